@@ -1,0 +1,96 @@
+"""Is a typed number right? By the digits that were given, and by what known mistakes would have given.
+
+An answer is right when it is the true number rounded to the digits typed, with at least two significant digits (one
+is enough where the number has no more, as for 2 or 0.5). An answer with more digits that is off by less than half a
+per cent was rounded on the way: it is right, and is told so. Everything else is compared with the answers of the known
+misconceptions: exactly one that fits is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from ..arrays import write_shape
+from ..errors import GradstepError
+from ..formula.numbers import NumberReading, parse_number
+from ..words import Message, message
+from .verdict import Verdict
+
+ROUNDED_ON_THE_WAY = 0.005
+"""Relative error up to which an answer counts as right although its last digits are off."""
+NEAR_ZERO = 1e-9
+
+
+def judge_number(text: str, truth: Any, mistakes: Mapping[str, Any]) -> Verdict:
+    """The verdict on a typed number, vector or matrix; `truth` is a number, a Fraction, an array or a tuple."""
+    try:
+        reading = parse_number(text)
+    except GradstepError as error:
+        return Verdict("unreadable", error.message)
+    wanted = _numbers(truth)
+    got = np.asarray(reading.value, dtype=float)
+    if got.shape != wanted.shape:
+        said = message("verdict.shape", got=write_shape(got.shape), wanted=write_shape(wanted.shape))
+        return Verdict("unreadable", said, reading.text)
+    fit = _fit(reading, got, wanted)
+    if fit is not None:
+        kind = "rounded" if fit.id == "verdict.more-digits" else "right"
+        return Verdict(kind, fit, reading.text)
+    found = {id.partition(":")[0] for id, value in mistakes.items() if _matches(reading, got, _numbers(value))}
+    candidates = tuple(sorted(found))
+    if len(candidates) == 1:
+        return Verdict("wrong", message(f"mistake.{candidates[0]}"), reading.text, candidates[0], candidates)
+    if candidates:
+        names = [message(f"mistake.{id}-name") for id in candidates]
+        return Verdict("wrong", message("verdict.several", names=names), reading.text, None, candidates)
+    return Verdict("wrong", _known(got, wanted), reading.text)
+
+
+def _fit(reading: NumberReading, got: Any, wanted: Any) -> Message | None:
+    """In which way the answer is right, or None."""
+    half = 0.5 * 10.0 ** -np.asarray(reading.decimals, dtype=float)
+    off = np.abs(got - wanted)
+    scale = np.abs(wanted)
+    by_digits = off <= half * (1 + 1e-9) + 1e-12 * scale
+    exact = off <= 1e-9 * np.maximum(scale, NEAR_ZERO)
+    enough = np.asarray(reading.significant_digits) >= 2
+    near = off <= ROUNDED_ON_THE_WAY * scale
+    if np.all(exact | (by_digits & enough)):
+        return message("verdict.right")
+    if np.all(exact | near):
+        return message("verdict.right-rounded-early")
+    if np.all(exact | by_digits) and np.all((np.sign(got) == np.sign(wanted)) | (got == 0)):
+        return message("verdict.more-digits")
+    return None
+
+
+def _matches(reading: NumberReading, got: Any, mistaken: Any) -> bool:
+    """Could this answer have come from a mistake with this result?"""
+    if got.shape != mistaken.shape or not np.all(np.isfinite(mistaken)):
+        return False
+    half = 0.5 * 10.0 ** -np.asarray(reading.decimals, dtype=float)
+    off, scale = np.abs(got - mistaken), np.abs(mistaken)
+    return bool(np.all((off <= half * (1 + 1e-9)) | (off <= ROUNDED_ON_THE_WAY * scale)))
+
+
+def _known(got: Any, wanted: Any) -> Message:
+    """What can be said of a wrong answer that no known mistake explains."""
+    if got.ndim:
+        right = int(np.sum(np.abs(got - wanted) <= ROUNDED_ON_THE_WAY * np.maximum(np.abs(wanted), NEAR_ZERO)))
+        return message("verdict.some-entries", right=right, count=int(got.size))
+    answer, truth = float(got), float(wanted)
+    if truth and answer and np.sign(answer) != np.sign(truth):
+        return message("verdict.sign")
+    if truth == 0.0:
+        return message("verdict.is-zero")
+    return message("verdict.too-small" if abs(answer) < abs(truth) else "verdict.too-large")
+
+
+def _numbers(value: Any) -> Any:
+    if isinstance(value, tuple | list):
+        return np.asarray([float(entry) for entry in value])
+    return np.asarray(float(value) if isinstance(value, Fraction | int) else value, dtype=float)

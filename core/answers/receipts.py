@@ -1,0 +1,85 @@
+"""Why is this number what it is? A receipt: the arithmetic of one quantity, with independent confirmations.
+
+A gradient on an edge has three: the symbolic derivative (written by the algebra process, when it is there), the same
+with the numbers in it, and a finite difference that knows no rule. A receipt holds numbers and formulas as data; the
+faces write them. What a frame does not show yet is None.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..arrays import Value
+from ..differences import Difference
+from ..words import Message
+
+
+@dataclass(frozen=True)
+class ValueReceipt:
+    """How a node got its value."""
+
+    node: str
+    formula: str
+    """Over the names of the parents: `w0*x0`."""
+    numbers: str
+    """The same with their values: `2.00*(-1.00)`."""
+    value: Value
+
+
+@dataclass(frozen=True, eq=False)
+class EdgeReceipt:
+    """upstream × local = downstream, along one edge."""
+
+    child: str
+    parent: str
+    slot: int
+    output: str
+    upstream: Value
+    local: Value | None
+    """The local gradient as numbers; None when it is too large to write and `recipe` says what it is."""
+    downstream: Value
+    recipe: Message
+    difference: Difference | None
+    terms: tuple[Term, ...]
+    """What has arrived at the parent up to here, in order, this edge last; one term means that there is no fork."""
+    waiting: int
+    """How many contributions the parent still lacks."""
+    convention: Message | None = None
+    """At a kink: which slope the engine takes, in a sentence."""
+
+    @property
+    def total(self) -> Value:
+        """The sum of the terms: the gradient of the parent so far."""
+        total = self.terms[0].value
+        for term in self.terms[1:]:
+            total = total + term.value
+        return total
+
+
+@dataclass(frozen=True, eq=False)
+class Term:
+    """One contribution at a fork."""
+
+    child: str
+    slot: int
+    value: Value
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of a receipt in free form: what it is about, and the arithmetic as text."""
+
+    label: Message
+    text: str
+    note: Message | None = None
+
+
+@dataclass(frozen=True)
+class LinesReceipt:
+    """The arithmetic of a topic that is not a graph: an update, a row, a step."""
+
+    lines: tuple[Line, ...]
+
+
+Receipt = ValueReceipt | EdgeReceipt | LinesReceipt
+"""The closed set of receipts."""

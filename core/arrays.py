@@ -1,0 +1,65 @@
+"""What is a value? A Python float for a scalar, a NumPy array otherwise; the few questions asked about both.
+
+Scalars stay Python floats through a whole pass: they are several times faster than arrays of no dimension, and a
+graph of scalars is what a learner looks at. `scalar` is the one place where a zero-dimensional array turns into one.
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+import numpy as np
+
+Value: TypeAlias = Any
+"""A float or an array of floats."""
+Shape: TypeAlias = tuple[int, ...]
+Index: TypeAlias = tuple[int, ...]
+
+
+def shape_of(value: Value) -> Shape:
+    """The shape of a number or an array; `()` for a number."""
+    return () if type(value) is float else np.shape(value)
+
+
+def scalar(value: Value) -> Value:
+    """`value` itself, or the float in an array of no dimension."""
+    return value if type(value) is float or np.ndim(value) else float(value)
+
+
+def size_of(shape: Shape) -> int:
+    """How many entries an array of this shape has."""
+    count = 1
+    for length in shape:
+        count *= length
+    return count
+
+
+def unbroadcast(gradient: Value, shape: Shape) -> Value:
+    """`gradient` summed over the axes along which an input of `shape` was broadcast.
+
+    NumPy repeats an input along missing axes and axes of length 1; every copy sends a gradient back, and they add.
+    """
+    if np.shape(gradient) == shape:
+        return gradient
+    array = np.asarray(gradient)
+    missing = array.ndim - len(shape)
+    if missing:
+        array = array.sum(axis=tuple(range(missing)))
+    stretched = tuple(axis for axis, length in enumerate(shape) if length == 1 and array.shape[axis] != 1)
+    if stretched:
+        array = array.sum(axis=stretched, keepdims=True)
+    return scalar(array)
+
+
+def one_hot(index: Index, shape: Shape) -> Value:
+    """Zeros of `shape` with a one at `index`; the number 1.0 for a scalar."""
+    if not shape:
+        return 1.0
+    array = np.zeros(shape)
+    array[index] = 1.0
+    return array
+
+
+def write_shape(shape: Shape) -> str:
+    """A shape as people read it: `2×3`, `4`, and `1` for a scalar."""
+    return "×".join(map(str, shape)) or "1"

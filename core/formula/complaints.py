@@ -1,0 +1,90 @@
+"""What is wrong where a formula cannot be read on? The sentence for a token in the wrong place.
+
+Two questions come up: nothing can begin with this token (`nothing_to_read`), and a complete part cannot go on with it
+(`stray`). Each looks at the neighbours, so that the sentence says what a person did, not what a grammar wanted.
+"""
+
+from __future__ import annotations
+
+from ..errors import FormulaError
+from .context import Context, Mode
+from .tokens import Token
+
+_BINARY = frozenset({"+", "-", "*", "/", "@", "^", "<", "<=", ">", ">=", "==", "!=", "and", "or", "not", "√"})
+_COMPARISONS = frozenset({"<", "<=", ">", ">=", "==", "!="})
+_CLOSERS = {"(": ")", "[": "]", "|": "|", "‖": "‖"}
+
+
+def nothing_to_read(tokens: list[Token], at: int, mode: Mode, context: Context) -> FormulaError:
+    """The complaint about the token at `at`, where a number, a name or an opening sign was due."""
+    token = tokens[at]
+    before = tokens[at - 1] if at else None
+    if before is not None and before.kind in _BINARY:
+        if token.kind in _BINARY:
+            span = before.span.until(token.span)
+            return FormulaError(
+                "formula.two-operators",
+                column=span.start,
+                length=span.end - span.start,
+                first=before.text,
+                second=token.text,
+            )
+        return _at("formula.missing-after", before, got=before.text)
+    if token.kind == "=":
+        return _equals(token, mode)
+    if before is not None and before.kind in ("=", ","):
+        return _at("formula.missing-after", before, got=before.text)
+    if token.kind == "end":
+        opening = context.opening
+        return _at("formula.empty", token) if opening is None else _unclosed(opening)
+    if before is not None and before is context.opening and token.kind == context.closer:
+        return _at("formula.nothing-inside", before, got=f"{before.text}{token.text}")
+    if token.kind in (",", ";"):
+        return _at("formula.nothing-before", token, got=token.text)
+    if token.kind in (")", "]") and context.closer != token.kind:
+        return stray(token, mode, context)
+    if token.kind == "superscript":
+        return _at("formula.missing-before", token, got="^")
+    return _at("formula.missing-before", token, got=token.text)
+
+
+def stray(token: Token, mode: Mode, context: Context) -> FormulaError:
+    """The complaint about a token that cannot follow what was read."""
+    opening, kind = context.opening, token.kind
+    if kind == "end" and opening is not None:
+        return _unclosed(opening)
+    if kind in (")", "]"):
+        if opening is None:
+            return _at("formula.unopened", token, got=kind)
+        wanted = _CLOSERS[opening.text]
+        return _at("formula.mismatched", token, got=kind, wanted=wanted, opening=opening.span.start)
+    if kind == "=":
+        return _equals(token, mode)
+    if kind in _COMPARISONS:
+        return _at("formula.double-equals" if kind == "==" else "formula.comparison-not-here", token, got=token.text)
+    if kind in ("and", "or", "not"):
+        return _at("formula.logic-not-here", token, got=token.text)
+    if kind == ",":
+        return _at("formula.comma", token)
+    if kind == ";":
+        return _at("formula.semicolon" if opening is None else "formula.semicolon-inside", token)
+    return _at("formula.missing-operator", token, got=token.text)
+
+
+def _equals(token: Token, mode: Mode) -> FormulaError:
+    match mode:
+        case "condition":
+            return _at("formula.equals-in-condition", token)
+        case "formula":
+            return _at("formula.left-of-equals", token)
+        case "expression" | "value":
+            return _at("formula.equals-in-expression", token)
+
+
+def _unclosed(opening: Token) -> FormulaError:
+    return _at("formula.unclosed", opening, got=opening.text, wanted=_CLOSERS[opening.text])
+
+
+def _at(id: str, token: Token, **arguments: object) -> FormulaError:
+    length = max(1, token.span.end - token.span.start)
+    return FormulaError(id, column=token.span.start, length=length, **arguments)

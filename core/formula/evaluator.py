@@ -1,0 +1,179 @@
+"""What number does a tree have? Its operations applied to given values, as NumPy does it, for numbers or arrays.
+
+Nothing raises on an infinity or a nan: they are values here, and what to say about them is somebody else's task. A
+condition over quantities that are not there yet is neither true nor false, and so does not hold.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping
+from typing import Any
+
+import numpy as np
+
+from ..arrays import Value, scalar, shape_of
+from ..errors import GraphError, ShapeError, UnknownNameError
+from ..ops import OPS
+from .tree import Apply, Compare, Comparison, Entry, Formula, Logic, Matrix, Name, Number, Tree, Where
+
+EQUAL_WITHIN = 1e-9
+"""Relative difference up to which `==`, `<=` and `>=` see two numbers as equal: 0.1 + 0.2 == 0.3 as people mean it."""
+
+
+def evaluate(tree: Tree, names: Mapping[str, Value]) -> Value:
+    """The value of a tree: a float, or an array where arrays were given; a condition gives True and False.
+
+    Shapes broadcast as the op table says. Raises UnknownNameError for a name without a value, ShapeError where arrays
+    do not fit each other, GraphError for an entry that is not there.
+    """
+    with np.errstate(all="ignore"):
+        return _value(tree, names)
+
+
+def evaluate_formula(formula: Formula, names: Mapping[str, Value]) -> Value:
+    """The value of the last definition; see `evaluate`."""
+    known = dict(names)
+    value: Value = math.nan
+    for definition in formula.definitions:
+        value = evaluate(definition.tree, known)
+        if definition.name is not None:
+            known[definition.name] = value
+    return value
+
+
+def _value(tree: Tree, names: Mapping[str, Value]) -> Value:
+    match tree:
+        case Number():
+            return tree.value
+        case Name():
+            return _lookup(tree.name, names)
+        case Apply():
+            return _apply(tree, [_value(part, names) for part in tree.arguments])
+        case Matrix():
+            return np.array([_value(item, names) for item in tree.items], dtype=float)
+        case Entry():
+            return _entry(tree, names)
+        case Compare():
+            return _compare(tree.operator, _value(tree.left, names), _value(tree.right, names))
+        case Logic():
+            return _logic(tree.operator, [_value(part, names) for part in tree.arguments])
+        case Where():
+            parts = [_value(part, names) for part in (tree.condition, tree.chosen, tree.otherwise)]
+            return scalar(np.where(*parts))
+
+
+def _lookup(name: str, names: Mapping[str, Value]) -> Value:
+    if name not in names:
+        raise UnknownNameError("formula.no-value", name, names)
+    value = names[name]
+    if type(value) is float:
+        return value
+    return scalar(np.asarray(value, dtype=float))
+
+
+def _apply(tree: Apply, inputs: list[Value]) -> Value:
+    op = OPS[tree.op]
+    attributes: dict[str, Any] = {**op.attributes, **dict(tree.attributes)}
+    try:
+        return scalar(op.forward(*inputs, **attributes))
+    except (ValueError, IndexError, TypeError, OverflowError, ZeroDivisionError):
+        # NumPy speaks of broadcasting in its own words; the row's shape rule has a sentence for people.
+        op.shape(op.name, *(shape_of(value) for value in inputs), **attributes)
+        raise GraphError("formula.cannot-compute", op=op.title) from None
+
+
+def _entry(tree: Entry, names: Mapping[str, Value]) -> Value:
+    whole = f"{tree.tree.name}[{','.join(map(str, tree.index))}]"
+    if whole in names:
+        return _lookup(whole, names)
+    array = np.asarray(_lookup(tree.tree.name, names))
+    if len(tree.index) > array.ndim or any(at >= length for at, length in zip(tree.index, array.shape, strict=False)):
+        raise GraphError("formula.no-such-entry", got=whole, shape=list(array.shape))
+    return scalar(array[tree.index])
+
+
+def _compare(operator: Comparison, left: Value, right: Value) -> Any:
+    if type(left) is float and type(right) is float:
+        is_equal: Any = math.isclose(left, right, rel_tol=EQUAL_WITHIN)
+        is_less: Any = left < right
+    else:
+        try:
+            is_equal = np.isclose(left, right, rtol=EQUAL_WITHIN, atol=0.0)
+            is_less = np.less(left, right)
+        except ValueError:
+            raise ShapeError(
+                "op.shapes-do-not-broadcast", op=operator, shapes=[list(shape_of(left)), list(shape_of(right))]
+            ) from None
+    match operator:
+        case "==":
+            return is_equal
+        case "!=":
+            return np.logical_not(is_equal)
+        case "<":
+            return is_less & np.logical_not(is_equal)
+        case "<=":
+            return is_less | is_equal
+        case ">":
+            return np.greater(left, right) & np.logical_not(is_equal)
+        case ">=":
+            return np.greater(left, right) | is_equal
+
+
+def _logic(operator: str, values: list[Any]) -> Any:
+    if operator == "not":
+        return np.logical_not(values[0])
+    join = np.logical_and if operator == "and" else np.logical_or
+    return join(*values)
+
+
+def holds(condition: Tree, names: Mapping[str, Value], known: Collection[str] = ()) -> bool:
+    """Is a condition true of these quantities, in all their entries?
+
+    `names` are the quantities that are visible, `known` all that can exist. A comparison with one that is not visible
+    is open; so is what depends on it alone (`not` of it too), and what is open does not hold. Raises
+    UnknownNameError for a name that is neither, and what `evaluate` raises.
+    """
+    with np.errstate(all="ignore"):
+        return _truth(condition, names, known) is True
+
+
+def _truth(tree: Tree, names: Mapping[str, Value], known: Collection[str]) -> bool | None:
+    if not isinstance(tree, Logic):
+        return None if _is_open(tree, names, known) else bool(np.all(_value(tree, names)))
+    truths = [_truth(part, names, known) for part in tree.arguments]
+    if tree.operator == "not":
+        return None if truths[0] is None else not truths[0]
+    decides = tree.operator == "or"
+    if decides in truths:
+        return decides
+    return None if None in truths else not decides
+
+
+def _is_open(tree: Tree, names: Mapping[str, Value], known: Collection[str]) -> bool:
+    """Does the tree speak of a quantity that is not there yet?"""
+    match tree:
+        case Number():
+            return False
+        case Name():
+            return _is_absent(tree.name, names, known)
+        case Entry():
+            whole = f"{tree.tree.name}[{','.join(map(str, tree.index))}]"
+            return whole not in names and (whole in known or _is_absent(tree.tree.name, names, known))
+        case Compare():
+            # Both sides are looked at even if the first is open, so that a misspelt name never hides.
+            return any([_is_open(side, names, known) for side in (tree.left, tree.right)])
+        case Apply() | Logic():
+            return any([_is_open(part, names, known) for part in tree.arguments])
+        case Matrix():
+            return any([_is_open(part, names, known) for part in tree.items])
+        case Where():
+            return any([_is_open(part, names, known) for part in (tree.condition, tree.chosen, tree.otherwise)])
+
+
+def _is_absent(name: str, names: Mapping[str, Value], known: Collection[str]) -> bool:
+    if name in names:
+        return False
+    if name in known:
+        return True
+    raise UnknownNameError("formula.unknown-quantity", name, {*known, *names})

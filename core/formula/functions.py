@@ -1,0 +1,140 @@
+"""Which functions may be typed, under which names, and which operation does each mean?
+
+One closed table: a word followed by a parenthesis is a function only if it stands here, and tests/core/formula
+compares every row with the op table. Words in Spanish and English, and the usual abbreviations, mean the same row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Function:
+    """How a function is called: its inputs, then what must be a number, such as a slope."""
+
+    name: str
+    op: str
+    inputs: tuple[str, ...] = ("x",)
+    """Letters for the signature; a last one that starts with `*` stands for any number of further inputs."""
+    attributes: tuple[str, ...] = ()
+    required: bool = False
+    """Must the attributes be given? Otherwise the op's own are taken."""
+    whole: bool = False
+    """Are the attributes whole numbers, such as an axis?"""
+    pairwise: str = ""
+    """The op that two or more arguments mean, nested from the left, where one argument means `op`."""
+    expansion: str = ""
+    """How the function is written out, where no op does it; its letter is `x`."""
+
+    @property
+    def signature(self) -> str:
+        """How it is written: `clip(x, lo, hi)`."""
+        letters = ", ".join(letter.replace("*", "…") for letter in self.inputs)
+        extra = "".join(f", {name}" for name in self.attributes)
+        if self.pairwise:
+            return f"{self.name}(x) | {self.name}(a, b, …)"
+        return f"{self.name}({letters}{extra if self.required or not extra else f'[{extra}]'})"
+
+
+def _plain(*names: str) -> tuple[Function, ...]:
+    return tuple(Function(name, name) for name in names)
+
+
+def _written_out(name: str, expansion: str) -> Function:
+    return Function(name, "", expansion=expansion)
+
+
+_AXIS = ("axis",)
+
+_ROWS: tuple[Function, ...] = (
+    *_plain("exp", "log", "sqrt", "abs", "sin", "cos", "tan", "tanh", "sign", "erf"),
+    *_plain("sigmoid", "relu", "selu", "shifted_relu", "softplus", "swish", "gelu", "gelu_tanh"),
+    Function("step", "step", attributes=("low", "at_zero")),
+    Function("leaky_relu", "leaky_relu", attributes=("slope",)),
+    Function("prelu", "prelu", ("x", "s")),
+    Function("elu", "elu", attributes=("alpha",)),
+    Function("clip", "clip", attributes=("lo", "hi"), required=True),
+    Function("pow", "pow", ("x", "n")),
+    Function("maximum", "maximum", ("a", "b")),
+    Function("minimum", "minimum", ("a", "b")),
+    Function("maxout", "maxout", ("a", "*b")),
+    Function("max", "max", attributes=_AXIS, whole=True, pairwise="maximum"),
+    Function("min", "min", attributes=_AXIS, whole=True, pairwise="minimum"),
+    Function("sum", "sum", attributes=_AXIS, whole=True),
+    Function("mean", "mean", attributes=_AXIS, whole=True),
+    Function("norm2", "norm2"),
+    Function("softmax", "softmax", attributes=_AXIS, whole=True),
+    Function("log_softmax", "log_softmax", attributes=_AXIS, whole=True),
+    Function("logsumexp", "logsumexp", attributes=_AXIS, whole=True),
+    Function("dot", "dot", ("a", "b")),
+    Function("matmul", "matmul", ("A", "B")),
+    Function("outer", "outer", ("a", "b")),
+    Function("affine", "affine", ("x", "W", "b")),
+    Function("transpose", "transpose", ("A",)),
+    _written_out("norm", "sqrt(norm2(x))"),
+    _written_out("sinh", "(exp(x) - exp(-x))/2"),
+    _written_out("cosh", "(exp(x) + exp(-x))/2"),
+    _written_out("sech", "2/(exp(x) + exp(-x))"),
+    _written_out("cot", "cos(x)/sin(x)"),
+    _written_out("sec", "1/cos(x)"),
+    _written_out("csc", "1/sin(x)"),
+    _written_out("log2", "log(x)/log(2)"),
+    _written_out("log10", "log(x)/log(10)"),
+)
+
+FUNCTIONS: Mapping[str, Function] = {row.name: row for row in _ROWS}
+WHERE = "where"
+
+ALIASES: Mapping[str, str] = {
+    "ln": "log",
+    "sen": "sin",
+    "tg": "tan",
+    "tgh": "tanh",
+    "th": "tanh",
+    "ch": "cosh",
+    "sh": "sinh",
+    "senh": "sinh",
+    "raiz": "sqrt",
+    "raíz": "sqrt",
+    "sgn": "sign",
+    "signo": "sign",
+    "escalón": "step",
+    "escalon": "step",
+    "heaviside": "step",
+    "σ": "sigmoid",
+    "sigma": "sigmoid",
+    "logistic": "sigmoid",
+    "sigmoide": "sigmoid",
+    "ReLU": "relu",
+    "ELU": "elu",
+    "SELU": "selu",
+    "GELU": "gelu",
+    "silu": "swish",
+    "media": "mean",
+    "suma": "sum",
+    "máx": "max",
+    "mín": "min",
+}
+
+ALSO_NAMES = frozenset({"σ", "sigma", "ch", "sh", "th", "media", "suma", "signo"})
+"""Words that are functions before a parenthesis and may be names elsewhere."""
+
+INVERSES = frozenset({"asin", "acos", "atan", "arcsin", "arccos", "arctan", "arcsen", "arctg"})
+
+CONSTANTS: Mapping[str, str] = {"e": "e", "pi": "pi", "π": "pi"}
+"""Constants by every spelling, unless a name is called so."""
+
+SPELLED: Mapping[str, str] = {row.op: row.name for row in _ROWS if row.op}
+"""The name under which an op is written."""
+
+
+def function_named(word: str) -> Function | None:
+    """The function that a word means before a parenthesis."""
+    return FUNCTIONS.get(ALIASES.get(word, word))
+
+
+def function_words() -> tuple[str, ...]:
+    """Every word that may stand before a parenthesis, for suggestions."""
+    return (*FUNCTIONS, WHERE, *ALIASES)

@@ -1,0 +1,167 @@
+"""What does a call, a power, a literal or a bracket mean? From their parts to a tree, or to the sentence that refuses.
+
+The parser knows what stands where; here is decided whether it makes sense: how many arguments, which of them must be
+numbers, which exponents and literals are within bounds, whether rows are equally long.
+"""
+
+from __future__ import annotations
+
+import math
+
+from ..errors import FormulaError
+from .evaluator import evaluate
+from .functions import Function
+from .limits import LARGEST_EXPONENT, LARGEST_LITERAL, SMALLEST_LITERAL
+from .tree import Apply, Attributes, Matrix, Number, Span, Tree, is_constant, parts, walk
+
+CONSTANT_VALUES = {"e": math.e, "pi": math.pi}
+Keywords = dict[str, tuple[Tree, Span]]
+
+
+def make_number(text: str, span: Span) -> Number:
+    """A literal with a decimal point. Raises FormulaError outside the bounds of `limits`."""
+    value = float(text)
+    if value > LARGEST_LITERAL:
+        raise FormulaError("formula.number-too-large", column=span.start, length=span.end - span.start, got=text)
+    if value < SMALLEST_LITERAL and any(digit in "123456789" for digit in text.lower().partition("e")[0]):
+        raise FormulaError("formula.number-too-small", column=span.start, length=span.end - span.start, got=text)
+    if text[0] == "." or text[-1] == ".":
+        text = f"0{text}" if text[0] == "." else text[:-1]
+    return Number(value, text, span)
+
+
+def make_power(base: Tree, exponent: Tree, span: Span) -> Tree:
+    """`base ^ exponent`, and `exp` of the exponent for the constant e. Raises FormulaError for what would explode."""
+    if isinstance(base, Number) and base.text == "e":
+        return Apply("exp", (exponent,), (), span)
+    if isinstance(exponent, Number):
+        size = abs(exponent.value)
+    elif is_constant(exponent):
+        if _powers_inside(exponent):
+            raise _fault("formula.power-tower", exponent)
+        size = abs(constant_value(exponent))
+    else:
+        return Apply("pow", (base, exponent), (), span)
+    if not size <= LARGEST_EXPONENT:
+        raise _fault("formula.exponent-too-large", exponent, wanted=LARGEST_EXPONENT)
+    if isinstance(base, Apply) and is_constant(base) and _powers_inside(base) > 1:
+        raise _fault("formula.power-tower", base)
+    return Apply("pow", (base, exponent), (), span)
+
+
+def _powers_inside(tree: Tree) -> int:
+    """How many powers stand inside each other."""
+    inside = max((_powers_inside(part) for part in parts(tree)), default=0)
+    return inside + (isinstance(tree, Apply) and tree.op == "pow")
+
+
+def constant_value(tree: Tree) -> float:
+    """The number that a tree without names is; nan for an array."""
+    value = evaluate(tree, {})
+    return value if isinstance(value, float) else math.nan
+
+
+def make_call(function: Function, arguments: list[Tree], keywords: Keywords, span: Span) -> Tree:
+    """A function with what stood in its parentheses; keywords are like `axis=0`.
+
+    Raises FormulaError for a wrong number of arguments, and where something else than a number fixes an attribute.
+    """
+    if function.pairwise and len(arguments) > 1 and not keywords:
+        nested = arguments[0]
+        for argument in arguments[1:]:
+            nested = Apply(function.pairwise, (nested, argument), (), span)
+        return nested
+    inputs = _count_inputs(function, len(arguments))
+    positional = () if function.pairwise else function.attributes
+    spare = arguments[inputs:]
+    is_short = inputs < 1 or (function.required and len(spare) + len(keywords) < len(function.attributes))
+    if is_short or len(spare) > len(positional) or (len(arguments) < len(function.inputs) and inputs >= 0):
+        raise _wrong_count(function, arguments, span)
+    fixed = {name: _attribute(function, name, tree) for name, tree in zip(positional, spare, strict=False)}
+    for name, (tree, where) in keywords.items():
+        if name not in function.attributes or name in fixed:
+            raise FormulaError(
+                "formula.unknown-keyword", column=where.start, got=name, wanted=function.signature
+            )
+        fixed[name] = _attribute(function, name, tree)
+    ordered: Attributes = tuple((name, fixed[name]) for name in function.attributes if name in fixed)
+    return Apply(function.op, tuple(arguments[:inputs]), ordered, span)
+
+
+def _count_inputs(function: Function, given: int) -> int:
+    """How many of the given arguments are inputs; the rest fix attributes."""
+    if function.inputs[-1].startswith("*"):
+        return given
+    return min(given, len(function.inputs))
+
+
+def _wrong_count(function: Function, arguments: list[Tree], span: Span) -> FormulaError:
+    """The complaint; two whole literals where one number was wanted are probably a decimal comma."""
+    length = span.end - span.start
+    if len(function.inputs) == 1 and len(arguments) == 2:
+        left, right = arguments
+        if isinstance(left, Number) and isinstance(right, Number) and left.text.lstrip("-").isdigit():
+            return FormulaError(
+                "formula.comma-in-call",
+                column=span.start,
+                length=length,
+                got=function.name,
+                wanted=f"{function.name}({left.text}.{right.text})",
+            )
+    return FormulaError(
+        "formula.argument-count",
+        column=span.start,
+        length=length,
+        function=function.name,
+        count=len(arguments),
+        wanted=function.signature,
+    )
+
+
+def _attribute(function: Function, name: str, tree: Tree) -> float | int:
+    value = constant_value(tree) if is_constant(tree) else math.nan
+    if not math.isfinite(value):
+        raise _fault("formula.attribute-not-number", tree, name=name, wanted=function.signature)
+    if not function.whole:
+        return value
+    if value != int(value):
+        raise _fault("formula.attribute-not-whole", tree, name=name, wanted=function.signature)
+    return int(value)
+
+
+def make_matrix(rows: list[list[Tree]], span: Span, *, is_flat: bool) -> Matrix:
+    """Rows of entries; with `is_flat`, the one row is the array itself. Raises FormulaError for uneven rows."""
+    if is_flat:
+        items = tuple(rows[0])
+    else:
+        items = tuple(
+            row[0] if len(row) == 1 and isinstance(row[0], Matrix) else Matrix(tuple(row), row[0].span) for row in rows
+        )
+    wanted = literal_shape(items[0])
+    for place, item in enumerate(items[1:], start=2):
+        got = literal_shape(item)
+        if got != wanted:
+            raise _fault("formula.ragged", item, place=place, got=_entries(got), wanted=_entries(wanted))
+    return Matrix(items, span)
+
+
+def _entries(shape: tuple[int, ...]) -> int:
+    return shape[0] if shape else 1
+
+
+def literal_shape(tree: Tree) -> tuple[int, ...]:
+    """The shape of a bracket literal; `()` for anything else."""
+    shape: list[int] = []
+    while isinstance(tree, Matrix):
+        shape.append(len(tree.items))
+        tree = tree.items[0]
+    return tuple(shape)
+
+
+def size_of_tree(tree: Tree) -> int:
+    """How many nodes a tree has."""
+    return sum(1 for _ in walk(tree))
+
+
+def _fault(id: str, tree: Tree, **arguments: object) -> FormulaError:
+    return FormulaError(id, column=tree.span.start, length=tree.span.end - tree.span.start, **arguments)

@@ -1,0 +1,110 @@
+"""Which name does a typed word mean? Spellings, given names, and words that are products of names.
+
+`w₁` is `w1`; `α` and `alpha`, `w_1` and `w1` find each other when only one of them is given. When names are given,
+a word that is none of them may be a product (`wx`, `2xsin(x)`), but only if it can be split in one way; when none
+are given, every word is one name.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Collection, Iterable
+from difflib import get_close_matches
+
+from .functions import function_named
+
+_LETTERS = "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΦΨΩ"
+_WORDS = (
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi "
+    "omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega"
+).split()
+GREEK: dict[str, str] = dict(zip(_LETTERS, _WORDS, strict=True))
+"""Greek letter to its English name; both may be typed."""
+_TO_LETTER = {word: letter for letter, word in GREEK.items()}
+
+
+def spelling(word: str) -> str:
+    """A word with subscripts, accents and mathematical alphabets in their plain form: `w₁` → `w1`."""
+    return word if word.isascii() else unicodedata.normalize("NFKC", word)
+
+
+def _variants(word: str) -> Iterable[str]:
+    yield word.replace("_", "")
+    head = word.rstrip("0123456789_")
+    tail = word[len(head) :]
+    for other in (GREEK.get(head), _TO_LETTER.get(head)):
+        if other is not None:
+            yield other + tail
+            yield other + tail.replace("_", "")
+
+
+LONGEST_PRODUCT = 40
+"""A longer word is not searched for names that it might be made of."""
+
+
+class Scope:
+    """The names that one text may use; definitions add to them as they are read."""
+
+    def __init__(self, known: Collection[str]) -> None:
+        self.given: frozenset[str] = frozenset(known)
+        self.names: set[str] = set(self.given)
+        self.promised: set[str] = set()
+        """Names that a later definition makes."""
+        self._plain: dict[str, str] | None = None
+
+    @property
+    def is_closed(self) -> bool:
+        """Were the names given in advance? Then no other name may appear."""
+        return bool(self.given)
+
+    def define(self, name: str) -> None:
+        """From here on `name` may be used."""
+        self.names.add(name)
+        self.promised.discard(name)
+        self._plain = None
+
+    def find(self, word: str) -> str | None:
+        """The name that `word` spells, or None."""
+        if word in self.names:
+            return word
+        if not self.names:
+            return None
+        for variant in _variants(word):
+            if variant in self.names:
+                return variant
+        return self._without_underscores().get(word)
+
+    def _without_underscores(self) -> dict[str, str]:
+        """Names such as `w_1` by what remains when the underscore goes: `w1` means it, unless two would."""
+        if self._plain is None:
+            bare = [(name.replace("_", ""), name) for name in self.names if "_" in name]
+            found = dict(bare)
+            self._plain = found if len(found) == len(bare) else {}
+        return self._plain
+
+    def splits(self, word: str, *, before_call: bool, before_power: bool) -> list[tuple[str, ...]]:
+        """The ways to read `word` as a product of names, longest names first; two at most.
+
+        A last factor may be a function when a parenthesis follows, or `e` when an exponent does.
+        """
+        length = len(word)
+        if length > LONGEST_PRODUCT:
+            return []
+        names = self.names | {"pi", "π"}
+        ways: list[list[tuple[str, ...]]] = [[] for _ in word] + [[()]]
+        for start in reversed(range(length)):
+            for end in range(length, start, -1):
+                piece = word[start:end]
+                ends_it = end == length and start > 0
+                if (
+                    piece in names
+                    or (ends_it and before_call and function_named(piece) is not None)
+                    or (ends_it and before_power and piece == "e")
+                ):
+                    ways[start].extend((piece, *rest) for rest in ways[end])
+            del ways[start][2:]
+        return [way for way in ways[0] if len(way) > 1]
+
+    def near(self, word: str) -> list[str]:
+        """Names that look like `word`, or some that exist."""
+        return get_close_matches(word, sorted(self.names), n=3, cutoff=0.5) or sorted(self.names)[:8]

@@ -1,0 +1,217 @@
+"""What was typed? A tree: frozen data that knows where in the text each part stood.
+
+Two trees are equal when they mean the same computation; spans and the way a number was written take no part in that.
+`x(1-x)` and `x*(1 - x)` are one tree. Every `op` is a name of the op table; nothing here computes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple, TypeAlias
+
+
+class Span(NamedTuple):
+    """Columns of the typed text, counted from 1: the first one, and the first one after the end."""
+
+    start: int
+    end: int
+
+    def until(self, other: Span) -> Span:
+        """From the start of this one to the end of the other."""
+        return Span(self.start, other.end)
+
+
+NOWHERE = Span(1, 2)
+"""The span of a tree that nobody typed."""
+
+
+def _span() -> Span:
+    return field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A literal, or one of the constants `e` and `pi`; `text` is how it was written, with a decimal point."""
+
+    value: float
+    text: str = field(default="", compare=False)
+    span: Span = _span()
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A given quantity, or one that an earlier definition made."""
+
+    name: str
+    span: Span = _span()
+
+
+Attributes: TypeAlias = tuple[tuple[str, float | int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Apply:
+    """An operation of the op table on its arguments; `attributes` are what was fixed beside them, such as a slope."""
+
+    op: str
+    arguments: tuple[Tree, ...]
+    attributes: Attributes = ()
+    span: Span = _span()
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """A bracket literal: a vector of entries, or a matrix as a vector of rows, all equally long."""
+
+    items: tuple[Tree, ...]
+    span: Span = _span()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of an array, `X[0,1]`; indices count from 0."""
+
+    tree: Name
+    index: tuple[int, ...]
+    span: Span = _span()
+
+
+Comparison = Literal["<", "<=", ">", ">=", "==", "!="]
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """Two quantities compared."""
+
+    operator: Comparison
+    left: Tree
+    right: Tree
+    span: Span = _span()
+
+
+@dataclass(frozen=True, slots=True)
+class Logic:
+    """Conditions joined: all of them, any of them, or not the one."""
+
+    operator: Literal["and", "or", "not"]
+    arguments: tuple[Tree, ...]
+    span: Span = _span()
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A choice entry by entry: `chosen` where the condition holds, `otherwise` elsewhere."""
+
+    condition: Tree
+    chosen: Tree
+    otherwise: Tree
+    span: Span = _span()
+
+
+Tree: TypeAlias = Number | Name | Apply | Matrix | Entry | Compare | Logic | Where
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """`name = tree`; only the last definition of a formula may lack the name."""
+
+    name: str | None
+    tree: Tree
+    span: Span = _span()
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """Definitions in order: each uses given names and those defined before it. The last one is the output."""
+
+    text: str = field(compare=False)
+    definitions: tuple[Definition, ...]
+
+    @property
+    def output(self) -> Definition:
+        """What the formula is about."""
+        return self.definitions[-1]
+
+
+def parts(tree: Tree) -> tuple[Tree, ...]:
+    """The trees directly below this one, in reading order."""
+    match tree:
+        case Apply() | Logic():
+            return tree.arguments
+        case Matrix():
+            return tree.items
+        case Entry():
+            return (tree.tree,)
+        case Compare():
+            return tree.left, tree.right
+        case Where():
+            return tree.condition, tree.chosen, tree.otherwise
+        case Number() | Name():
+            return ()
+
+
+def walk(tree: Tree) -> Iterator[Tree]:
+    """Every tree inside this one, itself first, in reading order."""
+    waiting = [tree]
+    while waiting:
+        current = waiting.pop()
+        yield current
+        waiting.extend(reversed(parts(current)))
+
+
+def names_of(tree: Tree) -> tuple[str, ...]:
+    """The names in a tree, each once, by first appearance."""
+    return tuple(dict.fromkeys(part.name for part in walk(tree) if isinstance(part, Name)))
+
+
+def given_names(formula: Formula) -> tuple[str, ...]:
+    """The names that a formula uses and does not define, by first appearance."""
+    found: dict[str, None] = {}
+    defined: set[str] = set()
+    for definition in formula.definitions:
+        found.update(dict.fromkeys(name for name in names_of(definition.tree) if name not in defined))
+        if definition.name is not None:
+            defined.add(definition.name)
+    return tuple(found)
+
+
+def height(tree: Tree) -> int:
+    """How many trees stand on top of each other: 1 for a name or a number."""
+    tallest, waiting = 0, [(tree, 1)]
+    while waiting:
+        current, level = waiting.pop()
+        tallest = max(tallest, level)
+        waiting.extend((part, level + 1) for part in parts(current))
+    return tallest
+
+
+def is_constant(tree: Tree) -> bool:
+    """Is there no name in it?"""
+    return not any(isinstance(part, Name) for part in walk(tree))
+
+
+def is_condition(tree: Tree) -> bool:
+    """Is it true or false, rather than a quantity?"""
+    return isinstance(tree, Compare | Logic)
+
+
+def substitute(tree: Tree, trees: Mapping[str, Tree]) -> Tree:
+    """`tree` with each name of `trees` replaced by its tree; a product of many such steps can grow large."""
+    match tree:
+        case Name():
+            return trees.get(tree.name, tree)
+        case Apply(op, arguments, attributes, span):
+            return Apply(op, tuple(substitute(part, trees) for part in arguments), attributes, span)
+        case Matrix(items, span):
+            return Matrix(tuple(substitute(part, trees) for part in items), span)
+        case Compare(operator, left, right, span):
+            return Compare(operator, substitute(left, trees), substitute(right, trees), span)
+        case Logic(operator, arguments, span):
+            return Logic(operator, tuple(substitute(part, trees) for part in arguments), span)
+        case Where(condition, chosen, otherwise, span):
+            return Where(
+                substitute(condition, trees), substitute(chosen, trees), substitute(otherwise, trees), span
+            )
+        case Number() | Entry():
+            return tree

@@ -1,0 +1,185 @@
+"""What was computed from what? A graph: immutable nodes in an order in which every parent comes first.
+
+A node may only refer to nodes that exist, so the order of creation is a topological order and nothing ever has to be
+sorted or walked recursively. Parents are an ordered tuple and may repeat: a*a has two edges, slot 0 and slot 1.
+Identical subexpressions stay apart: what was typed is what is drawn. Values are not here; a `Pass` has them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from .arrays import Shape, Value, scalar, shape_of
+from .errors import GraphError, ShapeError, UnknownNameError
+from .ops import OPS
+
+LEAF = "leaf"
+CONSTANT = "constant"
+NO_ATTRIBUTES: Mapping[str, Any] = MappingProxyType({})
+
+
+class Edge(NamedTuple):
+    """The `slot`-th input of `child`, which is `parent`."""
+
+    parent: str
+    child: str
+    slot: int
+
+
+class Node(NamedTuple):
+    """One application of an operation, or a leaf, or a constant."""
+
+    id: str
+    op: str
+    """A name of the op table, or `leaf`, or `constant`."""
+    parents: tuple[str, ...] = ()
+    attributes: Mapping[str, Any] = NO_ATTRIBUTES
+    """What the op takes beside its inputs; the `value` and the `text` of a constant."""
+    shape: Shape = ()
+    group: tuple[str, ...] = ()
+    """Where the node stands in a larger picture, outermost first: `("layer1", "neuron2")`."""
+
+    @property
+    def is_given(self) -> bool:
+        """Leaves and constants have no event: their values are there at the start."""
+        return self.op in (LEAF, CONSTANT)
+
+
+@dataclass(frozen=True, eq=False)
+class Graph:
+    """Nodes in topological order: leaves, constants, operations; made by a `GraphBuilder`."""
+
+    nodes: tuple[Node, ...]
+    output: str
+
+    @cached_property
+    def position(self) -> Mapping[str, int]:
+        """Node id to place in the order."""
+        return {node.id: place for place, node in enumerate(self.nodes)}
+
+    @cached_property
+    def leaves(self) -> tuple[Node, ...]:
+        """The nodes whose values are handed in."""
+        return tuple(node for node in self.nodes if node.op == LEAF)
+
+    @cached_property
+    def operations(self) -> tuple[Node, ...]:
+        """The nodes that are computed, in order."""
+        return tuple(node for node in self.nodes if not node.is_given)
+
+    @cached_property
+    def children(self) -> Mapping[str, tuple[Edge, ...]]:
+        """Node id to the edges that leave it, in node order."""
+        found: dict[str, list[Edge]] = {node.id: [] for node in self.nodes}
+        for node in self.operations:
+            for slot, parent in enumerate(node.parents):
+                found[parent].append(Edge(parent, node.id, slot))
+        return {id: tuple(edges) for id, edges in found.items()}
+
+    @cached_property
+    def reaches_output(self) -> frozenset[str]:
+        """The nodes on which the output depends, itself included."""
+        reached = {self.output}
+        for node in reversed(self.nodes):
+            if node.id in reached:
+                reached.update(node.parents)
+        return frozenset(reached)
+
+    def node(self, id: str) -> Node:
+        """The node of this id. Raises UnknownNameError with near names."""
+        place = self.position.get(id)
+        if place is None:
+            raise UnknownNameError("graph.no-such-node", id, self.position)
+        return self.nodes[place]
+
+    def flows(self, edge: Edge) -> bool:
+        """Does a gradient travel along this edge? Not into constants, nor from what the output ignores."""
+        return edge.child in self.reaches_output and self.nodes[self.position[edge.parent]].op != CONSTANT
+
+
+@dataclass(eq=False)
+class GraphBuilder:
+    """Collects nodes; every method answers the id of the node it made."""
+
+    reserved: Collection[str] = ()
+    """Names that automatic ids must leave alone, because somebody will use them later."""
+    _given: list[Node] = field(default_factory=list[Node])
+    _constants: list[Node] = field(default_factory=list[Node])
+    _operations: list[Node] = field(default_factory=list[Node])
+    _shapes: dict[str, Shape] = field(default_factory=dict[str, Shape])
+    _next: dict[str, int] = field(default_factory=dict[str, int])
+
+    def leaf(self, name: str, shape: Shape = (), group: tuple[str, ...] = ()) -> str:
+        """A leaf called `name`. Raises GraphError when the name is taken."""
+        self._given.append(Node(self._claim(name), LEAF, (), NO_ATTRIBUTES, shape, group))
+        self._shapes[name] = shape
+        return name
+
+    def constant(self, value: Value, text: str = "") -> str:
+        """A constant, `c1`, `c2`, …; `text` is how it was written."""
+        id, fixed = self._automatic("c"), scalar(np.asarray(value, dtype=float))
+        self._constants.append(Node(id, CONSTANT, (), {"value": fixed, "text": text}, shape_of(fixed)))
+        self._shapes[id] = shape_of(fixed)
+        return id
+
+    def apply(self, op: str, *parents: str, name: str = "", group: tuple[str, ...] = (), **attributes: Any) -> str:
+        """An operation on existing nodes; without a name it is `v1`, `v2`, … in order of creation.
+
+        Raises UnknownNameError for an op or a parent that does not exist, GraphError for a wrong number of parents or
+        a taken name, ShapeError when the shapes of the parents do not fit.
+        """
+        row = OPS.get(op)
+        if row is None:
+            raise UnknownNameError("graph.no-such-op", op, OPS)
+        if not row.takes(len(parents)):
+            raise GraphError("graph.wrong-inputs", node=name, op=op, got=len(parents), wanted=len(row.inputs))
+        shapes = [self.shape(parent) for parent in parents]
+        id = self._claim(name) if name else self._automatic("v")
+        try:
+            shape = row.shape(op, *shapes, **attributes)
+        except ShapeError as error:
+            raise _at_node(error, id) from None
+        self._operations.append(Node(id, op, parents, attributes or NO_ATTRIBUTES, shape, group))
+        self._shapes[id] = shape
+        return id
+
+    def shape(self, id: str) -> Shape:
+        """The shape of a node made earlier. Raises UnknownNameError."""
+        if id not in self._shapes:
+            raise UnknownNameError("graph.no-such-node", id, self._shapes)
+        return self._shapes[id]
+
+    def graph(self, output: str = "") -> Graph:
+        """What was built; the output is the last operation unless another node is named."""
+        nodes = (*self._given, *self._constants, *self._operations)
+        if not nodes:
+            raise GraphError("graph.empty")
+        if output:
+            self.shape(output)
+        return Graph(nodes, output or nodes[-1].id)
+
+    def _claim(self, name: str) -> str:
+        if name in self._shapes:
+            raise GraphError("graph.name-taken", node=name)
+        return name
+
+    def _automatic(self, letter: str) -> str:
+        """`v1`, `v2`, … skipping names that are in use or promised."""
+        count = self._next.get(letter, 0)
+        while True:
+            count += 1
+            id = f"{letter}{count}"
+            if id not in self._shapes and id not in self.reserved:
+                self._next[letter] = count
+                return id
+
+
+def _at_node(error: ShapeError, node: str) -> ShapeError:
+    """The same complaint, with the node at which it arose."""
+    return type(error)(error.message.id, **{**error.message.arguments, "node": node})

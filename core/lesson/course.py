@@ -1,0 +1,124 @@
+"""Which lessons are there, in which order? The course: blocks of lessons, and what a catalogue needs to know of each.
+
+Opening fifty files before the first screen would take too long, so a generated index (lessons/index.json) keeps title,
+objectives, prerequisites and step fingerprints of each lesson beside a digest of its file. An entry whose digest does
+not fit the file is read anew, so the index can be old but never wrong.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..errors import LessonError
+from ..words import Message, Text, message
+from .load import Lesson, load_lesson
+from .source import read_source
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A lesson as the catalogue lists it."""
+
+    number: int
+    id: str
+    path: Path
+    title: Text
+    objectives: tuple[Text, ...]
+    prerequisites: tuple[str, ...]
+    steps: tuple[str, ...]
+    """Id and fingerprint of each step, joined by a colon."""
+    problem: Message | None = None
+    """Why the lesson cannot be opened; the others still can."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """Lessons that belong together."""
+
+    letter: str
+    title: Text
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Course:
+    """All lessons in teaching order."""
+
+    blocks: tuple[Block, ...]
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The lessons of all blocks, in order."""
+        return tuple(entry for block in self.blocks for entry in block.entries)
+
+    def entry(self, id: str) -> Entry | None:
+        """The lesson of an id (or a number), if there is one."""
+        return next((entry for entry in self.entries if id in (entry.id, str(entry.number))), None)
+
+
+def load_course(folder: Path) -> Course:
+    """The course in a folder: `course.yaml` gives the order, the lesson files the rest. Raises LessonError."""
+    plan_path = folder / "course.yaml"
+    source = read_source(plan_path.read_text(encoding="utf-8"))
+    if source.faults:
+        raise LessonError(str(plan_path), [(f.line, f.column, f.message) for f in source.faults])
+    index = read_index(folder)
+    blocks: list[Block] = []
+    for block in source.data["blocks"]:
+        entries = tuple(_entry(folder, int(number), str(id), index) for number, id in block["lessons"].items())
+        blocks.append(Block(str(block["letter"]), dict(block["title"]), entries))
+    return Course(tuple(blocks))
+
+
+def read_index(folder: Path) -> Mapping[str, Any]:
+    """The generated index, or nothing when it is missing or damaged."""
+    try:
+        data = json.loads((folder / "index.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return data if isinstance(data, dict) else {}
+
+
+def make_index(folder: Path) -> str:
+    """What `index.json` has to hold for the lessons of a folder."""
+    entries = {path.stem: _summary(path) for path in sorted(folder.glob("*.yaml")) if path.stem != "course"}
+    return json.dumps(entries, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def _entry(folder: Path, number: int, id: str, index: Mapping[str, Any]) -> Entry:
+    path = folder / f"{id}.yaml"
+    try:
+        known = index.get(id)
+        summary = known if known and known["digest"] == _digest(path) else _summary(path)
+    except (LessonError, OSError) as error:
+        problem = error.message if isinstance(error, LessonError) else _missing(path, error)
+        return Entry(number, id, path, {"en": id, "es": id}, (), (), (), problem)
+    return Entry(
+        number, id, path, summary["title"], tuple(summary["objectives"]),
+        tuple(summary["prerequisites"]), tuple(summary["steps"]),
+    )  # fmt: skip
+
+
+def _missing(path: Path, error: OSError) -> Message:
+    return message("lesson.unreadable-file", path=str(path), reason=str(error.strerror))
+
+
+def _summary(path: Path) -> dict[str, Any]:
+    lesson: Lesson = load_lesson(path)
+    file = lesson.file
+    return {
+        "digest": _digest(path),
+        "title": {"en": file.title.en, "es": file.title.es},
+        "objectives": [{"en": text.en, "es": text.es} for text in file.objectives],
+        "prerequisites": list(file.prerequisites),
+        "steps": [f"{id}:{mark}" for id, mark in zip(lesson.ids, lesson.hashes, strict=True)],
+    }
+
+
+def _digest(path: Path) -> str:
+    return hashlib.blake2b(path.read_bytes(), digest_size=8).hexdigest()

@@ -1,0 +1,127 @@
+"""Does the data have the shape of a lesson? All faults at once, each with its place and its mend.
+
+The models of schema.py are walked beside the data: unknown keys (with the near ones), missing keys, and values of the
+wrong type are collected over the whole file, instead of stopping at the first.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+import msgspec
+from msgspec import Struct, structs
+
+from ..words import Message, message
+from .source import Fault, Path, Source
+
+
+def shape_faults(source: Source, model: type[Struct]) -> list[tuple[Path, Fault]]:
+    """Every difference between the data and the model, with the path at which it stands."""
+    return list(_faults(source, source.data, model, ()))
+
+
+def _faults(source: Source, value: Any, wanted: Any, path: Path) -> Iterator[tuple[Path, Fault]]:
+    bare = get_args(wanted)[0] if get_origin(wanted) is not None and hasattr(wanted, "__metadata__") else wanted
+    members = _members(bare)
+    if members and all(_is_struct(member) for member in members):
+        yield from _tagged(source, value, members, path)
+    elif _is_struct(bare):
+        yield from _struct(source, value, bare, path)
+    elif get_origin(bare) is list and isinstance(value, list):
+        yield from _whole(source, [], wanted, path, value) if not value else ()
+        for place, item in enumerate(value):
+            yield from _faults(source, item, get_args(bare)[0], (*path, place))
+    elif get_origin(bare) is dict and isinstance(value, dict):
+        for key, item in value.items():
+            yield from _leaf(source, key, get_args(bare)[0], (*path, key), key=True)
+            yield from _faults(source, item, get_args(bare)[1], (*path, key))
+    elif members and value is not None and any(_is_struct(member) for member in members):
+        yield from _faults(source, value, next(m for m in members if _is_struct(m)), path)
+    else:
+        yield from _leaf(source, value, wanted, path)
+
+
+def _whole(source: Source, empty: Any, wanted: Any, path: Path, value: Any) -> Iterator[tuple[Path, Fault]]:
+    """An empty list where at least one entry is needed."""
+    yield from _leaf(source, empty, wanted, path)
+
+
+def _struct(source: Source, value: Any, model: type[Struct], path: Path) -> Iterator[tuple[Path, Fault]]:
+    if not isinstance(value, dict):
+        yield path, source.fault(path, message("lesson.not-a-mapping", got=_show(value), keys=_keys(model)))
+        return
+    hints = get_type_hints(model, include_extras=True)
+    fields = {info.encode_name: info for info in structs.fields(model)}
+    tag = model.__struct_config__.tag_field
+    for key in value:
+        if key not in fields and key != tag:
+            near = get_close_matches(key, fields, n=2, cutoff=0.5) or list(fields)
+            yield (*path, key), source.fault((*path, key), message("lesson.unknown-key", key=key, near=near), key=True)
+    for key, info in fields.items():
+        if key in value:
+            yield from _faults(source, value[key], hints[info.name], (*path, key))
+        elif info.required:
+            yield path, source.fault(path, message("lesson.missing-key", key=key))
+
+
+def _tagged(source: Source, value: Any, members: tuple[Any, ...], path: Path) -> Iterator[tuple[Path, Fault]]:
+    """A union of structs, told apart by the key `kind`."""
+    kinds: Mapping[str, type[Struct]] = {member.__struct_config__.tag: member for member in members}
+    kind = value.get("kind") if isinstance(value, dict) else None
+    if not isinstance(value, dict):
+        yield path, source.fault(path, message("lesson.not-a-mapping", got=_show(value), keys=["id", "kind"]))
+    elif kind is None:
+        yield path, source.fault(path, message("lesson.missing-kind", near=list(kinds)))
+    elif kind not in kinds:
+        near = get_close_matches(str(kind), kinds, n=2, cutoff=0.5) or list(kinds)
+        where = (*path, "kind")
+        yield where, source.fault(where, message("lesson.unknown-kind", got=_show(kind), near=near))
+    else:
+        yield from _struct(source, value, kinds[kind], path)
+
+
+def _leaf(source: Source, value: Any, wanted: Any, path: Path, *, key: bool = False) -> Iterator[tuple[Path, Fault]]:
+    try:
+        msgspec.convert(value, wanted)
+    except msgspec.ValidationError as error:
+        yield path, source.fault(path, _mend(value, wanted, str(error)), key=key)
+
+
+def _mend(value: Any, wanted: Any, problem: str) -> Message:
+    """The sentence for a value of the wrong kind."""
+    if "matching regex" in problem:
+        return message("lesson.not-an-id", got=_show(value))
+    if "length" in problem:
+        return message("lesson.length", got=_show(value), problem=problem)
+    bare = get_args(wanted)[0] if hasattr(wanted, "__metadata__") else wanted
+    if get_origin(bare) is Literal:
+        return message("lesson.not-the-value", got=_show(value), wanted=[str(v) for v in get_args(bare)])
+    kinds = [_kind(member) for member in (_members(bare) or (bare,)) if member is not type(None)]
+    return message("lesson.wrong-type", got=_show(value), wanted=[message(f"lesson.type-{kind}") for kind in kinds])
+
+
+def _kind(wanted: Any) -> str:
+    bare = get_args(wanted)[0] if hasattr(wanted, "__metadata__") else wanted
+    bare = get_origin(bare) or bare
+    names = {str: "text", int: "integer", float: "number", bool: "truth", list: "list", dict: "mapping"}
+    return names.get(bare, "value")
+
+
+def _members(wanted: Any) -> tuple[Any, ...]:
+    return get_args(wanted) if get_origin(wanted) in (Union, types.UnionType) else ()
+
+
+def _is_struct(wanted: Any) -> bool:
+    return isinstance(wanted, type) and issubclass(wanted, Struct)
+
+
+def _keys(model: type[Struct]) -> list[str]:
+    return [info.encode_name for info in structs.fields(model) if info.required]
+
+
+def _show(value: Any) -> str:
+    text = str(value)
+    return text if len(text) <= 40 else text[:39] + "…"

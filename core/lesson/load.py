@@ -1,0 +1,120 @@
+"""Which lesson does a file hold? The lesson, with every bad step set aside and named.
+
+Faults of the file as a whole (it is no YAML, a key of the lesson is missing) are a `LessonError`. A fault inside one step
+quarantines that step alone: the lesson opens, says at that step what is wrong and where, and goes on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path as FilePath
+from typing import Any
+
+import msgspec
+
+from ..errors import LessonError
+from ..words import Message, message
+from .faults import shape_faults
+from .schema import LessonFile, Step
+from .source import Fault, Path, Source, read_source
+
+
+@dataclass(frozen=True, eq=False)
+class Lesson:
+    """A lesson that can be opened."""
+
+    path: str
+    """Where it came from, as it is named in messages."""
+    file: LessonFile
+    steps: tuple[Step | Message, ...]
+    """The steps in order; a quarantined one is the message that says why."""
+    faults: tuple[Fault, ...]
+    source: Source
+
+    @cached_property
+    def hashes(self) -> tuple[str, ...]:
+        """A fingerprint of each step with what it depends on, so that progress survives edits elsewhere."""
+        return tuple(self._hash(step) for step in self.steps)
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """The id of each step; a quarantined one has the place it stands at."""
+        return tuple(
+            f"broken-{index}" if isinstance(step, Message) else step.id for index, step in enumerate(self.steps)
+        )
+
+    def _hash(self, step: Step | Message) -> str:
+        if isinstance(step, Message):
+            return ""
+        content: dict[str, Any] = {"step": msgspec.to_builtins(step)}
+        if step.simulation is not None:
+            content["simulation"] = self.file.simulations.get(step.simulation)
+        text = json.dumps(content, sort_keys=True, ensure_ascii=False)
+        return hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
+
+
+def load_lesson(path: FilePath) -> Lesson:
+    """The lesson in a file. Raises LessonError with all faults when it cannot be opened at all."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "UTF-8"
+        raise LessonError(str(path), [(1, 1, message("lesson.unreadable", reason=str(reason)))]) from None
+    return parse_lesson(text, str(path))
+
+
+def parse_lesson(text: str, path: str) -> Lesson:
+    """The lesson in a text; `path` is how it is named in messages. Raises LessonError."""
+    source = read_source(text)
+    if source.data is None or not isinstance(source.data, dict) or source.faults:
+        faults = source.faults or [Fault(1, 1, message("source.empty"))]
+        raise _refused(path, faults)
+    found = shape_faults(source, LessonFile)
+    found += _repeated_ids(source)
+    bad_steps = {_step(where) for where, _ in found}
+    if None in bad_steps:
+        raise _refused(path, [fault for _, fault in found])
+    data = dict(source.data)
+    broken = {index: _quarantine(path, found, index) for index in bad_steps if index is not None}
+    data["steps"] = [
+        {"id": f"broken-{index}", "kind": "say", "text": {"en": "-", "es": "-"}} if index in broken else step
+        for index, step in enumerate(data["steps"])
+    ]
+    file = msgspec.convert(data, LessonFile)
+    steps = tuple(broken.get(index, step) for index, step in enumerate(file.steps))
+    return Lesson(path, file, steps, tuple(fault for _, fault in found), source)
+
+
+def _refused(path: str, faults: list[Fault]) -> LessonError:
+    ordered = sorted(faults, key=lambda fault: (fault.line, fault.column))
+    return LessonError(path, [(fault.line, fault.column, fault.message) for fault in ordered])
+
+
+def _step(where: Path) -> int | None:
+    """The step in which a fault lies, or None for the lesson as a whole."""
+    inside = len(where) >= 2 and where[0] == "steps" and isinstance(where[1], int)
+    return int(where[1]) if inside else None
+
+
+def _quarantine(path: str, found: list[tuple[Path, Fault]], index: int) -> Message:
+    first = next(fault for where, fault in found if _step(where) == index)
+    return message("lesson.bad-step", place=index + 1, path=path, line=first.line, column=first.column,
+                   problem=first.message)  # fmt: skip
+
+
+def _repeated_ids(source: Source) -> list[tuple[Path, Fault]]:
+    """A second step of the same id: progress is kept by id, so ids must differ."""
+    found: list[tuple[Path, Fault]] = []
+    seen: set[str] = set()
+    steps = source.data.get("steps")
+    for index, step in enumerate(steps if isinstance(steps, list) else []):
+        id = step.get("id") if isinstance(step, dict) else None
+        if isinstance(id, str) and id in seen:
+            where: Path = ("steps", index, "id")
+            found.append((where, source.fault(where, message("lesson.repeated-id", id=id))))
+        elif isinstance(id, str):
+            seen.add(id)
+    return found

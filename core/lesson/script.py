@@ -1,0 +1,181 @@
+"""What does a lesson show, in which order? Its script: a list of beats, computed from the steps and the engine alone.
+
+A beat is one stop of the lesson: a frame to look at, a quantity to predict, an option to choose. A `show` step has a
+beat for each frame, a `play` step one for each quantity that is the learner's to supply. Where each simulation stands
+at the beginning of a step follows from the steps before it, so the same lesson has the same beats for everybody.
+Beats of a step are made when the step is reached; a step that cannot be played says why instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import Any
+
+import numpy as np
+
+from ..errors import GradstepError, UnknownNameError
+from ..simulations.kinds import simulate
+from ..simulations.places import appears, find
+from ..simulations.protocol import Simulation, Spec
+from ..words import Message
+from .load import Lesson
+from .schema import AskNumber, Choose, Play, Say, Show, Step
+from .templates import Template, fill
+
+
+@dataclass(frozen=True)
+class Beat:
+    """One stop: a simulation at a cursor, and what is asked there, if anything."""
+
+    simulation: str | None
+    cursor: int
+    asks: str | None = None
+    """The quantity to supply, before it is shown."""
+    chooses: bool = False
+
+    @property
+    def is_question(self) -> bool:
+        """Does the learner have to answer here?"""
+        return self.asks is not None or self.chooses
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A step that cannot be played, and why; the lesson goes on without it."""
+
+    problem: Message
+
+
+class Script:
+    """The beats of one lesson. Everything it keeps is derived from the lesson."""
+
+    def __init__(self, lesson: Lesson) -> None:
+        self.lesson: Lesson = lesson
+        self._simulations: dict[str, Simulation] = {}
+        self._beats: list[tuple[Beat, ...] | Broken] = []
+        self._stands: list[Mapping[str, int]] = [{}]
+
+    def simulation(self, name: str) -> Simulation:
+        """A simulation of the lesson. Raises UnknownNameError, and what the spec of the simulation raises."""
+        if name not in self._simulations:
+            spec = self.lesson.file.simulations.get(name)
+            if spec is None:
+                raise UnknownNameError("template.no-such-simulation", name, self.lesson.file.simulations)
+            knobs = {key: value for key, value in spec.items() if key != "kind"}
+            self._simulations[name] = simulate(Spec(str(spec.get("kind")), knobs))
+        return self._simulations[name]
+
+    def beats(self, index: int) -> tuple[Beat, ...]:
+        """The beats of a step; a broken step has one, which shows nothing."""
+        self._prepare(index)
+        beats = self._beats[index]
+        return (Beat(None, 0),) if isinstance(beats, Broken) else beats
+
+    def problem(self, index: int) -> Message | None:
+        """Why a step cannot be played, or None."""
+        self._prepare(index)
+        beats = self._beats[index]
+        return beats.problem if isinstance(beats, Broken) else None
+
+    def stand(self, index: int, simulation: str) -> int:
+        """Where a simulation stands when a step begins."""
+        self._prepare(index)
+        return self._stands[index].get(simulation, 0)
+
+    def text(self, text: str, index: int, beat: int) -> str:
+        """A text of a step with its numbers, as the script stands at a beat."""
+        here = self.beats(index)[beat]
+
+        def number(template: Template) -> Any:
+            start = self.stand(index, template.simulation)
+            at = here.cursor if template.simulation == here.simulation else start
+            return self.number(template, at)
+
+        return fill(text, number)
+
+    def number(self, template: Template, standing: int) -> Any:
+        """The number of a template, for a simulation that stands at a cursor.
+
+        Raises UnknownNameError for a simulation or quantity that does not exist, PlaceError for a place that never
+        comes, GradstepError for a quantity that is not visible there.
+        """
+        simulation = self.simulation(template.simulation)
+        if template.quantity not in simulation.names:
+            raise UnknownNameError("place.no-such-quantity", template.quantity, simulation.names)
+        place: int | str | None = template.place
+        if place is not None and place.isdigit():
+            place = int(place)
+        cursor = standing if place is None else find(simulation, place)
+        quantities = simulation.frame(cursor).quantities
+        if template.quantity not in quantities:
+            raise GradstepError("template.not-visible", quantity=template.quantity, cursor=cursor,
+                                simulation=template.simulation)  # fmt: skip
+        value = quantities[template.quantity]
+        if not template.index:
+            return value
+        try:
+            return np.asarray(value, dtype=object)[template.index]
+        except IndexError:
+            raise GradstepError("template.no-entry", quantity=template.quantity, index=list(template.index)) from None
+
+    def _prepare(self, index: int) -> None:
+        """Beats up to and including a step."""
+        while len(self._beats) <= index:
+            step, stands = self.lesson.steps[len(self._beats)], self._stands[-1]
+            try:
+                beats = (Beat(None, 0),) if isinstance(step, Message) else self._beats_of(step, stands)
+                self._beats.append(Broken(step) if isinstance(step, Message) else beats)
+            except GradstepError as error:
+                beats = ()
+                self._beats.append(Broken(error.message))
+            moved = {beat.simulation: beat.cursor for beat in beats if beat.simulation is not None}
+            self._stands.append({**stands, **moved})
+
+    def _beats_of(self, step: Step, stands: Mapping[str, int]) -> tuple[Beat, ...]:
+        name = step.simulation
+        if name is None:
+            last = self._last_shown()
+            return (Beat(last, stands.get(last, 0) if last else 0, chooses=isinstance(step, Choose)),)
+        simulation, here = self.simulation(name), stands.get(name, 0)
+        match step:
+            case Say() | Choose():
+                at = here if step.at is None else find(simulation, step.at, here)
+                return (Beat(name, at, chooses=isinstance(step, Choose)),)
+            case Show():
+                until = find(simulation, step.until, here)
+                return tuple(Beat(name, cursor) for cursor in range(here + 1, until + 1)) or (Beat(name, here),)
+            case AskNumber():
+                at = appears(simulation, step.quantity, here) if step.at is None else find(simulation, step.at, here)
+                return (Beat(name, at, asks=_visible(simulation, step.quantity, at)),)
+            case Play():
+                return self._played(step, simulation, here)
+
+    def _played(self, step: Play, simulation: Simulation, here: int) -> tuple[Beat, ...]:
+        """The learner supplies the news of each event: a beat a quantity; events without any pass by themselves."""
+        until = find(simulation, step.until, here)
+        beats: list[Beat] = []
+        for cursor in range(here + 1, until + 1):
+            event = simulation.frame(cursor).event
+            news = event.news if event is not None else ()
+            wanted = [q for q in news if any(fnmatchcase(q, pattern) for pattern in step.quantities)]
+            beats += [Beat(step.simulation, cursor, asks=quantity) for quantity in wanted]
+        if not beats:
+            raise GradstepError("script.nothing-to-play", patterns=step.quantities, start=here, until=until)
+        return (*beats, Beat(step.simulation, until))
+
+    def _last_shown(self) -> str | None:
+        """The simulation of the newest step that has one: its picture stays while something is said."""
+        for beats in reversed(self._beats):
+            if not isinstance(beats, Broken) and beats[-1].simulation is not None:
+                return beats[-1].simulation
+        return None
+
+
+def _visible(simulation: Simulation, quantity: str, cursor: int) -> str:
+    if quantity not in simulation.names:
+        raise UnknownNameError("place.no-such-quantity", quantity, simulation.names)
+    if quantity not in simulation.frame(cursor).quantities:
+        raise GradstepError("script.not-there", quantity=quantity, cursor=cursor)
+    return quantity

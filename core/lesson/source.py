@@ -1,0 +1,159 @@
+"""What does a YAML file say, and where? Plain data with a position for every part of it.
+
+Plain scalars are read as an author means them: `no`, `on` and `12:30` are texts, `1e-3` is a number, `0.5` too; what
+could mean two things (`012`) is a fault. Anchors, tags and repeated keys are faults. All faults of a file are found in
+one reading; every part keeps the line and column at which it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from ..words import Message, message
+
+Path = tuple[str | int, ...]
+Position = tuple[int, int]
+"""Line and column, from 1."""
+MOST_CHARACTERS = 400_000
+MOST_DEPTH = 30
+
+_INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)$")
+_DECIMAL = re.compile(r"[-+]?(\d+\.\d*|\.\d+|\d+(?=[eE]))([eE][-+]?\d+)?$")
+_LEADING_ZERO = re.compile(r"[-+]?0[0-9]+$")
+_WORDS: Mapping[str, Any] = {"true": True, "false": False, "null": None, "~": None, "": None}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something that is wrong with a file, where it stands, and what to do."""
+
+    line: int
+    column: int
+    message: Message
+
+
+@dataclass(eq=False)
+class Source:
+    """The data of a file, the position of each of its parts by path, and the faults found on the way."""
+
+    data: Any = None
+    positions: dict[Path, Position] = field(default_factory=dict[Path, Position])
+    keys: dict[Path, Position] = field(default_factory=dict[Path, Position])
+    """Where the key of a part stands, for faults about the key itself."""
+    faults: list[Fault] = field(default_factory=list[Fault])
+
+    def position(self, path: Path) -> Position:
+        """Where a part stands, or the nearest part around it."""
+        while path and path not in self.positions:
+            path = path[:-1]
+        return self.positions.get(path, (1, 1))
+
+    def fault(self, path: Path, said: Message, *, key: bool = False) -> Fault:
+        """A fault at a part, or at its key."""
+        at = self.keys.get(path) if key else None
+        line, column = at or self.position(path)
+        return Fault(line, column, said)
+
+
+def read_source(text: str) -> Source:
+    """The data of a YAML text; what cannot be read is in `faults`, never raised."""
+    source = Source()
+    if len(text) > MOST_CHARACTERS:
+        source.faults.append(Fault(1, 1, message("source.too-long", got=len(text), wanted=MOST_CHARACTERS)))
+        return source
+    try:
+        root = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except yaml.YAMLError as error:
+        source.faults.append(_syntax_fault(error))
+        return source
+    except RecursionError:
+        source.faults.append(Fault(1, 1, message("source.too-deep", wanted=MOST_DEPTH)))
+        return source
+    if root is None:
+        source.faults.append(Fault(1, 1, message("source.empty")))
+        return source
+    source.data = _Reader(source).read(root, ())
+    return source
+
+
+@dataclass(eq=False)
+class _Reader:
+    """Walks the nodes of one file."""
+
+    source: Source
+    seen: set[int] = field(default_factory=set[int])
+
+    def read(self, node: yaml.Node, path: Path) -> Any:
+        at = _position(node)
+        self.source.positions[path] = at
+        if id(node) in self.seen:
+            return self.wrong(at, message("source.anchor"))
+        self.seen.add(id(node))
+        if len(path) > MOST_DEPTH:
+            return self.wrong(at, message("source.too-deep", wanted=MOST_DEPTH))
+        if isinstance(node, yaml.MappingNode):
+            return dict(self.entries(node, path))
+        if isinstance(node, yaml.SequenceNode):
+            return [self.read(item, (*path, place)) for place, item in enumerate(node.value)]
+        return self.scalar(node)
+
+    def entries(self, node: yaml.MappingNode, path: Path) -> Iterator[tuple[str, Any]]:
+        found: set[str] = set()
+        for key_node, value_node in node.value:
+            at = _position(key_node)
+            if not isinstance(key_node, yaml.ScalarNode):
+                self.wrong(at, message("source.key"))
+                continue
+            key = key_node.value
+            if key in found:
+                self.wrong(at, message("source.repeated", key=key))
+                continue
+            found.add(key)
+            self.source.keys[*path, key] = at
+            yield key, self.read(value_node, (*path, key))
+
+    def scalar(self, node: yaml.ScalarNode) -> Any:
+        at, text = _position(node), node.value
+        if node.style in ("'", '"', "|", ">"):
+            return _clean(text)
+        if node.tag not in _PLAIN_TAGS:
+            return self.wrong(at, message("source.tag", got=node.tag))
+        if text.lower() in _WORDS and text in (text.lower(), ""):
+            return _WORDS[text.lower()]
+        if _LEADING_ZERO.match(text):
+            return self.wrong(at, message("source.leading-zero", got=text, number=text.lstrip("0") or "0"))
+        if _INTEGER.match(text):
+            return int(text)
+        if _DECIMAL.match(text):
+            return float(text)
+        return _clean(text)
+
+    def wrong(self, at: Position, said: Message) -> None:
+        self.source.faults.append(Fault(*at, said))
+
+
+_PLAIN_TAGS = frozenset(
+    f"tag:yaml.org,2002:{kind}" for kind in ("str", "int", "float", "bool", "null", "timestamp", "merge", "value")
+)
+
+
+def _position(node: yaml.Node) -> Position:
+    mark = node.start_mark
+    return (mark.line + 1, mark.column + 1)
+
+
+def _clean(text: str) -> str:
+    """The text without control characters: nothing in a lesson may steer a terminal."""
+    return "".join(c for c in text if c == "\n" or (c.isprintable() and c not in "\u2028\u2029"))
+
+
+def _syntax_fault(error: yaml.YAMLError) -> Fault:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    line, column = (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
+    problem = getattr(error, "problem", None) or str(error).splitlines()[0]
+    return Fault(line, column, message("source.syntax", problem=str(problem)))

@@ -1,0 +1,66 @@
+"""What is the local gradient of an operation? A recipe, never a big matrix.
+
+The local gradient ∂out/∂in of arrays has an entry for every pair of entries: for a layer of a small network that is
+already a million numbers, nearly all of them zero or repeated. A recipe keeps the few numbers that matter and knows
+
+    vjp(upstream)    upstream × local, summed over out: what backward needs           shape of in
+    jvp(tangent)     local × tangent, summed over in: what forward mode needs         shape of out
+    entry(o, i)      one number ∂out[o]/∂in[i]
+    row(o)           ∂out[o]/∂in, for one output entry                                shape of in
+    column(i)        ∂out/∂in[i], for one input entry                                 shape of out
+
+and `dense(recipe)` writes everything out while it is small (shape of out + shape of in).
+
+Invariant: all six tell the same derivative (tests/core/test_local.py); a derivative is stated once, in a row of
+`ops`, as one of these recipes. What a vjp returns may be a view of upstream or of itself: add contributions into a
+new array, never in place.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..arrays import Value, size_of
+from ..words import Message, message
+from .entrywise import Block, Diagonal, Gather, Permute, Spread
+from .products import Product
+from .recipe import Recipe
+from .windows import Convolution, Window
+
+__all__ = [
+    "DENSE_LIMIT",
+    "Block",
+    "Convolution",
+    "Diagonal",
+    "Gather",
+    "LocalGradient",
+    "Permute",
+    "Product",
+    "Recipe",
+    "Spread",
+    "Window",
+    "dense",
+    "describe",
+]
+
+DENSE_LIMIT = 10_000
+"""A dense Jacobian with more entries than this is never made."""
+
+LocalGradient = Diagonal | Product | Spread | Gather | Permute | Block | Convolution | Window
+
+
+def dense(recipe: Recipe, limit: int = DENSE_LIMIT) -> Value | None:
+    """The whole local gradient, of shape out + in; None when it would have more than `limit` entries."""
+    shape = recipe.out_shape + recipe.in_shape
+    if size_of(shape) > limit:
+        return None
+    if not shape:
+        return recipe.entry((), ())
+    rows = [np.asarray(recipe.row(index)) for index in np.ndindex(recipe.out_shape)]
+    return np.stack(rows).reshape(shape)
+
+
+def describe(recipe: Recipe) -> Message:
+    """A sentence that says what kind of matrix the local gradient is, and how large it would be."""
+    entries = size_of(recipe.out_shape + recipe.in_shape)
+    return message(f"local.{recipe.name}", count=entries)

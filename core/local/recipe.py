@@ -1,0 +1,45 @@
+"""What does every local gradient know? The six questions of a recipe; see the package's docstring."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Protocol
+
+import numpy as np
+
+from ..arrays import Index, Shape, Value
+
+Selection = tuple[int | slice, ...]
+EVERY = slice(None)
+
+
+class Recipe(Protocol):
+    """What every local gradient knows; `name` is its kind in JSON and in sentences."""
+
+    name: ClassVar[str]
+
+    @property
+    def in_shape(self) -> Shape: ...
+    @property
+    def out_shape(self) -> Shape: ...
+    def vjp(self, upstream: Value) -> Value: ...
+    def jvp(self, tangent: Value) -> Value: ...
+    def entry(self, out_index: Index, in_index: Index) -> float: ...
+    def row(self, out_index: Index) -> Value: ...
+    def column(self, in_index: Index) -> Value: ...
+
+
+def read_from(index: Index, shape: Shape) -> Index:
+    """The entry of an array of `shape` that NumPy's broadcasting shows at `index` of a larger array."""
+    tail = index[len(index) - len(shape) :]
+    return tuple(0 if length == 1 else at for at, length in zip(tail, shape, strict=True))
+
+
+def shown_at(index: Index, shape: Shape, dimensions: int) -> Selection:
+    """Where the entry `index` of an array of `shape` appears, once broadcast to this many dimensions."""
+    own = tuple(EVERY if length == 1 else at for at, length in zip(index, shape, strict=True))
+    return (EVERY,) * (dimensions - len(shape)) + own
+
+
+def zeros(shape: Shape, like: Value) -> Value:
+    """Zeros with the precision of `like`: float32 stays float32."""
+    return np.zeros(shape, getattr(like, "dtype", np.float64))

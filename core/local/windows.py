@@ -1,0 +1,263 @@
+"""How does a sliding window compute, and what is its local gradient? Convolution and the mean of a window.
+
+Images are NHWC (or NLC in one dimension), kernels HWIO (LIO). As everywhere in the field, "convolution" slides the
+kernel without flipping it. Only the horizontal neighbours are gathered: a vertical shift of those is a view, so
+a k-row kernel is k batched matrix products and no patch matrix of k·k columns is ever made.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import product
+from typing import ClassVar, Literal
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+from ..arrays import Index, Shape, Value
+from .recipe import EVERY, zeros
+
+
+def steps(length: int, window: int, padding: int, stride: int) -> int:
+    """How many places a window has along an axis; 0 or less when it does not fit."""
+    return (length + 2 * padding - window) // stride + 1
+
+
+def convolve(image: Value, kernel: Value, padding: int, stride: int) -> Value:
+    """out[n, y, x, o] = Σ image[n, y·stride+i−padding, x·stride+j−padding, c] · kernel[i, j, c, o]."""
+    if image.ndim == 3:
+        return _slide(_pad(image[:, None], 0, padding), kernel[None], (1, stride))[:, 0]
+    return _slide(_pad(image, padding, padding), kernel, (stride, stride))
+
+
+def image_gradient(upstream: Value, kernel: Value, shape: Shape, padding: int, stride: int) -> Value:
+    """∂L/∂image for an image of `shape`: with stride 1 again a convolution, of upstream with the flipped kernel."""
+    if len(shape) == 3:
+        lifted = (shape[0], 1, *shape[1:])
+        return _back(upstream[:, None], kernel[None], lifted, (0, padding), (1, stride))[:, 0]
+    return _back(upstream, kernel, shape, (padding, padding), (stride, stride))
+
+
+def kernel_gradient(upstream: Value, image: Value, shape: Shape, padding: int, stride: int) -> Value:
+    """∂L/∂kernel for a kernel of `shape`: each tap is the product of the image it saw with upstream."""
+    if len(shape) == 3:
+        padded = _pad(image[:, None], 0, padding)
+        return _correlate(upstream[:, None], padded, (1, *shape), (1, stride))[0]
+    return _correlate(upstream, _pad(image, padding, padding), shape, (stride, stride))
+
+
+def windows_of(image: Value, window: int, stride: int) -> Value:
+    """Every square window over height and width of N×H×W×C, as a view of N × rows × columns × C × window × window."""
+    return sliding_window_view(image, (window, window), axis=(1, 2))[:, ::stride, ::stride]
+
+
+def _pad(image: Value, rows: int, columns: int) -> Value:
+    if rows == columns == 0:
+        return image
+    n, height, width, channels = image.shape
+    padded = zeros((n, height + 2 * rows, width + 2 * columns, channels), image)
+    padded[:, rows : rows + height, columns : columns + width] = image
+    return padded
+
+
+def _taps(padded: Value, width: int, stride: int) -> Value:
+    """The `width` horizontal neighbours of every place, side by side: N × H × places × (width·C)."""
+    windows = sliding_window_view(padded, width, axis=2)[:, :, ::stride]
+    n, height, places, channels, _ = windows.shape
+    return np.ascontiguousarray(windows.swapaxes(-1, -2)).reshape(n, height, places, width * channels)
+
+
+def _rows(taps: Value, tap: int, places: int, stride: int) -> Value:
+    """The rows that meet row `tap` of the kernel, as one matrix an image: a view when stride is 1."""
+    chosen = taps[:, tap : tap + stride * (places - 1) + 1 : stride]
+    return chosen.reshape(len(taps), places * taps.shape[2], taps.shape[3])
+
+
+def _slide(padded: Value, kernel: Value, stride: tuple[int, int]) -> Value:
+    height, width, channels, outputs = kernel.shape
+    places = steps(padded.shape[1], height, 0, stride[0])
+    taps = _taps(padded, width, stride[1])
+    matrices = kernel.reshape(height, width * channels, outputs)
+    total = _rows(taps, 0, places, stride[0]) @ matrices[0]
+    for tap in range(1, height):
+        total += _rows(taps, tap, places, stride[0]) @ matrices[tap]
+    return total.reshape(len(padded), places, taps.shape[2], outputs)
+
+
+def _correlate(upstream: Value, padded: Value, shape: Shape, stride: tuple[int, int]) -> Value:
+    places = upstream.shape[1]
+    taps = _taps(padded, shape[1], stride[1])[:, :, : upstream.shape[2]]
+    up = upstream.reshape(len(upstream), -1, upstream.shape[3])
+    parts = [
+        (_rows(taps, tap, places, stride[0]).swapaxes(-1, -2) @ up).sum(axis=0) for tap in range(shape[0])
+    ]
+    return np.stack(parts).reshape(shape)
+
+
+def _back(
+    upstream: Value, kernel: Value, shape: Shape, padding: tuple[int, int], stride: tuple[int, int]
+) -> Value:
+    height, width = kernel.shape[:2]
+    margins = height - 1 - padding[0], width - 1 - padding[1]
+    if stride == (1, 1) and min(margins) >= 0:
+        flipped = np.ascontiguousarray(kernel[::-1, ::-1].swapaxes(-1, -2))
+        return _slide(_pad(upstream, *margins), flipped, (1, 1))
+    n, rows, columns, channels = shape
+    total = zeros((n, rows + 2 * padding[0], columns + 2 * padding[1], channels), upstream)
+    for i, j in product(range(height), range(width)):
+        ends = i + stride[0] * (upstream.shape[1] - 1) + 1, j + stride[1] * (upstream.shape[2] - 1) + 1
+        total[:, i : ends[0] : stride[0], j : ends[1] : stride[1]] += upstream @ kernel[i, j].T
+    return total[:, padding[0] : padding[0] + rows, padding[1] : padding[1] + columns]
+
+
+def _meeting(
+    at: Index, lengths: Shape, window: Shape, padding: int, stride: int
+) -> list[tuple[slice, slice]]:
+    """For the window at `at`, along each axis: the part of the image that it covers, and the taps that cover it."""
+    pairs: list[tuple[slice, slice]] = []
+    for place, length, width in zip(at, lengths, window, strict=True):
+        start = place * stride - padding
+        low, high = max(0, start), min(length, start + width)
+        pairs.append((slice(low, max(low, high)), slice(low - start, max(low, high) - start)))
+    return pairs
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Convolution:
+    """A convolution seen from its image or from its kernel: linear, and its slope is the other one.
+
+    `side` says which of the two the input is. Works for N×L×C with L×I×O and for N×H×W×C with H×W×I×O.
+    """
+
+    other: Value
+    side: Literal["image", "kernel"]
+    in_shape: Shape
+    out_shape: Shape
+    padding: int
+    stride: int
+    name: ClassVar[str] = "convolution"
+
+    def vjp(self, upstream: Value) -> Value:
+        gradient = image_gradient if self.side == "image" else kernel_gradient
+        up = np.broadcast_to(upstream, self.out_shape)
+        return gradient(up, self.other, self.in_shape, self.padding, self.stride)
+
+    def jvp(self, tangent: Value) -> Value:
+        image, kernel = (tangent, self.other) if self.side == "image" else (self.other, tangent)
+        return convolve(image, kernel, self.padding, self.stride)
+
+    def entry(self, out_index: Index, in_index: Index) -> float:
+        return float(self.row(out_index)[in_index])
+
+    def row(self, out_index: Index) -> Value:
+        """The kernel laid over the image at the window of this output, or the patch of the image under it."""
+        n, *place, o = out_index
+        image_shape, kernel_shape = self._shapes()
+        lengths, window = image_shape[1:-1], kernel_shape[:-2]
+        pairs = _meeting(tuple(place), lengths, window, self.padding, self.stride)
+        on_image = (n, *(covered for covered, _ in pairs), EVERY)
+        on_kernel = (*(taps for _, taps in pairs), EVERY, o)
+        result = zeros(self.in_shape, self.other)
+        if self.side == "image":
+            result[on_image] = self.other[on_kernel]
+        else:
+            result[on_kernel] = self.other[on_image]
+        return result
+
+    def column(self, in_index: Index) -> Value:
+        """Where one pixel, or one weight, is used: the one number times what it met at every place."""
+        result = zeros(self.out_shape, self.other)
+        places, taps, pixels = zip(
+            *(self._uses(axis, at) for axis, at in self._spatial(in_index)), strict=True
+        )
+        if self.side == "image":
+            result[in_index[0]][np.ix_(*places)] = self.other[..., in_index[-1], :][np.ix_(*taps)]
+            return result
+        channel, output = in_index[-2:]
+        every = range(len(result))
+        result[..., output][np.ix_(every, *places)] = self.other[..., channel][np.ix_(every, *pixels)]
+        return result
+
+    def _shapes(self) -> tuple[Shape, Shape]:
+        """The shapes of image and kernel."""
+        pair = self.in_shape, np.shape(self.other)
+        return pair if self.side == "image" else (pair[1], pair[0])
+
+    def _spatial(self, in_index: Index) -> list[tuple[int, int]]:
+        """(axis, position) of an input entry along the axes on which the window slides."""
+        own = in_index[1:-1] if self.side == "image" else in_index[:-2]
+        return list(enumerate(own))
+
+    def _uses(self, axis: int, at: int) -> tuple[list[int], list[int], list[int]]:
+        """Places of the window, taps and pixels that belong together where the input entry at `at` is used."""
+        image_shape, kernel_shape = self._shapes()
+        length, width = image_shape[1 + axis], kernel_shape[axis]
+        found = [
+            (place, tap, place * self.stride - self.padding + tap)
+            for place in range(self.out_shape[1 + axis])
+            for tap in range(width)
+        ]
+        mine = [
+            (place, tap, pixel)
+            for place, tap, pixel in found
+            if 0 <= pixel < length and at == (pixel if self.side == "image" else tap)
+        ]
+        return [use[0] for use in mine], [use[1] for use in mine], [use[2] for use in mine]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Window:
+    """The mean of a window that slides over height and width of N×H×W×C: every entry in it has the same share."""
+
+    window: int
+    stride: int
+    in_shape: Shape
+    out_shape: Shape
+    name: ClassVar[str] = "window"
+
+    def vjp(self, upstream: Value) -> Value:
+        up = np.broadcast_to(upstream, self.out_shape) * self._share()
+        total = zeros(self.in_shape, up)
+        for at in self._taps():
+            total[at] += up
+        return total
+
+    def jvp(self, tangent: Value) -> Value:
+        given = np.broadcast_to(tangent, self.in_shape)
+        return self._share() * np.sum([given[at] for at in self._taps()], axis=0)
+
+    def entry(self, out_index: Index, in_index: Index) -> float:
+        offsets = [at - place * self.stride for place, at in zip(out_index[1:3], in_index[1:3], strict=True)]
+        same = out_index[0] == in_index[0] and out_index[3] == in_index[3]
+        return self._share() if same and all(0 <= offset < self.window for offset in offsets) else 0.0
+
+    def row(self, out_index: Index) -> Value:
+        result = np.zeros(self.in_shape)
+        n, y, x, channel = out_index
+        ys, xs = (slice(at * self.stride, at * self.stride + self.window) for at in (y, x))
+        result[n, ys, xs, channel] = self._share()
+        return result
+
+    def column(self, in_index: Index) -> Value:
+        result = np.zeros(self.out_shape)
+        n, y, x, channel = in_index
+        ys, xs = (
+            slice(max(0, -((self.window - 1 - at) // self.stride)), at // self.stride + 1) for at in (y, x)
+        )
+        result[n, ys, xs, channel] = self._share()
+        return result
+
+    def _share(self) -> float:
+        return 1.0 / self.window**2
+
+    def _taps(self) -> list[tuple[slice, slice, slice]]:
+        """For each place inside the window, the entries of the image that stand there."""
+        _, rows, columns, _ = self.out_shape
+        return [
+            (
+                EVERY,
+                slice(i, i + self.stride * (rows - 1) + 1, self.stride),
+                slice(j, j + self.stride * (columns - 1) + 1, self.stride),
+            )
+            for i, j in product(range(self.window), repeat=2)
+        ]

@@ -1,0 +1,132 @@
+"""Which activations bend or saturate? Their values and slopes, safe for every input.
+
+Invariant: no float64 input makes a value or a slope overflow or become NaN, and e^709 is the largest power taken.
+Conventions at a kink are the field's: relu'(0) = 0, leaky_relu'(0) is the slope on the left, elu'(0) = alpha.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from ..arrays import Value, scalar
+from ..local import Diagonal
+from .elementary import normal_below
+from .entrywise import COLUMN, MATRIX, MISFIT, ROW, diagonal, elementwise_op, samples, unary
+from .row import Op
+
+SELU_SCALE = 1.0507009873554805
+SELU_ALPHA = 1.6732632423543772
+"""Klambauer et al. 2017, eq. 14: mean 0 and variance 1 are a fixed point of SELU with these two."""
+LARGEST_POWER = 709.0
+"""e^709 is the largest power of e, of a whole number, that float64 can hold."""
+ROOT_2_OVER_PI = math.sqrt(2.0 / math.pi)
+SIGMOID = "1.0/(1.0 + np.exp(np.minimum(-{a}, 709.0)))"
+
+
+def sigmoid(a: Value) -> Value:
+    """1/(1 + e^−a), with full relative precision down to 1e-308."""
+    return 1.0 / (1.0 + np.exp(np.minimum(-a, LARGEST_POWER)))
+
+
+def above(a: Value) -> Value:
+    """1 where a > 0, else 0, in the precision of `a`."""
+    return np.heaviside(a, 0.0)
+
+
+def up_to(a: Value) -> Value:
+    """1 where a ≤ 0, else 0, in the precision of `a`."""
+    return np.heaviside(-a, 1.0)
+
+
+def _leaky(a: Value, slope: Value) -> Value:
+    return np.maximum(a, 0.0) + slope * np.minimum(a, 0.0)
+
+
+def _elu(a: Value, alpha: float) -> Value:
+    return np.maximum(a, 0.0) + alpha * np.expm1(np.minimum(a, 0.0))
+
+
+def _elu_slope(a: Value, alpha: float) -> Value:
+    return above(a) + alpha * up_to(a) * np.exp(np.minimum(a, 0.0))
+
+
+def _swish_slope(out: Value, a: Value) -> Value:
+    gate = sigmoid(a)
+    return gate + out * (1.0 - gate)
+
+
+def _gelu_slope(out: Value, a: Value) -> Value:
+    return normal_below(a) + a * np.exp(-0.5 * a * a) / math.sqrt(2.0 * math.pi)
+
+
+def _gelu_bend(a: Value) -> Value:
+    return np.tanh(ROOT_2_OVER_PI * (a + 0.044715 * a * a * a))
+
+
+def _gelu_tanh_slope(out: Value, a: Value) -> Value:
+    bend = _gelu_bend(a)
+    return 0.5 * (1.0 + bend) + 0.5 * a * (1.0 - bend * bend) * ROOT_2_OVER_PI * (1.0 + 0.134145 * a * a)
+
+
+def _maxout(*branches: Value) -> Value:
+    largest = branches[0]
+    for branch in branches[1:]:
+        largest = np.maximum(largest, branch)
+    return scalar(largest)
+
+
+def _maxout_local(out: Value, *branches: Value) -> tuple[Diagonal, ...]:
+    waiting: Any = True
+    recipes: list[Diagonal] = []
+    for branch in branches:
+        wins = np.equal(branch, out) & waiting
+        waiting = waiting & ~wins
+        recipes.append(diagonal(out, branch, np.asarray(wins, dtype=getattr(out, "dtype", float))))
+    return tuple(recipes)
+
+
+ACTIVATIONS = (
+    unary("sigmoid", sigmoid, lambda out, a: out * (1.0 - out), symbolic="1/(1 + exp(-a))",
+          source=SIGMOID, slopes=("{out}*(1.0 - {out})",)),
+    unary("relu", lambda a: np.maximum(a, 0.0), lambda out, a: np.sign(out), symbolic="where(a > 0, a, 0)",
+          kinks=("a",), convention="op.kink-flat", source="np.maximum({a}, 0.0)", slopes=("np.sign({out})",)),
+    unary("leaky_relu", lambda a, *, slope: _leaky(a, slope),
+          lambda out, a, *, slope: above(a) + slope * up_to(a), symbolic="where(a > 0, a, slope*a)",
+          attributes={"slope": 0.01}, kinks=("a",), convention="op.kink-left",
+          samples=(*samples((0.7,), (-1.3,), (MATRIX,)), *samples((MATRIX,), slope=1.5)),
+          source="np.maximum({a}, 0.0) + {slope}*np.minimum({a}, 0.0)",
+          slopes=("np.heaviside({a}, 0.0) + {slope}*np.heaviside(-{a}, 1.0)",)),
+    elementwise_op("prelu", _leaky,
+          (lambda out, a, s: above(a) + s * up_to(a), lambda out, a, s: np.minimum(a, 0.0)),
+          inputs=("a", "s"), symbolic="where(a > 0, a, s*a)", kinks=("a",), convention="op.kink-left",
+          samples=samples((-1.3, 0.25), (0.7, 0.25), (MATRIX, 0.1), (MATRIX, ROW), (MATRIX, COLUMN)),
+          errors=(MISFIT,), source="np.maximum({a}, 0.0) + {s}*np.minimum({a}, 0.0)",
+          slopes=("np.heaviside({a}, 0.0) + {s}*np.heaviside(-{a}, 1.0)", "np.minimum({a}, 0.0)")),
+    unary("elu", lambda a, *, alpha: _elu(a, alpha), lambda out, a, *, alpha: _elu_slope(a, alpha),
+          symbolic="where(a > 0, a, alpha*(exp(a) - 1))", attributes={"alpha": 1.0},
+          kinks=("where(alpha == 1, 1, a)",), convention="op.kink-left",
+          samples=(*samples((0.7,), (-1.3,), (MATRIX,)), *samples((MATRIX,), alpha=2.0)),
+          source="np.maximum({a}, 0.0) + {alpha}*np.expm1(np.minimum({a}, 0.0))",
+          slopes=("np.heaviside({a}, 0.0) + {alpha}*np.heaviside(-{a}, 1.0)*np.exp(np.minimum({a}, 0.0))",)),
+    unary("selu", lambda a: SELU_SCALE * _elu(a, SELU_ALPHA),
+          lambda out, a: SELU_SCALE * _elu_slope(a, SELU_ALPHA),
+          symbolic=f"{SELU_SCALE}*where(a > 0, a, {SELU_ALPHA}*(exp(a) - 1))", kinks=("a",),
+          convention="op.kink-left"),
+    unary("shifted_relu", lambda a: np.maximum(a, -1.0), lambda out, a: above(a + 1.0),
+          symbolic="where(a > -1, a, -1)", kinks=("a + 1",), convention="op.kink-flat",
+          source="np.maximum({a}, -1.0)", slopes=("np.heaviside({a} + 1.0, 0.0)",)),
+    unary("softplus", lambda a: np.logaddexp(0.0, a), lambda out, a: sigmoid(a), symbolic="log(1 + exp(a))",
+          source="np.logaddexp(0.0, {a})", slopes=(SIGMOID,)),
+    unary("swish", lambda a: a * sigmoid(a), _swish_slope, symbolic="a/(1 + exp(-a))",
+          source=f"{{a}}*({SIGMOID})", slopes=(f"({SIGMOID})*(1.0 + {{a}} - {{out}})",)),
+    unary("gelu", lambda a: a * normal_below(a), _gelu_slope, symbolic="a*(1 + erf(a/sqrt(2)))/2"),
+    unary("gelu_tanh", lambda a: 0.5 * a * (1.0 + _gelu_bend(a)), _gelu_tanh_slope,
+          symbolic="a*(1 + tanh(sqrt(2/pi)*(a + 0.044715*a^3)))/2"),
+    Op(name="maxout", inputs=("*xs",), forward=_maxout, local=_maxout_local, symbolic=None, sign="max",
+       convention="op.kink-first",
+       samples=samples((3.0, -2.0), (1.0, 3.0, 2.0), (MATRIX, 0.5 - MATRIX, MATRIX * MATRIX), (MATRIX, ROW)),
+       errors=(MISFIT,)),
+)  # fmt: skip

@@ -1,0 +1,70 @@
+"""How is an elementwise operation written down? Its value, and one slope for each input.
+
+Also the arrays on which elementwise rows prove themselves, and the words with which a domain refuses a number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from ..arrays import Value, scalar, shape_of
+from ..local import Diagonal
+from ..words import Message, message
+from .row import BadInput, Op, Sample
+
+MATRIX = np.array([[0.5, -1.25], [2.0, 0.75]])
+ROW = np.array([1.5, -0.5])
+COLUMN = np.array([[2.0], [-3.0]])
+POSITIVE = np.array([[0.5, 1.25], [2.0, 0.75]])
+
+
+def samples(*inputs: tuple[Any, ...], **attributes: Any) -> tuple[Sample, ...]:
+    """One sample for each tuple of inputs, all with these attributes."""
+    return tuple(Sample(each, attributes) for each in inputs)
+
+
+SINGLES = samples((0.7,), (-1.3,), (MATRIX,))
+PAIRS = samples((3.0, -2.0), (MATRIX, ROW), (COLUMN, ROW), (1.5, MATRIX))
+MISFIT = BadInput((np.ones((2, 3)), np.ones((4,))), "op.shapes-do-not-broadcast")
+
+
+def diagonal(out: Value, given: Value, slope: Value) -> Diagonal:
+    """The recipe of an elementwise input with this slope."""
+    return Diagonal(scalar(slope), shape_of(given), shape_of(out))
+
+
+def elementwise_op(
+    name: str, value: Callable[..., Value], slopes: tuple[Callable[..., Value], ...], /, **rest: Any
+) -> Op:
+    """An elementwise row: value(*inputs, **attributes) and, for each input, slope(out, *inputs, **attributes)."""
+
+    def forward(*inputs: Value, **attributes: Any) -> Value:
+        return scalar(value(*inputs, **attributes))
+
+    def local(out: Value, *inputs: Value, **attributes: Any) -> tuple[Diagonal, ...]:
+        return tuple(
+            diagonal(out, given, slope(out, *inputs, **attributes))
+            for given, slope in zip(inputs, slopes, strict=True)
+        )
+
+    return Op(name=name, forward=forward, local=local, **rest)
+
+
+def unary(name: str, value: Callable[..., Value], slope: Callable[..., Value], /, **rest: Any) -> Op:
+    """An elementwise row of one input `a`."""
+    rest = {"inputs": ("a",), "samples": SINGLES, **rest}
+    return elementwise_op(name, value, (slope,), **rest)
+
+
+def refuse(id: str, op: str, value: Value, bad: Value) -> Message | None:
+    """The sentence that refuses the first entry of `value` at which `bad` holds; None when it holds nowhere."""
+    if not np.any(bad):
+        return None
+    if not np.ndim(bad):
+        return message(id, op=op, at="", got=float(value), place="")
+    index = tuple(int(axis) for axis in np.argwhere(bad)[0])
+    got = float(np.broadcast_to(value, np.shape(bad))[index])
+    return message(id, op=op, at="", got=got, place=f" [{', '.join(map(str, index))}]")

@@ -1,0 +1,86 @@
+"""How does a formula compute, and how do its gradients flow back? The topic of every graph: one pass, stepped.
+
+Any formula or tensor expression is read, becomes a graph, and is stepped through value by value and edge by edge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any, cast
+
+import numpy as np
+
+from ..arrays import Value, scalar
+from ..errors import SpecError
+from ..formula.build import Built, build_pass
+from ..formula.limits import FORMULA_LIMITS
+from ..formula.parser import parse
+from ..passes import Pass
+from .protocol import Knob
+from .tracing.view import PassView
+
+
+def values(given: Any) -> dict[str, Value]:
+    """Values by name, as floats and float arrays. Raises SpecError for what is no number."""
+    if not isinstance(given, Mapping):
+        raise SpecError("spec.values", knob="at", got=str(given))
+    found: dict[str, Value] = {}
+    for name, value in cast("Mapping[str, Any]", given).items():
+        found[str(name)] = number(value, str(name))
+    return found
+
+
+def number(given: Any, name: str) -> Value:
+    """A float or a float array. Raises SpecError for texts, truths, ragged lists, NaN and infinities."""
+    try:
+        if isinstance(given, bool | str) or given is None:
+            raise ValueError
+        array = np.asarray(given, dtype=float)
+        if not np.all(np.isfinite(array)) or array.size == 0:
+            raise ValueError
+    except (TypeError, ValueError):
+        raise SpecError("spec.value", knob=name, got=str(given)) from None
+    return scalar(array)
+
+
+def upstream(given: Any) -> Value | None:
+    """The gradient that arrives at the output from outside; None stands for ones."""
+    return None if given is None else number(given, "upstream")
+
+
+def formula_text(given: Any) -> str:
+    """A formula as text. Raises SpecError for an empty one."""
+    if not isinstance(given, str) or not given.strip():
+        raise SpecError("spec.formula", got=str(given))
+    return given
+
+
+class GraphSimulation(PassView):
+    """A formula, forwards and backwards."""
+
+    described = {
+        "en": "A formula as a computational graph: one frame a value forwards, one an edge backwards.",
+        "es": "Una fórmula como grafo computacional: un cuadro por valor a la ida, uno por arista a la vuelta.",
+    }
+    knobs = (
+        Knob("formula", "a*b + c", {"en": "formula; `;` separates definitions", "es": "fórmula; `;` separa definiciones"},
+             read=formula_text),
+        Knob("at", {}, {"en": "value of each variable", "es": "valor de cada variable"}, read=values),
+        Knob("upstream", None, {"en": "gradient that arrives at the output", "es": "gradiente que llega a la salida"},
+             read=upstream),
+    )  # fmt: skip
+
+    @cached_property
+    def built(self) -> Built:
+        """The formula and its graph."""
+        return self._parts[0]
+
+    @cached_property
+    def _parts(self) -> tuple[Built, Pass]:
+        at = self.settings["at"]
+        formula = parse(self.settings["formula"], known=tuple(at), limits=FORMULA_LIMITS)
+        return build_pass(formula, at, self.settings["upstream"])
+
+    def make_record(self) -> Pass:
+        return self._parts[1]

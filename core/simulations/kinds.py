@@ -1,0 +1,21 @@
+"""Which simulations are there? The registry of kinds; adding a topic is adding a line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from ..errors import UnknownNameError
+from .graph import GraphSimulation
+from .perceptron import Perceptron
+from .protocol import Simulation, Spec
+
+KINDS: Mapping[str, type[Simulation]] = MappingProxyType({"graph": GraphSimulation, "perceptron": Perceptron})
+
+
+def simulate(spec: Spec) -> Simulation:
+    """The simulation of a spec. Raises UnknownNameError for its kind or a knob, SpecError for a value."""
+    kind = KINDS.get(spec.kind)
+    if kind is None:
+        raise UnknownNameError("spec.no-such-kind", spec.kind, KINDS)
+    return kind(spec)

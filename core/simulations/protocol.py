@@ -1,0 +1,197 @@
+"""What is a simulation? A pure function of a spec that answers frames, and nothing else.
+
+Every topic speaks this one protocol, so that every face, lesson step and check works on all of them without knowing
+which it is. `frame(0)` is the start; `frame(k)` is the state after event k, and it stands alone: it can be drawn
+without its neighbours. Two mechanisms carry all topics: a pass (pass_view.py, prefix views over one recorded graph)
+and a run (run.py, a sequence of updates with checkpoints).
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from typing import Any, ClassVar, Literal, Self, cast
+
+import numpy as np
+
+from ..answers.receipts import Receipt
+from ..errors import PlaceError, SpecError, UnknownNameError
+from ..pictures import Picture
+from ..words import Message, Text
+
+
+@dataclass(frozen=True)
+class Spec:
+    """What to simulate; JSON-able, and all that a simulation depends on."""
+
+    kind: str
+    knobs: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    changes: tuple[tuple[int, Mapping[str, Any]], ...] = ()
+    """(cursor, {knob: value}): knobs with effect `next` that were turned on the way."""
+
+
+@dataclass(frozen=True)
+class Knob:
+    """Something that can be set: its default, its range, and when a change acts."""
+
+    name: str
+    default: Any
+    label: Text
+    effect: Literal["start", "next"] = "start"
+    """`start`: another run from the beginning; `next`: from the cursor on."""
+    low: float | None = None
+    high: float | None = None
+    step: float | None = None
+    """How far `+` and `-` move it; None for what is typed."""
+    choices: tuple[Any, ...] = ()
+    read: Callable[[Any], Any] | None = None
+    """Turns a value as it stands in a lesson or on the command line into what the topic uses; raises SpecError."""
+
+    def check(self, value: Any) -> Any:
+        """The value as the topic uses it. Raises SpecError outside the range or the choices."""
+        if self.read is not None:
+            value = self.read(value)
+        if self.choices and value not in self.choices:
+            raise SpecError("spec.choice", knob=self.name, got=str(value), wanted=[str(c) for c in self.choices])
+        if self.low is not None or self.high is not None:
+            if isinstance(value, bool) or not isinstance(value, int | float | Fraction | np.number):
+                raise SpecError("spec.number", knob=self.name, got=str(value))
+            low, high = self.low, self.high
+            if (low is not None and value < low) or (high is not None and value > high):
+                raise SpecError("spec.range", knob=self.name, got=str(value), low=low, high=high)
+        return value
+
+
+@dataclass(frozen=True)
+class Event:
+    """What happened between the frame before and this one; one shape for all topics."""
+
+    kind: str
+    subject: str = ""
+    phase: str = ""
+    news: tuple[str, ...] = ()
+    """The quantities that this event made or changed."""
+
+
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """Everything that can be known at a cursor."""
+
+    cursor: int
+    event: Event | None
+    caption: Message
+    quantities: Mapping[str, Any]
+    zooms: tuple[str, ...] = ()
+    """The quantities that `zoom` opens here."""
+
+
+class Simulation(ABC):
+    """One run or pass of a topic; a pure function of its `spec`."""
+
+    knobs: ClassVar[tuple[Knob, ...]] = ()
+    described: ClassVar[Text] = {}
+    """What this kind simulates, in a sentence, for `frames --describe`."""
+
+    def __init__(self, spec: Spec) -> None:
+        self.spec: Spec = spec
+        self.settings: Mapping[str, Any] = checked_knobs(spec, self.knobs)
+
+    @property
+    @abstractmethod
+    def names(self) -> frozenset[str]:
+        """All quantities that can exist in some frame."""
+
+    @property
+    @abstractmethod
+    def marks(self) -> Mapping[str, int]:
+        """Places by name: `start` always, and what the topic has (`forward`, `backward`, `end`, epochs …)."""
+
+    @abstractmethod
+    def frame(self, cursor: int) -> Frame:
+        """The state after event number `cursor`. Raises PlaceError beyond the end."""
+
+    @abstractmethod
+    def reach(self, cursor: int, stop: Callable[[], bool] | None = None) -> int:
+        """Computes as far as `cursor` and answers how far it came: min(cursor, last).
+
+        `stop` is asked now and then; when it says True the answer may be earlier.
+        """
+
+    def branch(self, cursor: int, **changes: Any) -> Self:
+        """Another simulation in which some knobs are different; this one stays as it is.
+
+        Knobs with effect `next` act from the cursor on, all others begin again from the start.
+        """
+        late = {knob.name for knob in self.knobs if knob.effect == "next"}
+        if set(changes) <= late:
+            spec = replace(self.spec, changes=(*self.spec.changes, (cursor, changes)))
+        else:
+            spec = replace(self.spec, knobs={**self.spec.knobs, **changes}, changes=())
+        return type(self)(spec)
+
+    def zoom(self, cursor: int, quantity: str) -> Simulation:
+        """What leaves this frame, opened one level deeper. Raises PlaceError where nothing is below."""
+        raise PlaceError("place.nothing-below", quantity=quantity, cursor=cursor)
+
+    def receipt(self, cursor: int, quantity: str) -> Receipt | None:
+        """The arithmetic behind a quantity of this frame, or None where there is nothing to add."""
+        return None
+
+    def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
+        """Misconception id to what a learner with it would answer for this quantity."""
+        return {}
+
+    def pictures(self, cursor: int) -> tuple[Picture, ...]:
+        """What there is to draw at this cursor, the most important first."""
+        return ()
+
+
+def checked_knobs(spec: Spec, knobs: Sequence[Knob]) -> dict[str, Any]:
+    """The settings of a spec with all defaults. Raises SpecError, UnknownNameError."""
+    known = {knob.name: knob for knob in knobs}
+    settings = {name: knob.default for name, knob in known.items()}
+    for given in (spec.knobs, *(change for _, change in spec.changes)):
+        for name, value in given.items():
+            if name not in known:
+                raise UnknownNameError("spec.no-such-knob", name, known, kind=spec.kind)
+            checked = known[name].check(value)
+            if given is spec.knobs:
+                settings[name] = checked
+    return settings
+
+
+def plain_number(value: Any) -> Any:
+    """A quantity as JSON holds it: full double precision, nested lists, `"nan"`, `"inf"`, `"-inf"`."""
+    if value is None or isinstance(value, str | bool):
+        return value
+    if isinstance(value, Mapping):
+        return {str(key): plain_number(item) for key, item in cast("Mapping[Any, Any]", value).items()}
+    if isinstance(value, list | tuple):
+        return [plain_number(item) for item in cast("Sequence[Any]", value)]
+    if isinstance(value, np.ndarray):
+        return plain_number(value.tolist())
+    if isinstance(value, int | np.integer):
+        return int(value)
+    number = float(value)
+    if number != number:
+        return "nan"
+    if number in (float("inf"), float("-inf")):
+        return "inf" if number > 0 else "-inf"
+    return number
+
+
+def same(left: Any, right: Any) -> bool:
+    """Are two quantities equal, entry by entry, NaN included?"""
+    if left is right:
+        return True
+    if np.shape(left) != np.shape(right):
+        return False
+    equal = np.asarray(left == right)
+    if equal.all():
+        return True
+    try:
+        return bool(np.array_equal(np.asarray(left, float), np.asarray(right, float), equal_nan=True))
+    except (TypeError, ValueError):
+        return False

@@ -1,0 +1,127 @@
+"""Mechanism 2: how is a sequence of updates a simulation? By start, advance and checkpoints.
+
+A topic states its first state and how one update follows from the state before it; states are immutable, so any frame
+can be reached again from the nearest checkpoint and is the same to the last bit. Knobs with effect `next` act from
+the cursor at which they were changed. A run ends when `advance` says so, or at its limit knob.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any, Generic, TypeVar
+
+from ..errors import PlaceError
+from ..words import Message
+from .checkpoints import Checkpoints
+from .protocol import Event, Frame, Simulation, Spec, same
+
+State = TypeVar("State")
+RECENT = 256
+"""How many of the states visited last are kept beside the checkpoints, so that stepping about costs nothing."""
+
+
+class Run(Simulation, Generic[State]):
+    """A simulation whose frames are the states after 0, 1, 2, … updates."""
+
+    def __init__(self, spec: Spec) -> None:
+        super().__init__(spec)
+        self._changes = tuple((at, self._checked(change)) for at, change in spec.changes)
+        self._checkpoints: Checkpoints[State] = Checkpoints()
+        self._checkpoints.offer(0, self.start(self.settings))
+        self._recent: dict[int, State] = {}
+        self._far: int = 0
+        self._end: int | None = None
+
+    @abstractmethod
+    def start(self, settings: Mapping[str, Any]) -> State:
+        """The state before the first update."""
+
+    @abstractmethod
+    def advance(self, state: State, settings: Mapping[str, Any]) -> State | None:
+        """The state after one more update, or None when the run is over."""
+
+    @abstractmethod
+    def show(self, state: State) -> Mapping[str, Any]:
+        """The quantities of a state."""
+
+    @abstractmethod
+    def event(self, state: State) -> Event:
+        """What led to a state that is not the first; `news` is filled in here."""
+
+    @abstractmethod
+    def say(self, state: State, settings: Mapping[str, Any]) -> Message:
+        """The caption of a state."""
+
+    def zooms(self, state: State) -> tuple[str, ...]:
+        """The quantities that `zoom` opens at this state."""
+        return ()
+
+    @property
+    def marks(self) -> Mapping[str, int]:
+        end = {} if self._end is None else {"end": self._end}
+        return {"start": 0, **end}
+
+    def settings_at(self, cursor: int) -> Mapping[str, Any]:
+        """The knobs in force for the update that makes frame `cursor`."""
+        now = dict(self.settings)
+        for at, change in self._changes:
+            if cursor > at:
+                now.update(change)
+        return now
+
+    def state(self, cursor: int) -> State:
+        """The state after `cursor` updates. Raises PlaceError beyond the end."""
+        if cursor < 0 or self.reach(cursor) < cursor:
+            raise PlaceError("place.beyond-end", got=cursor, last=self._far)
+        return self._recall(cursor)
+
+    def reach(self, cursor: int, stop: Callable[[], bool] | None = None) -> int:
+        if cursor <= self._far or self._end is not None:
+            return min(cursor, self._far)
+        state = self._recall(self._far)
+        while self._far < cursor:
+            following = self.advance(state, self.settings_at(self._far + 1))
+            if following is None:
+                self._end = self._far
+                break
+            state = following
+            self._far += 1
+            self._keep(self._far, state)
+            if stop is not None and self._far % 64 == 0 and stop():
+                break
+        return min(cursor, self._far)
+
+    def frame(self, cursor: int) -> Frame:
+        state = self.state(cursor)
+        shown = self.show(state)
+        caption = self.say(state, self.settings_at(cursor))
+        if cursor == 0:
+            return Frame(0, None, caption, shown, self.zooms(state))
+        before = self.show(self.state(cursor - 1))
+        news = tuple(name for name in shown if name not in before or not same(shown[name], before[name]))
+        return Frame(cursor, replace(self.event(state), news=news), caption, shown, self.zooms(state))
+
+    def _recall(self, cursor: int) -> State:
+        """A state at or before the farthest one, from the nearest that is kept."""
+        if cursor in self._recent:
+            return self._recent[cursor]
+        at, state = self._checkpoints.before(cursor)
+        while at < cursor:
+            following = self.advance(state, self.settings_at(at + 1))
+            if following is None:
+                raise PlaceError("place.beyond-end", got=cursor, last=at)
+            at, state = at + 1, following
+            self._keep(at, state)
+        return state
+
+    def _keep(self, cursor: int, state: State) -> None:
+        self._checkpoints.offer(cursor, state)
+        self._recent[cursor] = state
+        if len(self._recent) > RECENT:
+            del self._recent[next(iter(self._recent))]
+
+    def _checked(self, change: Mapping[str, Any]) -> dict[str, Any]:
+        known = {knob.name: knob for knob in self.knobs}
+        return {name: known[name].check(value) for name, value in change.items()}

@@ -1,0 +1,77 @@
+"""What happened in this frame of a pass? One sentence for each event."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...arrays import Value, shape_of, write_shape
+from ...formula.build import tree_of
+from ...formula.printer import write
+from ...formula.tree import Apply, Name, Number, Tree
+from ...trace import Computed, Flowed, Seeded, Trace
+from ...words import Message, message
+from ...words.numbers import sentence
+from .receipts import local_numbers
+
+
+def caption(trace: Trace, cursor: int) -> Message:
+    """The sentence of the event that led to this cursor."""
+    record = trace.record
+    match trace.event(cursor):
+        case None:
+            return message("tracing.start", count=len(record.graph.leaves))
+        case Computed(node):
+            value = told(record.values[node])
+            return message("tracing.computed", node=node, formula=formula_text(trace, node),
+                           numbers=numbers_text(trace, node), value=value)  # fmt: skip
+        case Seeded(node):
+            return message("tracing.seeded", node=node, upstream=told(record.upstream))
+        case Flowed(child, slot, parent):
+            return _flow(trace, cursor, child, slot, parent)
+
+
+def _flow(trace: Trace, cursor: int, child: str, slot: int, parent: str) -> Message:
+    record, times = trace.record, trace.times
+    local = local_numbers(record, child, slot)
+    arguments: dict[str, Any] = {
+        "child": child, "parent": parent, "upstream": told(record.gradients[child]),
+        "local": told(local) if local is not None else write_shape(shape_of(record.values[child])),
+        "downstream": told(record.contributions[child, slot]),
+    }  # fmt: skip
+    arrivals = times.arrivals[parent]
+    if len(arrivals) == 1:
+        return message("tracing.flowed", **arguments)
+    came = sum(times.flowed[edge.child, edge.slot] <= cursor for edge in arrivals)
+    arguments |= {"sum": told(trace.partial(parent, cursor)), "place": came, "count": len(arrivals) - came}
+    return message("tracing.flowed-last" if came == len(arrivals) else "tracing.flowed-part", **arguments)
+
+
+def formula_text(trace: Trace, node: str) -> str:
+    """What a node computes, over the names of its parents."""
+    return write(tree_of(trace.record.graph, node), "unicode")
+
+
+def numbers_text(trace: Trace, node: str) -> str:
+    """The same with numbers for the names."""
+    tree = tree_of(trace.record.graph, node)
+    if isinstance(tree, Apply):
+        filled = tuple(_filled(trace, argument) for argument in tree.arguments)
+        tree = Apply(tree.op, filled, tree.attributes)
+    return write(tree, "unicode")
+
+
+def _filled(trace: Trace, tree: Tree) -> Tree:
+    """A parent's value in place of its name; arrays keep their names."""
+    if not isinstance(tree, Name):
+        return tree
+    value = trace.record.values[tree.name]
+    return Number(value, sentence(value)) if isinstance(value, float) else tree
+
+
+def told(value: Value) -> str:
+    """A value in a sentence: two decimals, or a small vector, or a shape."""
+    if shape_of(value) == ():
+        return sentence(float(value))
+    if value.size <= 4 and value.ndim == 1:
+        return f"[{', '.join(sentence(float(entry)) for entry in value)}]"
+    return write_shape(shape_of(value))

@@ -1,0 +1,122 @@
+"""What would a learner with a known misconception answer for a quantity of a pass?
+
+Every rule is a row: a wrong procedure, and what it gives on this record. A rule whose result is the right answer is
+left out, so that a right answer never looks like a mistake.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+
+from ...arrays import Value, shape_of
+from ...passes import Pass
+from ...trace import Trace
+from .receipts import local_numbers
+
+EdgeRule = Callable[[Pass, str, int], Value | None]
+
+
+def _upstream(record: Pass, child: str, slot: int) -> Value:
+    return record.gradients[child]
+
+
+def _parent(record: Pass, child: str, slot: int) -> Value:
+    return record.values[record.graph.node(child).parents[slot]]
+
+
+def _lost_upstream(record: Pass, child: str, slot: int) -> Value | None:
+    return local_numbers(record, child, slot)
+
+
+def _own_input(record: Pass, child: str, slot: int) -> Value | None:
+    """At a product the learner multiplies by the value of the very input, not by the other one."""
+    if record.graph.node(child).op != "mul":
+        return None
+    return _upstream(record, child, slot) * _parent(record, child, slot)
+
+
+def _value_for_slope(record: Pass, child: str, slot: int) -> Value | None:
+    if record.graph.node(child).op in ("mul", "add", "sub"):
+        return None
+    return _upstream(record, child, slot) * record.values[child]
+
+
+def _input_for_slope(record: Pass, child: str, slot: int) -> Value | None:
+    if record.graph.node(child).op in ("mul", "add", "sub"):
+        return None
+    return _upstream(record, child, slot) * _parent(record, child, slot)
+
+
+def _twice(record: Pass, child: str, slot: int) -> Value | None:
+    local = local_numbers(record, child, slot)
+    return None if local is None else record.contributions[child, slot] * local
+
+
+EDGE_RULES: Mapping[str, EdgeRule] = {
+    "lost-upstream": _lost_upstream,
+    "lost-local": _upstream,
+    "sign": lambda record, child, slot: -record.contributions[child, slot],
+    "own-input": _own_input,
+    "value-for-slope": _value_for_slope,
+    "input-for-slope": _input_for_slope,
+    "factor-twice": _twice,
+}
+"""Misconception id to what it gives on an edge (child, slot)."""
+
+
+def mistakes(trace: Trace, quantity: str) -> Mapping[str, Value]:
+    """Misconception id to its answer for a quantity; only those that differ from the right one.
+
+    An id may carry a part behind a colon (`path-forgotten:0`) that tells several answers of one misconception apart.
+    """
+    record = trace.record
+    kind, _, rest = quantity.partition(".")
+    if kind == "contribution":
+        child, _, slot = rest.rpartition(".")
+        return _different(record.contributions[child, int(slot)], _on_edge(record, child, int(slot)))
+    if kind in ("grad", "partial"):
+        return _different(record.gradients[rest], _on_node(trace, rest))
+    if kind == "value":
+        return _different(record.values[rest], _on_value(record, rest))
+    return {}
+
+
+def _on_edge(record: Pass, child: str, slot: int) -> dict[str, Value | None]:
+    return {id: rule(record, child, slot) for id, rule in EDGE_RULES.items()}
+
+
+def _on_node(trace: Trace, node: str) -> dict[str, Value | None]:
+    record, arrivals = trace.record, trace.times.arrivals[node]
+    if len(arrivals) == 1:
+        return _on_edge(record, arrivals[0].child, arrivals[0].slot)
+    found: dict[str, Value | None] = {"sign": -record.gradients[node]}
+    parts = [record.contributions[edge.child, edge.slot] for edge in arrivals]
+    if parts:
+        found["overwritten"] = parts[-1]
+        for place, part in enumerate(parts[:-1]):
+            found[f"path-forgotten:{place}"] = record.gradients[node] - part
+        found["only-first-path"] = parts[0]
+    return found
+
+
+def _on_value(record: Pass, node: str) -> dict[str, Value | None]:
+    row = record.graph.node(node)
+    if row.is_given:
+        return {}
+    found: dict[str, Value | None] = {"sign": -record.values[node]}
+    inputs = [record.values[parent] for parent in row.parents]
+    if len(inputs) == 2 and row.op in ("add", "mul", "sub"):
+        found["added-for-product"] = inputs[0] + inputs[1] if row.op == "mul" else None
+        found["product-for-sum"] = inputs[0] * inputs[1] if row.op == "add" else None
+    return found
+
+
+def _different(right: Value, found: Mapping[str, Value | None]) -> dict[str, Value]:
+    """The mistakes that can be told from the right answer, and have its shape."""
+    return {
+        id: value
+        for id, value in found.items()
+        if value is not None and shape_of(value) == shape_of(right) and not np.allclose(value, right)
+    }

@@ -1,0 +1,100 @@
+"""How is something said in each language? Messages are data; catalogues hold the sentences.
+
+Everything that the program says to a person travels as a `Message` (an id and its arguments) and becomes text only
+at the face, so that the language can change while the program runs. A catalogue is a folder with one YAML file a
+topic; the entry `near` of `formula.yaml` is the message `formula.near`. Both languages of a sentence stand side by
+side, `{en: …, es: …}`, so that neither can be forgotten; tests/core/test_words.py compares their placeholders.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal, cast, get_args
+
+import yaml
+
+Language = Literal["en", "es"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+Text = Mapping[str, str]
+"""A sentence in every language: `{"en": …, "es": …}`."""
+
+
+@dataclass(frozen=True)
+class Message:
+    """Something to say: `id` names a sentence of a catalogue, `arguments` fill its placeholders."""
+
+    id: str
+    arguments: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+
+def message(id: str, /, **arguments: Any) -> Message:
+    """A message with keyword arguments."""
+    return Message(id, arguments)
+
+
+Template = str | Mapping[str, str]
+"""A sentence, or `{one: …, other: …}` chosen by the argument `count`."""
+
+
+@dataclass(frozen=True, eq=False)
+class Catalogue:
+    """The sentences of one part of the program, in every language.
+
+    `base` is asked for the ids that this catalogue lacks: the face speaks with its own words and with the core's.
+    """
+
+    texts: Mapping[str, Mapping[str, Template]]
+    """Id to language to sentence."""
+    base: Catalogue | None = None
+
+    def template(self, id: str, language: str) -> Template:
+        """The raw sentence. Raises KeyError for an id that no catalogue has."""
+        if id not in self.texts and self.base is not None:
+            return self.base.template(id, language)
+        return self.texts[id][language]
+
+    def word(self, said: Message, language: str) -> str:
+        """`said` as a sentence in `language`."""
+        template = self.template(said.id, language)
+        if not isinstance(template, str):
+            template = template["one" if said.arguments.get("count") == 1 else "other"]
+        arguments = {name: self._argument(value, language) for name, value in said.arguments.items()}
+        return template.format_map(arguments)
+
+    def both(self, said: Message) -> dict[str, str]:
+        """`said` in every language, as the JSON contracts want it."""
+        return {language: self.word(said, language) for language in LANGUAGES}
+
+    def _argument(self, value: Any, language: str) -> Any:
+        if isinstance(value, Message):
+            return self.word(value, language)
+        if isinstance(value, str):
+            return value
+        if isinstance(value, Mapping):
+            texts = cast("Mapping[str, Any]", value)
+            return str(texts.get(language, texts.get("en", "")))
+        if isinstance(value, bool | Fraction):
+            return str(value)
+        if isinstance(value, Sequence):
+            return ", ".join(str(self._argument(item, language)) for item in cast("Sequence[Any]", value))
+        return value
+
+
+@lru_cache
+def load(folder: Path, base: Catalogue | None = None) -> Catalogue:
+    """The catalogue of a folder with one `TOPIC.yaml` for each topic."""
+    texts: dict[str, Mapping[str, Template]] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        source = path.read_text(encoding="utf-8")
+        for id, entry in yaml.load(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)).items():
+            texts[f"{path.stem}.{id}"] = entry
+    return Catalogue(texts, base)
+
+
+def core_words() -> Catalogue:
+    """The sentences of the engine, the simulations and the lessons."""
+    return load(Path(__file__).parent)

@@ -1,0 +1,82 @@
+"""What does each cell of a drawing show, and in which role? A rectangle of characters that is painted on.
+
+A role says what a character means, not which colour it has; the theme gives it one. Coordinates are those of
+the whole layout; whatever falls outside the window is dropped.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal, NamedTuple
+
+from .area import Area
+
+Role = Literal[
+    "idle", "value", "gradient", "local", "accent", "title", "wire", "right", "wrong", "asked", "dim"
+]
+
+
+class Run(NamedTuple):
+    """Neighbouring cells of one role."""
+
+    text: str
+    role: Role
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A finished picture of the part of a layout in a window; every row is as wide as the window."""
+
+    window: Area
+    rows: tuple[tuple[Run, ...], ...]
+
+    def lines(self) -> list[str]:
+        """The characters alone, without blanks at the ends."""
+        return ["".join(run.text for run in row).rstrip() for row in self.rows]
+
+
+class Canvas:
+    """A window that can be painted on."""
+
+    def __init__(self, window: Area) -> None:
+        self.window = window
+        self.letters = [[" "] * window.width for _ in range(window.height)]
+        self.roles: list[list[Role]] = [["idle"] * window.width for _ in range(window.height)]
+
+    def crop(self, window: Area) -> Canvas:
+        """A copy of the part in another window; blank where that reaches further than this canvas."""
+        copy = Canvas(window)
+        left, right = max(window.x, self.window.x), min(window.right, self.window.right)
+        if left >= right:
+            return copy
+        source = slice(left - self.window.x, right - self.window.x)
+        target = slice(left - window.x, right - window.x)
+        for y in range(max(window.y, self.window.y), min(window.bottom, self.window.bottom)):
+            copy.letters[y - window.y][target] = self.letters[y - self.window.y][source]
+            copy.roles[y - window.y][target] = self.roles[y - self.window.y][source]
+        return copy
+
+    def put(self, x: int, y: int, text: str, role: Role) -> None:
+        """Paint a text, from left to right."""
+        if not self.window.y <= y < self.window.bottom:
+            return
+        row = y - self.window.y
+        for column, letter in enumerate(text, x - self.window.x):
+            if 0 <= column < self.window.width:
+                self.letters[row][column] = letter
+                self.roles[row][column] = role
+
+    def letter(self, x: int, y: int) -> str:
+        return self.letters[y - self.window.y][x - self.window.x]
+
+    def drawing(self) -> Drawing:
+        rows = []
+        for letters, roles in zip(self.letters, self.roles, strict=True):
+            runs, start = [], 0
+            for role, group in groupby(roles):
+                end = start + sum(1 for _ in group)
+                runs.append(Run("".join(letters[start:end]), role))
+                start = end
+            rows.append(tuple(runs))
+        return Drawing(self.window, tuple(rows))
