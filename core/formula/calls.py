@@ -5,19 +5,24 @@ Names go before functions: where `sigma` is given, `sigma(1 - x)` is a product. 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from difflib import get_close_matches
-from functools import lru_cache
+from itertools import pairwise
 
 from ..errors import FormulaError
 from .brackets import BracketReader
+from .complaints import at_token
 from .context import Context
 from .functions import ALSO_NAMES, CONSTANTS, INVERSES, WHERE, Function, function_named, function_words
 from .meaning import CONSTANT_VALUES, Keywords, make_call, make_power, size_of_tree
-from .tokens import Token
+from .names import Scope
+from .tokens import Token, tokenize
 from .tree import Apply, Entry, Name, Number, Span, Tree, Where, substitute
 
-_EXPONENT = frozenset({"^", "superscript"})
-_LOGIC_WORDS = frozenset({"y", "o", "no"})
+EXPONENT = frozenset({"^", "superscript"})
+LOGIC_WORDS = frozenset({"y", "o", "no"})
+"""Spanish for and, or, not: left out, because all three are common names of quantities."""
+COMMON = ("exp", "log", "sqrt", "tanh", "sigmoid", "relu", "max", "sum")
 
 
 class WordReader(BracketReader):
@@ -33,7 +38,7 @@ class WordReader(BracketReader):
             return Name(name, token.span)
         following = self.tokens[self.at]
         before_call = following.kind == "(" and not (self.context.spaced and following.spaced)
-        if before_call or following.kind in _EXPONENT or word not in ALSO_NAMES:
+        if before_call or following.kind in EXPONENT or word not in ALSO_NAMES:
             found = self._function(token, before_call)
             if found is not None:
                 return found
@@ -41,7 +46,7 @@ class WordReader(BracketReader):
             constant = CONSTANTS[word]
             return Number(CONSTANT_VALUES[constant], constant, token.span)
         if word in self.scope.promised:
-            raise _at("formula.used-before-defined", token, got=word)
+            raise at_token("formula.used-before-defined", token, got=word)
         if self.scope.is_closed:
             return self._product(token, before_call)
         if before_call and not self._stands_alone_elsewhere(word):
@@ -51,13 +56,10 @@ class WordReader(BracketReader):
     def _quantity(self, token: Token) -> Tree:
         """`grad.w1`, `X[0,1]`: a quantity, or one entry of it."""
         whole = token.text.replace(";", ",")
-        if not self.scope.is_closed or whole in self.scope.names:
-            head, _, index = whole.rpartition("[")
-            if whole in self.scope.names or not index.endswith("]"):
-                return Name(whole, token.span)
-            return Entry(Name(head, token.span), tuple(map(int, index[:-1].split(","))), token.span)
-        head, bracket, index = whole.rpartition("[")
-        name = self.scope.find(head) if bracket and index.endswith("]") else self.scope.find(whole)
+        if whole in self.scope.names:
+            return Name(whole, token.span)
+        head, bracket, index = whole.rpartition("[") if whole.endswith("]") else (whole, "", "")
+        name = self.scope.find(head) if self.scope.is_closed else head
         if name is None:
             raise self._unknown_name(token)
         if not bracket:
@@ -66,54 +68,125 @@ class WordReader(BracketReader):
 
     def _function(self, token: Token, before_call: bool) -> Tree | None:
         """A call, or a power of one; None when the word is no function."""
-        function = function_named(token.text)
-        is_where = token.text == WHERE
-        if function is None and not is_where:
-            if before_call and token.text in INVERSES:
-                raise _at("formula.inverse-function", token, got=token.text)
-            return None
+        word = token.text
         if before_call:
-            return self._where(token) if is_where else self._call(function, token)
-        if function is not None and self.tokens[self.at].kind in _EXPONENT:
+            if word == WHERE:
+                return self._where(token)
+            function = function_named(word) or function_named(word.lower())
+            if function is None and word in INVERSES:
+                raise at_token("formula.inverse-function", token, got=word)
+            return None if function is None else self._call(function, token)
+        function = function_named(word)
+        if function is None:
+            return None
+        if self.tokens[self.at].kind in EXPONENT:
             power = self._power_of_call(function, token)
             if power is not None:
                 return power
-        if token.text in ALSO_NAMES:
+        if word in ALSO_NAMES:
             return None
-        signature = f"{WHERE}(…)" if function is None else function.signature
-        raise _at("formula.function-needs-parentheses", token, got=token.text, wanted=signature)
+        raise at_token("formula.function-needs-parentheses", token, got=word, wanted=function.signature)
 
     def _power_of_call(self, function: Function, token: Token) -> Tree | None:
         """`sin^2(x)`, `tanh²(z)`; None, with nothing read, when no call follows."""
-        start = self.at
+        before = self.at
         sign = self.advance()
-        text = sign.text
-        if sign.kind == "^":
-            text = ""
-            while self.tokens[self.at].kind in ("-", "number") and "." not in self.tokens[self.at].text:
-                text += self.advance().text
+        text = sign.text if sign.kind == "superscript" else ""
+        while sign.kind == "^" and self.tokens[self.at].kind in ("-", "number"):
+            text += self.advance().text
         if self.tokens[self.at].kind != "(" or not text:
-            self.at = start
+            self.at = before
             return None
+        exponent_span = self.span_from(sign.span.start)
         if not text.isdigit():
-            raise _at("formula.inverse-function", token, got=f"{token.text}^{text}")
-        exponent = Number(float(text), text, self.span_from(sign.span.start))
-        return make_power(self._call(function, token), exponent, self.span_from(token.span.start))
+            raise at_token("formula.inverse-function", token, got=f"{token.text}^{text}")
+        call = self._call(function, token)
+        return make_power(call, Number(float(text), text, exponent_span), self.span_from(token.span.start))
 
     def _call(self, function: Function, token: Token) -> Tree:
-        outer, opening = self._open_call(truth=False)
-        arguments, keywords = self._arguments()
-        self._close_call(outer, opening, arguments, keywords)
+        arguments, keywords = self._arguments(is_where=False)
         span = self.span_from(token.span.start)
-        if not function.expansion:
-            return make_call(function, arguments, keywords, span)
-        call = make_call(Function(function.name, "neg"), arguments, keywords, span)
-        argument = call.arguments[0] if isinstance(call, Apply) else call
-        template = _template(function.expansion)
-        if size_of_tree(argument) * size_of_tree(template) > self.limits.size:
-            raise _at("formula.too-many-nodes", token, got=function.name, wanted=self.limits.size)
-        return substitute(_respan(template, span), {"x": argument})
+        call = make_call(function, arguments, keywords, span)
+        return call if not function.expansion else self._written_out(function, arguments[0], span)
 
-    def _open_call(self, truth: bool) -> tuple[Context, Token]:
+    def _written_out(self, function: Function, argument: Tree, span: Span) -> Tree:
+        """A function that is no operation, in operations that are."""
+        template = type(self)(tokenize(function.expansion, self.limits), Scope(()), self.limits, "expression")
+        tree = placed(template.expression(), span)
+        if size_of_tree(argument) * size_of_tree(tree) > self.limits.size:
+            raise FormulaError("formula.too-many-nodes", column=span.start, got=function.name, wanted=self.limits.size)
+        return substitute(tree, {"x": argument})
+
+    def _where(self, token: Token) -> Tree:
+        """`where(x > 0, x, 0)`."""
+        arguments, keywords = self._arguments(is_where=True)
+        if len(arguments) != 3 or keywords:
+            raise at_token(
+                "formula.argument-count",
+                token,
+                function=WHERE,
+                count=len(arguments),
+                wanted=f"{WHERE}(x > 0, a, b)",
+            )
+        self.has_conditions = True
+        return Where(arguments[0], arguments[1], arguments[2], self.span_from(token.span.start))
+
+    def _arguments(self, is_where: bool) -> tuple[list[Tree], Keywords]:
+        """What stands in the parentheses of a call; only the first argument of `where` may compare."""
         opening = self.advance()
-        return self.enter(Context(")", decimal=False, truth=truth, opening=opening)), opening
+        outer = self.enter(Context(")", decimal=False, truth=is_where, opening=opening))
+        arguments: list[Tree] = []
+        keywords: Keywords = {}
+        while True:
+            first = self.tokens[self.at]
+            if first.kind == "name" and self.tokens[self.at + 1].kind == "=":
+                self.at += 2
+                keywords[first.text] = (self.expression(), first.span)
+            else:
+                arguments.append(self.expression())
+            if self.tokens[self.at].kind not in (",", ";"):
+                break
+            self.at += 1
+            if is_where:
+                self.context = self.context._replace(truth=False)
+        self.leave(outer)
+        return arguments, keywords
+
+    def _product(self, token: Token, before_call: bool) -> Tree:
+        """A word that is no given name: several of them run together, if they can be told apart in one way."""
+        before_power = self.tokens[self.at].kind in EXPONENT
+        ways = self.scope.splits(token.text, before_call=before_call, before_power=before_power)
+        if len(ways) > 1:
+            first, second = ("*".join(way) for way in ways)
+            raise at_token("formula.ambiguous-word", token, got=token.text, first=first, second=second)
+        if not ways:
+            raise self._unknown_function(token) if before_call else self._unknown_name(token)
+        column, pieces = token.span.start, list[Token]()
+        for piece in ways[0]:
+            pieces.append(Token("name", piece, Span(column, column + len(piece)), token.spaced and not pieces))
+            column += len(piece)
+        self.at -= 1
+        self.tokens[self.at : self.at + 1] = pieces
+        return self.word(self.advance())
+
+    def _stands_alone_elsewhere(self, word: str) -> bool:
+        """Is the word a name somewhere in this text? Then `x(1 - x)` is a product even if no names are given."""
+        return any(
+            token.kind == "name" and token.text == word and after.kind != "(" for token, after in pairwise(self.tokens)
+        )
+
+    def _unknown_function(self, token: Token) -> FormulaError:
+        near = get_close_matches(token.text, function_words(), n=3, cutoff=0.5) or list(COMMON)
+        return at_token("formula.unknown-function", token, got=token.text, near=near)
+
+    def _unknown_name(self, token: Token) -> FormulaError:
+        if token.text in LOGIC_WORDS and self.mode == "condition":
+            return at_token("formula.logic-words", token, got=token.text)
+        return at_token("formula.unknown-name", token, got=token.text, near=self.scope.near(token.text))
+
+
+def placed(tree: Tree, span: Span) -> Tree:
+    """A written-out function with the span of the call that it stands for."""
+    if isinstance(tree, Apply):
+        return Apply(tree.op, tuple(placed(part, span) for part in tree.arguments), tree.attributes, span)
+    return replace(tree, span=span)

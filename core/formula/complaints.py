@@ -29,23 +29,25 @@ def nothing_to_read(tokens: list[Token], at: int, mode: Mode, context: Context) 
                 first=before.text,
                 second=token.text,
             )
-        return _at("formula.missing-after", before, got=before.text)
+        return at_token("formula.missing-after", before, got=before.text)
     if token.kind == "=":
         return _equals(token, mode)
+    if token.kind in ("and", "or", "not") and not context.truth:
+        return at_token("formula.logic-not-here", token, got=token.text)
     if before is not None and before.kind in ("=", ","):
-        return _at("formula.missing-after", before, got=before.text)
+        return at_token("formula.missing-after", before, got=before.text)
     if token.kind == "end":
         opening = context.opening
-        return _at("formula.empty", token) if opening is None else _unclosed(opening)
+        return at_token("formula.empty", token) if opening is None else _unclosed(opening)
     if before is not None and before is context.opening and token.kind == context.closer:
-        return _at("formula.nothing-inside", before, got=f"{before.text}{token.text}")
+        return at_token("formula.nothing-inside", before, got=f"{before.text}{token.text}")
     if token.kind in (",", ";"):
-        return _at("formula.nothing-before", token, got=token.text)
+        return at_token("formula.nothing-before", token, got=token.text)
     if token.kind in (")", "]") and context.closer != token.kind:
         return stray(token, mode, context)
     if token.kind == "superscript":
-        return _at("formula.missing-before", token, got="^")
-    return _at("formula.missing-before", token, got=token.text)
+        return at_token("formula.missing-before", token, got="^")
+    return at_token("formula.missing-before", token, got=token.text)
 
 
 def stray(token: Token, mode: Mode, context: Context) -> FormulaError:
@@ -55,36 +57,39 @@ def stray(token: Token, mode: Mode, context: Context) -> FormulaError:
         return _unclosed(opening)
     if kind in (")", "]"):
         if opening is None:
-            return _at("formula.unopened", token, got=kind)
+            return at_token("formula.unopened", token, got=kind)
         wanted = _CLOSERS[opening.text]
-        return _at("formula.mismatched", token, got=kind, wanted=wanted, opening=opening.span.start)
+        return at_token("formula.mismatched", token, got=kind, wanted=wanted, opening=opening.span.start)
     if kind == "=":
         return _equals(token, mode)
     if kind in _COMPARISONS:
-        return _at("formula.double-equals" if kind == "==" else "formula.comparison-not-here", token, got=token.text)
+        return at_token(
+            "formula.double-equals" if kind == "==" else "formula.comparison-not-here", token, got=token.text
+        )
     if kind in ("and", "or", "not"):
-        return _at("formula.logic-not-here", token, got=token.text)
+        return at_token("formula.logic-not-here", token, got=token.text)
     if kind == ",":
-        return _at("formula.comma", token)
+        return at_token("formula.comma", token)
     if kind == ";":
-        return _at("formula.semicolon" if opening is None else "formula.semicolon-inside", token)
-    return _at("formula.missing-operator", token, got=token.text)
+        return at_token("formula.semicolon" if opening is None else "formula.semicolon-inside", token)
+    return at_token("formula.missing-operator", token, got=token.text)
 
 
 def _equals(token: Token, mode: Mode) -> FormulaError:
     match mode:
         case "condition":
-            return _at("formula.equals-in-condition", token)
+            return at_token("formula.equals-in-condition", token)
         case "formula":
-            return _at("formula.left-of-equals", token)
+            return at_token("formula.left-of-equals", token)
         case "expression" | "value":
-            return _at("formula.equals-in-expression", token)
+            return at_token("formula.equals-in-expression", token)
 
 
 def _unclosed(opening: Token) -> FormulaError:
-    return _at("formula.unclosed", opening, got=opening.text, wanted=_CLOSERS[opening.text])
+    return at_token("formula.unclosed", opening, got=opening.text, wanted=_CLOSERS[opening.text])
 
 
-def _at(id: str, token: Token, **arguments: object) -> FormulaError:
+def at_token(id: str, token: Token, **arguments: object) -> FormulaError:
+    """The complaint `id`, at a token."""
     length = max(1, token.span.end - token.span.start)
     return FormulaError(id, column=token.span.start, length=length, **arguments)

@@ -16,6 +16,7 @@ from .names import Scope
 from .tokens import Token
 from .tree import Number, Span, Tree
 
+
 class Cursor(ABC):
     """Tokens and a place among them."""
 

@@ -15,7 +15,7 @@ import numpy as np
 from ..arrays import Value, scalar, shape_of
 from ..errors import GraphError, ShapeError, UnknownNameError
 from ..ops import OPS
-from .tree import Apply, Compare, Comparison, Entry, Formula, Logic, Matrix, Name, Number, Tree, Where
+from .tree import Apply, Compare, Comparison, Entry, Formula, Logic, Matrix, Name, Number, Tree, Where, parts
 
 EQUAL_WITHIN = 1e-9
 """Relative difference up to which `==`, `<=` and `>=` see two numbers as equal: 0.1 + 0.2 == 0.3 as people mean it."""
@@ -51,7 +51,7 @@ def _value(tree: Tree, names: Mapping[str, Value]) -> Value:
         case Apply():
             return _apply(tree, [_value(part, names) for part in tree.arguments])
         case Matrix():
-            return np.array([_value(item, names) for item in tree.items], dtype=float)
+            return _stack([_value(item, names) for item in tree.items])
         case Entry():
             return _entry(tree, names)
         case Compare():
@@ -59,8 +59,14 @@ def _value(tree: Tree, names: Mapping[str, Value]) -> Value:
         case Logic():
             return _logic(tree.operator, [_value(part, names) for part in tree.arguments])
         case Where():
-            parts = [_value(part, names) for part in (tree.condition, tree.chosen, tree.otherwise)]
-            return scalar(np.where(*parts))
+            return scalar(np.where(*[_value(part, names) for part in (tree.condition, tree.chosen, tree.otherwise)]))
+
+
+def _stack(items: list[Value]) -> Value:
+    shapes = [shape_of(item) for item in items]
+    if any(shape != shapes[0] for shape in shapes):
+        raise ShapeError("formula.uneven-entries", shapes=[list(shape) for shape in shapes])
+    return np.array(items, dtype=float)
 
 
 def _lookup(name: str, names: Mapping[str, Value]) -> Value:
@@ -83,8 +89,13 @@ def _apply(tree: Apply, inputs: list[Value]) -> Value:
         raise GraphError("formula.cannot-compute", op=op.title) from None
 
 
+def _entry_name(tree: Entry) -> str:
+    """The name under which an entry may itself be a quantity: `X[0,1]`."""
+    return f"{tree.tree.name}[{','.join(map(str, tree.index))}]"
+
+
 def _entry(tree: Entry, names: Mapping[str, Value]) -> Value:
-    whole = f"{tree.tree.name}[{','.join(map(str, tree.index))}]"
+    whole = _entry_name(tree)
     if whole in names:
         return _lookup(whole, names)
     array = np.asarray(_lookup(tree.tree.name, names))
@@ -151,24 +162,19 @@ def _truth(tree: Tree, names: Mapping[str, Value], known: Collection[str]) -> bo
 
 
 def _is_open(tree: Tree, names: Mapping[str, Value], known: Collection[str]) -> bool:
-    """Does the tree speak of a quantity that is not there yet?"""
-    match tree:
-        case Number():
-            return False
-        case Name():
-            return _is_absent(tree.name, names, known)
-        case Entry():
-            whole = f"{tree.tree.name}[{','.join(map(str, tree.index))}]"
-            return whole not in names and (whole in known or _is_absent(tree.tree.name, names, known))
-        case Compare():
-            # Both sides are looked at even if the first is open, so that a misspelt name never hides.
-            return any([_is_open(side, names, known) for side in (tree.left, tree.right)])
-        case Apply() | Logic():
-            return any([_is_open(part, names, known) for part in tree.arguments])
-        case Matrix():
-            return any([_is_open(part, names, known) for part in tree.items])
-        case Where():
-            return any([_is_open(part, names, known) for part in (tree.condition, tree.chosen, tree.otherwise)])
+    """Does the tree speak of a quantity that is not there yet? A misspelt name is found even beside one of those."""
+    absent = False
+    waiting = [tree]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, Entry):
+            whole = _entry_name(part)
+            absent |= whole not in names and (whole in known or _is_absent(part.tree.name, names, known))
+        elif isinstance(part, Name):
+            absent |= _is_absent(part.name, names, known)
+        else:
+            waiting.extend(parts(part))
+    return absent
 
 
 def _is_absent(name: str, names: Mapping[str, Value], known: Collection[str]) -> bool:

@@ -80,9 +80,7 @@ def make_call(function: Function, arguments: list[Tree], keywords: Keywords, spa
     fixed = {name: _attribute(function, name, tree) for name, tree in zip(positional, spare, strict=False)}
     for name, (tree, where) in keywords.items():
         if name not in function.attributes or name in fixed:
-            raise FormulaError(
-                "formula.unknown-keyword", column=where.start, got=name, wanted=function.signature
-            )
+            raise FormulaError("formula.unknown-keyword", column=where.start, got=name, wanted=function.signature)
         fixed[name] = _attribute(function, name, tree)
     ordered: Attributes = tuple((name, fixed[name]) for name in function.attributes if name in fixed)
     return Apply(function.op, tuple(arguments[:inputs]), ordered, span)

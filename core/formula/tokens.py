@@ -25,9 +25,7 @@ class Token(NamedTuple):
     """Does a blank stand before it?"""
 
 
-_LETTER = (
-    "A-Za-z\u00aa\u00b5\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u03ff\u1e00-\u1eff\U0001d400-\U0001d7cb"
-)
+_LETTER = "A-Za-z\u00aa\u00b5\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u03ff\u1e00-\u1eff\U0001d400-\U0001d7cb"
 _NAME = f"[{_LETTER}][{_LETTER}0-9_\u2080-\u2089\u1d62-\u1d65\u2090-\u209c\u0300-\u036f]*"
 _PATH = rf"{_NAME}(?:\.(?:{_NAME}|[0-9]+)|\[\s*[0-9]+(?:\s*[,;]\s*[0-9]+)*\s*\])*"
 _REST = (
@@ -49,7 +47,12 @@ _SIGNS = {
     **dict.fromkeys(("−", "–", "—"), "-"),
     **dict.fromkeys(("&", "&&", "∧"), "and"),
     **dict.fromkeys(("!", "¬"), "not"),
-    **{"≤": "<=", "≥": ">=", "≠": "!=", "<>": "!=", "∨": "or", "⊤": "ᵀ"},
+    "≤": "<=",
+    "≥": ">=",
+    "≠": "!=",
+    "<>": "!=",
+    "∨": "or",
+    "⊤": "ᵀ",
 }
 _WORDS = frozenset({"and", "or", "not"})
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
@@ -64,9 +67,7 @@ def tokenize(text: str, limits: Limits, *, conditions: bool = False) -> list[Tok
     Raises FormulaError for what is too long, too much, or no part of any formula.
     """
     if len(text) > limits.characters:
-        raise FormulaError(
-            "formula.too-long", column=limits.characters + 1, got=len(text), wanted=limits.characters
-        )
+        raise FormulaError("formula.too-long", column=limits.characters + 1, got=len(text), wanted=limits.characters)
     tokens: list[Token] = []
     open_signs: list[str] = []
     spaced = False
@@ -90,7 +91,7 @@ def tokenize(text: str, limits: Limits, *, conditions: bool = False) -> list[Tok
         spaced = False
         if len(tokens) > limits.tokens:
             raise FormulaError("formula.too-many-tokens", column=span.start, wanted=limits.tokens)
-    while tokens and tokens[-1].text == ";":
+    while tokens and tokens[-1].kind == ";":
         tokens.pop()
     tokens.append(Token("end", "", Span(len(text.rstrip()) + 1, len(text.rstrip()) + 2), True))
     return tokens
@@ -99,7 +100,7 @@ def tokenize(text: str, limits: Limits, *, conditions: bool = False) -> list[Tok
 def _named(kind: str, word: str, span: Span) -> tuple[str, str]:
     """The kind and the plain spelling of a name, a sign or a superscript."""
     if kind == "sign":
-        return (_SIGNS.get(word, word),) * 2
+        return _SIGNS.get(word, word), word
     if kind == "superscript":
         return kind, word.translate(_DIGITS)
     if "__" in word:

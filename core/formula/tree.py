@@ -26,17 +26,13 @@ NOWHERE = Span(1, 2)
 """The span of a tree that nobody typed."""
 
 
-def _span() -> Span:
-    return field(default=NOWHERE, compare=False, repr=False)
-
-
 @dataclass(frozen=True, slots=True)
 class Number:
     """A literal, or one of the constants `e` and `pi`; `text` is how it was written, with a decimal point."""
 
     value: float
     text: str = field(default="", compare=False)
-    span: Span = _span()
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +40,7 @@ class Name:
     """A given quantity, or one that an earlier definition made."""
 
     name: str
-    span: Span = _span()
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
 Attributes: TypeAlias = tuple[tuple[str, float | int], ...]
@@ -57,7 +53,7 @@ class Apply:
     op: str
     arguments: tuple[Tree, ...]
     attributes: Attributes = ()
-    span: Span = _span()
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +61,7 @@ class Matrix:
     """A bracket literal: a vector of entries, or a matrix as a vector of rows, all equally long."""
 
     items: tuple[Tree, ...]
-    span: Span = _span()
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +70,7 @@ class Entry:
 
     tree: Name
     index: tuple[int, ...]
-    span: Span = _span()
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
 Comparison = Literal["<", "<=", ">", ">=", "==", "!="]
@@ -87,7 +83,7 @@ class Compare:
     operator: Comparison
     left: Tree
     right: Tree
-    span: Span = _span()
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +92,7 @@ class Logic:
 
     operator: Literal["and", "or", "not"]
     arguments: tuple[Tree, ...]
-    span: Span = _span()
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +102,7 @@ class Where:
     condition: Tree
     chosen: Tree
     otherwise: Tree
-    span: Span = _span()
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
 Tree: TypeAlias = Number | Name | Apply | Matrix | Entry | Compare | Logic | Where
@@ -118,7 +114,7 @@ class Definition:
 
     name: str | None
     tree: Tree
-    span: Span = _span()
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,8 +206,6 @@ def substitute(tree: Tree, trees: Mapping[str, Tree]) -> Tree:
         case Logic(operator, arguments, span):
             return Logic(operator, tuple(substitute(part, trees) for part in arguments), span)
         case Where(condition, chosen, otherwise, span):
-            return Where(
-                substitute(condition, trees), substitute(chosen, trees), substitute(otherwise, trees), span
-            )
+            return Where(substitute(condition, trees), substitute(chosen, trees), substitute(otherwise, trees), span)
         case Number() | Entry():
             return tree

@@ -65,7 +65,7 @@ def _one(condition: Any, a: Value) -> Value:
 
 
 def _step(a: Value, *, low: float, at_zero: float) -> Value:
-    return np.where(np.greater(a, 0.0), 1.0, np.where(np.less(a, 0.0), low, at_zero))
+    return np.heaviside(a, at_zero) + low * np.heaviside(-a, 0.0)
 
 
 COMPARISONS = (
@@ -94,5 +94,5 @@ COMPARISONS = (
        symbolic="where(a > 0, 1, where(a < 0, low, at_zero))", attributes={"low": 0.0, "at_zero": 1.0},
        kinks=("a",), convention="op.kink-jump",
        samples=(*samples((0.7,), (-1.3,)), *samples((MATRIX,), low=-1.0, at_zero=-1.0)),
-       source="np.where({a} > 0.0, 1.0, np.where({a} < 0.0, {low}, {at_zero}))", slopes=("0.0",)),
+       source="np.heaviside({a}, {at_zero}) + {low}*np.heaviside(-{a}, 0.0)", slopes=("0.0",)),
 )  # fmt: skip

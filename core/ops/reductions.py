@@ -38,14 +38,19 @@ def _axes(axis: int | None, shape: Shape) -> tuple[int, ...]:
     return all_axes(shape) if axis is None else (axis % len(shape),)
 
 
-def _sum_local(out: Value, a: Value, *, axis: int | None) -> tuple[Spread]:
+def _equal_shares(share: float, out: Value, a: Value, axis: int | None) -> tuple[Spread]:
     shape = shape_of(a)
-    return (Spread(1.0, shape, shape_of(out), _axes(axis, shape)),)
+    # an upstream gradient that is a Python float must not widen an array of float32
+    typed = share if type(a) is float else a.dtype.type(share)
+    return (Spread(typed, shape, shape_of(out), _axes(axis, shape)),)
+
+
+def _sum_local(out: Value, a: Value, *, axis: int | None) -> tuple[Spread]:
+    return _equal_shares(1.0, out, a, axis)
 
 
 def _mean_local(out: Value, a: Value, *, axis: int | None) -> tuple[Spread]:
-    shape = shape_of(a)
-    return (Spread(max(1, np.size(out)) / max(1, np.size(a)), shape, shape_of(out), _axes(axis, shape)),)
+    return _equal_shares(np.size(out) / np.size(a), out, a, axis)
 
 
 def shifted(a: Value, axis: int) -> Value:
@@ -79,7 +84,8 @@ def _logsumexp(a: Value, *, axis: int) -> Value:
 
 
 def _logsumexp_local(out: Value, a: Value, *, axis: int) -> tuple[Spread]:
-    return (Spread(np.exp(a - np.expand_dims(out, axis)), a.shape, shape_of(out), (axis % a.ndim,)),)
+    wide = np.expand_dims(out, axis) if np.ndim(out) else out
+    return (Spread(np.exp(a - wide), a.shape, shape_of(out), (axis % a.ndim,)),)
 
 
 def _two_vectors(op: str, a: Shape, b: Shape, **_: Any) -> Shape:

@@ -114,7 +114,7 @@ def _dropout(a: Value, *, mask: Any, keep: float) -> Value:
     return a * _scaled(mask, keep, a)
 
 
-IMAGE, KERNEL = _waves(2, 4, 3, 2), _waves(3, 2, 2, 2, start=60)
+IMAGE, KERNEL = _waves(2, 4, 3, 1), _waves(3, 2, 1, 2, start=60)
 LINE, FILTER = _waves(2, 5, 2), _waves(3, 2, 2, start=40)
 LARGE = BadInput((_waves(1, 3, 3, 1),), "op.window-too-large", {"window": 4})
 FLAT = BadInput((_waves(3, 3, 1),), "op.layout")
@@ -126,8 +126,8 @@ WINDOWS = (
        samples=(*samples((IMAGE, KERNEL)), *samples((IMAGE, KERNEL), padding=1),
                 *samples((IMAGE, KERNEL), padding=2), *samples((IMAGE, KERNEL), padding=1, stride=2),
                 *samples((_waves(1, 5, 5, 1), _waves(2, 2, 1, 1)), stride=2)),
-       errors=(BadInput((IMAGE, _waves(5, 3, 2, 1)), "op.window-too-large"),
-               BadInput((IMAGE, _waves(3, 3, 1, 1)), "op.conv-channels"),
+       errors=(BadInput((IMAGE, _waves(5, 3, 1, 1)), "op.window-too-large"),
+               BadInput((IMAGE, _waves(3, 3, 2, 1)), "op.conv-channels"),
                BadInput((LINE, KERNEL), "op.layout"), BadInput((IMAGE, FILTER), "op.layout"),
                BadInput((IMAGE, KERNEL), "op.window-numbers", {"stride": 0}))),
     _convolution_op("conv1d", 3,

@@ -1,4 +1,4 @@
-"""Diagrams to draw, and a reader that finds the wires of a drawn picture again by looking at its characters only."""
+"""Diagrams to draw, and a reader that finds the wires of a picture again by looking at its characters only."""
 
 import random
 from collections.abc import Callable
@@ -76,7 +76,7 @@ def random_diagram() -> Callable[[int, int], Diagram]:
 
 
 def make_random_diagram(seed: int, count: int) -> Diagram:
-    """A graph of `count` nodes; parents may repeat (`a*a`), some nodes are outputs, some far uses are long."""
+    """A graph of `count` nodes with repeated parents (`a*a`), several outputs and some far uses."""
     chance = random.Random(seed)
     boxes, wires = [], []
     leaves = max(1, count // 3)
@@ -85,9 +85,7 @@ def make_random_diagram(seed: int, count: int) -> Diagram:
         if number < leaves:
             boxes.append(Box(name, name, given=True))
             continue
-        op, arity = chance.choice(
-            (("+", 2), ("*", 2), ("*", 2), ("-", 2), ("exp", 1), ("tanh", 1), ("sum", 3))
-        )
+        op, arity = chance.choice((("+", 2), ("*", 2), ("*", 2), ("-", 2), ("exp", 1), ("tanh", 1), ("sum", 3)))
         boxes.append(Box(name, f"{name} {op}", swappable=op in ("+", "*", "sum")))
         near = range(max(0, number - chance.choice((4, 10, 60))), number)
         parents = [chance.choice(near) for _ in range(arity)]

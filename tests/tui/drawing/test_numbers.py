@@ -1,4 +1,4 @@
-"""Every number format by example: the rules of the boxes, receipts, sentences, exact runs, matrices and columns."""
+"""Every number format by example: boxes, receipts, sentences, exact runs, matrices and columns."""
 
 import math
 from fractions import Fraction

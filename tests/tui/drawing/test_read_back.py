@@ -1,4 +1,4 @@
-"""The picture itself, read back by its characters, gives the wires of the diagram: no drawing is ambiguous."""
+"""A picture read back by its characters alone gives the wires of the diagram: no drawing is ambiguous."""
 
 import pytest
 from gradstep.core.pictures import GraphPicture
@@ -39,6 +39,14 @@ def test_every_wire_of_a_random_graph_can_be_followed(seed, random_diagram, read
     assert read_back(lines, layout.places, charset) == ports(diagram, layout)
 
 
+def test_the_reader_misses_a_wire_as_soon_as_a_piece_of_it_is_missing(sigmoid, read_back, charset):
+    layout = lay_out(sigmoid, OPTIONS[charset]["compact"])
+    lines = draw(layout, GraphPicture(sigmoid, {}, {}), charset=charset).lines()
+    for x, y in layout.pieces:
+        torn = [line if row != y else line[:x] + " " + line[x + 1 :] for row, line in enumerate(lines)]
+        assert read_back(torn, layout.places, charset) != ports(sigmoid, layout)
+
+
 @pytest.mark.parametrize("seed", range(40))
 def test_nothing_lies_on_anything_else(seed, random_diagram):
     diagram = random_diagram(seed, 5 + seed)
@@ -54,9 +62,7 @@ def test_nothing_lies_on_anything_else(seed, random_diagram):
     ]
     assert len(set(covered)) == len(covered), "two boxes share a cell"
     assert not set(covered) & set(layout.pieces), "a wire runs through a box"
-    assert sum(len(pieces) > 1 for pieces in layout.pieces.values()) == layout.crossings, (
-        "two wires share a piece"
-    )
+    assert sum(len(pieces) > 1 for pieces in layout.pieces.values()) == layout.crossings, "two wires share a piece"
 
 
 def test_the_active_wire_can_be_followed_too(sigmoid, read_back, charset):

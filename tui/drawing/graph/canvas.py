@@ -12,9 +12,7 @@ from typing import Literal, NamedTuple
 
 from .area import Area
 
-Role = Literal[
-    "idle", "value", "gradient", "local", "accent", "title", "wire", "right", "wrong", "asked", "dim"
-]
+Role = Literal["idle", "value", "gradient", "local", "accent", "title", "wire", "right", "wrong", "asked", "dim"]
 
 
 class Run(NamedTuple):

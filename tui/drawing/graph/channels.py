@@ -10,7 +10,7 @@ Invariants: two nets never share a piece of wire; risers in the same column neve
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count, pairwise, permutations
 
@@ -49,9 +49,7 @@ def route(nets: Mapping[int, tuple[int, set[int]]]) -> tuple[Chains, int]:
     chains: Chains = {net: [Riser(net, left, set(rights))] for net, (left, rights) in nets.items()}
     demands = _demands(chains)
     while circle := _circle(demands):
-        _dogleg(
-            chains, min(circle, key=lambda riser: (len(riser.rights), riser.bottom - riser.top, riser.net))
-        )
+        _dogleg(chains, min(circle, key=lambda riser: (len(riser.rights), riser.bottom - riser.top, riser.net)))
         demands = _demands(chains)
     _prefer(demands)
     return chains, _assign_columns(demands)
@@ -94,7 +92,7 @@ def _circle(after: _After) -> list[Riser]:
     return []
 
 
-def _sorted(risers: set[Riser]):
+def _sorted(risers: set[Riser]) -> Iterator[Riser]:
     """Risers in an order that does not depend on where they lie in memory."""
     return iter(sorted(risers, key=lambda riser: (riser.net, riser.left, min(riser.rights))))
 
@@ -104,9 +102,7 @@ def _dogleg(chains: Chains, riser: Riser) -> None:
     taken = {row for chain in chains.values() for piece in chain for row in (piece.left, *piece.rights)}
     top, bottom = riser.top, riser.bottom
     middle = (top + bottom) // 2
-    free = next(
-        row for step in count() for row in (middle + step, middle - step) if row not in taken and row >= 0
-    )
+    free = next(row for step in count() for row in (middle + step, middle - step) if row not in taken and row >= 0)
     inside = [row for row in range(top + 1, bottom) if row not in taken]
     row = min(inside, key=lambda r: abs(r - middle), default=free)
     chain = chains[riser.net]

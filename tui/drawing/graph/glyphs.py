@@ -74,9 +74,7 @@ class Pen:
         """The character of a cell with these arms, of which `heavy` are heavy."""
         if self.charset == "ascii":
             return _ascii_wire(mask, heavy & mask)
-        left, right, up, down = (
-            2 if heavy & arm else 1 if mask & arm else 0 for arm in (LEFT, RIGHT, UP, DOWN)
-        )
+        left, right, up, down = (2 if heavy & arm else 1 if mask & arm else 0 for arm in (LEFT, RIGHT, UP, DOWN))
         return _WIRES[left * 3 + right][up * 3 + down]
 
     def text(self, text: str) -> str:

@@ -87,9 +87,18 @@ class Layout:
         return sum(map(crosses, self.pieces.values()))
 
 
-@lru_cache(maxsize=128)
 def lay_out(diagram: Diagram, options: LayoutOptions = COMPACT) -> Layout:
     """The layout of a diagram, kept for the next frame."""
+    return _kept(diagram, options)
+
+
+@lru_cache(maxsize=128)
+def _kept(diagram: Diagram, options: LayoutOptions) -> Layout:
+    return arrange(diagram, options)
+
+
+def arrange(diagram: Diagram, options: LayoutOptions) -> Layout:
+    """The layout of a diagram, made afresh."""
     measured = measure(diagram, options)
     if not diagram.boxes:
         return _finish(diagram, options, measured, Rows(cut((), (), ()), [[]], Heights((), (), 0)))

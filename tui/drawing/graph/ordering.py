@@ -45,21 +45,16 @@ def candidates(hops: Hops, restarts: int) -> list[Order]:
 def _walk(hops: Hops, chance: random.Random | None) -> Order:
     """The order in which a depth-first walk from the outputs leaves the items; with chance, shuffled."""
     order: Order = [[] for _ in range(hops.layers)]
-    inputs: list[list[tuple[int, int]]] = [[] for _ in range(hops.nodes)]
-    used = [False] * hops.nodes
-    for edge in hops.edges:
-        inputs[edge.child].append((edge.slot, edge.parent))
-        used[edge.parent] = True
-    outputs = [node for node in range(hops.nodes) if not used[node]]
+    outputs = [node for node in range(hops.nodes) if not hops.leaving[node]]
     if chance:
         chance.shuffle(outputs)
     placed: set[int] = set()
 
-    def visit(node: int) -> tuple[int, Iterator[tuple[int, int]]]:
-        sequence = sorted(inputs[node])
+    def visit(node: int) -> tuple[int, Iterator[int]]:
+        edges = sorted((hops.edges[hop.wire] for hop in hops.entering[node]), key=lambda edge: edge.slot)
         if chance and chance.random() < 0.5:
-            sequence.reverse()
-        return node, iter(sequence)
+            edges.reverse()
+        return node, iter([edge.parent for edge in edges])
 
     def place(item: int) -> None:
         if item not in placed:
@@ -72,7 +67,7 @@ def _walk(hops: Hops, chance: random.Random | None) -> Order:
         trail = [visit(output)]
         while trail:
             node, remaining = trail[-1]
-            parent = next((parent for _, parent in remaining), None)
+            parent = next(remaining, None)
             if parent is None:
                 place(node)
                 trail.pop()
@@ -140,9 +135,7 @@ class _Search:
         for index in layers:
             layer = self.order[index]
             medians = {item: self._median(item, rightwards) for item in layer}
-            movable = iter(
-                sorted((i for i in layer if medians[i] is not None), key=lambda i: medians[i] or 0)
-            )
+            movable = iter(sorted((i for i in layer if medians[i] is not None), key=lambda i: medians[i] or 0))
             # Items without neighbours on that side keep their place.
             layer[:] = [item if medians[item] is None else next(movable) for item in layer]
             self._number(layer)

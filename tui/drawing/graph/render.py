@@ -171,9 +171,7 @@ def _labels(scene: _Scene, active: int | None) -> None:
             text = f" {text} "
             spare = place.width - len(text)
             # A blank on both sides: next to a wire, `-1.00` would read as `--1.00`.
-            scene.canvas.put(
-                place.x + (spare + 1) // 2, place.y, text, "accent" if number == active else "wire"
-            )
+            scene.canvas.put(place.x + (spare + 1) // 2, place.y, text, "accent" if number == active else "wire")
             scene.canvas.put(place.x + (spare + 1) // 2 + 1, place.y, text.strip(), role)
 
 
@@ -186,9 +184,7 @@ def _box(scene: _Scene, node: str, place: Area) -> None:
     # Half a number would be a wrong number.
     if scene.canvas.window.spans(place):
         value = _field(scene, Field("value", node), scene.picture.values.get(node), _room(scene, place))
-        gradient = _field(
-            scene, Field("gradient", node), scene.picture.gradients.get(node), _room(scene, place)
-        )
+        gradient = _field(scene, Field("gradient", node), scene.picture.gradients.get(node), _room(scene, place))
         _numbers(scene, place, value, gradient)
     corner = _corner(scene, node)
     if corner:
@@ -236,8 +232,6 @@ def _corner(scene: _Scene, node: str) -> Corner | None:
 def _receiving(layout: Layout, overlay: Overlay) -> frozenset[str]:
     """The parents at which a contribution that is asked for arrives."""
     wires = (
-        _wire_numbers(layout).get((field.node, field.slot))
-        for field in overlay.asked
-        if field.kind == "contribution"
+        _wire_numbers(layout).get((field.node, field.slot)) for field in overlay.asked if field.kind == "contribution"
     )
     return frozenset(layout.diagram.wires[number].parent for number in wires if number is not None)

@@ -86,9 +86,7 @@ def join(wires: Iterable[tuple[int, Mapping[Point, int]]]) -> dict[Point, tuple[
             here = masks.setdefault(point, {})
             here[net] = here.get(net, 0) | mask
     return {
-        point: tuple(
-            sorted((Piece(net, mask) for net, mask in here.items()), key=lambda p: not p.mask & VERTICAL)
-        )
+        point: tuple(sorted((Piece(net, mask) for net, mask in here.items()), key=lambda p: not p.mask & VERTICAL))
         for point, here in masks.items()
     }
 

@@ -93,9 +93,7 @@ class Rows:
         for node in range(self.hops.nodes):
             hops = self.hops.entering[node]
             if self.hops.swappable[node] and len(hops) > 1:
-                ranked = sorted(
-                    hops, key=lambda hop: (self.leaving(hop.left), self.hops.edges[hop.wire].slot)
-                )
+                ranked = sorted(hops, key=lambda hop: (self.leaving(hop.left), self.hops.edges[hop.wire].slot))
                 for port, hop in enumerate(ranked):
                     self.port[hop.wire] = port
         self.drop = {hop: self.heights.outlet[hop.left] - self.entry(hop) for hop in self.hops_in_order}

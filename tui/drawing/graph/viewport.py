@@ -115,9 +115,7 @@ def _side(canvas: Canvas, layout: Layout, pen: Pen, x: int, leftwards: bool) -> 
         _sign(canvas, pen, [(x, y) for y in _from_middle(window.y, window.bottom)])
 
 
-def _name(
-    canvas: Canvas, layout: Layout, pen: Pen, point: tuple[int, int], net: int, leftwards: bool
-) -> None:
+def _name(canvas: Canvas, layout: Layout, pen: Pen, point: tuple[int, int], net: int, leftwards: bool) -> None:
     """The name of the box at the other end of a wire, or `…` where the wire bends too soon for it."""
     x, y = point
     text = pen.text(_other_end(layout, point, net, leftwards))[:_LONGEST_NAME]

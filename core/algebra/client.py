@@ -1,0 +1,108 @@
+"""How is algebra asked without ever waiting for ever? Through a process that may be killed at any time.
+
+The process starts with the first question, answers one question at a time, and is killed when an answer takes longer
+than it was given; the next question starts another. A failure is an AlgebraError, which never says anything about a
+formula: only that it is not known. `ask` blocks, so a face calls it from a thread.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from threading import Lock
+from types import TracebackType
+from typing import Any, Self
+
+from ..errors import AlgebraError
+
+START_SECONDS = 20.0
+"""How long the process may take until it is ready: it imports sympy."""
+
+
+class Algebra:
+    """One algebra process, or none yet; one for each start of the program."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._lock = Lock()
+        self._read = b""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def ask(self, request: Mapping[str, Any], seconds: float = 5.0) -> dict[str, Any]:
+        """The answer to one of the requests of requests.py, within `seconds` of wall time.
+
+        Raises AlgebraError when the process cannot be started, takes too long, dies, or refuses.
+        """
+        with self._lock:
+            process = self._running()
+            line = json.dumps({**request, "seconds": seconds}).encode() + b"\n"
+            try:
+                assert process.stdin is not None
+                process.stdin.write(line)
+                process.stdin.flush()
+            except OSError:
+                process = self._restarted()
+                assert process.stdin is not None
+                process.stdin.write(line)
+                process.stdin.flush()
+            answer = self._answer(process, seconds)
+        if not answer.pop("ok", False):
+            raise AlgebraError("algebra.refused", why=str(answer.get("why", "")))
+        return answer
+
+    def close(self) -> None:
+        """Ends the process, if there is one."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                pipe.close()
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._process is not None and self._process.poll() is None:
+            return self._process
+        return self._restarted()
+
+    def _restarted(self) -> subprocess.Popen[bytes]:
+        self.close()
+        self._read = b""
+        package = (__package__ or "").rpartition(".")[0]
+        command = [sys.executable, "-m", f"{package}.algebra.worker"]
+        try:
+            self._process = subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=os.environ
+            )
+        except OSError as error:
+            raise AlgebraError("algebra.cannot-start", why=str(error.strerror)) from None
+        self._answer(self._process, START_SECONDS)
+        return self._process
+
+    def _answer(self, process: subprocess.Popen[bytes], seconds: float) -> dict[str, Any]:
+        """The next line from the process. Raises AlgebraError after `seconds`, or when the process has died."""
+        assert process.stdout is not None
+        handle, end = process.stdout.fileno(), time.monotonic() + seconds
+        while b"\n" not in self._read:
+            ready = select.select([handle], [], [], max(0.0, end - time.monotonic()))[0]
+            chunk = os.read(handle, 1 << 16) if ready else b""
+            if not chunk:
+                self.close()
+                raise AlgebraError("algebra.no-answer", seconds=seconds)
+            self._read += chunk
+        line, _, self._read = self._read.partition(b"\n")
+        answer: dict[str, Any] = json.loads(line)
+        return answer

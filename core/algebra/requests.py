@@ -1,0 +1,28 @@
+"""What can the algebra process be asked? A closed set of requests; every answer says `ok` or why not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from ..errors import AlgebraError
+from .derivatives import derive
+
+
+def _echo(request: Mapping[str, Any]) -> dict[str, Any]:
+    """Proves that the process answers."""
+    return {"echo": request.get("echo")}
+
+
+REQUESTS: Mapping[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = MappingProxyType(
+    {"echo": _echo, "derive": derive}
+)
+
+
+def answer(request: Mapping[str, Any]) -> dict[str, Any]:
+    """The answer to a request; a failure is an answer too, so that the process lives on."""
+    try:
+        return {"ok": True, **REQUESTS[request["do"]](request)}
+    except (AlgebraError, ArithmeticError, KeyError, MemoryError, RecursionError, TypeError, ValueError) as error:
+        return {"ok": False, "why": f"{type(error).__name__}: {error}"[:300]}

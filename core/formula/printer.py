@@ -1,0 +1,169 @@
+"""How is a tree written? In Unicode for the eye, in ASCII as it can be typed, in LaTeX for papers.
+
+Unicode and ASCII read back to an equal tree (tests/core/formula/test_printer.py), with few parentheses: only where
+reading would go wrong without them, or where people would (`a - (-b)`, `a^(b^c)`).
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from .functions import FUNCTIONS, SPELLED
+from .latex import write_latex
+from .names import GREEK
+from .tree import Apply, Compare, Entry, Formula, Logic, Matrix, Name, Number, Tree, Where, walk
+
+Style = Literal["unicode", "ascii", "latex"]
+
+OR, AND, NOT, COMPARISON, SUM, PRODUCT, SIGN, POWER, ATOM = 1, 2, 3, 4, 10, 20, 30, 40, 50
+_SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+_COMPARISONS = {"<=": "≤", ">=": "≥", "!=": "≠"}
+_FUNCTION_LETTERS = {"sigmoid": "σ"}
+
+
+class Written(NamedTuple):
+    """A text and how strongly its outermost sign binds."""
+
+    text: str
+    strength: int
+
+
+def write(tree: Tree, style: Style = "unicode") -> str:
+    """The text of a tree; in `unicode` and `ascii` it reads back to an equal tree, if the same names are known."""
+    if style == "latex":
+        return write_latex(tree)
+    return _Writer(is_plain=style == "ascii").written(tree).text
+
+
+def write_formula(formula: Formula, style: Style = "unicode") -> str:
+    """The text of all definitions, in order."""
+    return "; ".join(
+        write(each.tree, style) if each.name is None else f"{_name(each.name, style)} = {write(each.tree, style)}"
+        for each in formula.definitions
+    )
+
+
+def _name(name: str, style: Style) -> str:
+    return write(Name(name), style)
+
+
+def plain_number(value: float) -> str:
+    """A number in as few digits as say it exactly: `3`, `0.1`, `-2.5e-07`."""
+    if value == int(value) if abs(value) < 1e15 else False:
+        return str(int(value))
+    return repr(float(value))
+
+
+class _Writer:
+    """Writes in one of the two styles that can be read again."""
+
+    def __init__(self, is_plain: bool) -> None:
+        self.is_plain: bool = is_plain
+
+    def written(self, tree: Tree) -> Written:
+        match tree:
+            case Number():
+                return self._number(tree)
+            case Name():
+                return Written(self._word(tree.name), ATOM)
+            case Apply():
+                return self._apply(tree)
+            case Matrix():
+                return Written(f"[{self._list(tree.items)}]", ATOM)
+            case Entry():
+                return Written(f"{self._word(tree.tree.name)}[{','.join(map(str, tree.index))}]", ATOM)
+            case Compare():
+                sign = tree.operator if self.is_plain else _COMPARISONS.get(tree.operator, tree.operator)
+                left, right = (self._at_least(part, SUM) for part in (tree.left, tree.right))
+                return Written(f"{left} {sign} {right}", COMPARISON)
+            case Logic():
+                return self._logic(tree)
+            case Where():
+                return Written(f"where({self._list((tree.condition, tree.chosen, tree.otherwise))})", ATOM)
+
+    def _at_least(self, tree: Tree, strength: int, *, right: bool = False) -> str:
+        """The text of `tree`, in parentheses if it binds less; signs on the right get them for the eye."""
+        text, own = self.written(tree)
+        return f"({text})" if own < strength or (right and own == SIGN) else text
+
+    def _list(self, trees: tuple[Tree, ...]) -> str:
+        return ", ".join(self.written(tree).text for tree in trees)
+
+    def _word(self, name: str) -> str:
+        if not self.is_plain:
+            return name
+        return "".join(GREEK.get(letter, letter) for letter in name)
+
+    def _number(self, tree: Number) -> Written:
+        if tree.text == "pi" and not self.is_plain:
+            return Written("π", ATOM)
+        text = tree.text or plain_number(tree.value)
+        return Written(text, SIGN if text.startswith("-") else ATOM)
+
+    def _logic(self, tree: Logic) -> Written:
+        if tree.operator == "not":
+            return Written(f"not ({self.written(tree.arguments[0]).text})", NOT)
+        strength = AND if tree.operator == "and" else OR
+        left, right = tree.arguments
+        text = f"{self._at_least(left, strength)} {tree.operator} {self._at_least(right, strength + 1)}"
+        return Written(text, strength)
+
+    def _apply(self, tree: Apply) -> Written:
+        arguments = tree.arguments
+        match tree.op:
+            case "add" | "sub":
+                sign = "+" if tree.op == "add" else "-"
+                left, right = self._at_least(arguments[0], SUM), self._at_least(arguments[1], PRODUCT, right=True)
+                return Written(f"{left} {sign} {right}", SUM)
+            case "mul" | "div" | "matmul":
+                sign = {"mul": "*" if self.is_plain else "·", "div": "/", "matmul": " @ "}[tree.op]
+                left, right = self._at_least(arguments[0], PRODUCT), self._at_least(arguments[1], SIGN, right=True)
+                return Written(f"{left}{sign}{right}", PRODUCT)
+            case "neg":
+                return self._negation(arguments[0])
+            case "pow":
+                return self._power(*arguments)
+            case _:
+                return self._call(tree)
+
+    def _negation(self, tree: Tree) -> Written:
+        text, strength = self.written(tree)
+        # `-1` would be read as a literal, `-2²` would not.
+        needs = strength < POWER or (isinstance(tree, Number) and text[0].isdigit())
+        return Written(f"-({text})" if needs else f"-{text}", SIGN)
+
+    def _power(self, base: Tree, exponent: Tree) -> Written:
+        if isinstance(base, Number) and base.text == "e":
+            return Written(f"pow({self._list((base, exponent))})", ATOM)  # `e^x` is read as exp(x)
+        below = self._at_least(base, ATOM)
+        if isinstance(exponent, Number):
+            digits = exponent.text or plain_number(exponent.value)
+            if not self.is_plain and digits.lstrip("-").isdigit():
+                return Written(f"{below}{digits.translate(_SUPERSCRIPTS)}", POWER)
+            return Written(f"{below}^{self.written(exponent).text}", POWER)
+        return Written(f"{below}^{self._at_least(exponent, ATOM)}", POWER)
+
+    def _call(self, tree: Apply) -> Written:
+        inside = tree.arguments[0] if len(tree.arguments) == 1 and not tree.attributes else None
+        if inside is not None and not self.is_plain:
+            if tree.op == "sqrt":
+                text, strength = self.written(inside)
+                is_short = strength == ATOM and isinstance(inside, Name | Number)
+                return Written(f"√{text}" if is_short else f"√({text})", SIGN)
+            if tree.op == "transpose":
+                return Written(f"{self._at_least(inside, ATOM)}ᵀ", POWER)
+            if tree.op == "abs" and not any(isinstance(part, Apply) and part.op == "abs" for part in walk(inside)):
+                return Written(f"|{self.written(inside).text}|", ATOM)
+        spelled = SPELLED.get(tree.op, tree.op)
+        shown = spelled if self.is_plain else _FUNCTION_LETTERS.get(tree.op, spelled)
+        return Written(f"{shown}({self._list(tree.arguments)}{_attributes(tree)})", ATOM)
+
+
+def _attributes(tree: Apply) -> str:
+    """What was fixed, behind the arguments: by place where it can be typed so, else by name."""
+    function = FUNCTIONS.get(SPELLED.get(tree.op, ""))
+    given = tuple(name for name, _ in tree.attributes)
+    by_place = function is not None and not function.whole and given == function.attributes[: len(given)]
+    return "".join(
+        f", {plain_number(value)}" if by_place else f", {name}={plain_number(value)}" for name, value in tree.attributes
+    )

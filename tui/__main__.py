@@ -1,0 +1,7 @@
+"""`python -m gradstep.tui` is the command `gradstep`."""
+
+import sys
+
+from .cli import main
+
+sys.exit(main())

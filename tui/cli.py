@@ -1,0 +1,81 @@
+"""What does `gradstep …` do? Reads the call, decides the face, and hands over to one command.
+
+Every complaint is one sentence on standard error, never a traceback. Exit codes: 0 done, 1 the thing asked is false or
+failed, 2 usage. Commands are imported when they are called, so that the first screen waits for nothing it does not need.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable, Sequence
+from importlib import import_module, metadata
+
+# One thread for the linear algebra: replay is bit-identical, and thirty sessions on one host do not fight. It has to
+# be said before NumPy is imported for the first time.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+from ..core.errors import GradstepError
+from .face import Face, read_face
+from .options import Call, UsageError, help_text, read_call
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs the program; answers the exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+    face = _fallback_face(given)
+    try:
+        call = read_call(given)
+        face = read_face(call, os.environ, time.time, sys.stdout.encoding or "ascii")
+        return _answer(call, face)
+    except BrokenPipeError:
+        # Whoever read us has gone, as in `gradstep frames … | head`: nothing is wrong, and nothing more can be said.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+    except UsageError as error:
+        _complain(face, error)
+        return 2
+    except GradstepError as error:
+        _complain(face, error)
+        return 1
+
+
+def _answer(call: Call, face: Face) -> int:
+    if call.has("version"):
+        _print(f"gradstep {metadata.version('gradstep')}")
+        return 0
+    if call.has("help"):
+        _print(help_text(call, face.words, face.language))
+        return 0
+    module = import_module(f".commands.{call.command.name}", __package__)
+    run: Callable[[Call, Face], int] = module.run
+    code = run(call, face)
+    sys.stdout.flush()
+    return code
+
+
+def _fallback_face(arguments: Sequence[str]) -> Face:
+    """A face for complaints about the call itself: the language is taken from `--lang` if it is there at all."""
+    spanish = any(word == "--lang=es" or pair == ("--lang", "es") for word, pair in _with_pairs(arguments))
+    english = any(word == "--lang=en" or pair == ("--lang", "en") for word, pair in _with_pairs(arguments))
+    options = {"lang": "es"} if spanish else {"lang": "en"} if english else {}
+    return read_face(Call(read_call([]).command, (), options), os.environ, time.time, sys.stdout.encoding or "ascii")
+
+
+def _with_pairs(arguments: Sequence[str]) -> list[tuple[str, tuple[str, str]]]:
+    return [(word, (word, following)) for word, following in zip(arguments, [*arguments[1:], ""], strict=True)]
+
+
+def _complain(face: Face, error: GradstepError) -> None:
+    sys.stderr.write(f"gradstep: {face.say(error.message)}\n")
+
+
+def _print(text: str) -> None:
+    sys.stdout.write(text + "\n")

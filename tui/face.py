@@ -1,0 +1,117 @@
+"""How shall the program look and speak, and where may it keep things? Decided once, from options and environment.
+
+Nothing below reads the environment: language, glyphs, colours, folders and the clock are arguments of everything that
+needs them, so that tests and other hosts can give their own.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..core.words import Catalogue, Language, Message
+from .options import Call
+from .words import face_words
+
+
+@dataclass(frozen=True)
+class Face:
+    """The settings of one start of the program."""
+
+    language: Language
+    ascii: bool
+    color: bool
+    theme: str
+    lessons: Path
+    """The folder of the course."""
+    state: Path | None
+    """Where progress is kept; None when there is no home at all."""
+    clock: Callable[[], float]
+    """Seconds since 1970."""
+    visit: str
+    """The name of this start of the program."""
+
+    @property
+    def words(self) -> Catalogue:
+        """The sentences of the program."""
+        return face_words()
+
+    def say(self, said: Message) -> str:
+        """A message in the language of the program, in ASCII where that is all there is."""
+        text = self.words.word(said, self.language)
+        return plain_ascii(text) if self.ascii else text
+
+
+def read_face(call: Call, environment: Mapping[str, str], clock: Callable[[], float], encoding: str) -> Face:
+    """The settings that options and environment ask for; `encoding` is that of standard output."""
+    language = call.get("lang") or locale_language(environment)
+    unicode_locale = _utf8(encoding) and _locale(environment) not in ("C", "POSIX")
+    started = clock()
+    return Face(
+        language="es" if language == "es" else "en",
+        ascii=call.has("ascii") or not unicode_locale or environment.get("TERM") in ("linux", "vt100", "vt220"),
+        color=not call.has("no-color") and not environment.get("NO_COLOR"),
+        theme=call.get("theme", "dark"),
+        lessons=Path(__file__).resolve().parent.parent / "lessons",
+        state=state_folder(environment),
+        clock=clock,
+        visit=f"{int(started * 1000):013d}-{os.getpid()}",
+    )
+
+
+def locale_language(environment: Mapping[str, str]) -> Language:
+    """Spanish for a Spanish locale, otherwise English."""
+    return "es" if _locale(environment).lower().startswith("es") else "en"
+
+
+def state_folder(environment: Mapping[str, str]) -> Path | None:
+    """Where progress is kept: under XDG_STATE_HOME, or under the home; None without either."""
+    given = environment.get("XDG_STATE_HOME", "")
+    if given and Path(given).is_absolute():
+        return Path(given) / "gradstep"
+    home = environment.get("HOME") or environment.get("USERPROFILE")
+    return Path(home) / ".local" / "state" / "gradstep" if home else None
+
+
+def plain_ascii(text: str) -> str:
+    """A text in ASCII: accents are dropped, signs of mathematics are spelled."""
+    import unicodedata
+
+    spelled = "".join(ASCII_SIGNS.get(sign, sign) for sign in text)
+    letters = unicodedata.normalize("NFKD", spelled)
+    return "".join(letter for letter in letters if letter.isascii())
+
+
+ASCII_SIGNS: Mapping[str, str] = {
+    "×": "*", "·": "*", "−": "-", "–": "-", "—": "-", "…": "...", "∂": "d", "σ": "sigmoid", "√": "sqrt", "π": "pi",
+    "≥": ">=", "≤": "<=", "≠": "!=", "→": "->", "←": "<-", "►": ">", "◄": "<", "«": '"', "»": '"', "“": '"', "”": '"',
+    "’": "'", "‘": "'", "¿": "", "¡": "", "²": "^2", "³": "^3", "⁻": "-", "¹": "^1", "✓": "ok", "✗": "no", "½": "1/2",
+    "η": "rate", "∇": "grad", "Σ": "sum", "ᵀ": "^T", "ν": "nu", "λ": "lambda", "θ": "theta", "α": "alpha",
+    "β": "beta", "δ": "delta", "≈": "~", "│": "|", "─": "-", "▸": ">", "◂": "<", "›": ">", "•": "*", "±": "+-",
+}  # fmt: skip
+
+
+def _locale(environment: Mapping[str, str]) -> str:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if environment.get(name):
+            return environment[name]
+    return "C"
+
+
+def _utf8(encoding: str) -> bool:
+    return encoding.lower().replace("-", "").replace("_", "") == "utf8"
+
+
+def terminal_problem(environment: Mapping[str, str]) -> str | None:
+    """Why a full screen cannot be shown here: `needs-terminal`, `bad-term`, or None.
+
+    Textual reads standard input and draws on standard error, and sends every terminal all its sequences.
+    """
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return "needs-terminal"
+    if environment.get("TERM", "") in ("", "dumb", "unknown"):
+        return "bad-term"
+    return None

@@ -1,0 +1,181 @@
+"""What was asked for on the command line? One table of commands, read in both languages.
+
+The table says what every command takes; reading, help and complaints follow from it, so that none of them can disagree
+and all of them exist in both languages. Global options may stand anywhere. `--at=x` and `--at x` are the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ..core.errors import GradstepError, UnknownNameError
+from ..core.words import Catalogue, message
+
+
+class UsageError(GradstepError):
+    """Arguments that no command takes; the program ends with code 2."""
+
+
+class UnknownOptionError(UnknownNameError, UsageError):
+    """An option or a command that does not exist; lists near ones."""
+
+
+@dataclass(frozen=True)
+class Option:
+    """An option; `value` is what stands behind it in the help, None for a switch."""
+
+    name: str
+    value: str | None = None
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command: what it takes in order, and its options. Its sentence is the word `command.NAME`."""
+
+    name: str
+    takes: tuple[str, ...] = ()
+    """Names of arguments; `[NAME]` may be left out, `[NAME...]` may be repeated."""
+    options: tuple[Option, ...] = ()
+
+
+@dataclass(frozen=True)
+class Call:
+    """A command with what was given to it."""
+
+    command: Command
+    given: tuple[str, ...] = ()
+    options: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Option name without dashes to its value; a switch that is set has the value `yes`."""
+
+    def has(self, option: str) -> bool:
+        """Was this switch set?"""
+        return option in self.options
+
+    def get(self, option: str, default: str = "") -> str:
+        """The value of an option."""
+        return self.options.get(option, default)
+
+    def number(self, option: str, default: int) -> int:
+        """The value of an option as a whole number. Raises UsageError."""
+        text = self.options.get(option)
+        if text is None:
+            return default
+        if not text.isdigit():
+            raise UsageError("cli.not-a-number", option=f"--{option}", got=text)
+        return int(text)
+
+
+JSON = Option("json")
+GLOBAL = (
+    Option("lang", "es|en", ("es", "en")),
+    Option("ascii"),
+    Option("no-color"),
+    Option("theme", "NAME"),
+    Option("version"),
+    Option("help"),
+)
+OPEN = Command("open", ("[LESSON]",))
+COMMANDS = (
+    Command("explore", ("[FORMULA]",), (Option("at", "a=1,b=2"),)),
+    Command("solve", ("FORMULA",), (Option("at", "a=1,b=2"), Option("wrt", "a,b"), Option("upstream", "1"), JSON,
+                                    Option("latex"), Option("markdown"))),
+    Command("frames", ("[LESSON]",), (Option("simulation", "NAME"), Option("from", "I"), Option("to", "J"), JSON,
+                                      Option("describe", "KIND"))),
+    Command("plain", ("LESSON",)),
+    Command("lessons", (), (JSON,)),
+    Command("verify", ("[PATH...]",), (JSON,)),
+    Command("doctor", (), (JSON,)),
+)  # fmt: skip
+
+
+def read_call(arguments: Sequence[str]) -> Call:
+    """The call that the arguments spell. Raises UsageError, UnknownOptionError."""
+    waiting, words, options = list(arguments), list[str](), dict[str, str]()
+    known = {option.name: option for option in GLOBAL}
+    command = _command(waiting)
+    known |= {option.name: option for option in command.options}
+    only_words = False
+    while waiting:
+        word = waiting.pop(0)
+        if only_words or not word.startswith("--") or word == "-":
+            words.append({"-h": "--help"}.get(word, word))
+        elif word == "--":
+            only_words = True
+        else:
+            name, _, value = word[2:].partition("=")
+            options[name] = _value(known, name, value if "=" in word else None, waiting, command)
+    if "--help" in words:
+        words.remove("--help")
+        options["help"] = "yes"
+    if command is not OPEN:
+        words.remove(command.name)
+    _count(command, words, options)
+    return Call(command, tuple(words), options)
+
+
+def _command(arguments: Sequence[str]) -> Command:
+    """The command that the first argument names which is no option and no value of one."""
+    valued = {f"--{option.name}" for option in GLOBAL if option.value is not None}
+    previous = ""
+    for word in arguments:
+        if not word.startswith("--") and previous not in valued:
+            return next((command for command in COMMANDS if command.name == word), OPEN)
+        previous = word
+    return OPEN
+
+
+def _value(
+    known: Mapping[str, Option], name: str, value: str | None, waiting: list[str], command: Command
+) -> str:
+    """The value of an option, taken from what follows when it needs one."""
+    option = known.get(name)
+    if option is None:
+        raise UnknownOptionError("cli.no-such-option", f"--{name}", [f"--{other}" for other in known],
+                                 command=_spelled(command))  # fmt: skip
+    if option.value is None:
+        if value is not None:
+            raise UsageError("cli.takes-no-value", option=f"--{name}")
+        return "yes"
+    if value is None:
+        if not waiting:
+            raise UsageError("cli.needs-value", option=f"--{name}", value=option.value)
+        value = waiting.pop(0)
+    if option.choices and value not in option.choices:
+        raise UsageError("cli.not-a-choice", option=f"--{name}", got=value, wanted=list(option.choices))
+    return value
+
+
+def _count(command: Command, words: Sequence[str], options: Mapping[str, str]) -> None:
+    """Too few or too many arguments."""
+    if "help" in options or "version" in options:
+        return
+    needed = [name for name in command.takes if not name.startswith("[")]
+    if len(words) < len(needed):
+        raise UsageError("cli.missing", command=_spelled(command), missing=needed[len(words)])
+    if len(words) > len(command.takes) and not any(name.endswith("...]") for name in command.takes):
+        raise UsageError("cli.too-many", command=_spelled(command), got=words[len(command.takes)])
+
+
+def _spelled(command: Command) -> str:
+    name = "gradstep" if command is OPEN else f"gradstep {command.name}"
+    return " ".join((name, *command.takes))
+
+
+def help_text(call: Call, words: Catalogue, language: str) -> str:
+    """The help of a command, or of the program when there is none."""
+    lines: list[str] = []
+    if call.command is OPEN:
+        lines += [words.word(message("cli.about"), language), ""]
+        for command in (OPEN, *COMMANDS):
+            lines += [f"  {_spelled(command)}", f"      {words.word(message(f'command.{command.name}'), language)}"]
+        lines += ["", words.word(message("cli.global-options"), language)]
+        shown = GLOBAL
+    else:
+        lines += [_spelled(call.command), "", words.word(message(f"command.{call.command.name}"), language), ""]
+        shown = (*call.command.options, *GLOBAL)
+    for option in shown:
+        spelled = f"--{option.name}" + (f" {option.value}" if option.value else "")
+        lines.append(f"  {spelled:<20} {words.word(message(f'option.{option.name}'), language)}")
+    return "\n".join(lines)
