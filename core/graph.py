@@ -142,10 +142,10 @@ class GraphBuilder:
         shapes = [self.shape(parent) for parent in parents]
         id = self._claim(name) if name else self._automatic("v")
         try:
-            shape = row.shape(op, *shapes, **attributes)
+            shape = row.shape(op, *shapes, **row.complete(attributes))
         except ShapeError as error:
             raise _at_node(error, id) from None
-        self._operations.append(Node(id, op, parents, attributes or NO_ATTRIBUTES, shape, group))
+        self._operations.append(Node(id, op, parents, row.complete(attributes) or NO_ATTRIBUTES, shape, group))
         self._shapes[id] = shape
         return id
 

@@ -63,11 +63,13 @@ def stray(token: Token, mode: Mode, context: Context) -> FormulaError:
     if kind == "=":
         return _equals(token, mode)
     if kind in _COMPARISONS:
-        return at_token(
-            "formula.double-equals" if kind == "==" else "formula.comparison-not-here", token, got=token.text
-        )
+        id = "formula.double-equals" if kind == "==" and mode == "formula" else "formula.comparison-not-here"
+        return at_token(id, token, got=token.text)
     if kind in ("and", "or", "not"):
         return at_token("formula.logic-not-here", token, got=token.text)
+    if kind == "name":
+        # Only a name before `=` stops a product without a sign.
+        return at_token("formula.name-and-equals", token, got=token.text)
     if kind == ",":
         return at_token("formula.comma", token)
     if kind == ";":

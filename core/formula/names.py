@@ -90,14 +90,14 @@ class Scope:
         length = len(word)
         if length > LONGEST_PRODUCT:
             return []
-        names = self.names | {"pi", "π"}
         ways: list[list[tuple[str, ...]]] = [[] for _ in word] + [[()]]
         for start in reversed(range(length)):
             for end in range(length, start, -1):
                 piece = word[start:end]
                 ends_it = end == length and start > 0
                 if (
-                    piece in names
+                    piece in ("pi", "π")
+                    or self.find(piece) is not None
                     or (ends_it and before_call and function_named(piece) is not None)
                     or (ends_it and before_power and piece == "e")
                 ):

@@ -5,8 +5,11 @@ How many digits were given is kept, because a rounded answer is judged by what w
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
 
 from ..arrays import Value
 from .assignments import finite_value
@@ -16,37 +19,40 @@ from .grammar import Parser
 from .limits import ANSWER_LIMITS, Limits
 from .meaning import make_matrix
 from .names import Scope
+from .printer import write
 from .tokens import tokenize
 from .tree import Matrix, Number, Tree
+
+WORKED_OUT = 17
+"""The digits of what was not rounded by hand, such as `1/3`: as many as float64 has."""
 
 
 @dataclass(frozen=True, eq=False)
 class NumberReading:
-    """A typed number, and how precisely it was given."""
+    """A typed number, and how precisely it was given; counts are whole numbers, or arrays of them like the value."""
 
     value: Value
     """A float, or an array of floats."""
-    significant_digits: int | None
-    """Digits from the first that is not 0; None where nothing was rounded by hand, as in `1/3`. The least of all
-    entries for an array."""
-    decimals: int | None
-    """The last digit stands at 10 to the power of minus this: 2 for `0,25`, 0 for `12`, -2 for `1.5e3`."""
+    significant_digits: Any
+    """Digits from the first one that is not 0 to the last one typed: 2 for `0,50`, `-3.0` and `0.0012`."""
+    decimals: Any
+    """The last digit typed stands at 10 to the power of minus this: 2 for `0,25`, 0 for `12`, -2 for `1.5e3`."""
     text: str
-    """What was typed."""
-    tree: Tree
     """How it was read."""
-    entries: tuple[NumberReading, ...] = ()
-    """The entries of an array, row by row."""
+    tree: Tree
 
 
 def parse_number(text: str, *, limits: Limits = ANSWER_LIMITS) -> NumberReading:
-    """The number or the array that was typed: `0,25`, `-3e-2`, `1/3`, `2*0,3`; `0,5 1; 2 3`, `[1, 2]`.
+    """The number or the array that was typed: `0,25`, `-3e-2`, `1/3`, `2*0,3`; `0,5 1; 2 3`, `(1, 2)`, `[1, 2]`.
 
-    Without brackets a comma between digits is decimal, blanks separate entries and `;` separates rows. Raises
+    Outside brackets a comma between digits is decimal, blanks separate entries and `;` separates rows. Raises
     FormulaError.
     """
-    reader = NumberReader(tokenize(text, limits), Scope(()), limits, "value")
-    return _reading(reader.answer(), text.strip())
+    tree = NumberReader(tokenize(text, limits), Scope(()), limits, "value").answer()
+    value = finite_value(tree)
+    digits = np.array(_digits(tree, np.shape(value)))
+    significant, decimals = digits if digits.ndim > 1 else digits.tolist()
+    return NumberReading(value, significant, decimals, write(tree), tree)
 
 
 class NumberReader(Parser):
@@ -57,44 +63,40 @@ class NumberReader(Parser):
         first = self.tokens[0]
         if first.kind == "name" and self.tokens[1].kind == "=":
             raise stray(self.tokens[1], "expression", self.context)
+        if self._is_listed_in_parentheses():
+            del self.tokens[-2], self.tokens[0]
         self.context = Context(spaced=True)
         rows, is_flat = self.rows()
-        tree = rows[0][0] if is_flat and len(rows[0]) == 1 else None
-        if tree is None:
-            tree = make_matrix(rows, self.span_from(first.span.start), is_flat=is_flat)
-        return self.checked(tree)
+        if is_flat and len(rows[0]) == 1:
+            return self.checked(rows[0][0])
+        return self.checked(make_matrix(rows, self.span_from(first.span.start), is_flat=is_flat))
+
+    def _is_listed_in_parentheses(self) -> bool:
+        """Is it `(1, 2)`: parentheses around everything, and in them a comma that cannot be decimal, or a `;`?"""
+        if len(self.tokens) < 4 or self.tokens[0].kind != "(" or self.tokens[-2].kind != ")":
+            return False
+        level, has_separator = 0, False
+        for token, following in pairwise(self.tokens[:-2]):
+            level += (token.kind in ("(", "[")) - (token.kind in (")", "]"))
+            if level == 0:
+                return False
+            has_separator |= level == 1 and (token.kind == ";" or (token.kind == "," and following.spaced))
+        return has_separator
 
 
-def _reading(tree: Tree, text: str) -> NumberReading:
-    value = finite_value(tree)
+def _digits(tree: Tree, shape: tuple[int, ...]) -> Any:
+    """Significant digits and decimals of a value of this shape: two numbers, or two arrays."""
     if isinstance(tree, Number):
-        significant, decimals = _digits(tree.text)
-        return NumberReading(value, significant, decimals, text, tree)
-    if not isinstance(tree, Matrix):
-        return NumberReading(value, None, None, text, tree)
-    entries = tuple(_reading(entry, "") for entry in _entries(tree))
-    significant = _least(entry.significant_digits for entry in entries)
-    return NumberReading(value, significant, _least(entry.decimals for entry in entries), text, tree, entries)
+        return _digits_of_literal(tree.text)
+    if isinstance(tree, Matrix):
+        return np.stack([_digits(item, shape[1:]) for item in tree.items], axis=1)
+    return np.full((2, *shape), WORKED_OUT)
 
 
-def _entries(tree: Matrix) -> Iterable[Tree]:
-    for item in tree.items:
-        if isinstance(item, Matrix):
-            yield from _entries(item)
-        else:
-            yield item
-
-
-def _least(counts: Iterable[int | None]) -> int | None:
-    return min((count for count in counts if count is not None), default=None)
-
-
-def _digits(text: str) -> tuple[int | None, int | None]:
-    """How many significant digits a literal has, and how many decimals; e and pi have neither."""
+def _digits_of_literal(text: str) -> tuple[int, int]:
     mantissa, _, exponent = text.lower().lstrip("-").partition("e")
     if not mantissa[:1].isdigit():
-        return None, None
+        return WORKED_OUT, WORKED_OUT  # the constants e and pi
     whole, _, decimals = mantissa.partition(".")
     digits = (whole + decimals).lstrip("0")
-    shift = int(exponent) if exponent else 0
-    return max(1, len(digits)), len(decimals) - shift
+    return max(1, len(digits)), len(decimals) - (int(exponent) if exponent else 0)

@@ -6,7 +6,7 @@ Invariant: an entry that a recipe does not name is zero, and no recipe stores a 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 
@@ -14,17 +14,17 @@ from ..arrays import Index, Shape, Value, one_hot, scalar, size_of, unbroadcast
 from .recipe import EVERY, Selection, read_from, shown_at, zeros
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Diagonal:
+class Diagonal(NamedTuple):
     """Elementwise: each output entry depends on the one input entry at its place, times `slope`.
 
     The input may be broadcast; then one input entry serves many outputs, and its gradient is their sum.
+    A named tuple, because a scalar graph makes one for every edge: a frozen dataclass takes twice the time.
     """
 
     slope: Value
     in_shape: Shape = ()
     out_shape: Shape = ()
-    name: ClassVar[str] = "diagonal"
+    name = "diagonal"
 
     def vjp(self, upstream: Value) -> Value:
         slope = self.slope
@@ -83,9 +83,7 @@ class Spread:
     def row(self, out_index: Index) -> Value:
         result = zeros(self.in_shape, self.share)
         kept = iter(out_index)
-        at: Selection = tuple(
-            EVERY if axis in self.axes else next(kept) for axis in range(len(self.in_shape))
-        )
+        at: Selection = tuple(EVERY if axis in self.axes else next(kept) for axis in range(len(self.in_shape)))
         result[at] = np.broadcast_to(self.share, self.in_shape)[at]
         return scalar(result)
 
@@ -171,9 +169,7 @@ class Permute:
     def row(self, out_index: Index) -> Value:
         if self.axes is None:
             return one_hot(_renumber(out_index, self.out_shape, self.in_shape), self.in_shape)
-        return one_hot(
-            tuple(out_index[self.axes.index(axis)] for axis in range(len(self.axes))), self.in_shape
-        )
+        return one_hot(tuple(out_index[self.axes.index(axis)] for axis in range(len(self.axes))), self.in_shape)
 
     def column(self, in_index: Index) -> Value:
         return one_hot(self._goes_to(in_index), self.out_shape)

@@ -88,15 +88,11 @@ def _correlate(upstream: Value, padded: Value, shape: Shape, stride: tuple[int, 
     places = upstream.shape[1]
     taps = _taps(padded, shape[1], stride[1])[:, :, : upstream.shape[2]]
     up = upstream.reshape(len(upstream), -1, upstream.shape[3])
-    parts = [
-        (_rows(taps, tap, places, stride[0]).swapaxes(-1, -2) @ up).sum(axis=0) for tap in range(shape[0])
-    ]
+    parts = [(_rows(taps, tap, places, stride[0]).swapaxes(-1, -2) @ up).sum(axis=0) for tap in range(shape[0])]
     return np.stack(parts).reshape(shape)
 
 
-def _back(
-    upstream: Value, kernel: Value, shape: Shape, padding: tuple[int, int], stride: tuple[int, int]
-) -> Value:
+def _back(upstream: Value, kernel: Value, shape: Shape, padding: tuple[int, int], stride: tuple[int, int]) -> Value:
     height, width = kernel.shape[:2]
     margins = height - 1 - padding[0], width - 1 - padding[1]
     if stride == (1, 1) and min(margins) >= 0:
@@ -110,9 +106,7 @@ def _back(
     return total[:, padding[0] : padding[0] + rows, padding[1] : padding[1] + columns]
 
 
-def _meeting(
-    at: Index, lengths: Shape, window: Shape, padding: int, stride: int
-) -> list[tuple[slice, slice]]:
+def _meeting(at: Index, lengths: Shape, window: Shape, padding: int, stride: int) -> list[tuple[slice, slice]]:
     """For the window at `at`, along each axis: the part of the image that it covers, and the taps that cover it."""
     pairs: list[tuple[slice, slice]] = []
     for place, length, width in zip(at, lengths, window, strict=True):
@@ -167,9 +161,7 @@ class Convolution:
     def column(self, in_index: Index) -> Value:
         """Where one pixel, or one weight, is used: the one number times what it met at every place."""
         result = zeros(self.out_shape, self.other)
-        places, taps, pixels = zip(
-            *(self._uses(axis, at) for axis, at in self._spatial(in_index)), strict=True
-        )
+        places, taps, pixels = zip(*(self._uses(axis, at) for axis, at in self._spatial(in_index)), strict=True)
         if self.side == "image":
             result[in_index[0]][np.ix_(*places)] = self.other[..., in_index[-1], :][np.ix_(*taps)]
             return result
@@ -241,9 +233,7 @@ class Window:
     def column(self, in_index: Index) -> Value:
         result = np.zeros(self.out_shape)
         n, y, x, channel = in_index
-        ys, xs = (
-            slice(max(0, -((self.window - 1 - at) // self.stride)), at // self.stride + 1) for at in (y, x)
-        )
+        ys, xs = (slice(max(0, -((self.window - 1 - at) // self.stride)), at // self.stride + 1) for at in (y, x))
         result[n, ys, xs, channel] = self._share()
         return result
 

@@ -23,6 +23,7 @@ SELU_ALPHA = 1.6732632423543772
 LARGEST_POWER = 709.0
 """e^709 is the largest power of e, of a whole number, that float64 can hold."""
 ROOT_2_OVER_PI = math.sqrt(2.0 / math.pi)
+ABOVE = "np.sign(np.maximum({a}, 0.0))"
 SIGMOID = "1.0/(1.0 + np.exp(np.minimum(-{a}, 709.0)))"
 
 
@@ -33,16 +34,17 @@ def sigmoid(a: Value) -> Value:
 
 def above(a: Value) -> Value:
     """1 where a > 0, else 0, in the precision of `a`."""
-    return np.heaviside(a, 0.0)
-
-
-def up_to(a: Value) -> Value:
-    """1 where a ≤ 0, else 0, in the precision of `a`."""
-    return np.heaviside(-a, 1.0)
+    # ten times the speed of np.heaviside
+    return np.sign(np.maximum(a, 0.0))
 
 
 def _leaky(a: Value, slope: Value) -> Value:
     return np.maximum(a, 0.0) + slope * np.minimum(a, 0.0)
+
+
+def _leaky_slope(a: Value, slope: Value) -> Value:
+    right = above(a)
+    return right + slope * (1.0 - right)
 
 
 def _elu(a: Value, alpha: float) -> Value:
@@ -50,7 +52,7 @@ def _elu(a: Value, alpha: float) -> Value:
 
 
 def _elu_slope(a: Value, alpha: float) -> Value:
-    return above(a) + alpha * up_to(a) * np.exp(np.minimum(a, 0.0))
+    return _leaky_slope(a, alpha * np.exp(np.minimum(a, 0.0)))
 
 
 def _swish_slope(out: Value, a: Value) -> Value:
@@ -59,7 +61,10 @@ def _swish_slope(out: Value, a: Value) -> Value:
 
 
 def _gelu_slope(out: Value, a: Value) -> Value:
-    return normal_below(a) + a * np.exp(-0.5 * a * a) / math.sqrt(2.0 * math.pi)
+    at_zero = np.equal(a, 0.0)
+    # out = a·Φ(a): dividing is far cheaper than asking for Φ again
+    below = np.where(at_zero, 0.5, out / (a + at_zero))
+    return below + a * np.exp(-0.5 * a * a) / math.sqrt(2.0 * math.pi)
 
 
 def _gelu_bend(a: Value) -> Value:
@@ -94,32 +99,32 @@ ACTIVATIONS = (
     unary("relu", lambda a: np.maximum(a, 0.0), lambda out, a: np.sign(out), symbolic="where(a > 0, a, 0)",
           kinks=("a",), convention="op.kink-flat", source="np.maximum({a}, 0.0)", slopes=("np.sign({out})",)),
     unary("leaky_relu", lambda a, *, slope: _leaky(a, slope),
-          lambda out, a, *, slope: above(a) + slope * up_to(a), symbolic="where(a > 0, a, slope*a)",
+          lambda out, a, *, slope: _leaky_slope(a, slope), symbolic="where(a > 0, a, slope*a)",
           attributes={"slope": 0.01}, kinks=("a",), convention="op.kink-left",
           samples=(*samples((0.7,), (-1.3,), (MATRIX,)), *samples((MATRIX,), slope=1.5)),
           source="np.maximum({a}, 0.0) + {slope}*np.minimum({a}, 0.0)",
-          slopes=("np.heaviside({a}, 0.0) + {slope}*np.heaviside(-{a}, 1.0)",)),
+          slopes=(f"{ABOVE} + {{slope}}*(1.0 - {ABOVE})",)),
     elementwise_op("prelu", _leaky,
-          (lambda out, a, s: above(a) + s * up_to(a), lambda out, a, s: np.minimum(a, 0.0)),
+          (lambda out, a, s: _leaky_slope(a, s), lambda out, a, s: np.minimum(a, 0.0)),
           inputs=("a", "s"), symbolic="where(a > 0, a, s*a)", kinks=("a",), convention="op.kink-left",
           samples=samples((-1.3, 0.25), (0.7, 0.25), (MATRIX, 0.1), (MATRIX, ROW), (MATRIX, COLUMN)),
           errors=(MISFIT,), source="np.maximum({a}, 0.0) + {s}*np.minimum({a}, 0.0)",
-          slopes=("np.heaviside({a}, 0.0) + {s}*np.heaviside(-{a}, 1.0)", "np.minimum({a}, 0.0)")),
+          slopes=(f"{ABOVE} + {{s}}*(1.0 - {ABOVE})", "np.minimum({a}, 0.0)")),
     unary("elu", lambda a, *, alpha: _elu(a, alpha), lambda out, a, *, alpha: _elu_slope(a, alpha),
           symbolic="where(a > 0, a, alpha*(exp(a) - 1))", attributes={"alpha": 1.0},
           kinks=("where(alpha == 1, 1, a)",), convention="op.kink-left",
           samples=(*samples((0.7,), (-1.3,), (MATRIX,)), *samples((MATRIX,), alpha=2.0)),
           source="np.maximum({a}, 0.0) + {alpha}*np.expm1(np.minimum({a}, 0.0))",
-          slopes=("np.heaviside({a}, 0.0) + {alpha}*np.heaviside(-{a}, 1.0)*np.exp(np.minimum({a}, 0.0))",)),
+          slopes=(f"{ABOVE} + {{alpha}}*np.exp(np.minimum({{a}}, 0.0))*(1.0 - {ABOVE})",)),
     unary("selu", lambda a: SELU_SCALE * _elu(a, SELU_ALPHA),
           lambda out, a: SELU_SCALE * _elu_slope(a, SELU_ALPHA),
           symbolic=f"{SELU_SCALE}*where(a > 0, a, {SELU_ALPHA}*(exp(a) - 1))", kinks=("a",),
           convention="op.kink-left"),
     unary("shifted_relu", lambda a: np.maximum(a, -1.0), lambda out, a: above(a + 1.0),
           symbolic="where(a > -1, a, -1)", kinks=("a + 1",), convention="op.kink-flat",
-          source="np.maximum({a}, -1.0)", slopes=("np.heaviside({a} + 1.0, 0.0)",)),
-    unary("softplus", lambda a: np.logaddexp(0.0, a), lambda out, a: sigmoid(a), symbolic="log(1 + exp(a))",
-          source="np.logaddexp(0.0, {a})", slopes=(SIGMOID,)),
+          source="np.maximum({a}, -1.0)", slopes=("np.sign(np.maximum({a} + 1.0, 0.0))",)),
+    unary("softplus", lambda a: np.maximum(a, 0.0) + np.log1p(np.exp(-np.abs(a))), lambda out, a: sigmoid(a), symbolic="log(1 + exp(a))",
+          source="np.maximum({a}, 0.0) + np.log1p(np.exp(-np.abs({a})))", slopes=(SIGMOID,)),
     unary("swish", lambda a: a * sigmoid(a), _swish_slope, symbolic="a/(1 + exp(-a))",
           source=f"{{a}}*({SIGMOID})", slopes=(f"({SIGMOID})*(1.0 + {{a}} - {{out}})",)),
     unary("gelu", lambda a: a * normal_below(a), _gelu_slope, symbolic="a*(1 + erf(a/sqrt(2)))/2"),

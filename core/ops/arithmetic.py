@@ -5,6 +5,8 @@ add, sub, mul and neg are bare Python operators: they run once for every edge of
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from ..arrays import Value, scalar, shape_of
@@ -14,23 +16,38 @@ from .entrywise import COLUMN, MATRIX, MISFIT, PAIRS, POSITIVE, ROW, diagonal, e
 from .row import BadInput, Op
 
 
+PLUS, MINUS = Diagonal(1.0), Diagonal(-1.0)
+
+
 def _add(out: Value, a: Value, b: Value) -> tuple[Diagonal, ...]:
-    shape = shape_of(out)
-    return Diagonal(1.0, shape_of(a), shape), Diagonal(1.0, shape_of(b), shape)
+    if type(out) is float:
+        return PLUS, PLUS
+    return Diagonal(1.0, shape_of(a), out.shape), Diagonal(1.0, shape_of(b), out.shape)
 
 
 def _sub(out: Value, a: Value, b: Value) -> tuple[Diagonal, ...]:
-    shape = shape_of(out)
-    return Diagonal(1.0, shape_of(a), shape), Diagonal(-1.0, shape_of(b), shape)
+    if type(out) is float:
+        return PLUS, MINUS
+    return Diagonal(1.0, shape_of(a), out.shape), Diagonal(-1.0, shape_of(b), out.shape)
 
 
 def _mul(out: Value, a: Value, b: Value) -> tuple[Diagonal, ...]:
-    shape = shape_of(out)
-    return Diagonal(b, shape_of(a), shape), Diagonal(a, shape_of(b), shape)
+    if type(out) is float:
+        return Diagonal(b), Diagonal(a)
+    return Diagonal(b, shape_of(a), out.shape), Diagonal(a, shape_of(b), out.shape)
+
+
+def _neg(out: Value, a: Value) -> tuple[Diagonal, ...]:
+    return (MINUS if type(out) is float else Diagonal(-1.0, out.shape, out.shape),)
+
+
+def _divide(a: Value, b: Value) -> Value:
+    # Python's division of floats is the faster one, but raises at 0
+    return a / b if type(b) is float and b != 0.0 else scalar(np.divide(a, b))
 
 
 def _div(out: Value, a: Value, b: Value) -> tuple[Diagonal, ...]:
-    by_dividend = np.divide(1.0, b)
+    by_dividend = _divide(1.0, b)
     return diagonal(out, a, by_dividend), diagonal(out, b, -out * by_dividend)
 
 
@@ -40,10 +57,12 @@ def _no_zero_divisor(a: Value, b: Value) -> Message | None:
 
 def _pow_by_base(out: Value, a: Value, b: Value) -> Value:
     # a^0 is the constant 1, also at a = 0 where b·a^(b−1) would be 0·inf
-    return b * np.power(a, np.subtract(b, 1.0) + np.equal(b, 0.0))
+    return b * np.power(a, b - 1.0 + (b == 0.0))
 
 
 def _pow_by_exponent(out: Value, a: Value, b: Value) -> Value:
+    if type(out) is float:
+        return out * math.log(a) if a > 0.0 else 0.0
     positive = np.greater(a, 0.0)
     return np.where(positive, out * np.log(np.where(positive, a, 1.0)), 0.0)
 
@@ -61,14 +80,13 @@ ARITHMETIC = (
        samples=PAIRS, errors=(MISFIT,), source="{a} - {b}", slopes=("1.0", "-1.0")),
     Op(name="mul", inputs=("a", "b"), forward=lambda a, b: a * b, local=_mul, symbolic="a*b", sign="*",
        commutative=True, samples=PAIRS, errors=(MISFIT,), source="{a}*{b}", slopes=("{b}", "{a}")),
-    Op(name="div", inputs=("a", "b"), forward=lambda a, b: scalar(np.divide(a, b)), local=_div, symbolic="a/b",
+    Op(name="div", inputs=("a", "b"), forward=_divide, local=_div, symbolic="a/b",
        sign="/", domain=_no_zero_divisor, samples=PAIRS,
        errors=(MISFIT, BadInput((1.0, 0.0), "op.division-by-zero"),
                BadInput((1.0, np.array([2.0, 0.0])), "op.division-by-zero")),
        source="{a}/{b}", slopes=("1.0/{b}", "-{out}*(1.0/{b})")),
     Op(name="neg", inputs=("a",), forward=lambda a: -a, symbolic="-a", sign="-",
-       local=lambda out, a: (Diagonal(-1.0, shape_of(a), shape_of(a)),),
-       samples=samples((3.0,), (MATRIX,)), source="-{a}", slopes=("-1.0",)),
+       local=_neg, samples=samples((3.0,), (MATRIX,)), source="-{a}", slopes=("-1.0",)),
     elementwise_op("pow", np.power, (_pow_by_base, _pow_by_exponent), inputs=("a", "b"), symbolic="a^b", sign="^",
        domain=_pow_domain, convention="op.slope-of-exponent",
        samples=samples((3.0, 2.0), (1.7, -0.6), (POSITIVE, ROW), (POSITIVE, 0.5), (1.5, COLUMN)),

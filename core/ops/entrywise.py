@@ -42,12 +42,14 @@ def elementwise_op(
     """An elementwise row: value(*inputs, **attributes) and, for each input, slope(out, *inputs, **attributes)."""
 
     def forward(*inputs: Value, **attributes: Any) -> Value:
-        return scalar(value(*inputs, **attributes))
+        out = value(*inputs, **attributes)
+        return float(out) if type(out) is np.float64 else scalar(out)
 
     def local(out: Value, *inputs: Value, **attributes: Any) -> tuple[Diagonal, ...]:
+        if type(out) is float:
+            return tuple([Diagonal(float(slope(out, *inputs, **attributes))) for slope in slopes])
         return tuple(
-            diagonal(out, given, slope(out, *inputs, **attributes))
-            for given, slope in zip(inputs, slopes, strict=True)
+            diagonal(out, given, slope(out, *inputs, **attributes)) for given, slope in zip(inputs, slopes, strict=True)
         )
 
     return Op(name=name, forward=forward, local=local, **rest)

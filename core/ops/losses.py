@@ -39,9 +39,7 @@ def _loss(
         return scalar(value(*given, **attributes))
 
     def local(out: Value, *given: Value, **attributes: Any) -> tuple[Spread, ...]:
-        return tuple(
-            to_total(share, each) for share, each in zip(shares(*given, **attributes), given, strict=True)
-        )
+        return tuple(to_total(share, each) for share, each in zip(shares(*given, **attributes), given, strict=True))
 
     rest = {"shape": with_targets, **rest}
     return Op(name=name, inputs=tuple(inputs), forward=forward, local=local, **rest)

@@ -45,9 +45,7 @@ def _reshaped(op: str, old: Shape, *, shape: Sequence[int]) -> Shape:
     open_lengths = len([length for length in shape if length == -1])
     fits = known == count if not open_lengths else open_lengths == 1 and known > 0 and count % known == 0
     if not fits:
-        raise ShapeError(
-            "op.reshape-size", op=op, old=write_shape(old), count=count, new=write_shape(tuple(shape))
-        )
+        raise ShapeError("op.reshape-size", op=op, old=write_shape(old), count=count, new=write_shape(tuple(shape)))
     return tuple(count // known if length == -1 else length for length in shape)
 
 

@@ -34,9 +34,7 @@ def require_axis(op: str, axis: int, shape: Shape) -> int:
     if not shape:
         raise ShapeError("op.needs-axis", op=op)
     if not -len(shape) <= axis < len(shape):
-        raise ShapeError(
-            "op.axis-out-of-range", op=op, axis=axis, shape=write_shape(shape), last=len(shape) - 1
-        )
+        raise ShapeError("op.axis-out-of-range", op=op, axis=axis, shape=write_shape(shape), last=len(shape) - 1)
     return axis % len(shape)
 
 

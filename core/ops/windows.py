@@ -52,9 +52,7 @@ def _convolution_op(name: str, dimensions: int, **rest: Any) -> Op:
     def forward(image: Value, kernel: Value, *, padding: int, stride: int) -> Value:
         return convolve(image, kernel, padding, stride)
 
-    def local(
-        out: Value, image: Value, kernel: Value, *, padding: int, stride: int
-    ) -> tuple[Convolution, ...]:
+    def local(out: Value, image: Value, kernel: Value, *, padding: int, stride: int) -> tuple[Convolution, ...]:
         return (
             Convolution(kernel, "image", image.shape, out.shape, padding, stride),
             Convolution(image, "kernel", kernel.shape, out.shape, padding, stride),

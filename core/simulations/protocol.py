@@ -12,7 +12,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import Any, ClassVar, Literal, Self, cast
+from typing import Any, ClassVar, Literal, Self
 
 import numpy as np
 
@@ -160,26 +160,6 @@ def checked_knobs(spec: Spec, knobs: Sequence[Knob]) -> dict[str, Any]:
             if given is spec.knobs:
                 settings[name] = checked
     return settings
-
-
-def plain_number(value: Any) -> Any:
-    """A quantity as JSON holds it: full double precision, nested lists, `"nan"`, `"inf"`, `"-inf"`."""
-    if value is None or isinstance(value, str | bool):
-        return value
-    if isinstance(value, Mapping):
-        return {str(key): plain_number(item) for key, item in cast("Mapping[Any, Any]", value).items()}
-    if isinstance(value, list | tuple):
-        return [plain_number(item) for item in cast("Sequence[Any]", value)]
-    if isinstance(value, np.ndarray):
-        return plain_number(value.tolist())
-    if isinstance(value, int | np.integer):
-        return int(value)
-    number = float(value)
-    if number != number:
-        return "nan"
-    if number in (float("inf"), float("-inf")):
-        return "inf" if number > 0 else "-inf"
-    return number
 
 
 def same(left: Any, right: Any) -> bool:

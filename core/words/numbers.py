@@ -16,7 +16,9 @@ or `-0.00`); minus is the ASCII `-`, so that what is shown can be typed back; a 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -25,7 +27,9 @@ CUT = "…"
 
 _SMALLEST_FIXED = 1e-4
 _LARGEST_FIXED = 1e5
+_LARGEST_FLOAT = 10**308
 _MOST_DECIMALS = 9
+_EXPONENT = re.compile(r"-?\d+e-?(?=\d)")
 
 
 def box(number: Any, width: int = 5) -> str:
@@ -116,12 +120,9 @@ def _scalar(number: Any) -> float | Fraction | str:
     lengths = getattr(number, "shape", None)
     if lengths is not None:
         return float(number.item()) if math.prod(lengths) == 1 else shape(number)
-    return _finite(number) if isinstance(number, int) else float(number)
-
-
-def _finite(number: int) -> float | Fraction:
-    """An integer as a float, if it is not too large to be one."""
-    return float(number) if abs(number) < 10**300 else math.copysign(math.inf, number)
+    if isinstance(number, int) and abs(number) > _LARGEST_FLOAT:
+        return _plain_exponent(f"{Decimal(number):.0e}")
+    return float(number)
 
 
 def _special(number: float | Fraction) -> str:
@@ -180,4 +181,8 @@ def _fixed(text: str) -> bool:
 
 
 def _cut(text: str, width: int) -> str:
-    return text if len(text) <= width else text[: width - 1] + CUT
+    if len(text) <= width:
+        return text
+    # An exponent goes as a whole: `5e-3…` would be read as five thousandths.
+    exponent = _EXPONENT.match(text)
+    return (exponent.group() if exponent else text)[: width - 1] + CUT

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Any
 
 from ....core.pictures import GraphPicture
-from .. import numbers
+from ....core.words import numbers
 from .area import Area
 from .canvas import Canvas, Drawing, Role
 from .glyphs import PENS, Charset, Corner, Pen, Style

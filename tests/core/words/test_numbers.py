@@ -4,7 +4,7 @@ import math
 from fractions import Fraction
 
 import pytest
-from gradstep.tui.drawing import numbers
+from gradstep.core.words import numbers
 
 
 class Array:

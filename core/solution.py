@@ -1,0 +1,113 @@
+"""What is the whole worked solution of a formula? Every value, local gradient, contribution and check, as plain data.
+
+The document is a contract (format 1): other programs read it. Keys are only ever added. Numbers are JSON numbers with
+full double precision, arrays nested lists, and `"nan"`, `"inf"`, `"-inf"` stand for what JSON cannot say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from .algebra.symbols import Symbols
+from .arrays import Value
+from .differences import node_difference
+from .formula.build import Built, tree_of
+from .formula.evaluator import evaluate
+from .formula.printer import write, write_formula
+from .graph import CONSTANT, LEAF, Node
+from .json_numbers import plain_number
+from .local import dense
+from .passes import Pass
+from .trace import Computed, Flowed, Seeded, Timetable
+
+FORMAT = 1
+
+
+def solution(built: Built, record: Pass, symbols: Symbols, wrt: Collection[str] = ()) -> dict[str, Any]:
+    """The worked solution as plain data; `wrt` filters gradients and checks (all leaves when empty)."""
+    graph = record.graph
+    leaves = [leaf.id for leaf in graph.leaves if not wrt or leaf.id in wrt]
+    return {
+        "format": FORMAT,
+        "formula": built.formula.text,
+        "reading": write_formula(built.formula, "unicode"),
+        "nodes": [_node(record, node) for node in graph.nodes],
+        "edges": [
+            _edge(record, symbols, node, slot)
+            for node in graph.operations
+            for slot in range(len(node.parents))
+            if (node.id, slot) in record.contributions
+        ],
+        "events": [_event(event) for event in Timetable(graph).events],
+        "output": {"value": plain_number(record.values[graph.output])},
+        "gradients": {leaf: plain_number(record.gradients[leaf]) for leaf in leaves},
+        "checks": [check(record, symbols, leaf) for leaf in leaves],
+    }
+
+
+def _node(record: Pass, node: Node) -> dict[str, Any]:
+    symbolic = None if node.op == LEAF else _text(record, node)
+    return {
+        "id": node.id,
+        "op": node.op,
+        "parents": list(node.parents),
+        "value": plain_number(record.values[node.id]),
+        "gradient": None if node.op == CONSTANT else plain_number(record.gradients[node.id]),
+        "symbolic": symbolic,
+    }
+
+
+def _text(record: Pass, node: Node) -> str | None:
+    """What a node computes, over the ids of its parents; None for an array of numbers."""
+    if node.op == CONSTANT and node.shape != ():
+        return None
+    return write(tree_of(record.graph, node.id), "ascii")
+
+
+def _edge(record: Pass, symbols: Symbols, node: Node, slot: int) -> dict[str, Any]:
+    recipe = record.locals[node.id][slot]
+    symbolic = symbols.edges.get((node.id, slot))
+    return {
+        "child": node.id,
+        "slot": slot,
+        "parent": node.parents[slot],
+        "local": plain_number(dense(recipe)),
+        "recipe": recipe.name,
+        "symbolic": None if symbolic is None else write(symbolic, "ascii"),
+        "contribution": plain_number(record.contributions[node.id, slot]),
+    }
+
+
+def _event(event: Computed | Seeded | Flowed) -> dict[str, Any]:
+    match event:
+        case Computed(node):
+            return {"kind": "computed", "node": node}
+        case Seeded(node):
+            return {"kind": "seeded", "node": node}
+        case Flowed(child, slot, _):
+            return {"kind": "flowed", "child": child, "slot": slot}
+
+
+def check(record: Pass, symbols: Symbols, leaf: str) -> dict[str, Any]:
+    """Three ways to one gradient: back-propagation, the symbolic derivative, a finite difference.
+
+    `agree` is true when every confirmation that exists says the same, and false when one of them differs; a missing
+    symbolic form or a difference that was too large to make is null and says nothing.
+    """
+    gradient, difference = record.gradients[leaf], node_difference(record, leaf)
+    symbolic = symbols.leaves.get(leaf)
+    agree = difference is None or difference.agrees(gradient)
+    if symbolic is not None:
+        agree = agree and _close(evaluate(symbolic, record.values), gradient)
+    return {
+        "wrt": leaf,
+        "symbolic": None if symbolic is None else write(symbolic, "ascii"),
+        "finite_difference": None if difference is None else plain_number(difference.central),
+        "agree": agree,
+    }
+
+
+def _close(left: Value, right: Value) -> bool:
+    scale = max(1.0, abs(float(right)))
+    return abs(float(left) - float(right)) <= 1e-9 * scale

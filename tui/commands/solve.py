@@ -1,0 +1,58 @@
+"""`gradstep solve FORMULA`: the worked solution, as text, JSON, LaTeX or Markdown."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from ...core.algebra.client import Algebra
+from ...core.algebra.symbols import NO_SYMBOLS, Symbols, derive_symbols
+from ...core.errors import AlgebraError, UnknownNameError
+from ...core.formula.assignments import parse_assignments
+from ...core.formula.build import Built, read_pass
+from ...core.passes import Pass
+from ...core.solution import solution
+from ..face import Face
+from ..options import Call
+from ..worked import latex_lines, markdown_lines, text_lines
+
+
+def run(call: Call, face: Face) -> int:
+    """Prints the solution; 1 when a gradient fails one of its checks."""
+    at = parse_assignments(call.get("at")) if call.has("at") else {}
+    upstream = parse_assignments(f"upstream={call.get('upstream')}")["upstream"] if call.has("upstream") else None
+    built, record = read_pass(call.given[0], at, upstream)
+    wrt = _wrt(call, record)
+    symbols = _symbols(record)
+    worked = solution(built, record, symbols, wrt)
+    if call.has("json"):
+        sys.stdout.write(json.dumps(worked, ensure_ascii=False) + "\n")
+    else:
+        sys.stdout.write("\n".join(_lines(call, face, built, record, symbols, wrt)) + "\n")
+    return 0 if all(check["agree"] for check in worked["checks"]) else 1
+
+
+def _lines(call: Call, face: Face, built: Built, record: Pass, symbols: Symbols, wrt: list[str]) -> list[str]:
+    if call.has("latex"):
+        return latex_lines(built, record, symbols, wrt)
+    write = markdown_lines if call.has("markdown") else text_lines
+    return write(built, record, symbols, wrt, face)
+
+
+def _wrt(call: Call, record: Pass) -> list[str]:
+    """The variables of `--wrt`, all when it is missing. Raises UnknownNameError."""
+    leaves = [leaf.id for leaf in record.graph.leaves]
+    names = [name.strip() for name in call.get("wrt").replace(";", ",").split(",") if name.strip()]
+    for name in names:
+        if name not in leaves:
+            raise UnknownNameError("cli.wrt-unknown", name, leaves)
+    return names
+
+
+def _symbols(record: Pass) -> Symbols:
+    """The symbolic forms; none when the algebra process gives no answer: everything else is still true."""
+    with Algebra() as algebra:
+        try:
+            return derive_symbols(algebra, record.graph)
+        except AlgebraError:
+            return NO_SYMBOLS
