@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import os
 import sys
+import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..core.words import Catalogue, Language, Message
@@ -38,6 +39,10 @@ class Face:
     def words(self) -> Catalogue:
         """The sentences of the program."""
         return face_words()
+
+    def in_other_language(self) -> Face:
+        """The same face, speaking the other language."""
+        return replace(self, language="en" if self.language == "es" else "es")
 
     def say(self, said: Message) -> str:
         """A message in the language of the program, in ASCII where that is all there is."""
@@ -78,11 +83,15 @@ def state_folder(environment: Mapping[str, str]) -> Path | None:
 
 def plain_ascii(text: str) -> str:
     """A text in ASCII: accents are dropped, signs of mathematics are spelled."""
-    import unicodedata
-
-    spelled = "".join(ASCII_SIGNS.get(sign, sign) for sign in text)
-    letters = unicodedata.normalize("NFKD", spelled)
+    letters = unicodedata.normalize("NFKD", "".join(ASCII_SIGNS.get(sign, sign) for sign in text))
     return "".join(letter for letter in letters if letter.isascii())
+
+
+def spelled(text: str, face: Face) -> str:
+    """A text whose signs of mathematics are spelled in ASCII; letters keep their accents where the face has them."""
+    if face.ascii:
+        return plain_ascii(text)
+    return "".join(ASCII_SIGNS.get(sign, sign) if sign not in "¿¡" else sign for sign in text)
 
 
 ASCII_SIGNS: Mapping[str, str] = {

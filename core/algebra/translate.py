@@ -29,6 +29,8 @@ ELEMENTARY: Mapping[str, Callable[..., Expression]] = {
     "pow": operator.pow, "exp": sp.exp, "log": sp.log, "sqrt": sp.sqrt, "sin": sp.sin, "cos": sp.cos, "tan": sp.tan,
     "tanh": sp.tanh, "erf": sp.erf,
 }  # fmt: skip
+OVER_ARRAYS = frozenset({"sum", "mean", "max", "min", "transpose", "matmul", "dot"})
+"""Elementary operations that only say something about arrays; the rows of others are written in them."""
 RELATIONS: Mapping[str, Callable[..., Expression]] = {
     "<": sp.Lt, "<=": sp.Le, ">": sp.Gt, ">=": sp.Ge, "==": sp.Eq, "!=": sp.Ne
 }  # fmt: skip
@@ -65,11 +67,14 @@ def to_sympy(tree: Tree, given: Mapping[str, Expression] | None = None) -> Expre
 
 def _opened(op: str, inputs: list[Expression], attributes: Mapping[str, Any]) -> Expression:
     """An operation through the symbolic text of its row."""
+    if op in OVER_ARRAYS:
+        raise AlgebraError("algebra.not-scalar", part=op)
     row = OPS[op]
     if row.symbolic is None or any(letter.startswith("*") for letter in row.inputs):
         raise AlgebraError("algebra.not-scalar", part=op)
     settings = {**row.attributes, **attributes}
-    numbers = {key: _number(float(value), str(value)) for key, value in settings.items() if isinstance(value, int | float)}
+    fixed = {key: value for key, value in settings.items() if isinstance(value, int | float)}
+    numbers = {key: _number(float(value), str(value)) for key, value in fixed.items()}
     given = dict(zip(row.inputs, inputs, strict=True)) | numbers
     return to_sympy(_symbolic(op, tuple(given)), given)
 

@@ -69,7 +69,8 @@ def stray(token: Token, mode: Mode, context: Context) -> FormulaError:
         return at_token("formula.logic-not-here", token, got=token.text)
     if kind == "name":
         # Only a name before `=` stops a product without a sign.
-        return at_token("formula.name-and-equals", token, got=token.text)
+        id = "formula.name-and-equals" if mode == "formula" else "formula.equals-in-expression"
+        return at_token(id, token, got=token.text)
     if kind == ",":
         return at_token("formula.comma", token)
     if kind == ";":

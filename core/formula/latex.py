@@ -78,7 +78,8 @@ def _number(tree: Number) -> Written:
     digits, _, exponent = (tree.text or f"{tree.value:.15g}").lower().partition("e")
     strength = SIGN if digits.startswith("-") else ATOM
     if exponent:
-        return rf"{digits} \cdot 10^{{{int(exponent)}}}", min(strength, PRODUCT)
+        shown = {"1": "", "-1": "-"}.get(digits, rf"{digits} \cdot ")
+        return f"{shown}10^{{{int(exponent)}}}", min(strength, PRODUCT)
     return digits, strength
 
 

@@ -30,10 +30,15 @@ def make_number(text: str, span: Span) -> Number:
     return Number(value, text, span)
 
 
-def make_power(base: Tree, exponent: Tree, span: Span) -> Tree:
+def make_power(base: Tree, exponent: Tree, span: Span) -> Apply:
     """`base ^ exponent`, and `exp` of the exponent for the constant e. Raises FormulaError for what would explode."""
     if isinstance(base, Number) and base.text == "e":
         return Apply("exp", (exponent,), (), span)
+    return bounded_power(base, exponent, span)
+
+
+def bounded_power(base: Tree, exponent: Tree, span: Span) -> Apply:
+    """`pow` of two trees. Raises FormulaError for what would explode."""
     if isinstance(exponent, Number):
         size = abs(exponent.value)
     elif is_constant(exponent):
@@ -82,6 +87,8 @@ def make_call(function: Function, arguments: list[Tree], keywords: Keywords, spa
         if name not in function.attributes or name in fixed:
             raise FormulaError("formula.unknown-keyword", column=where.start, got=name, wanted=function.signature)
         fixed[name] = _attribute(function, name, tree)
+    if function.op == "pow":
+        return bounded_power(arguments[0], arguments[1], span)
     ordered: Attributes = tuple((name, fixed[name]) for name in function.attributes if name in fixed)
     return Apply(function.op, tuple(arguments[:inputs]), ordered, span)
 

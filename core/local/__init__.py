@@ -18,13 +18,14 @@ new array, never in place.
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 import numpy as np
 
 from ..arrays import Value, size_of
 from ..words import Message, message
 from .entrywise import Block, Diagonal, Gather, Permute, Spread
 from .products import Product
-from .recipe import Recipe
 from .windows import Convolution, Window
 
 __all__ = [
@@ -33,7 +34,6 @@ __all__ = [
     "Convolution",
     "Diagonal",
     "Gather",
-    "LocalGradient",
     "Permute",
     "Product",
     "Recipe",
@@ -46,7 +46,8 @@ __all__ = [
 DENSE_LIMIT = 10_000
 """A dense Jacobian with more entries than this is never made."""
 
-LocalGradient = Diagonal | Product | Spread | Gather | Permute | Block | Convolution | Window
+Recipe: TypeAlias = Diagonal | Product | Spread | Gather | Permute | Block | Convolution | Window
+"""The closed set of recipes; `name` is the kind in JSON and in sentences."""
 
 
 def dense(recipe: Recipe, limit: int = DENSE_LIMIT) -> Value | None:

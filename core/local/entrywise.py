@@ -11,7 +11,7 @@ from typing import ClassVar, NamedTuple
 import numpy as np
 
 from ..arrays import Index, Shape, Value, one_hot, scalar, size_of, unbroadcast
-from .recipe import EVERY, Selection, read_from, shown_at, zeros
+from .places import EVERY, Selection, read_from, shown_at, zeros
 
 
 class Diagonal(NamedTuple):
@@ -68,7 +68,9 @@ class Spread:
     name: ClassVar[str] = "spread"
 
     def vjp(self, upstream: Value) -> Value:
-        wide = np.expand_dims(upstream, self.axes) if self.out_shape and self.axes else upstream
+        wide = upstream
+        if self.out_shape and self.axes:
+            wide = np.expand_dims(np.broadcast_to(upstream, self.out_shape), self.axes)
         product = wide * self.share
         if np.shape(product) == self.in_shape:
             return scalar(product)
@@ -202,15 +204,17 @@ class Block:
     name: ClassVar[str] = "block"
 
     def vjp(self, upstream: Value) -> Value:
-        total = self.diagonal * np.broadcast_to(upstream, self.out_shape)
+        up = np.broadcast_to(upstream, self.out_shape)
+        total = self.diagonal * up
         for left, right in self.pairs:
-            total = total + right * np.sum(left * upstream, axis=self.axis, keepdims=True)
+            total = total + right * np.sum(left * up, axis=self.axis, keepdims=True)
         return total
 
     def jvp(self, tangent: Value) -> Value:
-        total = self.diagonal * np.broadcast_to(tangent, self.in_shape)
+        given = np.broadcast_to(tangent, self.in_shape)
+        total = self.diagonal * given
         for left, right in self.pairs:
-            total = total + left * np.sum(right * tangent, axis=self.axis, keepdims=True)
+            total = total + left * np.sum(right * given, axis=self.axis, keepdims=True)
         return total
 
     def entry(self, out_index: Index, in_index: Index) -> float:

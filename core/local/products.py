@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 import numpy as np
 
 from ..arrays import Index, Shape, Value, scalar, unbroadcast
-from .recipe import EVERY, read_from, shown_at, zeros
+from .places import EVERY, read_from, shown_at, zeros
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -108,6 +108,7 @@ class Product:
 
     def _in_place(self, in_index: Index) -> tuple[Index, int, int]:
         """(stack, row, column) of an input entry."""
+        last = in_index[-1]
         if len(in_index) > 1:
-            return in_index[:-2], in_index[-2], in_index[-1]
-        return ((), in_index[0], 0) if self._in_full()[-1] == 1 else ((), 0, in_index[0])
+            return in_index[:-2], in_index[-2], last
+        return ((), last, 0) if self._in_full()[-1] == 1 else ((), 0, last)

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from ..arrays import Index, Shape, Value
-from .recipe import EVERY, zeros
+from .places import EVERY, zeros
 
 
 def steps(length: int, window: int, padding: int, stride: int) -> int:

@@ -15,7 +15,6 @@ from ..words import Message
 from .entrywise import COLUMN, MATRIX, MISFIT, PAIRS, POSITIVE, ROW, diagonal, elementwise_op, refuse, samples
 from .row import BadInput, Op
 
-
 PLUS, MINUS = Diagonal(1.0), Diagonal(-1.0)
 
 

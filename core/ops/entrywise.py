@@ -63,7 +63,8 @@ def unary(name: str, value: Callable[..., Value], slope: Callable[..., Value], /
 
 def refuse(id: str, op: str, value: Value, bad: Value) -> Message | None:
     """The sentence that refuses the first entry of `value` at which `bad` holds; None when it holds nowhere."""
-    if not np.any(bad):
+    # np.any takes longer than most scalar operations
+    if not (bad if isinstance(bad, np.bool_) else np.any(bad)):
         return None
     if not np.ndim(bad):
         return message(id, op=op, at="", got=float(value), place="")

@@ -27,7 +27,7 @@ def matrix_shape(op: str, a: Shape, b: Shape, **_: Any) -> Shape:
     """(…, n, k) @ (…, k, m) is (…, n, m). Raises ShapeError."""
     if not a or not b:
         raise ShapeError("op.matmul-of-number", op=op, shapes=written((a, b)))
-    inner = a[-1], b[-2] if len(b) > 1 else b[0]
+    inner = a[-1], b[-2:][0]
     if inner[0] != inner[1]:
         raise ShapeError("op.inner-sizes", op=op, shapes=" @ ".join(written((a, b))), left=inner[0], right=inner[1])
     return elementwise(op, a[:-2], b[:-2]) + a[-2:-1] + (b[-1:] if len(b) > 1 else ())

@@ -1,8 +1,6 @@
-"""What does every local gradient know? The six questions of a recipe; see the package's docstring."""
+"""Where does an entry stand? Indices that the recipes share."""
 
 from __future__ import annotations
-
-from typing import ClassVar, Protocol
 
 import numpy as np
 
@@ -10,22 +8,6 @@ from ..arrays import Index, Shape, Value
 
 Selection = tuple[int | slice, ...]
 EVERY = slice(None)
-
-
-class Recipe(Protocol):
-    """What every local gradient knows; `name` is its kind in JSON and in sentences."""
-
-    name: ClassVar[str]
-
-    @property
-    def in_shape(self) -> Shape: ...
-    @property
-    def out_shape(self) -> Shape: ...
-    def vjp(self, upstream: Value) -> Value: ...
-    def jvp(self, tangent: Value) -> Value: ...
-    def entry(self, out_index: Index, in_index: Index) -> float: ...
-    def row(self, out_index: Index) -> Value: ...
-    def column(self, in_index: Index) -> Value: ...
 
 
 def read_from(index: Index, shape: Shape) -> Index:

@@ -1,0 +1,179 @@
+"""Does a lesson prove itself? Everything that can be checked about it without a reader, each fault with its place.
+
+A lesson is played from beginning to end: every simulation is built, every place is found, every number in the prose is
+looked up, the right answer of every question passes its own judge and an empty one does not, listed wrong answers get
+the diagnosis they promise, and every text fits its zone at 80×24 in both languages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+from textwrap import wrap
+from typing import Any
+
+import numpy as np
+
+from ..answers.judge_number import judge_number
+from ..errors import GradstepError, LessonError
+from ..words import LANGUAGES, Message, message
+from ..words.numbers import receipt
+from .load import Lesson, load_lesson
+from .schema import AskNumber, BothLanguages, Choose, Play, Say, Show, Step
+from .script import Script
+from .source import Fault, Path
+from .templates import stray_brace
+
+NARRATION = (3, 78)
+"""Lines and columns of the narration at 80×24."""
+TITLE_COLUMNS = 40
+OPTION_COLUMNS = 72
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What came of one file."""
+
+    path: str
+    lesson: str
+    """The id, or nothing when the file could not be read that far."""
+    faults: tuple[Fault, ...]
+
+
+def verify_file(path: FilePath, reserved: Collection[str] = (), known: Collection[str] = ()) -> Verified:
+    """All faults of a lesson file; `reserved` are ids it may not have, `known` those a prerequisite may name."""
+    try:
+        lesson = load_lesson(path)
+    except LessonError as error:
+        return Verified(str(path), "", tuple(Fault(*fault) for fault in error.faults))
+    faults = [*lesson.faults, *_faults(lesson, reserved, known)]
+    return Verified(str(path), lesson.file.id, tuple(sorted(faults, key=lambda f: (f.line, f.column))))
+
+
+def _faults(lesson: Lesson, reserved: Collection[str], known: Collection[str]) -> Iterator[Fault]:
+    file, source = lesson.file, lesson.source
+    if file.id in reserved:
+        yield source.fault(("id",), message("verify.reserved-id", id=file.id))
+    if FilePath(lesson.path).stem != file.id:
+        yield source.fault(("id",), message("verify.id-is-not-name", id=file.id, name=FilePath(lesson.path).stem))
+    for place, prerequisite in enumerate(file.prerequisites):
+        if known and prerequisite not in known:
+            said = message("verify.no-such-prerequisite", got=prerequisite, near=sorted(known))
+            yield source.fault(("prerequisites", place), said)
+    for language in LANGUAGES:
+        if len(file.title[language]) > TITLE_COLUMNS:
+            said = message("verify.too-wide", got=len(file.title[language]), wanted=TITLE_COLUMNS)
+            yield source.fault(("title", language), said)
+    script = Script(lesson)
+    yield from _simulation_faults(script)
+    for index, step in enumerate(lesson.steps):
+        if isinstance(step, Message):
+            continue
+        problem = script.problem(index)
+        if problem is not None:
+            yield source.fault(("steps", index), problem)
+        else:
+            yield from _StepCheck(script, index, step).faults()
+
+
+def _simulation_faults(script: Script) -> Iterator[Fault]:
+    """Simulations that cannot be built, at their own place."""
+    for name in script.lesson.file.simulations:
+        try:
+            script.simulation(name).frame(0)
+        except GradstepError as error:
+            yield script.lesson.source.fault(("simulations", name), error.message)
+
+
+@dataclass(frozen=True, eq=False)
+class _StepCheck:
+    """The checks of one playable step."""
+
+    script: Script
+    index: int
+    step: Step
+
+    def faults(self) -> Iterator[Fault]:
+        for path, texts, shape in self.texts():
+            yield from self.text_faults(path, texts, shape)
+        match self.step:
+            case AskNumber():
+                yield from self.hint_fault(self.step.hints)
+                yield from self.number_faults(self.step)
+            case Play():
+                yield from self.hint_fault(self.step.hints)
+            case Choose():
+                yield from self.hint_fault(self.step.hints)
+                if sum(option.right for option in self.step.options) != 1:
+                    yield self.fault(("options",), message("verify.one-right-option"))
+            case Say() | Show():
+                pass
+
+    def fault(self, path: Path, said: Message) -> Fault:
+        return self.script.lesson.source.fault(("steps", self.index, *path), said)
+
+    def texts(self) -> Iterator[tuple[Path, BothLanguages, tuple[int, int]]]:
+        """Every text of the step with its path and the lines and columns it has."""
+        step = self.step
+        if isinstance(step, Say | Show) and step.text is not None:
+            yield ("text",), step.text, NARRATION
+        if isinstance(step, AskNumber | Choose | Play):
+            lines = NARRATION[0] if not isinstance(step, Choose) else 2
+            yield ("prompt",), step.prompt, (lines, NARRATION[1])
+            for place, hint in enumerate(step.hints):
+                yield ("hints", place), hint, NARRATION
+        if isinstance(step, AskNumber) and step.solution is not None:
+            yield ("solution",), step.solution, NARRATION
+        if isinstance(step, Choose):
+            for place, option in enumerate(step.options):
+                yield ("options", place, "text"), option.text, (1, OPTION_COLUMNS)
+                yield ("options", place, "why"), option.why, NARRATION
+
+    def text_faults(self, path: Path, texts: BothLanguages, shape: tuple[int, int]) -> Iterator[Fault]:
+        for language in LANGUAGES:
+            if stray_brace(texts[language]) is not None:
+                yield self.fault((*path, language), message("template.stray-brace"))
+                continue
+            try:
+                written = self.script.text(texts[language], self.index, 0)
+            except GradstepError as error:
+                yield self.fault((*path, language), error.message)
+                continue
+            lines = wrap(written, shape[1])
+            if len(lines) > shape[0]:
+                said = message("verify.too-long", got=len(lines), wanted=shape[0], columns=shape[1])
+                yield self.fault((*path, language), said)
+
+    def hint_fault(self, hints: list[BothLanguages]) -> Iterator[Fault]:
+        if not hints:
+            yield self.fault((), message("verify.no-hint"))
+
+    def number_faults(self, step: AskNumber) -> Iterator[Fault]:
+        """The right answer passes, an empty one fails, listed wrong answers get their diagnosis."""
+        beat = self.script.beats(self.index)[0]
+        simulation = self.script.simulation(step.simulation)
+        truth: Any = simulation.frame(beat.cursor).quantities[step.quantity]
+        mistakes: Mapping[str, Any] = simulation.mistakes(beat.cursor, step.quantity)
+        if not judge_number(as_typed(truth), truth, mistakes).is_right:
+            yield self.fault(("quantity",), message("verify.truth-fails", answer=as_typed(truth)))
+        if judge_number("", truth, mistakes).is_right:
+            yield self.fault(("quantity",), message("verify.empty-passes"))
+        for place, wrong in enumerate(step.wrong):
+            verdict = judge_number(wrong.answer, truth, mistakes)
+            if verdict.kind != "wrong":
+                said = message("verify.wrong-passes", answer=wrong.answer, verdict=verdict.kind)
+                yield self.fault(("wrong", place), said)
+            elif wrong.diagnosis is not None and wrong.diagnosis != verdict.diagnosis:
+                got = verdict.diagnosis or ", ".join(verdict.candidates) or "-"
+                said = message("verify.other-diagnosis", answer=wrong.answer, got=got, wanted=wrong.diagnosis)
+                yield self.fault(("wrong", place), said)
+
+
+def as_typed(truth: Any) -> str:
+    """A quantity as a learner could type it, with six digits: `-0.589836`, `1 2; 3 4`."""
+    array = np.asarray(truth, dtype=float)
+    if array.ndim == 0:
+        return receipt(float(array))
+    rows = array.reshape(1, -1) if array.ndim == 1 else array.reshape(-1, array.shape[-1])
+    return "; ".join(" ".join(receipt(float(entry)) for entry in row) for row in rows)

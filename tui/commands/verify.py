@@ -1,0 +1,67 @@
+"""`gradstep verify [PATH …]`: every fault of the lessons, with file, line, column and the mend."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from ...core.errors import UnknownNameError
+from ...core.lesson.verify import Verified, verify_file
+from ...core.words import message
+from ..face import Face
+from ..options import COMMANDS, Call
+
+
+def run(call: Call, face: Face) -> int:
+    """Prints the faults; 1 when there are any."""
+    reserved = {command.name for command in COMMANDS}
+    known = {path.stem for path in _files(face.lessons)}
+    results = [verify_file(path, reserved, known) for path in _paths(call, face)]
+    faults = sum(len(result.faults) for result in results)
+    if call.has("json"):
+        sys.stdout.write(json.dumps(_data(results, face), ensure_ascii=False) + "\n")
+        return 1 if faults else 0
+    for result in results:
+        for fault in result.faults:
+            sys.stdout.write(f"{_short(result.path)}:{fault.line}:{fault.column}: {face.say(fault.message)}\n")
+    said = message("verify.found", count=faults) if faults else message("verify.all-good", count=len(results))
+    sys.stdout.write(face.say(said) + "\n")
+    return 1 if faults else 0
+
+
+def _paths(call: Call, face: Face) -> Iterator[Path]:
+    """The files asked for; a folder stands for the lessons in it. Raises UnknownNameError."""
+    for name in call.given or (str(face.lessons),):
+        path = Path(name)
+        by_id = face.lessons / f"{name}.yaml"
+        if path.is_dir():
+            yield from _files(path)
+        elif path.is_file():
+            yield path
+        elif by_id.is_file():
+            yield by_id
+        else:
+            raise UnknownNameError("cli.no-such-lesson", name, [file.stem for file in _files(face.lessons)])
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.glob("*.yaml") if path.stem != "course")
+
+
+def _short(path: str) -> str:
+    relative = os.path.relpath(path)
+    return path if relative.startswith("..") else relative
+
+
+def _data(results: list[Verified], face: Face) -> dict[str, object]:
+    faults = [
+        {"path": _short(result.path), "line": fault.line, "column": fault.column,
+         "id": fault.message.id, "message": face.words.both(fault.message)}
+        for result in results
+        for fault in result.faults
+    ]  # fmt: skip
+    lessons = [{"path": _short(result.path), "lesson": result.lesson, "faults": len(result.faults)} for result in results]
+    return {"format": 1, "lessons": lessons, "faults": faults}

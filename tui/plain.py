@@ -1,0 +1,241 @@
+"""How is a lesson taken line by line? The same session as on the full screen, as a conversation.
+
+No control sequences, no columns that carry meaning, never more than 80 columns, signs of mathematics spelled in ASCII
+(letters keep their accents where the locale has them, because a screen reader needs them). An empty line goes on; words
+such as `back`, `graph` or `hint` do the rest, in both languages at any time. Nothing here decides anything: every line
+typed becomes an action of the session.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from textwrap import wrap
+
+from ..core.lesson.progress import Recorder, line_of
+from ..core.lesson.schema import AskNumber, Choose, Play
+from ..core.lesson.session import Action, Do, Session, narration
+from ..core.words import Message, message
+from .face import Face, spelled
+from .plain_pictures import picture_lines, receipt_lines
+
+WIDTH = 78
+COMMANDS: dict[str, str] = {
+    "": "next", "next": "next", "sigue": "next",
+    "back": "back", "atras": "back", "atrás": "back",
+    "graph": "picture", "grafo": "picture", "table": "picture", "tabla": "picture",
+    "receipt": "receipt", "recibo": "receipt",
+    "hint": "hint", "pista": "hint",
+    "solution": "reveal", "solucion": "reveal", "solución": "reveal",
+    "skip": "skip", "saltar": "skip",
+    "help": "help", "ayuda": "help",
+    "quit": "leave", "salir": "leave",
+    "language": "language", "lengua": "language",
+}  # fmt: skip
+"""What may be typed instead of an answer, in both languages."""
+
+
+@dataclass(eq=False)
+class Conversation:
+    """One visit, line by line. `read` asks for a line (None at the end of input), `write` prints one."""
+
+    session: Session
+    face: Face
+    recorder: Recorder | None
+    read: Callable[[str], str | None]
+    write: Callable[[str], None]
+
+    def hold(self) -> int:
+        """Talks until the lesson or the input ends; answers the exit code."""
+        self.tell(message("plain.lesson", title=_title(self.session)))
+        self.tell(message("plain.words"))
+        self.show()
+        while True:
+            typed = self.read(self.prompt())
+            if typed is None or self.turn(typed.strip()):
+                self.record(Action("leave"))
+                self.tell(message("plain.goodbye"))
+                return 0
+
+    def prompt(self) -> str:
+        """What stands before the place to type."""
+        if not self.session.is_asking:
+            return "> "
+        asked = self.session.beat.asks
+        return f"{spelled(asked, self.face)} = " if asked is not None else "= "
+
+    def turn(self, typed: str) -> bool:
+        """Does what a line says; answers whether the conversation is over."""
+        first, _, rest = typed.partition(" ")
+        word = COMMANDS.get(typed.lower())
+        if first.lower() in ("go", "ir") and rest.strip().isdigit():
+            self.go(int(rest))
+        elif word == "leave":
+            return True
+        elif word is None or (word == "next" and typed and self.session.is_asking):
+            self.answer(typed)
+        elif word == "language":
+            self.face = self.face.in_other_language()
+            self.show()
+        elif word in ("picture", "receipt", "help"):
+            self.look(word)
+        else:
+            self.do(word)
+        return self.session.finished
+
+    def look(self, word: str) -> None:
+        """Shows something without moving."""
+        if word == "help":
+            self.tell(message("plain.help"))
+        elif word == "picture":
+            self.lines(picture_lines(self.session, self.face))
+        else:
+            self.lines(receipt_lines(self.session, self.face))
+
+    def do(self, word: str) -> None:
+        """An action that needs no text."""
+        doing: Do = next(do for do in ("next", "back", "hint", "reveal", "skip") if do == word)
+        hints = self.session.question.hints
+        self.session = self.session.act(Action(doing))
+        self.record(Action(doing))
+        if self.session.notice is not None:
+            self.tell(self.session.notice)
+        elif doing == "hint":
+            said = message("plain.hint", place=hints + 1, count=len(self.session.hints))
+            self.tell(said)
+            self.paragraph(self.session.text(self.session.hints[hints], self.face.language))
+        elif doing in ("reveal", "skip"):
+            self.revealed(doing == "reveal")
+        elif self.session.finished:
+            self.summary()
+        else:
+            self.show()
+
+    def answer(self, typed: str) -> None:
+        """An answer to the question, with its verdict."""
+        action = Action("answer", text=typed)
+        self.session = self.session.act(action)
+        self.record(action)
+        if self.session.notice is not None:
+            self.tell(message("plain.not-a-word", got=typed[:30]))
+            return
+        last = self.session.question.last
+        if last is None:
+            return
+        if last.verdict.reading:
+            self.tell(message("plain.read-as", reading=last.verdict.reading))
+        self.tell(last.verdict.message)
+        if not self.session.is_asking:
+            self.revealed(True)
+
+    def revealed(self, shown: bool) -> None:
+        """What can be said once a question is no longer open."""
+        if shown:
+            self.lines(receipt_lines(self.session, self.face))
+            step = self.session.step
+            if isinstance(step, AskNumber) and step.solution is not None:
+                self.paragraph(self.session.text(step.solution, self.face.language))
+            if isinstance(step, Choose):
+                self.lines(self.right_option(step))
+        self.tell(message("plain.go-on"))
+
+    def right_option(self, step: Choose) -> Iterator[str]:
+        """The right option and why."""
+        for place, option in enumerate(step.options, 1):
+            if option.right:
+                yield f"{place}  {self.session.text(option.text, self.face.language)}"
+                yield self.session.text(option.why, self.face.language)
+
+    def go(self, cursor: int) -> None:
+        """Back to a frame that was seen already."""
+        here = self.session.beat.simulation
+        stops = [
+            (step, beat)
+            for step in range(self.session.farthest[0] + 1)
+            for beat, stop in enumerate(self.session.script.beats(step))
+            if stop.simulation == here and stop.cursor == cursor and (step, beat) <= self.session.farthest
+        ]
+        if here is None or not stops:
+            self.tell(message("session.not-seen"))
+            return
+        action = Action("seek", step=stops[-1][0], beat=stops[-1][1])
+        self.session = self.session.act(action)
+        self.record(action)
+        self.show()
+
+    def show(self) -> None:
+        """The stop at which the learner is."""
+        self.write("")
+        step = self.session.step
+        if isinstance(step, Message):
+            self.tell(step)
+            return
+        self.tell(self.place())
+        frame = self.session.frame
+        texts = narration(step)
+        if frame is not None and not self.session.is_asking and not isinstance(step, Choose):
+            self.tell(frame.caption)
+        if texts is not None and (self.session.at[1] == 0 or self.session.is_asking):
+            self.paragraph(self.session.text(texts, self.face.language))
+        if isinstance(step, Choose):
+            for place, option in enumerate(step.options, 1):
+                self.paragraph(f"{place}  {self.session.text(option.text, self.face.language)}")
+        if isinstance(step, Play) and self.session.is_asking:
+            self.tell(message("plain.your-turn", quantity=self.session.beat.asks or ""))
+
+    def place(self) -> Message:
+        """Where this stop is: the lesson step, and the frame of its simulation."""
+        step, steps = self.session.at[0] + 1, len(self.session.script.lesson.steps)
+        frame, simulation = self.session.frame, self.session.simulation
+        if frame is None or simulation is None:
+            return message("plain.step", step=step, steps=steps)
+        phase = frame.event.phase if frame.event is not None else ""
+        last = simulation.marks.get("end")
+        where = message("plain.frame-of", cursor=self.session.beat.cursor, last=last) if last is not None else message(
+            "plain.frame", cursor=self.session.beat.cursor)  # fmt: skip
+        if phase in ("forward", "backward"):
+            return message(f"plain.step-{phase}", step=step, steps=steps, frame=where)
+        return message("plain.step-frame", step=step, steps=steps, frame=where)
+
+    def summary(self) -> None:
+        """The end of the lesson: counts, and what remains."""
+        asked = list(self.session.asked.values())
+        first = sum(one.outcome == "right" and len(one.attempts) == 1 and not one.hints for one in asked)
+        shown = sum(one.outcome == "revealed" for one in asked)
+        self.write("")
+        self.tell(message("plain.finished", questions=len(asked), first=first, shown=shown))
+        for text in self.session.script.lesson.file.summary:
+            self.paragraph("- " + self.session.text(text, self.face.language))
+
+    def record(self, action: Action) -> None:
+        """Keeps the action; says once when it cannot be kept."""
+        if self.recorder is None:
+            return
+        before = self.recorder.problem
+        self.recorder.write(line_of(self.session, action, self.face.clock()))
+        if self.recorder.problem is not None and before is None:
+            self.tell(self.recorder.problem)
+
+    def tell(self, said: Message) -> None:
+        """A message, wrapped."""
+        self.paragraph(self.face.words.word(said, self.face.language))
+
+    def lines(self, lines: Iterator[str] | list[str]) -> None:
+        """Lines that are short enough already, or get wrapped."""
+        for line in lines:
+            self.paragraph(line)
+
+    def paragraph(self, text: str) -> None:
+        """A text at most WIDTH columns wide; following lines keep the indent of the first."""
+        for part in text.splitlines() or [""]:
+            told = spelled(part, self.face)
+            indent = " " * (len(told) - len(told.lstrip()))
+            rows = wrap(told, WIDTH, subsequent_indent=indent + ("  " if indent else ""), break_on_hyphens=False)
+            for row in rows or [""]:
+                self.write(row)
+
+
+def _title(session: Session) -> dict[str, str]:
+    title = session.script.lesson.file.title
+    return {"en": title.en, "es": title.es}
+

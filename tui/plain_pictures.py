@@ -1,0 +1,148 @@
+"""How do pictures and receipts look in plain lines? One fact a line, in reading order, no column with a meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from ..core.answers.receipts import EdgeReceipt, LinesReceipt, ValueReceipt
+from ..core.arrays import write_shape
+from ..core.lesson.session import Session
+from ..core.pictures import GraphPicture, Picture, TablePicture
+from ..core.words import message
+from ..core.words.numbers import exact, receipt, sentence
+from .face import Face
+
+MOST_ROWS = 12
+"""Rows of a table that are read out, the newest last."""
+
+
+def picture_lines(session: Session, face: Face) -> Iterator[str]:
+    """Everything in the pictures of this stop; what is asked stays a question mark."""
+    simulation = session.simulation
+    if simulation is None:
+        yield face.say(message("plain.no-picture"))
+        return
+    for picture in simulation.pictures(max(0, session.cursor)):
+        yield from _picture(picture, session.beat.asks if session.is_asking else None, face)
+
+
+def _picture(picture: Picture, asked: str | None, face: Face) -> Iterator[str]:
+    match picture:
+        case GraphPicture():
+            yield from _graph(picture, asked, face)
+        case TablePicture():
+            yield from _table(picture, face)
+
+
+def _graph(picture: GraphPicture, asked: str | None, face: Face) -> Iterator[str]:
+    fed: dict[str, list[str]] = {}
+    for wire in sorted(picture.diagram.wires, key=lambda wire: wire.slot):
+        fed.setdefault(wire.child, []).append(wire.parent)
+    for box in picture.diagram.boxes:
+        parts = [box.title if box.given else f"{box.title} ({', '.join(fed.get(box.id, []))})"]
+        value, gradient = picture.values.get(box.id), picture.gradients.get(box.id)
+        if asked == f"value.{box.id}":
+            parts.append(face.say(message("plain.value", value="?")))
+        elif value is not None:
+            parts.append(face.say(message("plain.value", value=short(value))))
+        if asked in (f"grad.{box.id}", f"partial.{box.id}"):
+            parts.append(face.say(message("plain.gradient", value="?")))
+        elif gradient is not None:
+            so_far = "plain.gradient-so-far" if box.id in picture.partial else "plain.gradient"
+            parts.append(face.say(message(so_far, value=short(gradient))))
+        if picture.focus == box.id:
+            parts.append(face.say(message("plain.here")))
+        yield "  " + ", ".join(parts)
+
+
+def _table(picture: TablePicture, face: Face) -> Iterator[str]:
+    first = max(0, len(picture.rows) - MOST_ROWS)
+    if not picture.rows:
+        yield face.say(message("plain.empty-table"))
+    for place, row in enumerate(picture.rows[first:], first):
+        cells = ", ".join(f"{name} {short(cell)}" for name, cell in zip(picture.columns, row, strict=True))
+        mark = f", {face.say(message('plain.here'))}" if place == picture.current else ""
+        yield f"  {place + 1}: {cells}{mark}"
+
+
+def receipt_lines(session: Session, face: Face) -> Iterator[str]:
+    """The arithmetic of what this stop is about."""
+    quantity = session.beat.asks or _news(session)
+    simulation = session.simulation
+    if simulation is None or quantity is None:
+        yield face.say(message("plain.no-receipt"))
+        return
+    if session.is_asking:
+        yield face.say(message("plain.receipt-later"))
+        return
+    found = simulation.receipt(session.beat.cursor, quantity)
+    match found:
+        case None:
+            yield face.say(message("plain.no-receipt"))
+        case ValueReceipt(node, formula, numbers, value):
+            yield f"  {node} = {formula} = {numbers} = {long(value)}"
+        case EdgeReceipt():
+            yield from _edge(found, face)
+        case LinesReceipt(lines):
+            for line in lines:
+                yield f"  {face.say(line.label)}: {line.text}"
+
+
+def _edge(found: EdgeReceipt, face: Face) -> Iterator[str]:
+    output, child, parent = found.output, found.child, found.parent
+    local = long(found.local) if found.local is not None and np.size(found.local) <= 9 else face.say(found.recipe)
+    yield "  " + face.say(message("plain.upstream", of=f"d{output}/d{child}", value=long(found.upstream)))
+    yield "  " + face.say(message("plain.local", of=f"d{child}/d{parent}", value=local))
+    yield "  " + face.say(message("plain.downstream", of=f"d{output}/d{parent}", value=long(found.downstream)))
+    if len(found.terms) > 1:
+        terms = " + ".join(long(term.value) for term in found.terms)
+        yield "  " + face.say(message("plain.sum", terms=terms, total=long(found.total)))
+    if found.waiting:
+        yield "  " + face.say(message("plain.waiting", count=found.waiting))
+    if found.difference is not None:
+        agrees = found.difference.agrees(found.downstream)
+        id = "plain.difference" if agrees else "plain.difference-differs"
+        yield "  " + face.say(message(id, value=long(found.difference.central)))
+    if found.convention is not None:
+        yield "  " + face.say(found.convention)
+
+
+def _news(session: Session) -> str | None:
+    """The most telling quantity that the event of this frame brought."""
+    frame = session.frame
+    if frame is None or frame.event is None or not frame.event.news:
+        return None
+    news = frame.event.news
+    return next((name for name in news if name.startswith(("contribution.", "value."))), news[0])
+
+
+def short(value: Any) -> str:
+    """A quantity in two decimals, exact where it is exact, an array as its rows or its shape."""
+    return _written(value, sentence)
+
+
+def long(value: Any) -> str:
+    """A quantity in six decimals."""
+    return _written(value, receipt)
+
+
+def _written(value: Any, number: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, tuple | list):
+        return f"({'; '.join(_written(entry, number) for entry in value)})"
+    if hasattr(value, "numerator") and hasattr(value, "denominator"):
+        return exact(value, 12)
+    if np.ndim(value) == 0:
+        return number(float(value))
+    if np.size(value) > 9:
+        return write_shape(np.shape(value))
+    rows = np.asarray(value).reshape(-1, np.shape(value)[-1])
+    return "; ".join(" ".join(number(float(entry)) for entry in row) for row in rows)
