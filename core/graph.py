@@ -3,13 +3,16 @@
 A node may only refer to nodes that exist, so the order of creation is a topological order and nothing ever has to be
 sorted or walked recursively. Parents are an ordered tuple and may repeat: a*a has two edges, slot 0 and slot 1.
 Identical subexpressions stay apart: what was typed is what is drawn. Values are not here; a `Pass` has them.
+
+Three kinds of node are given: leaves, whose gradients are wanted; data, handed in like leaves but left alone by
+gradients; and constants, whose values belong to the graph.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -17,9 +20,12 @@ import numpy as np
 
 from .arrays import Shape, Value, scalar, shape_of
 from .errors import GraphError, ShapeError, UnknownNameError
+from .local import Recipe
 from .ops import OPS
+from .words import Message
 
 LEAF = "leaf"
+DATA = "data"
 CONSTANT = "constant"
 NO_ATTRIBUTES: Mapping[str, Any] = MappingProxyType({})
 
@@ -33,11 +39,11 @@ class Edge(NamedTuple):
 
 
 class Node(NamedTuple):
-    """One application of an operation, or a leaf, or a constant."""
+    """One application of an operation, or what is given: a leaf, data, a constant."""
 
     id: str
     op: str
-    """A name of the op table, or `leaf`, or `constant`."""
+    """A name of the op table, or `leaf`, `data`, `constant`."""
     parents: tuple[str, ...] = ()
     attributes: Mapping[str, Any] = NO_ATTRIBUTES
     """What the op takes beside its inputs; the `value` and the `text` of a constant."""
@@ -47,8 +53,24 @@ class Node(NamedTuple):
 
     @property
     def is_given(self) -> bool:
-        """Leaves and constants have no event: their values are there at the start."""
-        return self.op in (LEAF, CONSTANT)
+        """Leaves, data and constants have no event: their values are there at the start."""
+        return self.op in (LEAF, DATA, CONSTANT)
+
+
+class Step(NamedTuple):
+    """An operation as a pass performs it: its row looked up and its attributes filled in, once for every pass."""
+
+    id: str
+    parents: tuple[str, ...]
+    forward: Callable[..., Value]
+    """forward(*inputs)."""
+    local: Callable[..., tuple[Recipe, ...]]
+    """local(out, *inputs)."""
+    vjp: Callable[..., Value] | None
+    """vjp(slot, upstream, out, *inputs) where the row has a faster way than its recipes."""
+    domain: Callable[..., Message | None] | None
+    flows: tuple[tuple[tuple[str, int], str], ...]
+    """((id, slot), parent) for each slot into which a gradient travels, from left to right."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,13 +87,29 @@ class Graph:
 
     @cached_property
     def leaves(self) -> tuple[Node, ...]:
-        """The nodes whose values are handed in."""
-        return tuple(node for node in self.nodes if node.op == LEAF)
+        """The nodes whose values are handed in, data included."""
+        return tuple(node for node in self.nodes if node.op in (LEAF, DATA))
 
     @cached_property
     def operations(self) -> tuple[Node, ...]:
         """The nodes that are computed, in order."""
         return tuple(node for node in self.nodes if not node.is_given)
+
+    @cached_property
+    def fixed(self) -> frozenset[str]:
+        """The nodes that no gradient enters: constants, data, and what is computed from data alone."""
+        fixed = {node.id for node in self.nodes if node.op in (CONSTANT, DATA)}
+        from_data = {node.id for node in self.nodes if node.op == DATA}
+        for node in self.operations:
+            if fixed.issuperset(node.parents) and not from_data.isdisjoint(node.parents):
+                fixed.add(node.id)
+                from_data.add(node.id)
+        return frozenset(fixed)
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """The operations, in order, ready to be performed."""
+        return tuple(_step(node, self.fixed) for node in self.operations)
 
     @cached_property
     def children(self) -> Mapping[str, tuple[Edge, ...]]:
@@ -99,8 +137,19 @@ class Graph:
         return self.nodes[place]
 
     def flows(self, edge: Edge) -> bool:
-        """Does a gradient travel along this edge? Not into constants, nor from what the output ignores."""
-        return edge.child in self.reaches_output and self.nodes[self.position[edge.parent]].op != CONSTANT
+        """Does a gradient travel along this edge? Not into what is fixed, nor from what the output ignores."""
+        return edge.child in self.reaches_output and edge.parent not in self.fixed
+
+
+def _step(node: Node, fixed: Collection[str]) -> Step:
+    row = OPS[node.op]
+
+    def ready(function: Callable[..., Any]) -> Callable[..., Any]:
+        return partial(function, **node.attributes) if node.attributes else function
+
+    flows = tuple(((node.id, slot), parent) for slot, parent in enumerate(node.parents) if parent not in fixed)
+    vjp, domain = row.vjp and ready(row.vjp), row.domain and ready(row.domain)
+    return Step(node.id, node.parents, ready(row.forward), ready(row.local), vjp, domain, flows)
 
 
 @dataclass(eq=False)
@@ -115,11 +164,15 @@ class GraphBuilder:
     _shapes: dict[str, Shape] = field(default_factory=dict[str, Shape])
     _next: dict[str, int] = field(default_factory=dict[str, int])
 
-    def leaf(self, name: str, shape: Shape = (), group: tuple[str, ...] = ()) -> str:
+    def leaf(self, name: str, shape: Shape = (), group: tuple[str, ...] = (), op: str = LEAF) -> str:
         """A leaf called `name`. Raises GraphError when the name is taken."""
-        self._given.append(Node(self._claim(name), LEAF, (), NO_ATTRIBUTES, shape, group))
+        self._given.append(Node(self._claim(name), op, (), NO_ATTRIBUTES, shape, group))
         self._shapes[name] = shape
         return name
+
+    def data(self, name: str, shape: Shape = (), group: tuple[str, ...] = ()) -> str:
+        """A value handed in like a leaf's, of which nobody wants the gradient: inputs, targets, masks."""
+        return self.leaf(name, shape, group, DATA)
 
     def constant(self, value: Value, text: str = "") -> str:
         """A constant, `c1`, `c2`, …; `text` is how it was written."""

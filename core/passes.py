@@ -17,9 +17,8 @@ import numpy as np
 
 from .arrays import Value, scalar, shape_of
 from .errors import DomainError, GraphError, ShapeError, UnknownNameError
-from .graph import CONSTANT, LEAF, Graph
+from .graph import CONSTANT, Graph
 from .local import Recipe
-from .ops import OPS
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,7 +32,7 @@ class Pass:
     contributions: Mapping[tuple[str, int], Value]
     """(child, slot) to upstream × local: what travels along that edge, in the shape of the parent."""
     gradients: Mapping[str, Value]
-    """Node id to the gradient of the output with respect to it; constants have none."""
+    """Node id to the gradient of the output with respect to it; data and constants have none."""
     upstream: Value
 
 
@@ -45,13 +44,13 @@ def forward(graph: Graph, leaves: Mapping[str, Value], *, strict: bool = True) -
     """
     values = _given(graph, leaves)
     with np.errstate(all="ignore"):
-        for node in graph.operations:
-            row, inputs = OPS[node.op], [values[parent] for parent in node.parents]
-            if strict and row.domain is not None:
-                refused = row.domain(*inputs, **node.attributes)
+        for step in graph.steps:
+            inputs = [values[parent] for parent in step.parents]
+            if strict and step.domain is not None:
+                refused = step.domain(*inputs)
                 if refused is not None:
-                    raise DomainError(refused.id, **{**refused.arguments, "node": node.id})
-            values[node.id] = row.forward(*inputs, **node.attributes)
+                    raise DomainError(refused.id, **{**refused.arguments, "node": step.id})
+            values[step.id] = step.forward(*inputs)
     return values
 
 
@@ -64,25 +63,20 @@ def backward(graph: Graph, values: Mapping[str, Value], upstream: Value | None =
     locals_: dict[str, tuple[Recipe, ...]] = {}
     contributions: dict[tuple[str, int], Value] = {}
     gradients: dict[str, Value] = {graph.output: seed}
-    constants = {node.id for node in graph.nodes if node.op == CONSTANT}
     with np.errstate(all="ignore"):
-        for node in reversed(graph.operations):
-            row, inputs = OPS[node.op], [values[parent] for parent in node.parents]
-            locals_[node.id] = row.local(values[node.id], *inputs, **node.attributes)
-            if node.id not in gradients:
+        for step in reversed(graph.steps):
+            out, inputs = values[step.id], [values[parent] for parent in step.parents]
+            recipes = locals_[step.id] = step.local(out, *inputs)
+            arriving = gradients.get(step.id)
+            if arriving is None:
                 continue
-            arriving = gradients[node.id]
-            for slot, parent in enumerate(node.parents):
-                if parent in constants:
-                    continue
-                if row.vjp is None:
-                    leaving = locals_[node.id][slot].vjp(arriving)
-                else:
-                    leaving = row.vjp(slot, arriving, values[node.id], *inputs, **node.attributes)
-                contributions[node.id, slot] = leaving
+            for edge, parent in step.flows:
+                slot = edge[1]
+                leaving = recipes[slot].vjp(arriving) if step.vjp is None else step.vjp(slot, arriving, out, *inputs)
+                contributions[edge] = leaving
                 gradients[parent] = gradients[parent] + leaving if parent in gradients else leaving
     for node in graph.nodes:
-        if node.id not in gradients and node.id not in constants:
+        if node.id not in gradients and node.id not in graph.fixed:
             gradients[node.id] = _zeros_like(values[node.id])
     return Pass(graph, values, locals_, contributions, gradients, seed)
 
@@ -121,15 +115,15 @@ def _given(graph: Graph, leaves: Mapping[str, Value]) -> dict[str, Value]:
         raise UnknownNameError("graph.extra-leaf", extra, known)
     values: dict[str, Value] = {}
     for node in graph.nodes:
-        if node.op == LEAF:
+        if node.op == CONSTANT:
+            values[node.id] = node.attributes["value"]
+        elif node.is_given:
             value = leaves[node.id]
             if type(value) is not float:
                 value = scalar(np.asarray(value, dtype=float) if not _is_float_array(value) else value)
             if shape_of(value) != node.shape:
                 raise ShapeError("graph.leaf-shape", node=node.id, wanted=list(node.shape), got=list(shape_of(value)))
             values[node.id] = value
-        elif node.op == CONSTANT:
-            values[node.id] = node.attributes["value"]
     return values
 
 

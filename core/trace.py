@@ -87,14 +87,14 @@ class Timetable:
 
     @cached_property
     def complete(self) -> Mapping[str, int]:
-        """Node id to the cursor at which its gradient is complete; constants have none.
+        """Node id to the cursor at which its gradient is complete; what is fixed has none.
 
         What the output does not depend on is complete with the seed: its gradient is zero.
         """
         return {
             node.id: max((self.flowed[edge.child, edge.slot] for edge in self.arrivals[node.id]), default=self.turn + 1)
             for node in self.graph.nodes
-            if node.op != "constant"
+            if node.id not in self.graph.fixed
         }  # fmt: skip
 
 

@@ -61,8 +61,10 @@ class Conversation:
         """What stands before the place to type."""
         if not self.session.is_asking:
             return "> "
-        asked = self.session.beat.asks
-        return f"{spelled(asked, self.face)} = " if asked is not None else "= "
+        asked, simulation = self.session.beat.asks, self.session.simulation
+        if asked is None or simulation is None:
+            return "= "
+        return f"{spelled(simulation.label(asked), self.face)} = "
 
     def turn(self, typed: str) -> bool:
         """Does what a line says; answers whether the conversation is over."""
@@ -181,7 +183,9 @@ class Conversation:
             for place, option in enumerate(step.options, 1):
                 self.paragraph(f"{place}  {self.session.text(option.text, self.face.language)}")
         if isinstance(step, Play) and self.session.is_asking:
-            self.tell(message("plain.your-turn", quantity=self.session.beat.asks or ""))
+            simulation, asked = self.session.simulation, self.session.beat.asks
+            if simulation is not None and asked is not None:
+                self.tell(message("plain.your-turn", quantity=simulation.label(asked)))
 
     def place(self) -> Message:
         """Where this stop is: the lesson step, and the frame of its simulation."""

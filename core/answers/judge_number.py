@@ -38,10 +38,13 @@ def judge_number(text: str, truth: Any, mistakes: Mapping[str, Any]) -> Verdict:
         return Verdict("unreadable", said, reading.text)
     fit = _fit(reading, got, wanted)
     if fit is not None:
-        kind = "rounded" if fit.id == "verdict.more-digits" else "right"
-        return Verdict(kind, fit, reading.text)
-    found = {id.partition(":")[0] for id, value in mistakes.items() if _matches(reading, got, _numbers(value))}
-    candidates = tuple(sorted(found))
+        return Verdict("right", fit, reading.text)
+    results = {id: _numbers(value) for id, value in mistakes.items()}
+    exactly = [id for id, value in results.items() if value.shape == got.shape and np.allclose(value, got, rtol=1e-9)]
+    if not exactly and _has_too_few_digits(reading, got, wanted):
+        return Verdict("rounded", message("verdict.more-digits"), reading.text)
+    found = exactly or [id for id, value in results.items() if _matches(reading, got, value)]
+    candidates = tuple(sorted({id.partition(":")[0] for id in found}))
     if len(candidates) == 1:
         return Verdict("wrong", message(f"mistake.{candidates[0]}"), reading.text, candidates[0], candidates)
     if candidates:
@@ -51,7 +54,7 @@ def judge_number(text: str, truth: Any, mistakes: Mapping[str, Any]) -> Verdict:
 
 
 def _fit(reading: NumberReading, got: Any, wanted: Any) -> Message | None:
-    """In which way the answer is right, or None."""
+    """In which way the answer is right, or None when it is not."""
     half = 0.5 * 10.0 ** -np.asarray(reading.decimals, dtype=float)
     off = np.abs(got - wanted)
     scale = np.abs(wanted)
@@ -63,9 +66,14 @@ def _fit(reading: NumberReading, got: Any, wanted: Any) -> Message | None:
         return message("verdict.right")
     if np.all(exact | near):
         return message("verdict.right-rounded-early")
-    if np.all(exact | by_digits) and np.all((np.sign(got) == np.sign(wanted)) | (got == 0)):
-        return message("verdict.more-digits")
     return None
+
+
+def _has_too_few_digits(reading: NumberReading, got: Any, wanted: Any) -> bool:
+    """The true number rounded to a single digit, and not far from it: `-0.6` for -0.59."""
+    half = 0.5 * 10.0 ** -np.asarray(reading.decimals, dtype=float)
+    off = np.abs(got - wanted)
+    return bool(np.all((off <= half) & (off <= 0.2 * np.abs(wanted))) and np.any(got))
 
 
 def _matches(reading: NumberReading, got: Any, mistaken: Any) -> bool:

@@ -75,7 +75,10 @@ def _lookup(name: str, names: Mapping[str, Value]) -> Value:
     value = names[name]
     if type(value) is float:
         return value
-    return scalar(np.asarray(value, dtype=float))
+    try:
+        return scalar(np.asarray(value, dtype=float))
+    except (TypeError, ValueError):
+        raise GraphError("formula.not-a-number", got=name) from None
 
 
 def _apply(tree: Apply, inputs: list[Value]) -> Value:

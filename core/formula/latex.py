@@ -16,7 +16,6 @@ _LOGIC = {"and": r"\land", "or": r"\lor"}
 _BUILT_IN = frozenset({"exp", "log", "sin", "cos", "tan", "tanh"})
 _MANY_LETTERS = re.compile(r"^([^\W\d_]+?)_?([0-9]*)$")
 _GREEK_WORDS = frozenset(GREEK.values())
-_SAME_AS_LATIN = {"omicron": "o"}
 Written = tuple[str, int]
 
 

@@ -76,28 +76,26 @@ def make_call(function: Function, arguments: list[Tree], keywords: Keywords, spa
         for argument in arguments[1:]:
             nested = Apply(function.pairwise, (nested, argument), (), span)
         return nested
-    inputs = _count_inputs(function, len(arguments))
-    positional = () if function.pairwise else function.attributes
-    spare = arguments[inputs:]
-    is_short = inputs < 1 or (function.required and len(spare) + len(keywords) < len(function.attributes))
-    if is_short or len(spare) > len(positional) or (len(arguments) < len(function.inputs) and inputs >= 0):
+    takes_any = function.inputs[-1].startswith("*")
+    inputs, spare = (arguments, []) if takes_any else _split(arguments, len(function.inputs))
+    by_place = () if function.pairwise else function.attributes
+    lacks_number = function.required and len(spare) + len(keywords) < len(function.attributes)
+    if len(inputs) < len(function.inputs) or len(spare) > len(by_place) or lacks_number:
         raise _wrong_count(function, arguments, span)
-    fixed = {name: _attribute(function, name, tree) for name, tree in zip(positional, spare, strict=False)}
+    if function.op == "pow":
+        return bounded_power(inputs[0], inputs[1], span)
+    fixed = {name: _attribute(function, name, tree) for name, tree in zip(by_place, spare, strict=False)}
     for name, (tree, where) in keywords.items():
         if name not in function.attributes or name in fixed:
             raise FormulaError("formula.unknown-keyword", column=where.start, got=name, wanted=function.signature)
         fixed[name] = _attribute(function, name, tree)
-    if function.op == "pow":
-        return bounded_power(arguments[0], arguments[1], span)
     ordered: Attributes = tuple((name, fixed[name]) for name in function.attributes if name in fixed)
-    return Apply(function.op, tuple(arguments[:inputs]), ordered, span)
+    return Apply(function.op, tuple(inputs), ordered, span)
 
 
-def _count_inputs(function: Function, given: int) -> int:
-    """How many of the given arguments are inputs; the rest fix attributes."""
-    if function.inputs[-1].startswith("*"):
-        return given
-    return min(given, len(function.inputs))
+def _split(arguments: list[Tree], count: int) -> tuple[list[Tree], list[Tree]]:
+    """The inputs, and what comes after them to fix attributes."""
+    return arguments[:count], arguments[count:]
 
 
 def _wrong_count(function: Function, arguments: list[Tree], span: Span) -> FormulaError:

@@ -135,6 +135,10 @@ class Simulation(ABC):
         """What leaves this frame, opened one level deeper. Raises PlaceError where nothing is below."""
         raise PlaceError("place.nothing-below", quantity=quantity, cursor=cursor)
 
+    def label(self, quantity: str) -> str:
+        """How a quantity is written for a reader: `s`, `∂f/∂w1`."""
+        return quantity
+
     def receipt(self, cursor: int, quantity: str) -> Receipt | None:
         """The arithmetic behind a quantity of this frame, or None where there is nothing to add."""
         return None

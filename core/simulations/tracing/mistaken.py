@@ -95,9 +95,9 @@ def _on_node(trace: Trace, node: str) -> dict[str, Value | None]:
     parts = [record.contributions[edge.child, edge.slot] for edge in arrivals]
     if parts:
         found["overwritten"] = parts[-1]
-        for place, part in enumerate(parts[:-1]):
-            found[f"path-forgotten:{place}"] = record.gradients[node] - part
         found["only-first-path"] = parts[0]
+    if len(parts) > 2:  # of two paths, forgetting one is keeping only the other
+        found |= {f"path-forgotten:{place}": record.gradients[node] - part for place, part in enumerate(parts)}
     return found
 
 

@@ -124,6 +124,17 @@ class PassView(Simulation):
     def _zooms(self, cursor: int) -> tuple[str, ...]:
         return ()
 
+    def label(self, quantity: str) -> str:
+        kind, _, rest = quantity.partition(".")
+        graph = self.trace.record.graph
+        if kind == "value":
+            return rest
+        if kind in ("grad", "partial"):
+            return f"∂{graph.output}/∂{rest}"
+        child, _, slot = rest.rpartition(".")
+        parent = graph.node(child).parents[int(slot)]
+        return f"∂{child}/∂{parent}" if kind == "local" else f"∂{graph.output}/∂{child} · ∂{child}/∂{parent}"
+
     def receipt(self, cursor: int, quantity: str) -> Receipt | None:
         self._known(quantity)
         return receipts.receipt(self.trace, cursor, quantity)

@@ -1,11 +1,21 @@
 """Trees have values, and conditions hold or do not."""
 
 import math
+from fractions import Fraction
 
 import numpy as np
 import pytest
 from gradstep.core.errors import GraphError, ShapeError, UnknownNameError
-from gradstep.core.formula import evaluate, holds, parse_condition, parse_expression
+from gradstep.core.formula import (
+    FORMULA_LIMITS,
+    evaluate,
+    holds,
+    parse_condition,
+    parse_expression,
+    substitute,
+    write,
+)
+from gradstep.core.formula.tree import height
 
 VALUES = [
     ("1/(1+exp(-(w*x+b)))", {"w": 2, "x": -1, "b": 2}, 0.5),
@@ -71,6 +81,23 @@ def test_arrays_that_do_not_fit_are_refused_in_a_sentence(typed: str, error: typ
     with pytest.raises(error) as caught:
         evaluate(parse_expression(typed, conditions=True), names)
     assert str(caught.value)
+
+
+def test_fractions_and_integers_are_numbers_and_words_are_not() -> None:
+    tree = parse_expression("a + n")
+    assert evaluate(tree, {"a": Fraction(1, 4), "n": 2}) == 2.25
+    with pytest.raises(GraphError, match="`a` is neither a number"):
+        evaluate(tree, {"a": "red", "n": 2})
+
+
+def test_the_tallest_tree_that_may_be_typed_is_evaluated_written_and_compared() -> None:
+    text = "1" + " + x" * (FORMULA_LIMITS.height - 1)
+    tree = parse_expression(text, limits=FORMULA_LIMITS)
+    assert height(tree) == FORMULA_LIMITS.height
+    assert evaluate(tree, {"x": 1.0}) == FORMULA_LIMITS.height
+    assert parse_expression(write(tree, "ascii"), limits=FORMULA_LIMITS) == tree
+    assert hash(tree) == hash(substitute(tree, {"y": tree}))
+    assert write(tree, "latex").count("+") == FORMULA_LIMITS.height - 1
 
 
 QUANTITIES = {"loss": 0.05, "epoch": 3, "errors": 0, "grad.w1": -2e-4, "w": np.array([[0.5, 2.0], [1.0, 0.0]]),

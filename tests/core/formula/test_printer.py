@@ -210,7 +210,7 @@ def trees(draw: st.DrawFn, height: int = 4) -> Tree:
 
 
 @given(trees(), st.sampled_from(["unicode", "ascii"]))
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_what_is_written_reads_back(tree: Tree, style: str) -> None:
     text = write(tree, "ascii" if style == "ascii" else "unicode")
     assert parse_expression(text, KNOWN, limits=WIDE) == tree
@@ -220,7 +220,7 @@ RESPELLED = [("*", " × "), ("*", "·"), ("-", "−"), ("^", "**"), (" ", ""), (
 
 
 @given(trees(), st.sampled_from(RESPELLED))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_equivalent_spellings_read_alike(tree: Tree, change: tuple[str, str]) -> None:
     text = write(tree, "ascii")
     if change[0] in "- " and any(isinstance(part, Where | Logic) for part in walk(tree)):
@@ -231,7 +231,7 @@ def test_equivalent_spellings_read_alike(tree: Tree, change: tuple[str, str]) ->
 
 
 @given(trees())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_latex_is_balanced(tree: Tree) -> None:
     text = write(tree, "latex")
     assert text.count("{") == text.count("}")

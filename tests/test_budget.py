@@ -1,0 +1,55 @@
+"""How large may a file, a function, a class be? Small enough to be read in one sitting; breaches are listed with reasons."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+FILE, FUNCTION, METHODS = 300, 40, 20
+LIMITS = {"tui/app.py": 150, **{f"tui/screens/{name}": 250 for name in ("catalogue.py", "lesson.py", "help.py")}}
+BREACHES: dict[str, str] = {
+}
+"""What is larger than it may be, and why; `path` or `path:name`."""
+FILES = sorted(path for folder in ("core", "tui") for path in (ROOT / folder).rglob("*.py"))
+
+
+def name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+@pytest.mark.parametrize("path", FILES, ids=name)
+def test_files_functions_and_classes_stay_small(path):
+    source = path.read_text(encoding="utf-8")
+    assert len(source.splitlines()) <= LIMITS.get(name(path), FILE) or name(path) in BREACHES
+    for node in ast.walk(ast.parse(source)):
+        where = f"{name(path)}:{getattr(node, 'name', '')}"
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            assert node.end_lineno - node.lineno + 1 <= FUNCTION or where in BREACHES, where
+            taken = [argument.arg for argument in (*node.args.args, *node.args.kwonlyargs)]
+            assert len([name for name in taken if name not in ("self", "cls")]) <= 7 or where in BREACHES, where
+        if isinstance(node, ast.ClassDef):
+            methods = [part for part in node.body if isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef)]
+            assert len(methods) <= METHODS or where in BREACHES, where
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if path.name != "__init__.py"], ids=name)
+def test_every_file_says_which_question_it_answers(path):
+    docstring = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+    assert docstring
+
+
+def test_breaches_are_real_and_have_reasons():
+    assert all(BREACHES.values()), "a breach without a reason"
+
+
+FORBIDDEN = {"manager", "helper", "util", "utils", "misc", "handler"}
+
+
+@pytest.mark.parametrize("path", FILES, ids=name)
+def test_names_say_what_things_are(path):
+    words = set(path.stem.split("_"))
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ClassDef | ast.FunctionDef):
+            words |= set(node.name.lower().split("_"))
+    assert not words & FORBIDDEN

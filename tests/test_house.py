@@ -1,0 +1,45 @@
+"""Is the house as its papers say? Packages, the tree in docs/architecture.md, and the generated files."""
+
+import re
+import tomllib
+from pathlib import Path
+
+from gradstep.core.lesson.course import load_course, make_index
+from gradstep.core.lesson.generate import make_schema
+
+ROOT = Path(__file__).parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def test_every_folder_with_python_is_a_package_of_the_distribution():
+    found = {"gradstep.lessons"}
+    for folder in ("core", "tui"):
+        for path in (ROOT / folder).rglob("__init__.py"):
+            found.add("gradstep." + path.parent.relative_to(ROOT).as_posix().replace("/", "."))
+    assert set(PROJECT["tool"]["setuptools"]["packages"]) == found
+
+
+def test_every_module_stands_in_the_tree_of_the_architecture():
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    listed = set(re.findall(r"^\s*([\w/]+\.py)\b", text, flags=re.MULTILINE))
+    found = {
+        path.name
+        for folder in ("core", "tui")
+        for path in (ROOT / folder).rglob("*.py")
+        if path.name not in ("__init__.py", "__main__.py")
+    }
+    assert found - listed == set(), "not in docs/architecture.md"
+    assert listed - found - {"__init__.py", "__main__.py"} == set(), "in docs/architecture.md only"
+
+
+def test_the_generated_files_are_fresh():
+    lessons = ROOT / "lessons"
+    assert (lessons / "index.json").read_text(encoding="utf-8") == make_index(lessons), "run `make generate`"
+    assert (lessons / "lesson.schema.json").read_text(encoding="utf-8") == make_schema(), "run `make generate`"
+
+
+def test_the_course_names_the_files_that_exist():
+    entries = load_course(ROOT / "lessons").entries
+    files = {path.stem for path in (ROOT / "lessons").glob("*.yaml")} - {"course"}
+    assert {entry.id for entry in entries} == files
+    assert not [entry.id for entry in entries if entry.problem]

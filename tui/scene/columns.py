@@ -1,0 +1,86 @@
+"""Where do the parts of a receipt stand? In columns that never move: label, upstream × local = downstream, mark."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .cells import Role, Row, Run, column, cut, fit
+from .look import Look
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The widths of the columns of an edge's receipt."""
+
+    label: int
+    upstream: int
+    local: int
+    downstream: int
+    free: int
+    """Where the text of a free-form row begins."""
+
+
+NORMAL = Columns(13, 15, 15, 17, 17)
+WIDE = Columns(13, 23, 22, 24, 17)
+NARROW = Columns(10, 11, 11, 12, 13)
+
+
+def columns_for(look: Look) -> Columns:
+    """The columns of a screen, by its width alone."""
+    return WIDE if look.is_wide else NORMAL if look.width >= 78 else NARROW
+
+
+Cell = tuple[str, Role]
+
+
+def product(
+    label: str, upstream: Cell, local: Cell, downstream: Cell, look: Look, mark: Row = (), signs: bool = True
+) -> Row:
+    """A row `label  upstream × local = downstream  mark`."""
+    at = columns_for(look)
+    times, equals = (look.glyph("×"), "=") if signs else (" ", " ")
+    return fit((
+        Run(f" {cut(look.text(label), at.label).ljust(at.label)}", "dim"),
+        _right(upstream, at.upstream, look), Run(f"  {times}  ", "text"),
+        _right(local, at.local, look), Run(f"  {equals}  ", "text"),
+        _right(downstream, at.downstream, look), Run("   "), *mark,
+    ), look.width)  # fmt: skip
+
+
+def joined(label: str, text: str, downstream: Cell, look: Look, mark: Row = ()) -> Row:
+    """A row whose upstream and local columns hold one text: the formula of a finite difference."""
+    at = columns_for(look)
+    width = at.upstream + 5 + at.local
+    return fit((
+        Run(f" {cut(look.text(label), at.label).ljust(at.label)}", "dim"),
+        Run(cut(look.text(text), width).rjust(width)), Run("  =  "),
+        _right(downstream, at.downstream, look), Run("   "), *mark,
+    ), look.width)  # fmt: skip
+
+
+def free(label: str, text: str | Row, look: Look, role: Role = "text", label_role: Role = "dim") -> Row:
+    """A row in free form: a label, and a text at the shared column."""
+    at = columns_for(look)
+    said: Row = (Run(look.text(text), role),) if isinstance(text, str) else text
+    room = look.width - at.free - 1
+    if isinstance(text, str):
+        said = (Run(cut(look.text(text), room, look.glyph("…")), role),)
+    return column([(0, (Run(f" {cut(look.text(label), at.free - 2)}", label_role),)), (at.free, said)], look.width)
+
+
+def titled(label: str, kind: str, text: str, look: Look) -> Row:
+    """A row in free form with a label and the kind of what follows."""
+    return free(label, f"{look.text(kind).ljust(14)}{look.text(text)}", look)
+
+
+def mark(sign: bool | None, look: Look, word: str = "") -> Row:
+    """`✓`, `✗`, or `…` while it is not known yet; wide screens add a word."""
+    if sign is None:
+        return (Run(look.glyph("…"), "asked"),)
+    tail = f" {word}" if word and look.is_wide else ""
+    return (Run(look.glyph("✓" if sign else "✗") + tail, "right" if sign else "wrong"),)
+
+
+def _right(cell: Cell, width: int, look: Look) -> Run:
+    text, role = cell
+    return Run(cut(look.text(text), width, look.glyph("…")).rjust(width), role)

@@ -1,0 +1,181 @@
+"""What does the lesson screen remember besides the session? A desk: the line, the attention, what is being shown.
+
+`press` and `typed` answer another desk; nothing is changed in place and nothing is drawn here. Two states, and only these:
+looking (keys are commands) and writing (printable keys are text); on top of them a place to go to may be typed, or the
+solution confirmed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from ...core.formula.limits import ANSWER_LIMITS
+from ...core.lesson.session import Action, Session, Stop
+from ...core.pictures import GraphPicture
+from ...core.words import Message, message
+
+Mode = Literal["look", "write", "go", "confirm"]
+DIGITS = (6, 9, 3)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line that is being typed: the text, and where the next letter goes."""
+
+    text: str = ""
+    caret: int = 0
+
+    def insert(self, letters: str) -> Line:
+        """With letters at the caret, as long as an answer may be."""
+        text = self.text[: self.caret] + letters + self.text[self.caret :]
+        return Line(text, self.caret + len(letters)) if len(text) <= ANSWER_LIMITS.characters else self
+
+    def erase(self) -> Line:
+        """Without the letter before the caret."""
+        return Line(self.text[: max(0, self.caret - 1)] + self.text[self.caret :], max(0, self.caret - 1))
+
+    def moved(self, caret: int) -> Line:
+        """With the caret somewhere else."""
+        return Line(self.text, min(max(0, caret), len(self.text)))
+
+
+@dataclass(frozen=True, eq=False)
+class Desk:
+    """Everything that the lesson screen shows, except how."""
+
+    session: Session
+    number: int | None = None
+    """The number of the lesson in the course."""
+    mode: Mode = "look"
+    line: Line = field(default_factory=Line)
+    """The answer being written, kept while looking."""
+    goal: Line = field(default_factory=Line)
+    """The place being typed after `g`."""
+    drafts: Mapping[Stop, Line] = field(default_factory=dict[Stop, Line])
+    """What was left unfinished at other stops."""
+    attention: str | None = None
+    """The node that the receipt explains; None follows the frames."""
+    table: bool = False
+    """Is the picture written as a table?"""
+    digits: int = DIGITS[0]
+    said: Message | None = None
+    """A message for the line, until the next key."""
+
+    @property
+    def shows(self) -> Literal["prompt", "hint", "verdict"]:
+        """What the narration is about: decided by what the learner did last at this stop."""
+        question = self.session.question
+        for action in reversed(self.session.log):
+            if action.do == "hint" and question.is_open and question.hints:
+                return "hint"
+            if action.do in ("answer", "reveal") and self.session.beat.is_question:
+                return "verdict" if question.attempts or not question.is_open else "prompt"
+            if action.do != "leave":
+                break
+        return "prompt" if question.is_open else "verdict"
+
+    @property
+    def nodes(self) -> tuple[str, ...]:
+        """What the attention can rest on, in order."""
+        simulation = self.session.simulation
+        pictures = simulation.pictures(max(0, self.session.cursor)) if simulation is not None else ()
+        picture = pictures[0] if pictures else None
+        return tuple(box.id for box in picture.diagram.boxes) if isinstance(picture, GraphPicture) else ()
+
+
+def sit_down(session: Session, number: int | None = None, draft: str = "") -> Desk:
+    """The desk of a session that is opened; the line is open when something is asked."""
+    desk = Desk(session, number, line=Line(draft, len(draft)))
+    return replace(desk, mode="write" if session.is_asking else "look")
+
+
+def act(desk: Desk, action: Action) -> Desk:
+    """The desk after an action of the session; at another stop the line and the attention begin afresh."""
+    session = desk.session.act(action)
+    if session.at == desk.session.at and session.finished == desk.session.finished:
+        mode: Mode = desk.mode if session.is_asking else "look"
+        return replace(desk, session=session, mode=mode, said=session.notice)
+    drafts = {**desk.drafts, desk.session.at: desk.line}
+    mode = "write" if session.is_asking and not session.finished else "look"
+    line = drafts.get(session.at, Line())
+    return replace(desk, session=session, mode=mode, line=line, drafts=drafts, attention=None, said=session.notice)
+
+
+def answer(desk: Desk) -> Desk:
+    """Hands in what was typed; a wrong answer empties the line, an unreadable one stays to be mended."""
+    if not desk.line.text.strip():
+        return replace(desk, said=message("screen.type-first"))
+    after = act(desk, Action("answer", text=desk.line.text.strip()))
+    last = after.session.question.last
+    kept = last is not None and last.verdict.kind in ("unreadable", "rounded")
+    return after if kept else replace(after, line=Line())
+
+
+def milestone(desk: Desk, forwards: bool) -> Desk:
+    """On to the next turn, question or lesson step, or back to the one before."""
+    while True:
+        after = act(desk, Action("next" if forwards else "back"))
+        session = after.session
+        if session.notice is not None or session.finished or session.at == desk.session.at:
+            return after
+        desk = after
+        event = session.frame.event if session.frame is not None else None
+        if session.at[1] == 0 or session.is_asking or (event is not None and event.kind == "seeded"):
+            return desk
+
+
+def edge_of_time(desk: Desk, forwards: bool) -> Desk:
+    """The first or the last visited frame of this lesson step; from there, of the lesson."""
+    session = desk.session
+    step, beat = session.at
+    if not forwards:
+        stop = (step, 0) if beat else (0, 0)
+    else:
+        end = (step, len(session.script.beats(step)) - 1)
+        stop = end if session.at < end <= session.farthest else session.farthest
+    return act(desk, Action("seek", step=stop[0], beat=stop[1]))
+
+
+def attend(desk: Desk, by: int) -> Desk:
+    """The attention on the next node or the one before; beyond the ends it follows the frames again."""
+    nodes = desk.nodes
+    if not nodes:
+        return replace(desk, said=message("screen.nothing-to-choose"))
+    if desk.attention is None or desk.attention not in nodes:
+        return replace(desk, attention=nodes[0 if by > 0 else -1], said=None)
+    place = nodes.index(desk.attention) + by
+    return replace(desk, attention=nodes[place] if 0 <= place < len(nodes) else None, said=None)
+
+
+def go_to(desk: Desk) -> Desk:
+    """To what was typed after `g`: a node, a frame number, or a lesson step (`paso 3`, `step 3`, `p3`)."""
+    typed = desk.goal.text.strip()
+    desk = replace(desk, mode="write" if desk.session.is_asking else "look", goal=Line())
+    if typed in desk.nodes:
+        return replace(desk, attention=typed, said=None)
+    letters = typed.lower().rstrip("0123456789 ")
+    number = typed[len(letters) :].strip()
+    if letters.strip() in ("paso", "step", "p", "s") and number:
+        return act(desk, Action("seek", step=int(number) - 1))
+    if letters or not number:
+        return replace(desk, said=message("screen.no-such-place", got=typed[:20]) if typed else None)
+    stop = _frame(desk.session, int(number))
+    if stop is None:
+        return replace(desk, said=message("session.not-seen"))
+    return act(desk, Action("seek", step=stop[0], beat=stop[1]))
+
+
+def _frame(session: Session, cursor: int) -> Stop | None:
+    """The visited stop nearest to this one that shows a frame of the same simulation."""
+    here = session.beat.simulation
+    stops = [
+        (step, beat)
+        for step in range(session.farthest[0] + 1)
+        for beat, stop in enumerate(session.script.beats(step))
+        if (step, beat) <= session.farthest and stop.simulation == here and stop.cursor == cursor
+    ]
+    if here is None or not stops:
+        return None
+    return min(stops, key=lambda stop: (abs(stop[0] - session.at[0]), -stop[1]))

@@ -1,0 +1,99 @@
+"""With what eyes is a scene drawn? Language, character set, size and digits: all that a scene needs besides its data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from ...core.formula.printer import write
+from ...core.formula.tree import Tree
+from ...core.words import Message, message
+from ...core.words.numbers import receipt
+from ..face import Face, plain_ascii
+from .cells import Row, Run, ends, fit
+
+SMALLEST = (60, 20)
+"""Columns and rows below which the plain twin is offered."""
+WIDEST_TEXT = 76
+ASCII_GLYPHS: Mapping[str, str] = MappingProxyType({
+    "─": "-", "▸": ">", "◂": "<", "│": "|", "·": ".", "►": ">", "◄": "<", "✓": "ok", "✗": "no", "█": "_", "×": "*",
+    "…": "...", "→": "->", "←": "<-", "↑": "^", "↓": "v", "↑↓": "^v", "←→": "<>", "≠": "!=",
+})  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Look:
+    """The size of the screen and how things are written on it."""
+
+    face: Face
+    width: int = 80
+    height: int = 24
+    digits: int = 6
+    """Decimals in receipts."""
+
+    @property
+    def is_too_small(self) -> bool:
+        """Does a lesson not fit?"""
+        return self.width < SMALLEST[0] or self.height < SMALLEST[1]
+
+    @property
+    def is_wide(self) -> bool:
+        """Is there room for a side strip and wide columns?"""
+        return self.width >= 100
+
+    @property
+    def text_width(self) -> int:
+        """How wide running text may be, with one cell free on each side."""
+        return self.width - 2 if self.width <= 80 else WIDEST_TEXT
+
+    def say(self, id: str, /, **arguments: Any) -> str:
+        """A sentence of the catalogues."""
+        return self.face.say(message(id, **arguments))
+
+    def word(self, said: Message) -> str:
+        """A message as a sentence."""
+        return self.face.say(said)
+
+    def text(self, text: str) -> str:
+        """A text as this terminal can show it."""
+        return plain_ascii(text) if self.face.ascii else text
+
+    def both(self, texts: Mapping[str, str]) -> str:
+        """A text that is there in both languages."""
+        return self.text(texts[self.face.language])
+
+    def glyph(self, sign: str) -> str:
+        """A sign of the screen grammar."""
+        return ASCII_GLYPHS.get(sign, sign) if self.face.ascii else sign
+
+    def formula(self, tree: Tree) -> str:
+        """A formula as it is written here; quotients and products lose the parentheses that a minus does not need."""
+        text = write(tree, "ascii" if self.face.ascii else "unicode")
+        return f"-{text[2:-1]}" if text.startswith("-(") and _is_one_factor(text[1:]) else text
+
+    def number(self, value: Any) -> str:
+        """A number of a receipt; a shape for an array."""
+        return self.text(receipt(value, self.digits))
+
+    def rule(self, left: Row, right: Row = ()) -> Row:
+        """One of the three rules: a line with something at its ends."""
+        line = self.glyph("─")
+        head: Row = (Run(f"{line} ", "rule"), *left, Run(" ", "rule")) if left else (Run(line, "rule"),)
+        tail: Row = (Run(" ", "rule"), *right, Run(f" {line}", "rule")) if right else (Run(line, "rule"),)
+        taken = sum(len(run.text) for run in (*head, *tail))
+        fill = Run(line * max(1, self.width - taken), "rule")
+        return fit((*head, fill, *tail), self.width) if taken < self.width else ends(head, tail, self.width)
+
+
+def _is_one_factor(text: str) -> bool:
+    """Is all of it in one pair of parentheses that holds a quotient or a product, not a sum?"""
+    depth = 0
+    for place, letter in enumerate(text):
+        depth += (letter == "(") - (letter == ")")
+        if depth == 0 and place < len(text) - 1:
+            return False
+        if depth == 1 and letter in "+-" and place > 1 and text[place - 1] not in "(·*/^eE":
+            return False
+    return depth == 0

@@ -1,0 +1,131 @@
+"""What stands in the picture zone? The picture of the frame, with what is asked and what the learner did on top.
+
+While something is asked, the picture is that of the frame before the event, with the place of the event marked: nothing
+that has to be found out is in it. The layout depends on the structure and the room alone, so a step never moves a place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from ...core.pictures import Diagram, GraphPicture, Picture, TablePicture
+from ...core.simulations.tracing.view import PassView
+from ..drawing.graph.area import Area
+from ..drawing.graph.layout import Layout, lay_out
+from ..drawing.graph.measure import LayoutOptions
+from ..drawing.graph.render import draw
+from ..drawing.graph.viewport import follow
+from .cells import Row, Run, fit
+from .desk import Desk
+from .look import Look
+from .overlay import overlay_of
+from .table import graph_rows, table_rows
+
+LARGEST_FULL = 40
+"""Graphs with more boxes are never tried with labels or four-row boxes: they would not fit, and laying out takes time."""
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Where a drawn graph stands: what a click needs to know."""
+
+    layout: Layout
+    window: Area
+    x: int
+    y: int
+
+
+def picture_rows(
+    desk: Desk, look: Look, width: int, height: int, before: Area | None
+) -> tuple[list[Row], Placed | None]:
+    """The picture in rows of `width` cells; `before` is the window of the last frame, which moves only when it must."""
+    picture = shown_picture(desk)
+    placed: Placed | None = None
+    rows: list[Row] = []
+    match picture:
+        case GraphPicture() if desk.table:
+            rows = graph_rows(picture, overlay_of(desk), look, height)
+        case GraphPicture():
+            rows, placed = _graph(desk, picture, look, (width, height), before)
+        case TablePicture():
+            rows = table_rows(picture, _hidden_from(desk, picture), look, height)
+        case None:
+            pass
+    rows = [fit(cells, width) for cells in rows[:height]]
+    return [*rows, *[fit((), width)] * (height - len(rows))], placed
+
+
+def shown_picture(desk: Desk) -> Picture | None:
+    """The first picture of the frame; while something is asked, without anything that the event brings."""
+    session, simulation = desk.session, desk.session.simulation
+    if simulation is None:
+        return None
+    pictures = simulation.pictures(session.beat.cursor)
+    if not pictures:
+        return None
+    after = pictures[0]
+    if not session.is_asking or session.beat.asks is None or not isinstance(after, GraphPicture):
+        return _attended(desk, after)
+    earlier = simulation.pictures(max(0, session.cursor))[0]
+    if not isinstance(earlier, GraphPicture):
+        return after
+    shown = replace(earlier, active=after.active, direction=after.direction, focus=after.focus)
+    return _attended(desk, shown)
+
+
+def _attended(desk: Desk, picture: Picture) -> Picture:
+    """The picture with the heavy box where the attention rests."""
+    node = desk.attention
+    if node is None or not isinstance(picture, GraphPicture) or node == picture.focus:
+        return picture
+    return replace(picture, focus=node, active=attended_edge(desk, node), direction="backward")
+
+
+def attended_edge(desk: Desk, node: str) -> tuple[str, int] | None:
+    """The edge that brought the newest contribution to a node, or None while there is none."""
+    simulation = desk.session.simulation
+    if not isinstance(simulation, PassView):
+        return None
+    times, cursor = simulation.trace.times, max(0, desk.session.cursor)
+    arrived = [e for e in times.arrivals.get(node, ()) if times.flowed[e.child, e.slot] <= cursor]
+    return (arrived[-1].child, arrived[-1].slot) if arrived else None
+
+
+def _graph(
+    desk: Desk, picture: GraphPicture, look: Look, room: tuple[int, int], before: Area | None
+) -> tuple[list[Row], Placed]:
+    width, height = room
+    layout = best_layout(picture.diagram, width, height, look.face.ascii)
+    same = before is not None and (before.width, before.height) == (min(width, layout.width), min(height, layout.height))
+    start = before if same and before is not None else Area(0, 0, min(width, layout.width), min(height, layout.height))
+    window = follow(layout, start, picture.focus)
+    drawing = draw(layout, picture, overlay_of(desk), "ascii" if look.face.ascii else "unicode", window)
+    x, y = min(2, width - window.width), min(1, height - window.height)
+    x = x if x == 2 else 0
+    rows: list[Row] = [()] * y
+    rows += [(Run(" " * x), *(Run(run.text, run.role) for run in cells)) for cells in drawing.rows]
+    return rows, Placed(layout, window, x, y)
+
+
+def best_layout(diagram: Diagram, width: int, height: int, ascii: bool) -> Layout:
+    """The most telling layout that fits: four-row boxes, then locals on the wires, then compact boxes."""
+    pitch = 2 if ascii else 1
+    tried = [LayoutOptions(pitch=pitch, gap=0), LayoutOptions(pitch=1, gap=0)]
+    if len(diagram.boxes) <= LARGEST_FULL:
+        tried.insert(0, LayoutOptions(label_width=7, pitch=pitch, gap=0))
+        if width >= 100:
+            tried.insert(0, LayoutOptions(detail="full", pitch=pitch))
+    for options in tried:
+        layout = lay_out(diagram, options)
+        if layout.width <= width and layout.height <= height:
+            return layout
+    return lay_out(diagram, tried[-1])
+
+
+def _hidden_from(desk: Desk, picture: TablePicture) -> int | None:
+    """The first column of the current row that must not be seen yet; None when nothing is asked."""
+    asked = desk.session.beat.asks
+    if not desk.session.is_asking or asked is None:
+        return None
+    found = [at for at, name in enumerate(picture.columns) if name == asked or name.rstrip("0123456789") == asked]
+    return found[0] if found else 0

@@ -1,0 +1,142 @@
+"""What stands in the receipt zone? The arithmetic of the chosen thing, and nothing of what is being asked.
+
+Wrong answers get a receipt of their own: what was typed, what is wanted, and which known slip gives that number. Hints
+that were read gather in the last rows.
+"""
+
+from __future__ import annotations
+
+from ...core.answers.receipts import EdgeReceipt, LinesReceipt, Receipt, ValueReceipt
+from ...core.lesson.schema import Choose, Play
+from ...core.simulations.protocol import Simulation
+from ...core.simulations.tracing.receipts import local_numbers
+from ...core.simulations.tracing.view import PassView
+from ...core.trace import Flowed, Seeded
+from ...core.words.numbers import sentence
+from .asked import asked_rows, hint_rows, tally_rows, wrong_rows
+from .cells import Row
+from .choices import option_rows
+from .columns import free, titled
+from .desk import Desk
+from .edges import Known, Told, edge_rows
+from .look import Look
+from .picture import attended_edge
+
+EMPTY = Told(())
+
+
+def receipt(desk: Desk, look: Look, known: Known, height: int) -> Told:
+    """The receipt of this stop in at most `height` rows."""
+    session = desk.session
+    if session.finished or not isinstance(session.simulation, Simulation) and not isinstance(session.step, Choose):
+        return EMPTY
+    if isinstance(session.step, Choose) and desk.attention is None:
+        return Told(tuple(option_rows(session, look)))
+    asking = session.is_asking and session.beat.asks is not None and desk.attention is None
+    if not asking:
+        return _seen(desk, look, known, height)
+    rows = asked_rows(session, look, known)
+    if desk.shows == "verdict" and (wrong := wrong_rows(session, look)):
+        rows = [rows[0], *wrong] if rows else wrong
+    elif isinstance(session.step, Play):
+        rows = [*rows[:1], *rows[2:3], *tally_rows(session, look)] if len(rows) > 2 else [*rows[:2], *tally_rows(session, look)]
+    return Told((*rows[: height - len(hint_rows(desk, look))], *hint_rows(desk, look))[:height])
+
+
+def _seen(desk: Desk, look: Look, known: Known, height: int) -> Told:
+    """The receipt of what the frame shows: of the event, or of the node that the attention rests on."""
+    session, simulation = desk.session, desk.session.simulation
+    if simulation is None:
+        return EMPTY
+    cursor = max(0, session.cursor)
+    if not isinstance(simulation, PassView):
+        found = _of_topic(simulation, cursor)
+        return _written(simulation, found, look, known, height)
+    trace, node = simulation.trace, desk.attention
+    if node is not None:
+        edge = attended_edge(desk, node)
+        quantity = f"contribution.{edge[0]}.{edge[1]}" if edge is not None else f"value.{node}"
+        if edge is None and (node == trace.record.graph.output and cursor > trace.times.turn):
+            return _seed(simulation, node, look)
+    else:
+        match trace.event(cursor):
+            case None:
+                return EMPTY
+            case Seeded(output):
+                return _seed(simulation, output, look)
+            case Flowed(child, slot, _):
+                quantity = f"contribution.{child}.{slot}"
+            case event:
+                quantity = f"value.{event.node}"
+    found = simulation.receipt(cursor, quantity)
+    if found is None:
+        return Told((_without_receipt(simulation, quantity.partition(".")[2], cursor, look),))
+    return _written(simulation, found, look, known, height)
+
+
+def _of_topic(simulation: Simulation, cursor: int) -> Receipt | None:
+    event = simulation.frame(cursor).event
+    news = event.news if event is not None else ()
+    quantity = news[0] if news else next(iter(sorted(simulation.names)))
+    return simulation.receipt(cursor, quantity)
+
+
+def _written(simulation: Simulation, found: Receipt | None, look: Look, known: Known, height: int) -> Told:
+    match found:
+        case EdgeReceipt() if isinstance(simulation, PassView):
+            return edge_rows(simulation, found, known, look, height)
+        case ValueReceipt() if isinstance(simulation, PassView):
+            return Told(tuple(_value_rows(simulation, found, known, look)[:height]))
+        case LinesReceipt(lines):
+            rows = [free(look.word(line.label), line.text, look) for line in lines]
+            return Told(tuple(rows[:height]))
+        case _:
+            return EMPTY
+
+
+def _value_rows(simulation: PassView, found: ValueReceipt, known: Known, look: Look) -> list[Row]:
+    """How a value came about, and the slopes that are noted for the backward pass."""
+    record = simulation.trace.record
+    node = record.graph.node(found.node)
+    parents = [parent for parent in dict.fromkeys(node.parents) if record.graph.node(parent).op != "constant"]
+    head = f"{', '.join(parents)} {look.glyph('►')} {found.node}"
+    value = look.number(found.value) if look.digits > 6 else sentence(found.value)
+    rows = [
+        titled(head, look.say("receipt.formula"), f"{found.node} = {found.formula}", look),
+        titled(look.say("receipt.value"), look.say("receipt.numbers"), f"{found.node} = {found.numbers}  =  {value}", look),
+    ]
+    slopes = [_slope(simulation, found.node, slot, known, look) for slot in range(len(node.parents))]
+    slopes = [slope for slope in slopes if slope]
+    if slopes:
+        rows.append(free(look.say("receipt.slopes"), "    ".join(slopes), look, "local"))
+        note = "receipt.kept-note" if len(slopes) == 1 else "receipt.kept-notes"
+        rows.append(free(look.say("receipt.kept"), look.say(note), look, "dim"))
+    return rows
+
+
+def _slope(simulation: PassView, child: str, slot: int, known: Known, look: Look) -> str:
+    """`∂m0/∂w0 = x0 = -1.00`, or nothing for constants and for what is no single number."""
+    record = simulation.trace.record
+    if (child, slot) not in simulation.trace.times.flowed:
+        return ""
+    number = local_numbers(record, child, slot)
+    if not isinstance(number, float):
+        return ""
+    parent = record.graph.node(child).parents[slot]
+    tree = known.symbols.edges.get((child, slot))
+    formula = f" = {look.formula(tree)}" if tree is not None and look.formula(tree) != sentence(number) else ""
+    plain = formula.strip(" =")
+    shown = "" if plain.lstrip("-").isdigit() else f" = {sentence(number)}"
+    return f"∂{child}/∂{parent}{formula}{shown}"
+
+
+def _seed(simulation: PassView, output: str, look: Look) -> Told:
+    note = look.say("receipt.seed-note", node=output, upstream=sentence(simulation.trace.record.upstream))
+    return Told((free(look.say("receipt.seed"), note, look),))
+
+
+def _without_receipt(simulation: PassView, node: str, cursor: int, look: Look) -> Row:
+    value = simulation.trace.value(node, cursor)
+    if value is None:
+        return free(look.say("receipt.not-yet"), look.say("receipt.not-yet-note", node=node), look, "dim")
+    return free(look.say("receipt.given"), look.say("receipt.given-note", node=node, value=look.number(value)), look)
