@@ -22,8 +22,9 @@ fix: .venv/developed            ## format, and mend what a tool can mend
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-generate: .venv/installed       ## write the generated files: index and schema of the lessons
+generate: .venv/installed       ## write the generated files: lesson index, schema, tree
 	$(BIN)/python -m gradstep.core.lesson.generate lessons
+	$(BIN)/python docs/make_tree.py
 
 bench: .venv/benched            ## measure against the peers, side by side
 	$(BIN)/python -m bench

@@ -18,12 +18,12 @@ Index: TypeAlias = tuple[int, ...]
 
 def shape_of(value: Value) -> Shape:
     """The shape of a number or an array; `()` for a number."""
-    return () if type(value) is float else np.shape(value)
+    return value.shape if type(value) is np.ndarray else () if type(value) is float else np.shape(value)
 
 
 def scalar(value: Value) -> Value:
     """`value` itself, or the float in an array of no dimension."""
-    return value if type(value) is float or np.ndim(value) else float(value)
+    return value if type(value) is float or (value.ndim if type(value) is np.ndarray else np.ndim(value)) else float(value)
 
 
 def size_of(shape: Shape) -> int:
@@ -39,14 +39,14 @@ def unbroadcast(gradient: Value, shape: Shape) -> Value:
 
     NumPy repeats an input along missing axes and axes of length 1; every copy sends a gradient back, and they add.
     """
-    if np.shape(gradient) == shape:
+    if shape_of(gradient) == shape:
         return gradient
     array = np.asarray(gradient)
     missing = array.ndim - len(shape)
     if missing:
-        array = array.sum(axis=tuple(range(missing)))
-    stretched = tuple(axis for axis, length in enumerate(shape) if length == 1 and array.shape[axis] != 1)
-    if stretched:
+        array = array.sum(axis=0 if missing == 1 else tuple(range(missing)))
+    if array.shape != shape:
+        stretched = tuple(axis for axis, length in enumerate(shape) if length == 1 and array.shape[axis] != 1)
         array = array.sum(axis=stretched, keepdims=True)
     return scalar(array)
 

@@ -91,6 +91,11 @@ class Graph:
         return tuple(node for node in self.nodes if node.op in (LEAF, DATA))
 
     @cached_property
+    def constants(self) -> Mapping[str, Value]:
+        """The values that belong to the graph."""
+        return {node.id: node.attributes["value"] for node in self.nodes if node.op == CONSTANT}
+
+    @cached_property
     def operations(self) -> tuple[Node, ...]:
         """The nodes that are computed, in order."""
         return tuple(node for node in self.nodes if not node.is_given)
@@ -128,6 +133,11 @@ class Graph:
             if node.id in reached:
                 reached.update(node.parents)
         return frozenset(reached)
+
+    @cached_property
+    def ignored(self) -> tuple[str, ...]:
+        """The nodes on which the output does not depend: their gradient is zero."""
+        return tuple(node.id for node in self.nodes if node.id not in self.reaches_output | self.fixed)
 
     def node(self, id: str) -> Node:
         """The node of this id. Raises UnknownNameError with near names."""

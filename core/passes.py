@@ -17,7 +17,7 @@ import numpy as np
 
 from .arrays import Value, scalar, shape_of
 from .errors import DomainError, GraphError, ShapeError, UnknownNameError
-from .graph import CONSTANT, Graph
+from .graph import Graph
 from .local import Recipe
 
 
@@ -75,9 +75,8 @@ def backward(graph: Graph, values: Mapping[str, Value], upstream: Value | None =
                 leaving = recipes[slot].vjp(arriving) if step.vjp is None else step.vjp(slot, arriving, out, *inputs)
                 contributions[edge] = leaving
                 gradients[parent] = gradients[parent] + leaving if parent in gradients else leaving
-    for node in graph.nodes:
-        if node.id not in gradients and node.id not in graph.fixed:
-            gradients[node.id] = _zeros_like(values[node.id])
+    for id in graph.ignored:
+        gradients[id] = _zeros_like(values[id])
     return Pass(graph, values, locals_, contributions, gradients, seed)
 
 
@@ -104,27 +103,28 @@ def tangents(record: Pass, directions: Mapping[str, Value]) -> dict[str, Value]:
 
 
 def _given(graph: Graph, leaves: Mapping[str, Value]) -> dict[str, Value]:
-    """The values of leaves and constants, checked."""
-    missing = [leaf.id for leaf in graph.leaves if leaf.id not in leaves]
-    if missing:
-        example = ", ".join(f"{name}=1" for name in missing[:3])
-        raise GraphError("graph.missing-leaf", node=missing[0], names=missing, example=example)
-    if len(leaves) > len(graph.leaves):
-        known = {leaf.id for leaf in graph.leaves}
-        extra = next(name for name in leaves if name not in known)
-        raise UnknownNameError("graph.extra-leaf", extra, known)
+    """The values of leaves, data and constants, checked."""
     values: dict[str, Value] = {}
-    for node in graph.nodes:
-        if node.op == CONSTANT:
-            values[node.id] = node.attributes["value"]
-        elif node.is_given:
-            value = leaves[node.id]
-            if type(value) is not float:
-                value = scalar(np.asarray(value, dtype=float) if not _is_float_array(value) else value)
-            if shape_of(value) != node.shape:
-                raise ShapeError("graph.leaf-shape", node=node.id, wanted=list(node.shape), got=list(shape_of(value)))
-            values[node.id] = value
+    for leaf in graph.leaves:
+        value = leaves.get(leaf.id)
+        if value is None:
+            raise _missing(graph, leaves)
+        if type(value) is not float:
+            value = scalar(value if _is_float_array(value) else np.asarray(value, dtype=float))
+        if shape_of(value) != leaf.shape:
+            raise ShapeError("graph.leaf-shape", node=leaf.id, wanted=list(leaf.shape), got=list(shape_of(value)))
+        values[leaf.id] = value
+    if len(leaves) > len(values):
+        extra = next(name for name in leaves if name not in values)
+        raise UnknownNameError("graph.extra-leaf", extra, values)
+    values.update(graph.constants)
     return values
+
+
+def _missing(graph: Graph, leaves: Mapping[str, Value]) -> GraphError:
+    missing = [leaf.id for leaf in graph.leaves if leaves.get(leaf.id) is None]
+    example = ", ".join(f"{name}=1" for name in missing[:3])
+    return GraphError("graph.missing-leaf", node=missing[0], names=missing, example=example)
 
 
 def _is_float_array(value: Value) -> bool:

@@ -73,8 +73,8 @@ def _lookup(name: str, names: Mapping[str, Value]) -> Value:
     if name not in names:
         raise UnknownNameError("formula.no-value", name, names)
     value = names[name]
-    if type(value) is float:
-        return value
+    if isinstance(value, float | int):
+        return float(value)
     try:
         return scalar(np.asarray(value, dtype=float))
     except (TypeError, ValueError):
@@ -109,29 +109,31 @@ def _entry(tree: Entry, names: Mapping[str, Value]) -> Value:
 
 def _compare(operator: Comparison, left: Value, right: Value) -> Any:
     if type(left) is float and type(right) is float:
-        is_equal: Any = math.isclose(left, right, rel_tol=EQUAL_WITHIN)
-        is_less: Any = left < right
-    else:
-        try:
-            is_equal = np.isclose(left, right, rtol=EQUAL_WITHIN, atol=0.0)
-            is_less = np.less(left, right)
-        except ValueError:
-            raise ShapeError(
-                "op.shapes-do-not-broadcast", op=operator, shapes=[list(shape_of(left)), list(shape_of(right))]
-            ) from None
+        is_equal = math.isclose(left, right, rel_tol=EQUAL_WITHIN)
+        return _joined(operator, is_equal, not is_equal, left < right, left > right)
+    try:
+        is_equal = np.isclose(left, right, rtol=EQUAL_WITHIN, atol=0.0)
+    except ValueError:
+        shapes = [list(shape_of(left)), list(shape_of(right))]
+        raise ShapeError("op.shapes-do-not-broadcast", op=operator, shapes=shapes) from None
+    return _joined(operator, is_equal, np.logical_not(is_equal), np.less(left, right), np.greater(left, right))
+
+
+def _joined(operator: Comparison, equal: Any, unequal: Any, less: Any, greater: Any) -> Any:
+    """One of six comparisons, of two numbers or of arrays; what counts as equal is neither less nor greater."""
     match operator:
         case "==":
-            return is_equal
+            return equal
         case "!=":
-            return np.logical_not(is_equal)
+            return unequal
         case "<":
-            return is_less & np.logical_not(is_equal)
+            return less & unequal
         case "<=":
-            return is_less | is_equal
+            return less | equal
         case ">":
-            return np.greater(left, right) & np.logical_not(is_equal)
+            return greater & unequal
         case ">=":
-            return np.greater(left, right) | is_equal
+            return greater | equal
 
 
 def _logic(operator: str, values: list[Any]) -> Any:
@@ -154,7 +156,10 @@ def holds(condition: Tree, names: Mapping[str, Value], known: Collection[str] = 
 
 def _truth(tree: Tree, names: Mapping[str, Value], known: Collection[str]) -> bool | None:
     if not isinstance(tree, Logic):
-        return None if _is_open(tree, names, known) else bool(np.all(_value(tree, names)))
+        if _is_open(tree, names, known):
+            return None
+        value = _value(tree, names)
+        return value if isinstance(value, bool) else bool(np.all(value))
     truths = [_truth(part, names, known) for part in tree.arguments]
     if tree.operator == "not":
         return None if truths[0] is None else not truths[0]

@@ -10,7 +10,7 @@ from typing import ClassVar, NamedTuple
 
 import numpy as np
 
-from ..arrays import Index, Shape, Value, one_hot, scalar, size_of, unbroadcast
+from ..arrays import Index, Shape, Value, one_hot, scalar, shape_of, size_of, unbroadcast
 from .places import EVERY, Selection, read_from, shown_at, zeros
 
 
@@ -29,10 +29,12 @@ class Diagonal(NamedTuple):
     def vjp(self, upstream: Value) -> Value:
         slope = self.slope
         product = upstream if type(slope) is float and slope == 1.0 else upstream * slope
-        shape = () if type(product) is float else np.shape(product)
-        if self.in_shape == self.out_shape == shape:
-            return product if shape else float(product)
-        return unbroadcast(np.broadcast_to(product, self.out_shape), self.in_shape)
+        shape = shape_of(product)
+        if shape != self.out_shape:
+            product, shape = np.broadcast_to(product, self.out_shape), self.out_shape
+        if shape != self.in_shape:
+            return unbroadcast(product, self.in_shape)
+        return product if shape else float(product)
 
     def jvp(self, tangent: Value) -> Value:
         product = self.slope * tangent
@@ -56,8 +58,7 @@ class Diagonal(NamedTuple):
         return scalar(result)
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Spread:
+class Spread(NamedTuple):
     """A (weighted) sum over `axes`: every input entry reaches one output entry, times its `share`."""
 
     share: Value
@@ -65,14 +66,14 @@ class Spread:
     out_shape: Shape
     axes: tuple[int, ...]
     """Counted from 0, never negative; all of them when the output is one number."""
-    name: ClassVar[str] = "spread"
+    name = "spread"
 
     def vjp(self, upstream: Value) -> Value:
         wide = upstream
         if self.out_shape and self.axes:
             wide = np.expand_dims(np.broadcast_to(upstream, self.out_shape), self.axes)
         product = wide * self.share
-        if np.shape(product) == self.in_shape:
+        if shape_of(product) == self.in_shape:
             return scalar(product)
         return np.broadcast_to(product, self.in_shape)
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 
@@ -11,8 +10,7 @@ from ..arrays import Index, Shape, Value, scalar, unbroadcast
 from .places import EVERY, read_from, shown_at, zeros
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Product:
+class Product(NamedTuple):
     """A matrix product seen from one factor: linear, and its slope is the other factor.
 
     `side` is the side on which the input stands: `left` for x in x @ W, `right` for W. Vectors follow NumPy's rule
@@ -25,11 +23,14 @@ class Product:
     out_shape: Shape
     as_matrix: Shape | None = None
     """The matrix that a vector stands for, where that is not NumPy's: a column on the left, for an outer product."""
-    name: ClassVar[str] = "product"
+    name = "product"
 
     def vjp(self, upstream: Value) -> Value:
         if len(self.in_shape) == len(self.out_shape) == 2:
-            return upstream @ self.other.T if self.side == "left" else self.other.T @ upstream
+            if self.side == "right":
+                return self.other.T @ upstream
+            # with one column the product has one term an entry, and multiplying is several times faster
+            return upstream @ self.other.T if self.out_shape[1] > 1 else upstream * self.other.T
         up = np.reshape(upstream, self._out_full())
         transposed = np.swapaxes(self._other(), -1, -2)
         back = up @ transposed if self.side == "left" else transposed @ up

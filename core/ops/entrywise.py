@@ -45,14 +45,20 @@ def elementwise_op(
         out = value(*inputs, **attributes)
         return float(out) if type(out) is np.float64 else scalar(out)
 
+    first = slopes[0]
+
+    def local_of_one(out: Value, a: Value, **attributes: Any) -> tuple[Diagonal]:
+        if type(out) is float:
+            return (Diagonal(float(first(out, a, **attributes))),)
+        return (Diagonal(first(out, a, **attributes), out.shape, out.shape),)
+
     def local(out: Value, *inputs: Value, **attributes: Any) -> tuple[Diagonal, ...]:
         if type(out) is float:
             return tuple([Diagonal(float(slope(out, *inputs, **attributes))) for slope in slopes])
-        return tuple(
-            diagonal(out, given, slope(out, *inputs, **attributes)) for given, slope in zip(inputs, slopes, strict=True)
-        )
+        pairs = zip(inputs, slopes, strict=True)
+        return tuple([diagonal(out, given, slope(out, *inputs, **attributes)) for given, slope in pairs])
 
-    return Op(name=name, forward=forward, local=local, **rest)
+    return Op(name=name, forward=forward, local=local if len(slopes) > 1 else local_of_one, **rest)
 
 
 def unary(name: str, value: Callable[..., Value], slope: Callable[..., Value], /, **rest: Any) -> Op:

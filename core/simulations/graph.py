@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, cast
 
 import numpy as np
@@ -63,6 +64,7 @@ class GraphSimulation(PassView):
         "en": "A formula as a computational graph: one frame a value forwards, one an edge backwards.",
         "es": "Una fórmula como grafo computacional: un cuadro por valor a la ida, uno por arista a la vuelta.",
     }
+    example = MappingProxyType({"formula": "a*b + c", "at": {"a": 2.0, "b": -3.0, "c": 10.0}})
     knobs = (
         Knob("formula", "a*b + c", {"en": "formula; `;` separates definitions", "es": "fórmula; `;` separa definiciones"},
              read=formula_text),

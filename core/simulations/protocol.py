@@ -93,6 +93,8 @@ class Simulation(ABC):
     knobs: ClassVar[tuple[Knob, ...]] = ()
     described: ClassVar[Text] = {}
     """What this kind simulates, in a sentence, for `frames --describe`."""
+    example: ClassVar[Mapping[str, Any]] = {}
+    """Knobs of a small simulation that shows what this kind is about."""
 
     def __init__(self, spec: Spec) -> None:
         self.spec: Spec = spec

@@ -68,10 +68,7 @@ def _describe(call: Call, face: Face) -> int:
     if kind not in KINDS:
         raise UnknownNameError("spec.no-such-kind", kind, KINDS)
     described = KINDS[kind]
-    try:
-        names = sorted(simulate(Spec(kind)).names)
-    except GradstepError:
-        names = []
+    names = sorted(simulate(Spec(kind, described.example)).names)
     if call.has("json"):
         knobs = [
             {"name": knob.name, "default": plain_number(knob.default), "effect": knob.effect, "low": knob.low,

@@ -50,15 +50,15 @@ class Look:
 
     def say(self, id: str, /, **arguments: Any) -> str:
         """A sentence of the catalogues."""
-        return self.face.say(message(id, **arguments))
+        return self.text(self.face.words.word(message(id, **arguments), self.face.language))
 
     def word(self, said: Message) -> str:
         """A message as a sentence."""
-        return self.face.say(said)
+        return self.text(self.face.words.word(said, self.face.language))
 
     def text(self, text: str) -> str:
         """A text as this terminal can show it."""
-        return plain_ascii(text) if self.face.ascii else text
+        return plain_ascii(text.replace(" · ", " - ")) if self.face.ascii else text
 
     def both(self, texts: Mapping[str, str]) -> str:
         """A text that is there in both languages."""

@@ -6,6 +6,8 @@ that were read gather in the last rows.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ...core.answers.receipts import EdgeReceipt, LinesReceipt, Receipt, ValueReceipt
 from ...core.lesson.schema import Choose, Play
 from ...core.simulations.protocol import Simulation
@@ -28,7 +30,7 @@ EMPTY = Told(())
 def receipt(desk: Desk, look: Look, known: Known, height: int) -> Told:
     """The receipt of this stop in at most `height` rows."""
     session = desk.session
-    if session.finished or not isinstance(session.simulation, Simulation) and not isinstance(session.step, Choose):
+    if session.simulation is None and not isinstance(session.step, Choose):
         return EMPTY
     if isinstance(session.step, Choose) and desk.attention is None:
         return Told(tuple(option_rows(session, look)))
@@ -36,11 +38,14 @@ def receipt(desk: Desk, look: Look, known: Known, height: int) -> Told:
     if not asking:
         return _seen(desk, look, known, height)
     rows = asked_rows(session, look, known)
-    if desk.shows == "verdict" and (wrong := wrong_rows(session, look)):
-        rows = [rows[0], *wrong] if rows else wrong
+    wrong = wrong_rows(session, look) if desk.shows == "verdict" else []
+    if wrong:
+        rows = [*rows[:1], *wrong]
     elif isinstance(session.step, Play):
-        rows = [*rows[:1], *rows[2:3], *tally_rows(session, look)] if len(rows) > 2 else [*rows[:2], *tally_rows(session, look)]
-    return Told((*rows[: height - len(hint_rows(desk, look))], *hint_rows(desk, look))[:height])
+        # The formula of an edge gives way to the count of the whole pass.
+        rows = [*rows[:1], *(rows[2:3] or rows[1:2]), *tally_rows(session, look)]
+    hints = hint_rows(desk, look)
+    return Told((*rows[: height - len(hints)], *hints)[:height])
 
 
 def _seen(desk: Desk, look: Look, known: Known, height: int) -> Told:
@@ -61,7 +66,7 @@ def _seen(desk: Desk, look: Look, known: Known, height: int) -> Told:
     else:
         match trace.event(cursor):
             case None:
-                return EMPTY
+                return _inputs(simulation, look)
             case Seeded(output):
                 return _seed(simulation, output, look)
             case Flowed(child, slot, _):
@@ -88,10 +93,28 @@ def _written(simulation: Simulation, found: Receipt | None, look: Look, known: K
         case ValueReceipt() if isinstance(simulation, PassView):
             return Told(tuple(_value_rows(simulation, found, known, look)[:height]))
         case LinesReceipt(lines):
-            rows = [free(look.word(line.label), line.text, look) for line in lines]
-            return Told(tuple(rows[:height]))
+            return Told(tuple(_line_rows([(look.word(line.label), line.text) for line in lines], look, height)))
         case _:
             return EMPTY
+
+
+def _line_rows(lines: list[tuple[str, str]], look: Look, height: int) -> list[Row]:
+    """Free lines; in two columns when there are more of them than rows."""
+    if len(lines) <= height:
+        return [free(label, text, look) for label, text in lines]
+    half = look.width // 2
+    narrow = replace(look, width=half)
+    return [
+        tuple(run for label, text in lines[at : 2 * height : height] for run in free(label, text, narrow))
+        for at in range(height)
+    ]
+
+
+def _inputs(simulation: PassView, look: Look) -> Told:
+    """What is given, before anything is computed."""
+    record = simulation.trace.record
+    given = [f"{leaf.id} = {sentence(record.values[leaf.id])}" for leaf in record.graph.leaves]
+    return Told((free(look.say("receipt.inputs"), "   ".join(given), look, "value"),))
 
 
 def _value_rows(simulation: PassView, found: ValueReceipt, known: Known, look: Look) -> list[Row]:

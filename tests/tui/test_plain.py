@@ -1,0 +1,125 @@
+"""The plain twin: the same session as a conversation, in 80 columns, without control sequences."""
+
+import re
+from pathlib import Path
+
+import pytest
+from gradstep.core.lesson.load import load_lesson
+from gradstep.core.lesson.progress import Recorder, read_progress
+from gradstep.core.lesson.script import Script
+from gradstep.core.lesson.session import Session
+from gradstep.tui.face import Face
+from gradstep.tui.plain import Conversation
+
+ROOT = Path(__file__).parents[2]
+LESSONS = ROOT / "lessons"
+
+
+def face(language="es", ascii=False) -> Face:
+    return Face(language, ascii, False, "mono", LESSONS, None, lambda: 0.0, "test")
+
+
+def hold(path, *typed, language="es", ascii=False, recorder=None, session=None):
+    """The transcript of a conversation in which these lines are typed."""
+    waiting, written = list(typed), []
+
+    def read(prompt):
+        if not waiting:
+            return None
+        line = waiting.pop(0)
+        written.append(prompt + line)
+        return line
+
+    session = session or Session(Script(load_lesson(path)))
+    talk = Conversation(session, face(language, ascii), recorder, read, written.append)
+    assert talk.hold() == 0
+    return "\n".join(written)
+
+
+NEURON = LESSONS / "sigmoid-neuron-graph.yaml"
+TO_THE_QUESTION = ["", "", ""]
+
+
+def test_a_wrong_answer_is_diagnosed_and_a_right_one_gets_its_receipt():
+    text = hold(NEURON, *TO_THE_QUESTION, "-12", "pista", "4", *[""] * 8, "0,53", "-0,53", language="es")
+    assert "Multiplicaste las entradas; esta operación las suma." in text
+    assert "Pista 1 de 2:" in text
+    assert "El tamaño es correcto y el signo no." in text
+    assert "Correcto." in text
+    assert "diferencia finita -0.534447: coincide" in text
+
+
+def test_english_says_the_same():
+    text = hold(NEURON, *TO_THE_QUESTION, "-12", "hint", "4", language="en")
+    assert "You multiplied the inputs; this operation adds them." in text
+    assert "Hint 1 of 2:" in text
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("path", [*sorted(LESSONS.glob("*-*.yaml")), ROOT / "tests/lessons/perceptron-and.yaml"], ids=lambda p: p.stem)
+def test_every_lesson_fits_eighty_columns_and_has_no_control_sequences(path, language):
+    typed = [word for _ in range(80) for word in ("solution", "graph", "receipt", "")]
+    text = hold(path, *typed, language=language)
+    assert max(len(line) for line in text.splitlines()) <= 80
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f]", text)
+    assert {"en": "The lesson is done", "es": "La lección está hecha"}[language] in text
+
+
+def test_ascii_is_ascii():
+    typed = [word for _ in range(80) for word in ("solucion", "grafo", "recibo", "")]
+    assert hold(NEURON, *typed, ascii=True).isascii()
+
+
+def test_letters_keep_their_accents_where_the_locale_has_them():
+    text = hold(NEURON, "", language="es")
+    assert "izquierda" in text
+    assert "¿" in hold(NEURON, *TO_THE_QUESTION)
+
+
+def test_the_wrong_word_says_so_and_nothing_moves():
+    text = hold(NEURON, "banana", "ir 99", "atrás", "ayuda")
+    assert "`banana` no es ninguna de las palabras" in text
+    assert "todavía no llegaste hasta ahí" in text
+    assert "este es el comienzo" in text
+
+
+def test_the_language_can_change_on_the_way():
+    text = hold(NEURON, "lengua", "", "idioma?", "language")
+    assert "A neuron with two inputs" in text
+
+
+def test_what_was_seen_can_be_seen_again():
+    text = hold(NEURON, "", "", "ir 1", "grafo")
+    assert text.count("[paso 2 de 15, cuadro 1 de 21, ida]") == 2
+
+
+def test_a_question_is_not_passed_over_by_enter():
+    assert "primero responde" in hold(NEURON, *TO_THE_QUESTION, "")
+
+
+def test_an_asked_number_stays_a_question_mark_in_the_picture():
+    text = hold(NEURON, *TO_THE_QUESTION, "grafo", "recibo")
+    assert "s + (m0, m1), valor ?" in text
+    assert "El recibo se muestra después de tu respuesta." in text
+
+
+def test_everything_is_kept_as_it_happens(tmp_path):
+    hold(NEURON, *TO_THE_QUESTION, "-12", "4", recorder=Recorder(tmp_path, "v"))
+    lines = read_progress(tmp_path)["sigmoid-neuron-graph"].lines
+    assert [line.action["do"] for line in lines] == ["next", "next", "next", "answer", "answer", "leave"]
+    assert lines[3].diagnosis == "product-for-sum"
+
+
+def test_a_folder_that_cannot_be_written_is_said_once(tmp_path):
+    blocked = tmp_path / "f"
+    blocked.write_text("")
+    text = hold(NEURON, "", "", recorder=Recorder(blocked, "v"))
+    assert text.count("no se está guardando") == 1
+
+
+def test_the_perceptron_speaks_the_same_protocol():
+    path = ROOT / "tests" / "lessons" / "perceptron-and.yaml"
+    text = hold(path, "", "1 1", "1/2 1/2", "recibo", "grafo", "", "0 0", "0,5 0,5")
+    assert "La corrección se multiplica por la tasa" in text
+    assert "tasa*e*x1: 0 + 0.5*1*1 = 0.5" in text
+    assert "4: epoch 1, x1 1.0, x2 1.0, y 1.0" in text

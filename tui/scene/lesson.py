@@ -1,0 +1,126 @@
+"""What does the lesson screen show? One page of rows from a desk, a look and what the algebra has said; nothing else.
+
+The zones and their heights follow from the size of the screen alone, so nothing jumps between steps. Only a text that
+does not fit its zone takes rows from its neighbour, because a sentence cut short is worse.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..drawing.graph.area import Area
+from .cells import Row, Run, fit, row
+from .choices import option_rows
+from .desk import Desk
+from .edges import NOTHING_YET, Known
+from .footer import footer
+from .line import line_row
+from .look import Look
+from .narration import narration_lines
+from .picture import Placed, picture_rows
+from .receipt import receipt
+from .rules import header, state, timeline
+from .strip import STRIP, strip_rows
+from .summary import summary_rows
+
+
+@dataclass(frozen=True)
+class Zones:
+    """How many rows each zone has; the rules, the line and the footer have one each."""
+
+    picture: int
+    receipt: int
+    narration: int
+
+
+@dataclass(frozen=True)
+class Page:
+    """A finished screen, and what a click needs to know of it."""
+
+    rows: tuple[Row, ...]
+    situation: str
+    placed: Placed | None = None
+    window: Area | None = None
+    timeline_row: int | None = None
+
+
+def zones(height: int) -> Zones:
+    """The rows of a screen: the picture grows first, then the receipt, then the narration."""
+    spare = height - 24
+    if spare < 0:
+        return Zones(max(6, height - 10), 3, 2)
+    picture, receipt_, narration = 12 + min(8, spare), 4, 3
+    spare = max(0, spare - 8)
+    receipt_ += min(6, spare)
+    spare = max(0, spare - 6)
+    narration += min(2, spare)
+    return Zones(picture + max(0, spare - 2), receipt_, narration)
+
+
+def lesson_page(desk: Desk, look: Look, known: Known = NOTHING_YET, before: Area | None = None) -> Page:
+    """The screen of a lesson."""
+    situation = situation_of(desk)
+    if look.is_too_small:
+        return too_small(look)
+    if desk.session.finished:
+        rows = summary_rows(desk, look)
+        body = [fit(cells, look.width) for cells in rows[: look.height - 3]]
+        body += [fit((), look.width)] * (look.height - 3 - len(body))
+        return Page((header(desk, look), *body, line_row(desk, look), footer(situation, look)), situation)
+    lines = narration_lines(desk, look)
+    room = _grown(zones(look.height), desk, look, len(lines))
+    told = receipt(desk, look, known, room.receipt)
+    beside = STRIP if look.is_wide else 0
+    picture, placed = picture_rows(desk, look, look.width - beside, room.picture, before)
+    if beside:
+        strip = strip_rows(desk, look, room.picture)
+        picture = [(*cells, *side) for cells, side in zip(picture, strip, strict=True)]
+    rows = [header(desk, look), *picture, timeline(desk, look)]
+    rows += _filled(list(told.rows), room.receipt, look.width)
+    rows.append(state(desk, look, told))
+    rows += _filled([row(f" {line}") for line in lines], room.narration, look.width)
+    rows += [line_row(desk, look), footer(situation, look)]
+    window = placed.window if placed is not None else None
+    return Page(tuple(rows), situation, placed, window, 1 + room.picture)
+
+
+def _grown(zones: Zones, desk: Desk, look: Look, lines: int) -> Zones:
+    """Room for options and for a text that is too long: the options take from the picture, the text from the receipt."""
+    options = len(option_rows(desk.session, look))
+    receipt_, picture = zones.receipt, zones.picture
+    wanted = max(0, min(options - receipt_, picture - 3))
+    receipt_, picture = receipt_ + wanted, picture - wanted
+    more = max(0, lines - zones.narration)
+    taken = min(more, receipt_ - max(1, options))
+    more -= max(0, taken)
+    from_picture = max(0, min(more, picture - 3))
+    return Zones(picture - from_picture, receipt_ - max(0, taken), zones.narration + max(0, taken) + from_picture)
+
+
+def _filled(rows: list[Row], height: int, width: int) -> list[Row]:
+    kept = [fit(cells, width) for cells in rows[:height]]
+    return [*kept, *[fit((), width)] * (height - len(kept))]
+
+
+def situation_of(desk: Desk) -> str:
+    """Which footer fits."""
+    if desk.session.finished:
+        return "end"
+    if desk.mode in ("go", "confirm"):
+        return desk.mode
+    if desk.mode == "write":
+        return "ask"
+    if desk.session.is_asking:
+        return "ask-look"
+    if desk.session.beat.is_question:
+        return "settled"
+    return "look" if desk.session.at != (0, 0) else "start"
+
+
+def too_small(look: Look) -> Page:
+    """A window in which no lesson fits: one sentence, and the twin that needs no room."""
+    from .cells import wrapped
+
+    told = wrapped(look.say("screen.too-small", width=look.width, height=look.height), max(10, look.width - 2))
+    rows = [fit((Run(f" {line}"),), look.width) for line in told][: look.height]
+    return Page((*rows, *[fit((), look.width)] * (look.height - len(rows))), "end")

@@ -1,0 +1,48 @@
+"""What stands on row 23? The answer, the place to go to, or a message of one line; blank when idle."""
+
+from __future__ import annotations
+
+from ...core.lesson.schema import Choose
+from .cells import Role, Row, Run, cut, ends
+from .desk import Desk, Line
+from .look import Look
+from .names import called
+
+
+def line_row(desk: Desk, look: Look) -> Row:
+    """The line of this moment."""
+    said = look.word(desk.said) if desk.said is not None else ""
+    if desk.mode == "confirm":
+        return ends((Run(f" {said}", "asked"),), (), look.width)
+    if desk.mode == "go":
+        return _typing(look.say("screen.go-to"), desk.goal, said, look)
+    session = desk.session
+    if session.is_asking and not session.finished:
+        prompt = f"{look.text(_prompt(desk, look))} = "
+        if desk.mode == "write":
+            return _typing(prompt, desk.line, said, look)
+        if desk.line.text:
+            note = said or look.say("screen.tab-writes")
+            shown: Row = (Run(f" {prompt}", "dim"), Run(look.text(desk.line.text), "dim"))
+            return ends(shown, (Run(f" {note} ", "text"),), look.width)
+    return ends((Run(f" {cut(said, look.width - 2, look.glyph('…'))}", "text"),), (), look.width)
+
+
+def _prompt(desk: Desk, look: Look) -> str:
+    session = desk.session
+    if isinstance(session.step, Choose):
+        return look.say("screen.option")
+    return called(session.simulation, session.beat.asks or "")
+
+
+def _typing(prompt: str, line: Line, said: str, look: Look) -> Row:
+    """A prompt and a text with its caret; the beginning is cut when the text is longer than the screen."""
+    room = look.width - len(prompt) - 3
+    start = max(0, line.caret - room + 1)
+    before, after = line.text[start : line.caret], line.text[line.caret :]
+    role: Role = "text"
+    caret = Run(after[0], "caret") if after else Run(look.glyph("█"), "accent")
+    shown: Row = (Run(f" {prompt}", "title"), Run(before, role), caret, Run(after[1:], role))
+    space = look.width - 1 - sum(len(run.text) for run in shown) - 3
+    note = (Run(f" {cut(said, space, look.glyph('…'))} ", "dim"),) if said and space > 10 else ()
+    return ends(shown, note, look.width)

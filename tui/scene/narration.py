@@ -1,0 +1,57 @@
+"""What does the narration say? The text of the lesson step, the prompt, the verdict, the hint, or why a step is broken."""
+
+from __future__ import annotations
+
+from ...core.lesson.schema import AskNumber, Choose, Show
+from ...core.lesson.session import Session, narration
+from ...core.words import Message
+from .cells import wrapped
+from .desk import Desk
+from .look import Look
+
+
+def narration_lines(desk: Desk, look: Look) -> list[str]:
+    """The lines of the narration; as many as the text needs."""
+    return [line for text in _texts(desk, look) for line in wrapped(look.text(text), look.text_width)]
+
+
+def _texts(desk: Desk, look: Look) -> list[str]:
+    session, step, language = desk.session, desk.session.step, look.face.language
+    if isinstance(step, Message):
+        return [look.word(step)]
+    if session.beat.is_question and desk.shows == "hint":
+        return [session.text(session.hints[session.question.hints - 1], language)]
+    if session.beat.is_question and desk.shows == "verdict":
+        return _judged(session, look)
+    texts = narration(step)
+    caption = _caption(session, look)
+    if texts is None:
+        return caption
+    if isinstance(step, Show) or session.is_asking or not caption:
+        return [session.text(texts, language)]
+    return caption if session.beat.cursor and session.at[1] and not session.beat.is_question else [session.text(texts, language)]
+
+
+def _caption(session: Session, look: Look) -> list[str]:
+    return [look.word(session.frame.caption)] if session.frame is not None else []
+
+
+def _judged(session: Session, look: Look) -> list[str]:
+    """The verdict; once the question is settled also why the answer is what it is."""
+    step, question = session.step, session.question
+    if session.is_asking:
+        return [look.word(question.last.verdict.message)] if question.last is not None else []
+    told: list[str] = []
+    if question.outcome == "right" and question.last is not None:
+        told.append(look.word(question.last.verdict.message))
+    if question.outcome == "skipped":
+        return [look.say("screen.left-for-later")]
+    if isinstance(step, Choose):
+        if question.outcome == "revealed":
+            told += [session.text(option.why, look.face.language) for option in step.options if option.right]
+        return told
+    if isinstance(step, AskNumber) and step.solution is not None:
+        told.append(session.text(step.solution, look.face.language))
+    else:
+        told += _caption(session, look)
+    return [" ".join(told)] if len(told) > 1 and len(told[0]) < 12 else told

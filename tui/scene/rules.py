@@ -1,0 +1,195 @@
+"""What stands on the three rules? Where we are, what has happened, and what the text below is."""
+
+from __future__ import annotations
+
+from ...core.errors import GradstepError
+from ...core.formula.numbers import parse_number
+from ...core.lesson.schema import Choose, Play
+from ...core.lesson.session import Session
+from ...core.simulations.protocol import Simulation
+from ...core.simulations.tracing.view import PassView
+from ...core.words import Message
+from .cells import Role, Row, Run, cut
+from .desk import Desk
+from .edges import Told
+from .look import Look
+from .tally import blanks
+
+MOST_GLYPHS = 56
+BAR = 40
+FAR_ENOUGH = 400
+"""How many updates a run of unknown length is asked for, to find its end."""
+
+
+def header(desk: Desk, look: Look) -> Row:
+    """Rule 1: the lesson, the lesson step, the direction."""
+    session = desk.session
+    title = look.both({"en": session.script.lesson.file.title.en, "es": session.script.lesson.file.title.es})
+    if desk.number is not None:
+        title = look.text(f"{desk.number:02d} · {title}")
+    if session.finished:
+        right = look.say("screen.finished")
+    else:
+        steps = len(session.script.lesson.steps)
+        right = look.say("screen.step-of", step=session.at[0] + 1, steps=steps)
+        phase = _phase(session, look)
+        right = look.text(f"{right} · {phase}") if phase else right
+    title = cut(title, max(8, look.width - len(right) - 8), look.glyph("…"))
+    return look.rule((Run(title, "title"),), (Run(right, "text"),))
+
+
+def _phase(session: Session, look: Look) -> str:
+    """The direction of the frame, in a word and an arrow; the epoch of a run that has some."""
+    simulation, cursor = session.simulation, session.beat.cursor
+    event = simulation.frame(cursor).event if simulation is not None else None
+    if event is None:
+        return ""
+    if event.phase == "forward":
+        words = f"{look.say('screen.forward')} {look.glyph('►')}"
+    elif event.phase == "backward":
+        words = f"{look.glyph('◄')} {look.say('screen.backward')}"
+    else:
+        epoch = simulation.frame(cursor).quantities.get("epoch") if simulation is not None else None
+        return look.say("screen.epoch", epoch=epoch) if epoch is not None else ""
+    you = isinstance(session.step, Play)
+    return f"{look.say('screen.you')} {words}" if you else words
+
+
+def timeline(desk: Desk, look: Look) -> Row:
+    """Rule 2: one glyph an event, or a bar; at the right the frame."""
+    session, simulation = desk.session, desk.session.simulation
+    if simulation is None:
+        return look.rule((), ())
+    cursor, last = session.beat.cursor, _last(simulation)
+    if session.is_asking and blanks(session):
+        done = sum(blank.state in ("right", "revealed") for blank in blanks(session))
+        right = look.say("screen.done-of", done=done, count=len(blanks(session)))
+    elif last is None:
+        right = look.say("screen.frame", cursor=cursor)
+    else:
+        right = look.say("screen.frame-of", cursor=cursor, last=last)
+    known = last if last is not None else cursor
+    glyphs = _glyphs(session, simulation, known) if known <= MOST_GLYPHS else _bar(cursor, known)
+    left: Row = tuple(Run(look.glyph(run.text), run.role) for run in glyphs)
+    if isinstance(simulation, PassView):
+        left = (Run(look.say("screen.forward") + " ", "text"), *left, Run(" " + look.say("screen.backward"), "text"))
+    return look.rule(left if known else (), (Run(right, "text"),))
+
+
+def _last(simulation: Simulation) -> int | None:
+    """The last frame, when it is known or near."""
+    if "end" not in simulation.marks:
+        simulation.reach(FAR_ENOUGH)
+    return simulation.marks.get("end")
+
+
+def _glyphs(session: Session, simulation: Simulation, last: int) -> Row:
+    """One glyph for each event."""
+    cursor, asking = session.beat.cursor, session.is_asking and session.beat.asks is not None
+    wrong = _wrong_places(session)
+    runs: list[Run] = []
+    for at in range(1, last + 1):
+        kind = _kind(simulation, at, at <= cursor)
+        if at == cursor and asking:
+            runs.append(Run("?", "asked"))
+        elif at in wrong and at < cursor:
+            runs.append(Run("✗", "wrong"))
+        elif kind == "seeded":
+            runs.append(Run("│", "accent" if at <= cursor else "rule"))
+        elif at <= cursor:
+            runs.append(Run(_past(kind), "accent"))
+        else:
+            runs.append(Run("·", "dim"))
+    return tuple(runs)
+
+
+def _kind(simulation: Simulation, at: int, past: bool) -> str:
+    """What an event was; of those to come only the turn is shown, which follows from the structure."""
+    if isinstance(simulation, PassView):
+        turn = simulation.trace.times.turn
+        return "computed" if at <= turn else "seeded" if at == turn + 1 else "flowed"
+    event = simulation.frame(at).event if past else None
+    return event.kind if event is not None else ""
+
+
+def _past(kind: str) -> str:
+    return {"flowed": "◂", "kept": "-"}.get(kind, "▸")
+
+
+def _wrong_places(session: Session) -> set[int]:
+    """Frames of this step whose answer is wrong and still open."""
+    beats = session.script.beats(session.at[0])
+    found = blanks(session)
+    asking = [beat for beat in beats if beat.asks is not None]
+    return {beat.cursor for beat, blank in zip(asking, found, strict=False) if blank.state == "wrong"}
+
+
+def _bar(cursor: int, last: int) -> Row:
+    full = BAR * cursor // last
+    return (Run("▸" * full, "accent"), Run("·" * (BAR - full), "dim"))
+
+
+def state(desk: Desk, look: Look, told: Told) -> Row:
+    """Rule 3: what the narration is, and the reading of what is typed or a fact."""
+    left, role = _state(desk, look)
+    return look.rule((Run(left, role),), _fact(desk, look, told))
+
+
+def _state(desk: Desk, look: Look) -> tuple[str, Role]:
+    session, question = desk.session, desk.session.question
+    if isinstance(session.step, Message):
+        return f"{look.glyph('✗')} {look.say('screen.broken')}", "wrong"
+    if desk.mode == "confirm":
+        return look.say("screen.state-solution"), "asked"
+    if session.beat.is_question and desk.shows == "hint":
+        return look.say("screen.state-hint", place=question.hints, of=len(session.hints)), "asked"
+    if session.beat.is_question and desk.shows == "verdict":
+        return _judged(desk, look)
+    if session.is_asking:
+        return look.say("screen.state-your-turn" if isinstance(session.step, Play) else "screen.state-question"), "asked"
+    return look.say("screen.state-explanation"), "dim"
+
+
+def _judged(desk: Desk, look: Look) -> tuple[str, Role]:
+    question = desk.session.question
+    if question.outcome == "right":
+        return f"{look.glyph('✓')} {look.say('screen.state-right')}", "right"
+    if question.outcome in ("revealed", "skipped"):
+        return look.say(f"screen.state-{question.outcome}"), "asked"
+    kind = question.last.verdict.kind if question.last is not None else "wrong"
+    if kind != "wrong":
+        return look.say(f"screen.state-{kind}"), "asked"
+    tries = sum(attempt.verdict.kind == "wrong" for attempt in question.attempts)
+    return f"{look.glyph('✗')} {look.say('screen.state-wrong', count=tries)}", "wrong"
+
+
+def _fact(desk: Desk, look: Look, told: Told) -> Row:
+    """At the right of rule 3: the reading while something is typed, otherwise a fact about the state."""
+    session, question = desk.session, desk.session.question
+    if desk.mode == "write" and desk.line.text.strip():
+        return _reading(desk, look)
+    if desk.attention is not None:
+        return (Run(look.say("screen.looking-at", node=desk.attention), "accent"),)
+    if session.is_asking and desk.shows == "hint":
+        left = len(session.hints) - question.hints
+        return (Run(look.say("screen.hints-left", count=left) if left else look.say("screen.hints-none"), "dim"),)
+    if session.is_asking and desk.shows == "verdict" and question.last is not None:
+        return (Run(look.say("screen.you-wrote", text=cut(question.last.text, 24, look.glyph("…"))), "dim"),)
+    if session.beat.is_question and question.outcome in ("revealed", "skipped"):
+        return (Run(look.say(f"screen.noted-{question.outcome}"), "dim"),)
+    if told.confirmed is not None and not session.is_asking:
+        count, of = told.confirmed
+        return (Run(look.say("receipt.confirmations", count=count, of=of), "dim"),)
+    return ()
+
+
+def _reading(desk: Desk, look: Look) -> Row:
+    """How the line is read so far."""
+    typed = desk.line.text.strip()
+    if isinstance(desk.session.step, Choose):
+        return (Run(look.say("screen.read-as", reading=typed[:24]), "text"),)
+    try:
+        reading = parse_number(typed).text
+    except GradstepError:
+        return (Run(look.say("screen.unread"), "dim"),)
+    return (Run(look.say("screen.read-as", reading=cut(look.text(reading), 32, look.glyph("…"))), "text"),)
