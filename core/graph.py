@@ -69,8 +69,8 @@ class Step(NamedTuple):
     vjp: Callable[..., Value] | None
     """vjp(slot, upstream, out, *inputs) where the row has a faster way than its recipes."""
     domain: Callable[..., Message | None] | None
-    flows: tuple[tuple[tuple[str, int], str], ...]
-    """((id, slot), parent) for each slot into which a gradient travels, from left to right."""
+    flows: tuple[tuple[tuple[str, int], int, str], ...]
+    """((id, slot), slot, parent) for each slot into which a gradient travels, from left to right."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,6 +117,11 @@ class Graph:
         return tuple(_step(node, self.fixed) for node in self.operations)
 
     @cached_property
+    def step(self) -> Mapping[str, Step]:
+        """Node id to the step that computes it."""
+        return {step.id: step for step in self.steps}
+
+    @cached_property
     def children(self) -> Mapping[str, tuple[Edge, ...]]:
         """Node id to the edges that leave it, in node order."""
         found: dict[str, list[Edge]] = {node.id: [] for node in self.nodes}
@@ -157,7 +162,7 @@ def _step(node: Node, fixed: Collection[str]) -> Step:
     def ready(function: Callable[..., Any]) -> Callable[..., Any]:
         return partial(function, **node.attributes) if node.attributes else function
 
-    flows = tuple(((node.id, slot), parent) for slot, parent in enumerate(node.parents) if parent not in fixed)
+    flows = tuple(((node.id, slot), slot, parent) for slot, parent in enumerate(node.parents) if parent not in fixed)
     vjp, domain = row.vjp and ready(row.vjp), row.domain and ready(row.domain)
     return Step(node.id, node.parents, ready(row.forward), ready(row.local), vjp, domain, flows)
 

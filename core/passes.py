@@ -10,15 +10,41 @@ seed, then edges in reverse node order, slots from left to right.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
-from .arrays import Value, scalar, shape_of
+from .arrays import Shape, Value, scalar, shape_of
 from .errors import DomainError, GraphError, ShapeError, UnknownNameError
-from .graph import Graph
+from .graph import Graph, Node
 from .local import Recipe
+
+
+@dataclass(frozen=True, eq=False)
+class Locals(Mapping[str, tuple[Recipe, ...]]):
+    """Node id to its local gradients, made from the recorded values when somebody looks."""
+
+    graph: Graph
+    recorded: Mapping[str, Value]
+    """The values of the pass."""
+    made: dict[str, tuple[Recipe, ...]]
+    """Those that the pass needed itself, and those that were looked at."""
+
+    def __getitem__(self, id: str) -> tuple[Recipe, ...]:
+        if id not in self.made:
+            step = self.graph.step[id]
+            with np.errstate(all="ignore"):
+                inputs = [self.recorded[parent] for parent in step.parents]
+                self.made[id] = step.local(self.recorded[id], *inputs)
+        return self.made[id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.graph.step)
+
+    def __len__(self) -> int:
+        return len(self.graph.step)
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,19 +91,18 @@ def backward(graph: Graph, values: Mapping[str, Value], upstream: Value | None =
     gradients: dict[str, Value] = {graph.output: seed}
     with np.errstate(all="ignore"):
         for step in reversed(graph.steps):
-            out, inputs = values[step.id], [values[parent] for parent in step.parents]
-            recipes = locals_[step.id] = step.local(out, *inputs)
-            arriving = gradients.get(step.id)
-            if arriving is None:
+            upstream = gradients.get(step.id)
+            if upstream is None:
                 continue
-            for edge, parent in step.flows:
-                slot = edge[1]
-                leaving = recipes[slot].vjp(arriving) if step.vjp is None else step.vjp(slot, arriving, out, *inputs)
-                contributions[edge] = leaving
-                gradients[parent] = gradients[parent] + leaving if parent in gradients else leaving
+            out, inputs = values[step.id], [values[parent] for parent in step.parents]
+            recipes = () if step.vjp else locals_.setdefault(step.id, step.local(out, *inputs))
+            for edge, slot, parent in step.flows:
+                downstream = step.vjp(slot, upstream, out, *inputs) if step.vjp else recipes[slot].vjp(upstream)
+                contributions[edge] = downstream
+                gradients[parent] = gradients[parent] + downstream if parent in gradients else downstream
     for id in graph.ignored:
         gradients[id] = _zeros_like(values[id])
-    return Pass(graph, values, locals_, contributions, gradients, seed)
+    return Pass(graph, values, Locals(graph, values, locals_), contributions, gradients, seed)
 
 
 def run_pass(graph: Graph, leaves: Mapping[str, Value], upstream: Value | None = None, *, strict: bool = True) -> Pass:
@@ -109,11 +134,7 @@ def _given(graph: Graph, leaves: Mapping[str, Value]) -> dict[str, Value]:
         value = leaves.get(leaf.id)
         if value is None:
             raise _missing(graph, leaves)
-        if type(value) is not float:
-            value = scalar(value if _is_float_array(value) else np.asarray(value, dtype=float))
-        if shape_of(value) != leaf.shape:
-            raise ShapeError("graph.leaf-shape", node=leaf.id, wanted=list(leaf.shape), got=list(shape_of(value)))
-        values[leaf.id] = value
+        values[leaf.id] = value if _fits(value, leaf.shape) else _fitted(value, leaf)
     if len(leaves) > len(values):
         extra = next(name for name in leaves if name not in values)
         raise UnknownNameError("graph.extra-leaf", extra, values)
@@ -127,9 +148,20 @@ def _missing(graph: Graph, leaves: Mapping[str, Value]) -> GraphError:
     return GraphError("graph.missing-leaf", node=missing[0], names=missing, example=example)
 
 
-def _is_float_array(value: Value) -> bool:
-    """float32 stays float32 where somebody chose it."""
-    return isinstance(value, np.ndarray) and value.dtype.kind == "f"
+def _fits(value: Value, shape: Shape) -> bool:
+    """Is this a float, or an array of floats, of the wanted shape? float32 stays where somebody chose it."""
+    if type(value) is np.ndarray:
+        return value.shape == shape != () and value.dtype.kind == "f"
+    return type(value) is float and shape == ()
+
+
+def _fitted(value: Any, leaf: Node) -> Value:
+    """What was handed in for a leaf, as floats. Raises ShapeError."""
+    array = np.asarray(value)
+    value = scalar(array if array.dtype.kind == "f" else array.astype(float))
+    if shape_of(value) != leaf.shape:
+        raise ShapeError("graph.leaf-shape", node=leaf.id, wanted=list(leaf.shape), got=list(shape_of(value)))
+    return value
 
 
 def _seed(graph: Graph, values: Mapping[str, Value], upstream: Value | None) -> Value:

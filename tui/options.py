@@ -81,6 +81,8 @@ COMMANDS = (
     Command("explore", ("[FORMULA]",), (Option("at", "a=1,b=2"),)),
     Command("solve", ("FORMULA",), (Option("at", "a=1,b=2"), Option("wrt", "a,b"), Option("upstream", "1"), JSON,
                                     Option("latex"), Option("markdown"))),
+    Command("judge", ("ANSWER",), (Option("of", "FORMULA"), Option("wrt", "a"), Option("at", "a=1,b=2"), JSON,
+                                   Option("wait"))),
     Command("frames", ("[LESSON]",), (Option("simulation", "NAME"), Option("from", "I"), Option("to", "J"), JSON,
                                       Option("describe", "KIND"))),
     Command("plain", ("LESSON",)),

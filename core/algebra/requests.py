@@ -8,6 +8,7 @@ from typing import Any
 
 from ..errors import AlgebraError
 from .derivatives import derive
+from .proofs import prove
 
 
 def _echo(request: Mapping[str, Any]) -> dict[str, Any]:
@@ -16,7 +17,7 @@ def _echo(request: Mapping[str, Any]) -> dict[str, Any]:
 
 
 REQUESTS: Mapping[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = MappingProxyType(
-    {"echo": _echo, "derive": derive}
+    {"echo": _echo, "derive": derive, "prove": prove}
 )
 
 

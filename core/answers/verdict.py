@@ -10,8 +10,9 @@ from typing import Literal
 
 from ..words import Message
 
-Kind = Literal["right", "rounded", "wrong", "unreadable"]
-"""`rounded` is a right answer with too few digits to be told from others: not accepted, and not wrong."""
+Kind = Literal["right", "rounded", "wrong", "unreadable", "undecided"]
+"""`rounded`: right, with too few digits to be told from others. `undecided`: agrees where it is defined, and is not
+defined everywhere. Neither is accepted, and neither is wrong."""
 
 
 @dataclass(frozen=True)

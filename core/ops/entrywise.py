@@ -43,14 +43,7 @@ def elementwise_op(
 
     def forward(*inputs: Value, **attributes: Any) -> Value:
         out = value(*inputs, **attributes)
-        return float(out) if type(out) is np.float64 else scalar(out)
-
-    first = slopes[0]
-
-    def local_of_one(out: Value, a: Value, **attributes: Any) -> tuple[Diagonal]:
-        if type(out) is float:
-            return (Diagonal(float(first(out, a, **attributes))),)
-        return (Diagonal(first(out, a, **attributes), out.shape, out.shape),)
+        return out if type(out) is np.ndarray and out.ndim else float(out)
 
     def local(out: Value, *inputs: Value, **attributes: Any) -> tuple[Diagonal, ...]:
         if type(out) is float:
@@ -58,7 +51,21 @@ def elementwise_op(
         pairs = zip(inputs, slopes, strict=True)
         return tuple([diagonal(out, given, slope(out, *inputs, **attributes)) for given, slope in pairs])
 
-    return Op(name=name, forward=forward, local=local if len(slopes) > 1 else local_of_one, **rest)
+    def vjp(slot: int, upstream: Value, out: Value, *inputs: Value, **attributes: Any) -> Value:
+        slope, given = slopes[slot](out, *inputs, **attributes), inputs[slot]
+        product = upstream * slope
+        if type(product) is np.ndarray and product.shape == shape_of(out) == shape_of(given):
+            return product
+        return diagonal(out, given, slope).vjp(upstream)
+
+    only = slopes[0]
+
+    def vjp_of_one(slot: int, upstream: Value, out: Value, a: Value, **attributes: Any) -> Value:
+        slope = only(out, a, **attributes)
+        product = upstream * slope
+        return product if type(product) is np.ndarray else diagonal(out, a, slope).vjp(upstream)
+
+    return Op(name=name, forward=forward, local=local, vjp=vjp_of_one if len(slopes) == 1 else vjp, **rest)
 
 
 def unary(name: str, value: Callable[..., Value], slope: Callable[..., Value], /, **rest: Any) -> Op:

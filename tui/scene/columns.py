@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .cells import Role, Row, Run, column, cut, fit
+from .cells import Role, Row, Run, column, fit
 from .look import Look
 
 
@@ -40,7 +40,7 @@ def product(
     at = columns_for(look)
     times, equals = (look.glyph("×"), "=") if signs else (" ", " ")
     return fit((
-        Run(f" {cut(look.text(label), at.label).ljust(at.label)}", "dim"),
+        Run(f" {look.cut(label, at.label).ljust(at.label)}", "dim"),
         _right(upstream, at.upstream, look), Run(f"  {times}  ", "text"),
         _right(local, at.local, look), Run(f"  {equals}  ", "text"),
         _right(downstream, at.downstream, look), Run("   "), *mark,
@@ -52,20 +52,22 @@ def joined(label: str, text: str, downstream: Cell, look: Look, mark: Row = ()) 
     at = columns_for(look)
     width = at.upstream + 5 + at.local
     return fit((
-        Run(f" {cut(look.text(label), at.label).ljust(at.label)}", "dim"),
-        Run(cut(look.text(text), width).rjust(width)), Run("  =  "),
+        Run(f" {look.cut(label, at.label).ljust(at.label)}", "dim"),
+        Run(look.cut(text, width).rjust(width)), Run("  =  "),
         _right(downstream, at.downstream, look), Run("   "), *mark,
     ), look.width)  # fmt: skip
 
 
-def free(label: str, text: str | Row, look: Look, role: Role = "text", label_role: Role = "dim") -> Row:
+def room_for_free(look: Look) -> int:
+    """How long the text of a row in free form may be."""
+    return look.width - columns_for(look).free - 1
+
+
+def free(label: str, text: str | Row, look: Look, role: Role = "text") -> Row:
     """A row in free form: a label, and a text at the shared column."""
-    at = columns_for(look)
-    said: Row = (Run(look.text(text), role),) if isinstance(text, str) else text
-    room = look.width - at.free - 1
-    if isinstance(text, str):
-        said = (Run(cut(look.text(text), room, look.glyph("…")), role),)
-    return column([(0, (Run(f" {cut(look.text(label), at.free - 2)}", label_role),)), (at.free, said)], look.width)
+    at = columns_for(look).free
+    said: Row = (Run(look.cut(text, room_for_free(look)), role),) if isinstance(text, str) else text
+    return column([(0, (Run(f" {look.cut(label, at - 2)}", "dim"),)), (at, said)], look.width)
 
 
 def titled(label: str, kind: str, text: str, look: Look) -> Row:
@@ -83,4 +85,4 @@ def mark(sign: bool | None, look: Look, word: str = "") -> Row:
 
 def _right(cell: Cell, width: int, look: Look) -> Run:
     text, role = cell
-    return Run(cut(look.text(text), width, look.glyph("…")).rjust(width), role)
+    return Run(look.cut(text, width).rjust(width), role)

@@ -20,8 +20,8 @@ from ...core.formula.tree import Tree
 from ...core.passes import Pass
 from ...core.simulations.tracing.view import PassView
 from ...core.words.numbers import sentence
-from .cells import Row
-from .columns import Cell, free, joined, mark, product
+from .cells import Row, wrapped
+from .columns import Cell, free, joined, mark, product, room_for_free
 from .look import Look
 from .names import partial
 
@@ -63,16 +63,14 @@ def edge_rows(simulation: PassView, receipt: EdgeReceipt, known: Known, look: Lo
     rows: list[Row] = [names, formula, numbers, _difference_row(receipt, checked, look)]
     found = [agrees, True, None if difference is None else checked]
     confirmed = (sum(one is True for one in found), sum(one is not None for one in found))
-    sums = _sum_rows(record, receipt, look)
-    if receipt.convention is not None:
-        sums.append(free(look.say("receipt.kink"), look.word(receipt.convention), look))
-    if not sums:
-        return Told(tuple(rows[:height]), confirmed)
-    if height >= len(rows) + 1 + len(sums):
-        return Told((*rows, (), *sums), confirmed)
-    if receipt.convention is not None:
-        return Told((names, numbers, rows[3], sums[-1])[:height], confirmed)
-    return Told((names, numbers, *sums)[:height], confirmed)
+    sums, kinks = _sum_rows(record, receipt, look), _kink_rows(receipt, look)
+    if height >= len(rows) + 1 + len(sums) + len(kinks) and (sums or kinks):
+        rows += [(), *sums, *kinks]
+    elif kinks:
+        rows = [names, numbers, *(rows[3:] if len(kinks) < height - 2 else ()), *kinks]
+    elif sums:
+        rows = [names, numbers, *sums]
+    return Told(tuple(rows[:height]), confirmed)
 
 
 def names_row(record: Pass, child: str, slot: int, look: Look, fork: bool = False) -> Row:
@@ -174,17 +172,26 @@ def _sum_rows(record: Pass, receipt: EdgeReceipt, look: Look) -> list[Row]:
     """At a fork: what has arrived, and what is still missing."""
     if len(receipt.terms) + receipt.waiting == 1:
         return []
-    terms = "  +  ".join(
+    named = [
         look.say("receipt.by", value=sentence(term.value), child=_child(record, term.child, term.slot, look))
         for term in receipt.terms
-    )
+    ]
     total = look.say("receipt.so-far" if receipt.waiting else "receipt.in-all", sum=sentence(receipt.total))
-    if len(receipt.terms) == 1:
-        terms = f"{sentence(receipt.total)} (" + terms.partition(" (")[2]
-    rows = [free(look.say("receipt.accumulates"), f"{terms}  =  {total}", look)]
+    told = f"{' + '.join(named)} = {total}"
+    if len(told) > room_for_free(look):
+        told = f"{' + '.join(sentence(term.value) for term in receipt.terms)} = {total}"
+    rows = [free(look.say("receipt.accumulates"), told, look)]
     if receipt.waiting:
         rows.append(free(look.say("receipt.missing"), _missing(record, receipt, look), look))
     return rows
+
+
+def _kink_rows(receipt: EdgeReceipt, look: Look) -> list[Row]:
+    """At a kink: which slope is taken."""
+    if receipt.convention is None:
+        return []
+    lines = wrapped(look.word(receipt.convention), room_for_free(look))
+    return [free(look.say("receipt.kink") if not place else "", line, look) for place, line in enumerate(lines)]
 
 
 def _missing(record: Pass, receipt: EdgeReceipt, look: Look) -> str:

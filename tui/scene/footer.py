@@ -7,6 +7,10 @@ from .cells import Row, Run, fit, width_of
 from .look import Look
 
 
+OTHERWISE_SHOWN = {"f2": "F2", "f3": "F3", "column": "←→"}
+"""Where letters are text the footer names the F-keys; two arrows share one word."""
+
+
 def footer(situation: str, look: Look) -> Row:
     """The footer of a situation; what does not fit is left out from the right."""
     right: Row = (Run("F1", "accent"), Run(f" {look.say('key.help')} ", "dim"))
@@ -24,9 +28,8 @@ def footer_entry(key: Key, word: str, look: Look) -> Row:
     """One key and its word; `word` overrides that of the key, and names the F-key where letters are text."""
     shown = key.footer or key.shown[0]
     text = look.say(f"key.{key.id}")
-    if word in ("f2", "f3"):
-        shown = word.upper()
-    elif word:
+    shown = OTHERWISE_SHOWN.get(word, shown)
+    if word and word not in ("f2", "f3"):
         text = look.say(f"key.{key.id}-{word}")
     return (Run(spelled(shown, look), "accent"), Run(f" {text}  ", "dim"))
 

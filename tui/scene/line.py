@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...core.lesson.schema import Choose
-from .cells import Role, Row, Run, cut, ends
+from .cells import Role, Row, Run, ends
 from .desk import Desk, Line
 from .look import Look
 from .names import called
@@ -25,7 +25,7 @@ def line_row(desk: Desk, look: Look) -> Row:
             note = said or look.say("screen.tab-writes")
             shown: Row = (Run(f" {prompt}", "dim"), Run(look.text(desk.line.text), "dim"))
             return ends(shown, (Run(f" {note} ", "text"),), look.width)
-    return ends((Run(f" {cut(said, look.width - 2, look.glyph('…'))}", "text"),), (), look.width)
+    return ends((Run(f" {look.cut(said, look.width - 2)}", "text"),), (), look.width)
 
 
 def _prompt(desk: Desk, look: Look) -> str:
@@ -44,5 +44,5 @@ def _typing(prompt: str, line: Line, said: str, look: Look) -> Row:
     caret = Run(after[0], "caret") if after else Run(look.glyph("█"), "accent")
     shown: Row = (Run(f" {prompt}", "title"), Run(before, role), caret, Run(after[1:], role))
     space = look.width - 1 - sum(len(run.text) for run in shown) - 3
-    note = (Run(f" {cut(said, space, look.glyph('…'))} ", "dim"),) if said and space > 10 else ()
+    note = (Run(f" {look.cut(said, space)} ", "dim"),) if said and space > 10 else ()
     return ends(shown, note, look.width)

@@ -12,7 +12,7 @@ from ...core.formula.tree import Tree
 from ...core.words import Message, message
 from ...core.words.numbers import receipt
 from ..face import Face, plain_ascii
-from .cells import Row, Run, ends, fit
+from .cells import Row, Run, cut, ends, fit
 
 SMALLEST = (60, 20)
 """Columns and rows below which the plain twin is offered."""
@@ -59,6 +59,10 @@ class Look:
     def text(self, text: str) -> str:
         """A text as this terminal can show it."""
         return plain_ascii(text.replace(" · ", " - ")) if self.face.ascii else text
+
+    def cut(self, text: str, width: int) -> str:
+        """As much of a text as fits, as this terminal can show it."""
+        return cut(self.text(text), width, self.glyph("…"))
 
     def both(self, texts: Mapping[str, str]) -> str:
         """A text that is there in both languages."""

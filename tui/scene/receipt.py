@@ -6,8 +6,6 @@ that were read gather in the last rows.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ...core.answers.receipts import EdgeReceipt, LinesReceipt, Receipt, ValueReceipt
 from ...core.lesson.schema import Choose, Play
 from ...core.simulations.protocol import Simulation
@@ -16,7 +14,7 @@ from ...core.simulations.tracing.view import PassView
 from ...core.trace import Flowed, Seeded
 from ...core.words.numbers import sentence
 from .asked import asked_rows, hint_rows, tally_rows, wrong_rows
-from .cells import Row
+from .cells import Row, column, row
 from .choices import option_rows
 from .columns import free, titled
 from .desk import Desk
@@ -103,11 +101,12 @@ def _line_rows(lines: list[tuple[str, str]], look: Look, height: int) -> list[Ro
     if len(lines) <= height:
         return [free(label, text, look) for label, text in lines]
     half = look.width // 2
-    narrow = replace(look, width=half)
-    return [
-        tuple(run for label, text in lines[at : 2 * height : height] for run in free(label, text, narrow))
-        for at in range(height)
-    ]
+    rows: list[Row] = []
+    for at in range(height):
+        parts = [(place * half, row((f" {look.text(label)}  ", "dim"), look.text(text)))
+                 for place, (label, text) in enumerate(lines[at : 2 * height : height])]  # fmt: skip
+        rows.append(column(parts, look.width))
+    return rows
 
 
 def _inputs(simulation: PassView, look: Look) -> Told:

@@ -9,7 +9,7 @@ from ...core.lesson.session import Session
 from ...core.simulations.protocol import Simulation
 from ...core.simulations.tracing.view import PassView
 from ...core.words import Message
-from .cells import Role, Row, Run, cut
+from .cells import Role, Row, Run
 from .desk import Desk
 from .edges import Told
 from .look import Look
@@ -34,7 +34,7 @@ def header(desk: Desk, look: Look) -> Row:
         right = look.say("screen.step-of", step=session.at[0] + 1, steps=steps)
         phase = _phase(session, look)
         right = look.text(f"{right} · {phase}") if phase else right
-    title = cut(title, max(8, look.width - len(right) - 8), look.glyph("…"))
+    title = look.cut(title, max(8, look.width - len(right) - 8))
     return look.rule((Run(title, "title"),), (Run(right, "text"),))
 
 
@@ -174,7 +174,7 @@ def _fact(desk: Desk, look: Look, told: Told) -> Row:
         left = len(session.hints) - question.hints
         return (Run(look.say("screen.hints-left", count=left) if left else look.say("screen.hints-none"), "dim"),)
     if session.is_asking and desk.shows == "verdict" and question.last is not None:
-        return (Run(look.say("screen.you-wrote", text=cut(question.last.text, 24, look.glyph("…"))), "dim"),)
+        return (Run(look.say("screen.you-wrote", text=look.cut(question.last.text, 24)), "dim"),)
     if session.beat.is_question and question.outcome in ("revealed", "skipped"):
         return (Run(look.say(f"screen.noted-{question.outcome}"), "dim"),)
     if told.confirmed is not None and not session.is_asking:
@@ -192,4 +192,4 @@ def _reading(desk: Desk, look: Look) -> Row:
         reading = parse_number(typed).text
     except GradstepError:
         return (Run(look.say("screen.unread"), "dim"),)
-    return (Run(look.say("screen.read-as", reading=cut(look.text(reading), 32, look.glyph("…"))), "text"),)
+    return (Run(look.say("screen.read-as", reading=look.cut(reading, 32)), "text"),)

@@ -7,6 +7,7 @@ layout, so a step costs the bytes of what moved.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 
 from rich.segment import Segment
 from rich.style import Style
@@ -35,13 +36,28 @@ class Sheet(Widget):
             self._styles = styles
             self.refresh()
             return
-        changed = [y for y, (old, new) in enumerate(zip(before, self._rows, strict=True)) if old != new]
+        changed = [span for y in range(len(before)) if (span := _changed(before[y], self._rows[y], y)) is not None]
         if changed:
-            self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
+            self.refresh(*changed)
 
     def render_line(self, y: int) -> Strip:
-        """A row in the colours of its roles."""
+        """A row in the colours of its roles; neighbours that look the same are sent as one."""
         if y >= len(self._rows):
             return Strip.blank(self.size.width)
-        cells = self._rows[y]
-        return Strip([Segment(run.text, self._styles.get(run.role)) for run in cells], sum(len(r.text) for r in cells))
+        painted = [(run.text, self._styles.get(run.role)) for run in self._rows[y]]
+        segments = [
+            Segment("".join(text for text, _ in group), style)
+            for style, group in groupby(painted, key=lambda pair: pair[1])
+        ]
+        return Strip(segments, sum(len(text) for text, _ in painted))
+
+
+def _changed(before: Row, now: Row, y: int) -> Region | None:
+    """The cells of a row from the first to the last that differ, or None."""
+    if before == now:
+        return None
+    old, new = ([(letter, run.role) for run in cells for letter in run.text] for cells in (before, now))
+    differ = [x for x, (one, other) in enumerate(zip(old, new, strict=False)) if one != other]
+    if not differ or len(old) != len(new):
+        return Region(0, y, max(len(old), len(new)), 1)
+    return Region(differ[0], y, differ[-1] - differ[0] + 1, 1)

@@ -1,0 +1,154 @@
+"""Is a typed derivative right? Numbers first, in milliseconds; a proof may follow.
+
+The answer is evaluated at the whole pool of the question. It is right when it agrees with the engine everywhere, in
+whatever form it is written; wrong when it differs, and then it is compared with what the known misconceptions give. The
+name of one is said only when exactly one fits. An answer that agrees but is not defined at some points is undecided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from ..arrays import Value, shape_of, write_shape
+from ..errors import GradstepError
+from ..formula.evaluator import evaluate
+from ..formula.parser import parse_expression
+from ..formula.printer import write
+from ..formula.tree import Number, Tree, walk
+from ..words import message
+from .derivative import DerivativeQuestion
+from .slips import COVERS, all_slips
+from .verdict import Verdict
+
+TOLERANCE = 1e-7
+ROUNDED = 5e-3
+"""Relative difference up to which an answer with decimals may have been rounded."""
+
+
+@dataclass(frozen=True)
+class Read:
+    """An answer that could be read."""
+
+    tree: Tree
+    reading: str
+
+
+class FormulaJudge:
+    """Judges answers to one question; what it needs is computed with the first answer and kept."""
+
+    def __init__(self, question: DerivativeQuestion) -> None:
+        self.question: DerivativeQuestion = question
+
+    @cached_property
+    def slips(self) -> list[tuple[str, tuple[Value, ...]]]:
+        """The wrong derivatives of the known misconceptions at the pool."""
+        return all_slips(self.question)
+
+    def read(self, text: str) -> Read:
+        """The tree of an answer. Raises FormulaError, UnknownNameError."""
+        tree = parse_expression(text, known=self.question.known)
+        return Read(tree, write(tree, "unicode"))
+
+    def judge(self, text: str) -> Verdict:
+        """The verdict on an answer as it was typed."""
+        try:
+            read = self.read(text)
+            found = [evaluate(read.tree, trial.values) for trial in self.question.trials]
+        except GradstepError as error:
+            return Verdict("unreadable", error.message)
+        verdict = self._compare(read, found)
+        return replace(verdict, reading=read.reading)
+
+    def _compare(self, read: Read, found: Sequence[Value]) -> Verdict:
+        truth = self.question.truth
+        shape = shape_of(found[0])
+        if not self.question.is_pointwise and shape not in ((), shape_of(truth[0])):
+            return self._misshapen(found)
+        got, wanted = _flat(found, truth), _flat(truth, truth)
+        defined = np.isfinite(got)
+        if not np.any(defined):
+            return Verdict("undecided", message("verdict.nowhere-defined"))
+        off = np.abs(got - wanted) / np.maximum(np.abs(wanted), TOLERANCE)
+        if np.all(off[defined] <= TOLERANCE):
+            if np.all(defined):
+                return Verdict("right", message("verdict.agrees", count=self.question.size))
+            return Verdict("undecided", message("verdict.domain", where=self._where(~defined)))
+        if np.all(off[defined] <= ROUNDED) and _has_decimals(read.tree):
+            return Verdict("rounded", message("verdict.rounded-coefficients"))
+        return self._diagnose(got, wanted)
+
+    def _diagnose(self, got: Any, wanted: Any) -> Verdict:
+        defined = np.isfinite(got)
+        fits: list[str] = []
+        for id, values in self.slips:
+            mistaken = _flat(values, self.question.truth) if self._fits_shape(values) else None
+            if mistaken is not None and _agree(got, mistaken, defined) and id not in fits:
+                fits.append(id)
+        covered = {general for id in fits for general in COVERS.get(id, ())}
+        candidates = tuple(id for id in fits if id not in covered)
+        if len(candidates) == 1:
+            return Verdict("wrong", message(f"mistake.{candidates[0]}"), "", candidates[0], candidates)
+        if candidates:
+            names = [message(f"mistake.{id}-name") for id in candidates]
+            return Verdict("wrong", message("verdict.several", names=names), "", None, candidates)
+        return Verdict("wrong", _known(got, wanted, defined))
+
+    def _misshapen(self, found: Sequence[Value]) -> Verdict:
+        """An answer of another shape; perhaps a known slip has just that shape."""
+        for id, values in self.slips:
+            if shape_of(values[0]) == shape_of(found[0]) and np.allclose(values[0], found[0], rtol=1e-6):
+                return Verdict("wrong", message(f"mistake.{id}"), "", id, (id,))
+        got, wanted = write_shape(shape_of(found[0])), write_shape(shape_of(self.question.truth[0]))
+        return Verdict("wrong", message("verdict.formula-shape", got=got, wanted=wanted))
+
+    def _fits_shape(self, values: Sequence[Value]) -> bool:
+        wanted = shape_of(self.question.truth[0])
+        return self.question.is_pointwise or shape_of(values[0]) in ((), wanted)
+
+    def _where(self, bad: Any) -> str:
+        """The variables at one point where the answer is not defined."""
+        if not self.question.is_pointwise:
+            return ""
+        place = int(np.argmax(bad))
+        at = self.question.trials[0].at
+        return ", ".join(f"{name} = {float(value[place]):.3g}" for name, value in at.items())
+
+
+def _flat(values: Sequence[Value], like: Sequence[Value]) -> Any:
+    """All trials in one row, each with the shape of the truth."""
+    rows = [np.broadcast_to(value, np.shape(wanted)).ravel() for value, wanted in zip(values, like, strict=True)]
+    return np.concatenate(rows).astype(float)
+
+
+def _agree(got: Any, mistaken: Any, defined: Any) -> bool:
+    both = defined & np.isfinite(mistaken)
+    if int(np.sum(both)) < max(3, int(np.sum(defined)) // 2):
+        return False
+    scale = np.maximum(np.abs(mistaken[both]), 1e-9)
+    return bool(np.all(np.abs(got[both] - mistaken[both]) <= 1e-6 * scale))
+
+
+def _has_decimals(tree: Tree) -> bool:
+    return any(isinstance(part, Number) and "." in part.text for part in walk(tree))
+
+
+def _known(got: Any, wanted: Any, defined: Any) -> Any:
+    """What can be said of a wrong answer that no known mistake explains."""
+    usable = defined & (np.abs(wanted) > 1e-9)
+    if not np.any(usable):
+        return message("verdict.formula-wrong")
+    ratio = got[usable] / wanted[usable]
+    if np.allclose(ratio, ratio[0], rtol=1e-6) and ratio[0] != 0:
+        return message("verdict.off-by-factor", factor=f"{float(ratio[0]):.4g}")
+    difference = got[usable] - wanted[usable]
+    if np.allclose(difference, difference[0], rtol=1e-6, atol=1e-12) and len(difference) > 1:
+        return message("verdict.off-by-constant", constant=f"{float(difference[0]):.4g}")
+    agree = int(np.sum(np.abs(got - wanted)[defined] <= TOLERANCE * np.maximum(np.abs(wanted[defined]), 1.0)))
+    if agree * 4 > int(np.sum(defined)):
+        return message("verdict.right-in-part")
+    return message("verdict.formula-wrong")

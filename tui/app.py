@@ -1,0 +1,163 @@
+"""What runs in the terminal? The application: it starts, opens screens, and ends with everything kept. Screens do the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Thread
+from typing import ClassVar
+
+from textual.app import App
+from textual.binding import BindingType
+from textual.driver import Driver
+
+from ..core.algebra.symbols import Symbols
+from ..core.errors import AlgebraError, GradstepError
+from ..core.graph import Graph
+from ..core.lesson.course import Course, Entry
+from ..core.lesson.load import load_lesson
+from .face import Face
+from .scene.catalogue import open_shelf
+from .scene.desk import Desk
+from .screens import wishes
+from .screens.base import SheetScreen
+from .screens.catalogue import CatalogueScreen
+from .screens.lesson import LessonScreen
+from .screens.overlays import HelpScreen, OptionsScreen
+from .visit import Visit
+
+Derive = Callable[[Graph], Symbols]
+"""Gives the symbolic forms of a graph; blocks, and raises AlgebraError."""
+
+
+@dataclass(frozen=True, eq=False)
+class Opening:
+    """What the program begins with."""
+
+    course: Course
+    visit: Visit
+    derive: Derive
+    desk: Desk | None = None
+    """The lesson that was asked for; None begins with the catalogue."""
+
+
+class GradstepApp(App[None]):
+    """The full screen."""
+
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
+    BINDINGS: ClassVar[list[BindingType]] = []
+    CSS = "Screen { background: ansi_default; color: ansi_default; }"
+
+    def __init__(self, face: Face, opening: Opening, driver: type[Driver] | None = None) -> None:
+        super().__init__(driver_class=driver)
+        self.theme = "ansi-dark"
+        self.face = face
+        self.opening = opening
+        self.defect: Exception | None = None
+        shelf = open_shelf(opening.course, opening.visit.progress())
+        self.catalogue = CatalogueScreen(face, shelf)
+        self.lesson = LessonScreen(face, opening.visit)
+        self.help = HelpScreen(face)
+        self.options = OptionsScreen(face)
+
+    def get_default_screen(self) -> CatalogueScreen:
+        """The catalogue lies below everything."""
+        return self.catalogue
+
+    def on_mount(self) -> None:
+        """Installs every screen once; opens the lesson that was asked for."""
+        for screen in (self.lesson, self.help, self.options):
+            self.install_screen(screen, str(screen.name))
+        if self.opening.desk is not None:
+            self.lesson.sit(self.opening.desk)
+            self.push_screen("lesson")
+
+    def save(self) -> None:
+        """Keeps where the learner is; may be called from a signal, so it touches no widget."""
+        self.lesson.save()
+
+    def on_open_lesson(self, wish: wishes.OpenLesson) -> None:
+        """Opens a lesson of the catalogue."""
+        self._open(wish.entry)
+
+    def on_next_lesson(self) -> None:
+        """Opens the lesson behind this one; behind the last one there is the catalogue."""
+        desk, entries = self.lesson.desk, self.opening.course.entries
+        ids = [entry.id for entry in entries]
+        id = desk.session.script.lesson.file.id if desk is not None else ""
+        place = ids.index(id) + 1 if id in ids else len(ids)
+        following = next((entry for entry in entries[place:] if entry.problem is None), None)
+        if following is None:
+            self.on_show_map()
+        else:
+            self.lesson.save()
+            self._open(following)
+
+    def on_show_map(self) -> None:
+        """Back to the catalogue, with what is known by now."""
+        self.lesson.save()
+        desk = self.lesson.desk
+        here = desk.session.script.lesson.file.id if desk is not None else None
+        self.catalogue.shelf = open_shelf(self.opening.course, self.opening.visit.progress(), here)
+        self.lesson.desk = None
+        if self.screen is self.lesson:
+            self.pop_screen()
+
+    def on_show_help(self, wish: wishes.ShowHelp) -> None:
+        """The keys, on top of what is there."""
+        self.help.useful = wish.useful
+        self.push_screen("help")
+
+    def on_show_options(self) -> None:
+        """The options, on top of what is there."""
+        self.push_screen("options")
+
+    def on_close_overlay(self) -> None:
+        """Away with the page on top."""
+        if self.screen in (self.help, self.options):
+            self.pop_screen()
+
+    def on_change_face(self, wish: wishes.ChangeFace) -> None:
+        """Another language, theme or drawing, everywhere and at once."""
+        self.face = wish.face
+        screens: tuple[SheetScreen, ...] = (self.catalogue, self.lesson, self.help, self.options)
+        for screen in screens:
+            screen.wear(wish.face)
+
+    def on_leave(self) -> None:
+        """The end."""
+        self.lesson.save()
+        self.exit()
+
+    def on_want_symbols(self, wish: wishes.WantSymbols) -> None:
+        """Asks the algebra in a thread that no end of the program waits for."""
+
+        def ask() -> None:
+            try:
+                symbols = self.opening.derive(wish.graph)
+            except (AlgebraError, OSError, ValueError):
+                symbols = None
+            self.lesson.post_message(wishes.SymbolsTold(wish.graph, symbols))
+
+        Thread(target=ask, name="symbols", daemon=True).start()
+
+    def _open(self, entry: Entry) -> None:
+        try:
+            desk = self.opening.visit.open(load_lesson(entry.path), entry.number)
+        except GradstepError as error:
+            self.catalogue.say(error.message)
+            return
+        self.lesson.sit(desk)
+        if self.screen is not self.lesson:
+            self.push_screen("lesson")
+
+    def _handle_exception(self, error: Exception) -> None:
+        # Textual 8.2 would print the traceback with all local variables over the learner's terminal; the guard writes it
+        # to a file and says one sentence instead. What run_test needs of an exception is kept.
+        self._return_code = 1
+        if self.defect is None:
+            self.defect = error
+            self._exception = error
+            self._exception_event.set()
+        self._close_messages_no_wait()

@@ -1,0 +1,56 @@
+"""`gradstep judge ANSWER --of FORMULA --wrt x`: how a typed derivative would be judged, and why."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from ...core.algebra.client import Algebra
+from ...core.answers.derivative import DerivativeQuestion
+from ...core.answers.judge_formula import FormulaJudge
+from ...core.answers.proof import is_proved
+from ...core.answers.verdict import Verdict
+from ...core.arrays import shape_of
+from ...core.formula.assignments import parse_assignments
+from ...core.words import message
+from ..face import Face
+from ..options import Call, UsageError
+
+FORMAT = 1
+
+
+def run(call: Call, face: Face) -> int:
+    """Prints the verdict; 0 when the answer is right, 1 otherwise."""
+    for option in ("of", "wrt"):
+        if not call.has(option):
+            raise UsageError("cli.judge-needs", option=f"--{option}")
+    shapes = {name: shape_of(value) for name, value in parse_assignments(call.get("at")).items()} if call.has("at") else {}
+    judge = FormulaJudge(DerivativeQuestion(call.get("of"), call.get("wrt"), shapes))
+    verdict = judge.judge(call.given[0])
+    proved = verdict.is_right and call.has("wait") and _proved(judge, call.given[0])
+    if call.has("json"):
+        sys.stdout.write(json.dumps(_data(verdict, proved, face), ensure_ascii=False) + "\n")
+    else:
+        if verdict.reading:
+            sys.stdout.write(face.say(message("plain.read-as", reading=verdict.reading)).strip() + "\n")
+        sys.stdout.write(face.say(message("verdict.proved") if proved else verdict.message) + "\n")
+    return 0 if verdict.is_right else 1
+
+
+def _proved(judge: FormulaJudge, text: str) -> bool:
+    with Algebra() as algebra:
+        return is_proved(algebra, judge.question, judge.read(text).tree)
+
+
+def _data(verdict: Verdict, proved: bool, face: Face) -> dict[str, object]:
+    kind = "undecided" if verdict.kind == "rounded" else verdict.kind
+    said = message("verdict.proved") if proved else verdict.message
+    return {
+        "format": FORMAT,
+        "verdict": kind,
+        "reading": verdict.reading,
+        "proved": proved,
+        "diagnosis": verdict.diagnosis,
+        "candidates": list(verdict.candidates),
+        "message": face.words.both(said),
+    }

@@ -1,0 +1,50 @@
+"""`gradstep` and `gradstep LESSON`: the full screen, with the catalogue or a lesson, resumed where it was left."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from ...core.algebra.client import Algebra
+from ...core.algebra.symbols import derive_symbols
+from ...core.lesson.course import Course
+from ...core.lesson.load import Lesson
+from ..face import Face, terminal_problem
+from ..lessons import open_course, open_lesson
+from ..options import Call, UsageError
+
+
+def run(call: Call, face: Face) -> int:
+    """Shows the full screen until it is left."""
+    name = call.given[0] if call.given else None
+    course = open_course(face)
+    entry = course.entry(name) if name is not None else None
+    lesson = open_lesson(face, name) if name is not None else None
+    return show(face, course, lesson, entry.number if entry is not None else None)
+
+
+def need_terminal(lesson: str) -> None:
+    """Raises UsageError where no full screen can be shown."""
+    problem = terminal_problem(os.environ)
+    if problem is not None:
+        raise UsageError(f"cli.{problem}", lesson=lesson, term=os.environ.get("TERM", "") or "-")
+
+
+def show(face: Face, course: Course, lesson: Lesson | None, number: int | None) -> int:
+    """The full screen with a lesson, or with the catalogue when there is none. Raises UsageError without a terminal."""
+    need_terminal(lesson.file.id if lesson is not None else "LESSON")
+    from ..app import GradstepApp, Opening
+    from ..guard import Guard, QuietDriver, tell_defect
+    from ..theme import checked_theme
+    from ..visit import Visit
+
+    checked_theme(face.theme)
+    visit = Visit(face)
+    desk = visit.open(lesson, number) if lesson is not None else None
+    with Algebra() as algebra:
+        opening = Opening(course, visit, lambda graph: derive_symbols(algebra, graph), desk)
+        app = GradstepApp(face, opening, QuietDriver)
+        code = Guard(app, app.save).run()
+    if app.defect is not None:
+        sys.stderr.write(f"gradstep: {tell_defect(face, app.defect)}\n")
+    return code

@@ -1,0 +1,217 @@
+"""What does the catalogue show? Blocks at the left, the lessons of the chosen one at the right, one mark a lesson."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from ...core.lesson.course import Course, Entry
+from ...core.lesson.progress import LessonProgress
+from ...core.words import Message, message
+from .cells import Role, Row, Run, column, fit, row, wrapped
+from .desk import Line
+from .footer import footer
+from .lesson import Page, too_small
+from .look import Look
+
+MARKS: Mapping[str, tuple[str, Role]] = {
+    "finished": ("✓", "right"), "begun": ("~", "asked"), "new": ("·", "dim"), "broken": ("!", "wrong"),
+}  # fmt: skip
+RIGHT = 40
+"""The column of the lessons."""
+
+
+@dataclass(frozen=True, eq=False)
+class Shelf:
+    """The course, what is known of the learner, and what is chosen."""
+
+    course: Course
+    progress: Mapping[str, LessonProgress] = field(default_factory=dict[str, LessonProgress])
+    block: int = 0
+    lesson: int = 0
+    in_lessons: bool = True
+    goal: Line | None = None
+    """The number being typed after `g`."""
+    said: Message | None = None
+
+    @property
+    def entry(self) -> Entry | None:
+        """The chosen lesson."""
+        entries = self.course.blocks[self.block].entries if self.course.blocks else ()
+        return entries[self.lesson] if self.lesson < len(entries) else None
+
+    @property
+    def latest(self) -> Entry | None:
+        """The lesson of the newest action, unless it is finished."""
+        begun = [entry for entry in self.course.entries if self.state(entry) == "begun"]
+        return max(begun, key=lambda entry: self.progress[entry.id].time, default=None)
+
+    def state(self, entry: Entry) -> str:
+        """`broken`, `finished`, `begun` or `new`."""
+        if entry.problem is not None:
+            return "broken"
+        known = self.progress.get(entry.id)
+        if known is None or not known.lines:
+            return "new"
+        return "finished" if known.is_finished else "begun"
+
+
+def open_shelf(course: Course, progress: Mapping[str, LessonProgress], at: str | None = None) -> Shelf:
+    """The catalogue with the lesson chosen at which one was, or a given one."""
+    shelf = Shelf(course, progress)
+    entry = course.entry(at) if at is not None else None
+    return chosen(shelf, entry or shelf.latest or next((e for e in course.entries if shelf.state(e) == "new"), None))
+
+
+def chosen(shelf: Shelf, entry: Entry | None) -> Shelf:
+    """The catalogue with this lesson chosen."""
+    for at, block in enumerate(shelf.course.blocks):
+        if entry in block.entries:
+            return replace(shelf, block=at, lesson=block.entries.index(entry), in_lessons=True, said=None)
+    return shelf
+
+
+def move(shelf: Shelf, key: str) -> Shelf:
+    """The catalogue after a key; Enter is the screen's."""
+    if shelf.goal is not None:
+        return _in_goal(shelf, shelf.goal, key)
+    shelf = replace(shelf, said=None)
+    blocks = shelf.course.blocks
+    match key:
+        case "back" | "next":
+            return replace(shelf, in_lessons=key == "next")
+        case "go":
+            return replace(shelf, goal=Line())
+        case "up" | "down" if shelf.in_lessons:
+            count = len(blocks[shelf.block].entries) if blocks else 0
+            return replace(shelf, lesson=min(max(0, shelf.lesson + (1 if key == "down" else -1)), max(0, count - 1)))
+        case "up" | "down":
+            block = min(max(0, shelf.block + (1 if key == "down" else -1)), max(0, len(blocks) - 1))
+            return replace(shelf, block=block, lesson=shelf.lesson if block == shelf.block else 0)
+        case "first" | "last":
+            entries = shelf.course.entries
+            return chosen(shelf, entries[0 if key == "first" else -1]) if entries else shelf
+        case _:
+            return replace(shelf, said=message("screen.no-sense"))
+
+
+def typed(shelf: Shelf, letters: str) -> Shelf | None:
+    """The catalogue after printable letters; None when they are commands."""
+    return None if shelf.goal is None else replace(shelf, goal=shelf.goal.insert(letters))
+
+
+def _in_goal(shelf: Shelf, goal: Line, key: str) -> Shelf:
+    if key == "map":
+        return replace(shelf, goal=goal.erase())
+    if key != "enter":
+        return replace(shelf, goal=None)
+    entry = shelf.course.entry(goal.text.strip().lstrip("0") or "0")
+    if entry is None:
+        return replace(shelf, goal=None, said=message("screen.no-such-lesson", got=goal.text.strip()[:20] or "?"))
+    return chosen(replace(shelf, goal=None), entry)
+
+
+def catalogue_page(shelf: Shelf, look: Look) -> Page:
+    """The screen of the catalogue."""
+    if look.is_too_small:
+        return too_small(look)
+    entries = shelf.course.entries
+    done = sum(shelf.state(entry) == "finished" for entry in entries)
+    title = (Run("gradstep", "title"), Run(look.text(" · ") + look.say("screen.course"), "text"))
+    head = look.rule(title, (Run(look.say("screen.lessons-done", done=done, count=len(entries))),))
+    body: list[Row] = [(), *_resume(shelf, look), (), *_columns(shelf, look), (), _legend(look), (), *_problem(shelf, look)]
+    height = look.height - 3
+    body = [fit(cells, look.width) for cells in body[:height]]
+    body += [fit((), look.width)] * (height - len(body))
+    situation = "go" if shelf.goal is not None else "catalogue"
+    return Page((head, *body, _line(shelf, look), footer(situation, look)), situation)
+
+
+def _resume(shelf: Shelf, look: Look) -> list[Row]:
+    entry = shelf.latest
+    if entry is None:
+        return [row(f"   {look.say('screen.welcome')}"), ()]
+    line = shelf.progress[entry.id].lines[-1]
+    ids = [step.partition(":")[0] for step in entry.steps]
+    step = ids.index(line.step) + 1 if line.step in ids else 1
+    said = look.say("screen.resume", number=entry.number, step=step, steps=len(ids))
+    return [row(f"   {said}"), row(f"   {look.say('screen.resume-enter')}" if shelf.entry is entry else "")]
+
+
+def _columns(shelf: Shelf, look: Look) -> list[Row]:
+    blocks = shelf.course.blocks
+    if not blocks:
+        return [row(f"   {look.say('screen.no-lessons')}")]
+    left = [_block(shelf, place, look) for place in range(len(blocks))]
+    right = _lessons(shelf, look)
+    count = max(len(left), len(right), 13)
+    rows: list[Row] = []
+    for at in range(count):
+        parts = [(0, left[at] if at < len(left) else ()), (RIGHT, right[at] if at < len(right) else ())]
+        rows.append(column(parts, look.width))
+    return rows
+
+
+def _block(shelf: Shelf, place: int, look: Look) -> Row:
+    block = shelf.course.blocks[place]
+    pointed = place == shelf.block
+    sign = look.glyph("►") if pointed else " "
+    role: Role = "title" if pointed else "text"
+    pointer: Role = "accent" if not shelf.in_lessons else "dim"
+    marks = tuple(_mark(shelf, entry, look) for entry in block.entries)
+    room = max(12, RIGHT - 5 - max(len(other.entries) for other in shelf.course.blocks))
+    name = look.cut(f"{block.letter} {look.both(block.title)}", room).ljust(room + 1)
+    return (Run(f" {sign} ", pointer), Run(name, role), *marks)
+
+
+def _mark(shelf: Shelf, entry: Entry, look: Look) -> Run:
+    sign, role = MARKS[shelf.state(entry)]
+    return Run(look.glyph(sign)[:1] if look.face.ascii and sign == "✓" else look.glyph(sign), role)
+
+
+def _lessons(shelf: Shelf, look: Look) -> list[Row]:
+    """The lessons of the chosen block, and below them what the chosen one is about."""
+    block, width = shelf.course.blocks[shelf.block], look.width - RIGHT - 1
+    rows: list[Row] = [row((look.cut(f"{block.letter}  {look.both(block.title)}", width), "title")), ()]
+    for place, entry in enumerate(block.entries):
+        here = place == shelf.lesson
+        pointer: Role = "accent" if shelf.in_lessons else "dim"
+        sign = Run(f"{look.glyph('►') if here else ' '} ", pointer)
+        title = look.cut(look.both(entry.title), width - 8)
+        rows.append((Run(" "), sign, Run(f"{entry.number:02d} "), _mark(shelf, entry, look),
+                     Run(f" {title}", "title" if here else "text")))  # fmt: skip
+    return [*rows, (), *_about(shelf, look, width)]
+
+
+def _about(shelf: Shelf, look: Look, width: int) -> list[Row]:
+    entry = shelf.entry
+    if entry is None:
+        return []
+    told: list[str] = []
+    if entry.prerequisites:
+        known = [shelf.course.entry(id) for id in entry.prerequisites]
+        names = [f"{e.number:02d}" if e is not None else id for e, id in zip(known, entry.prerequisites, strict=True)]
+        told.append(look.say("screen.requires", lessons=", ".join(names)))
+    told += [look.both(text) for text in entry.objectives]
+    return [row((line, "dim")) for text in told for line in wrapped(text, width)]
+
+
+def _legend(look: Look) -> Row:
+    said = look.say("screen.legend")
+    return row((f"   {said.replace('ok ', 'o ') if look.face.ascii else said}", "dim"))
+
+
+def _problem(shelf: Shelf, look: Look) -> list[Row]:
+    """The sentence of a broken lesson."""
+    entry = shelf.entry
+    if entry is None or entry.problem is None:
+        return []
+    lines = wrapped(look.word(entry.problem), look.width - 6)
+    return [row((f"   {line}", "wrong")) for line in lines]
+
+
+def _line(shelf: Shelf, look: Look) -> Row:
+    if shelf.goal is not None:
+        return fit((Run(f" {look.say('screen.go-lesson')}", "title"), Run(shelf.goal.text), Run(look.glyph("█"), "accent")),
+                   look.width)  # fmt: skip
+    return fit(row(f" {look.word(shelf.said)}" if shelf.said is not None else ""), look.width)

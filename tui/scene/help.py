@@ -1,0 +1,47 @@
+"""Which keys are there? The help page, made of the table of keys; what has no sense on the screen behind it is dim."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from ..keys import KEYS, Group
+from .cells import Row, Run, column, fit, row, wrapped
+from .footer import footer, spelled
+from .lesson import Page
+from .look import Look
+
+LEFT: tuple[Group, ...] = ("time", "attention")
+RIGHT: tuple[Group, ...] = ("learn", "always")
+
+
+def help_page(look: Look, useful: Collection[str]) -> Page:
+    """The page of keys; `useful` are the ids that do something on the screen it was called from."""
+    head = look.rule((Run(look.say("screen.help-title"), "title"),), (Run(look.say("screen.help-close")),))
+    half = look.width // 2
+    left, right = ([*_groups(groups, look, useful, half - 2)] for groups in (LEFT, RIGHT))
+    body: list[Row] = []
+    for at in range(max(len(left), len(right))):
+        parts = [(2, left[at] if at < len(left) else ()), (half + 1, right[at] if at < len(right) else ())]
+        body.append(column(parts, look.width))
+    body.append(row((f"  {look.say('screen.group-writing')}", "title")))
+    for id in ("writing-1", "writing-2"):
+        body += [row(f"  {line}") for line in wrapped(look.say(f"screen.{id}"), look.width - 4)]
+    height = look.height - 2
+    rows = [fit(cells, look.width) for cells in body[:height]]
+    return Page((head, *rows, *[fit((), look.width)] * (height - len(rows)), footer("help", look)), "help")
+
+
+def _groups(groups: tuple[Group, ...], look: Look, useful: Collection[str], width: int) -> list[Row]:
+    rows: list[Row] = []
+    for group in groups:
+        rows.append(row((look.say(f"screen.group-{group}"), "title")))
+        for key in KEYS:
+            if key.group == group:
+                shown = " ".join(spelled(sign, look) for sign in key.shown)
+                is_useful = key.id in useful
+                text = look.cut(look.say(f"key.{key.id}-long"), width - 13)
+                sign = " " if is_useful else look.glyph("·")
+                rows.append((Run(f"{sign}{shown:12}", "accent" if is_useful else "dim"),
+                             Run(text, "text" if is_useful else "dim")))  # fmt: skip
+        rows.append(())
+    return rows

@@ -1,0 +1,129 @@
+"""What do all screens share? One sheet, the keys of the table, and a page made anew after whatever happens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from ..face import Face
+from ..keys import KEYS
+from ..scene.footer import footer_key
+from ..scene.lesson import Page
+from ..scene.look import Look
+from ..theme import styles
+from ..widgets.sheet import Sheet
+from .wishes import ChangeFace, Leave, ShowOptions
+
+
+def bindings() -> list[BindingType]:
+    """A binding for every key of the table; the words for them are in the catalogues, so the description is the id."""
+    return [Binding(key.bound, f"press('{key.id}')", key.id, show=False, id=f"gradstep.{key.id}") for key in KEYS]
+
+
+class SheetScreen(Screen[None]):
+    """A screen that is one sheet of rows. Subclasses say which page, and what a key does."""
+
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = bindings()
+    ESCAPE_TO_MINIMIZE = False
+
+    def __init__(self, face: Face, name: str) -> None:
+        super().__init__(name=name)
+        self.face = face
+        self.page: Page | None = None
+
+    def compose(self) -> ComposeResult:
+        """The sheet."""
+        yield Sheet()
+
+    def on_mount(self) -> None:
+        """Shows the first page."""
+        self.paint()
+
+    def on_resize(self) -> None:
+        """Another size is another page."""
+        self.paint()
+
+    def on_screen_resume(self) -> None:
+        """Back on top: the face may have changed meanwhile."""
+        self.paint()
+
+    def wear(self, face: Face) -> None:
+        """Looks and speaks differently from now on."""
+        self.face = face
+        if self.is_current:
+            self.paint()
+
+    def look(self) -> Look:
+        """The eyes for this size."""
+        return Look(self.face, max(1, self.size.width), max(1, self.size.height))
+
+    def paint(self) -> None:
+        """Shows the page of this moment."""
+        if not self.is_mounted or not self.size.width:
+            return
+        self.page = self.make_page(self.look())
+        self.query_one(Sheet).show(self.page.rows, styles(self.face.theme, self.color_count()))
+
+    def color_count(self) -> int:
+        """How many colours the terminal has and the face wants."""
+        system = self.app.console.color_system
+        if not self.face.color or system is None:
+            return 0
+        return 16 if system in ("standard", "windows") else 256
+
+    def make_page(self, look: Look) -> Page:
+        """The page of this moment."""
+        raise NotImplementedError
+
+    def press(self, key: str) -> None:
+        """Does what a key does on this screen."""
+        raise NotImplementedError
+
+    def typed(self, letters: str) -> bool:
+        """Takes printable letters as text; False when they are commands."""
+        return False
+
+    def action_press(self, key: str) -> None:
+        """A key of the table."""
+        self.press(key)
+
+    def everywhere(self, key: str) -> bool:
+        """Does what a key does on every screen; False for other keys."""
+        match key:
+            case "quit":
+                self.post_message(Leave())
+            case "language":
+                self.post_message(ChangeFace(self.face.in_other_language()))
+            case "options":
+                self.post_message(ShowOptions())
+            case _:
+                return False
+        return True
+
+    def on_key(self, event: events.Key) -> None:
+        """Letters are offered as text first; what is not taken becomes a binding."""
+        if event.character is not None and event.is_printable and self.typed(event.character):
+            event.stop()
+            event.prevent_default()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Pasted text is typed, control characters left out."""
+        self.typed("".join(letter for letter in event.text if letter.isprintable()))
+
+    def on_click(self, event: events.Click) -> None:
+        """A key named in the footer is pressed by a click on it."""
+        if self.page is not None and event.y == self.size.height - 1:
+            key = footer_key(self.page.situation, event.x, self.look())
+            if key is not None:
+                self.press(key)
+
+
+def useful_keys(ids: Iterable[str]) -> frozenset[str]:
+    """The ids, with those that work on every screen."""
+    return frozenset(ids) | {"quit", "language", "options", "help", "leave"}

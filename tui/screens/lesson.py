@@ -1,0 +1,120 @@
+"""How is a lesson taken on the full screen? Keys make another desk, the desk makes a page, every action is kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from textual import events
+
+from ...core.graph import Graph
+from ...core.simulations.tracing.view import PassView
+from ..drawing.graph.area import Area
+from ..drawing.graph.viewport import hit
+from ..face import Face
+from ..scene.desk import Desk
+from ..scene.edges import NOTHING_YET, Known
+from ..scene.lesson import Page, lesson_page
+from ..scene.look import Look
+from ..scene.press import LOOKING, WRITING, press, typed
+from ..visit import Visit
+from .base import SheetScreen, useful_keys
+from .wishes import NextLesson, ShowHelp, ShowMap, SymbolsTold, WantSymbols
+
+
+class LessonScreen(SheetScreen):
+    """A desk, shown."""
+
+    def __init__(self, face: Face, visit: Visit) -> None:
+        super().__init__(face, "lesson")
+        self.visit = visit
+        self.desk: Desk | None = None
+        self._known: dict[int, tuple[Graph, Known]] = {}
+        self._window: Area | None = None
+
+    def sit(self, desk: Desk) -> None:
+        """Begins another lesson, or goes on with one."""
+        self.desk, self._window = desk, None
+        self._known.clear()
+        self.paint()
+        self.call_after_refresh(self._ask_for_symbols)
+
+    def take(self, desk: Desk) -> None:
+        """Shows what has become of the desk, and keeps it."""
+        if self.desk is None:
+            return
+        problem = self.visit.keep(self.desk, desk)
+        other = desk.session.beat.simulation != self.desk.session.beat.simulation
+        self.desk = desk if problem is None else replace(desk, said=problem)
+        if other:
+            self._window = None
+            self.call_after_refresh(self._ask_for_symbols)
+        self.paint()
+
+    def save(self) -> None:
+        """Keeps where the learner is. Touches no widget: a signal may call it."""
+        if self.desk is not None:
+            self.visit.leave(self.desk)
+
+    def look(self) -> Look:
+        look = super().look()
+        return look if self.desk is None else replace(look, digits=self.desk.digits)
+
+    def make_page(self, look: Look) -> Page:
+        if self.desk is None:
+            return Page((), "look")
+        graph = self._graph()
+        known = self._known.get(id(graph), (None, NOTHING_YET))[1] if graph is not None else NOTHING_YET
+        page = lesson_page(self.desk, look, known, self._window)
+        self._window = page.window
+        return page
+
+    def press(self, key: str) -> None:
+        desk = self.desk
+        if desk is None:
+            return
+        if key == "help":
+            self.post_message(ShowHelp(useful_keys({"map", *(WRITING if desk.mode == "write" else LOOKING)})))
+        elif key == "map" and desk.mode == "look":
+            self.post_message(ShowMap())
+        elif key == "enter" and desk.session.finished:
+            self.post_message(NextLesson())
+        elif not self.everywhere(key):
+            self.take(press(desk, key))
+
+    def typed(self, letters: str) -> bool:
+        desk = typed(self.desk, letters) if self.desk is not None and letters else None
+        if desk is not None:
+            self.take(desk)
+        return desk is not None
+
+    def on_symbols_told(self, told: SymbolsTold) -> None:
+        """The algebra has answered, perhaps about a lesson that is no longer here."""
+        if id(told.graph) not in self._known:
+            return
+        known = Known(state="failed") if told.symbols is None else Known(told.symbols, "told")
+        self._known[id(told.graph)] = (told.graph, known)
+        if self.is_current:
+            self.paint()
+
+    def on_click(self, event: events.Click) -> None:
+        super().on_click(event)
+        page, desk = self.page, self.desk
+        if page is None or desk is None or page.placed is None:
+            return
+        placed = page.placed
+        x, y = event.x - placed.x + placed.window.x, event.y - 1 - placed.y + placed.window.y
+        found = hit(placed.layout, x, y) if 0 <= event.y - 1 - placed.y < placed.window.height else None
+        node = found if isinstance(found, str) or found is None else found[0]
+        if node is not None:
+            self.take(replace(desk, attention=None if desk.attention == node else node, said=None))
+
+    def _graph(self) -> Graph | None:
+        simulation = self.desk.session.simulation if self.desk is not None else None
+        return simulation.trace.record.graph if isinstance(simulation, PassView) else None
+
+    def _ask_for_symbols(self) -> None:
+        """Once for each graph, and only after it has been painted."""
+        graph = self._graph()
+        if graph is not None and id(graph) not in self._known:
+            self._known[id(graph)] = (graph, NOTHING_YET)
+            self.post_message(WantSymbols(graph))

@@ -1,0 +1,51 @@
+"""What lies on top of a screen for a moment? The keys and the options; Esc closes them, and nothing is lost."""
+
+from __future__ import annotations
+
+from ..face import Face
+from ..scene.help import help_page
+from ..scene.lesson import Page
+from ..scene.look import Look
+from ..scene.options import Choice, changed, options_page
+from .base import SheetScreen
+from .wishes import ChangeFace, CloseOverlay
+
+
+class HelpScreen(SheetScreen):
+    """The keys."""
+
+    def __init__(self, face: Face) -> None:
+        super().__init__(face, "help")
+        self.useful: frozenset[str] = frozenset()
+
+    def make_page(self, look: Look) -> Page:
+        return help_page(look, self.useful)
+
+    def press(self, key: str) -> None:
+        if key in ("language", "quit"):
+            self.everywhere(key)
+        else:
+            self.post_message(CloseOverlay())
+
+
+class OptionsScreen(SheetScreen):
+    """The options."""
+
+    def __init__(self, face: Face) -> None:
+        super().__init__(face, "options")
+        self.choice = Choice()
+
+    def make_page(self, look: Look) -> Page:
+        return options_page(look, self.choice)
+
+    def press(self, key: str) -> None:
+        match key:
+            case "up" | "down":
+                self.choice = self.choice.moved(1 if key == "down" else -1)
+                self.paint()
+            case "next" | "enter" | "back":
+                self.post_message(ChangeFace(changed(self.face, self.choice, -1 if key == "back" else 1)))
+            case "language" | "quit":
+                self.everywhere(key)
+            case _:
+                self.post_message(CloseOverlay())

@@ -1,0 +1,68 @@
+"""What can a screen ask of the program? Messages: a screen never reaches for another screen or for the application."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.message import Message
+
+from ...core.algebra.symbols import Symbols
+from ...core.graph import Graph
+from ...core.lesson.course import Entry
+from ..face import Face
+
+
+@dataclass
+class OpenLesson(Message):
+    """A lesson is to be opened."""
+
+    entry: Entry
+
+
+class NextLesson(Message):
+    """The lesson behind this one is to be opened."""
+
+
+class ShowMap(Message):
+    """The catalogue is to be shown."""
+
+
+@dataclass
+class ShowHelp(Message):
+    """The keys are to be shown; `useful` are those that do something here."""
+
+    useful: frozenset[str]
+
+
+class ShowOptions(Message):
+    """The options are to be shown."""
+
+
+class CloseOverlay(Message):
+    """The page on top is to be closed."""
+
+
+@dataclass
+class ChangeFace(Message):
+    """The program is to look or speak differently."""
+
+    face: Face
+
+
+class Leave(Message):
+    """The program is to end."""
+
+
+@dataclass
+class WantSymbols(Message):
+    """The symbolic forms of a graph are wanted, some time."""
+
+    graph: Graph
+
+
+@dataclass
+class SymbolsTold(Message):
+    """The algebra has answered about a graph: its forms, or None when it could not."""
+
+    graph: Graph
+    symbols: Symbols | None

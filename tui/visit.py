@@ -1,0 +1,68 @@
+"""What happens between opening a lesson and leaving it? A visit: it resumes sessions and keeps every action.
+
+After each action a line is appended, so that whatever ends the program costs at most the letters being typed; those are
+kept too when it ends in any orderly way. What cannot be kept is said, and the lesson goes on.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..core.lesson.load import Lesson
+from ..core.lesson.progress import LessonProgress, Recorder, line_of, read_progress, resume
+from ..core.lesson.script import Script
+from ..core.lesson.session import Action
+from ..core.words import Message, message
+from .face import Face
+from .scene.desk import Desk, sit_down
+
+FOLDER = "visits"
+
+
+class Visit:
+    """One start of the program, as far as progress is concerned."""
+
+    def __init__(self, face: Face) -> None:
+        self.clock = face.clock
+        self.folder: Path | None = face.state / FOLDER if face.state is not None else None
+        self.recorder: Recorder | None = Recorder(self.folder, face.visit) if self.folder is not None else None
+        self._said = False
+
+    def progress(self) -> dict[str, LessonProgress]:
+        """What is known of the learner, over all visits."""
+        return read_progress(self.folder) if self.folder is not None else {}
+
+    def open(self, lesson: Lesson, number: int | None) -> Desk:
+        """The desk at the stop where the learner was, with what was left unfinished on the line."""
+        known = self.progress().get(lesson.file.id, LessonProgress())
+        session = resume(Script(lesson), known)
+        last = known.lines[-1].action if known.lines else {}
+        draft = str(last.get("text", "")) if last.get("do") == "leave" and session.is_asking else ""
+        return sit_down(session, number, draft)
+
+    def keep(self, before: Desk, after: Desk) -> Message | None:
+        """Keeps what was done between two desks; says once when it cannot be kept."""
+        if len(after.session.log) <= len(before.session.log):
+            return None
+        return self._write(after, after.session.log[-1])
+
+    def leave(self, desk: Desk) -> None:
+        """Keeps where the learner was, and what was being typed. Does nothing but write, so a signal may call it."""
+        draft = desk.line.text if desk.session.is_asking else ""
+        if desk.session.log or draft:
+            self._write(desk, Action("leave", text=draft))
+
+    def _write(self, desk: Desk, action: Action) -> Message | None:
+        problem: Message | None = None
+        if self.recorder is None:
+            problem = message("screen.not-kept", reason=message("screen.no-folder"))
+        else:
+            self.recorder.write(line_of(desk.session, action, self.clock()))
+            if self.recorder.problem is not None:
+                reason = self.recorder.problem.arguments.get("reason", "")
+                problem = message("screen.not-kept", reason=reason)
+        if problem is None:
+            self._said = False
+            return None
+        said, self._said = self._said, True
+        return None if said else problem
