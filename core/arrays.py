@@ -23,7 +23,9 @@ def shape_of(value: Value) -> Shape:
 
 def scalar(value: Value) -> Value:
     """`value` itself, or the float in an array of no dimension."""
-    return value if type(value) is float or (value.ndim if type(value) is np.ndarray else np.ndim(value)) else float(value)
+    if type(value) is np.ndarray:
+        return value if value.ndim else float(value)
+    return value if type(value) is float or np.ndim(value) else float(value)
 
 
 def size_of(shape: Shape) -> int:

@@ -1,4 +1,4 @@
-"""How large may a file, a function, a class be? Small enough to be read in one sitting; breaches are listed with reasons."""
+"""How large may a file, a function, a class be? Small enough to be read in one sitting; breaches carry reasons."""
 
 import ast
 from pathlib import Path
@@ -8,8 +8,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 FILE, FUNCTION, METHODS = 300, 40, 20
 LIMITS = {"tui/app.py": 150, **{f"tui/screens/{name}": 250 for name in ("catalogue.py", "lesson.py", "help.py")}}
-BREACHES: dict[str, str] = {
-}
+BREACHES: dict[str, str] = {}
 """What is larger than it may be, and why; `path` or `path:name`."""
 FILES = sorted(path for folder in ("core", "tui") for path in (ROOT / folder).rglob("*.py"))
 

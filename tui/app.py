@@ -1,4 +1,4 @@
-"""What runs in the terminal? The application: it starts, opens screens, and ends with everything kept. Screens do the rest."""
+"""What runs in the terminal? The application: it opens screens and ends with everything kept. Screens do the rest."""
 
 from __future__ import annotations
 
@@ -153,8 +153,8 @@ class GradstepApp(App[None]):
             self.push_screen("lesson")
 
     def _handle_exception(self, error: Exception) -> None:
-        # Textual 8.2 would print the traceback with all local variables over the learner's terminal; the guard writes it
-        # to a file and says one sentence instead. What run_test needs of an exception is kept.
+        # Textual 8.2 would print the traceback with all local variables over the learner's terminal; the guard writes
+        # it to a file and says one sentence instead. What run_test needs of an exception is kept.
         self._return_code = 1
         if self.defect is None:
             self.defect = error

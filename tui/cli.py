@@ -1,7 +1,7 @@
 """What does `gradstep …` do? Reads the call, decides the face, and hands over to one command.
 
 Every complaint is one sentence on standard error, never a traceback. Exit codes: 0 done, 1 the thing asked is false or
-failed, 2 usage. Commands are imported when they are called, so that the first screen waits for nothing it does not need.
+failed, 2 usage. Commands are imported when they are called, so that the first screen waits for nothing it can spare.
 """
 
 from __future__ import annotations

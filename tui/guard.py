@@ -1,8 +1,8 @@
-"""How does a full screen end when the terminal is lost? Cleanly: everything kept, no process left behind, no core burnt.
+"""How does a full screen end when the terminal is lost? Everything kept, no process left behind, no core burnt.
 
-Textual runs its own loop on the main thread, and that thread may be stuck writing to a terminal that is gone. So signals
-are taken with `signal.signal`, which needs no loop; a thread looks every two seconds whether the terminal has hung up or the
-parent is gone; and a timer ends the process for good if the orderly end takes too long.
+Textual runs its loop on the main thread, and that thread may be stuck writing to a terminal that is gone. So signals
+are taken with `signal.signal`, which needs no loop; a thread looks every two seconds whether the terminal has hung up
+or the parent is gone; and a timer ends the process for good if the orderly end takes too long.
 """
 
 from __future__ import annotations

@@ -71,7 +71,8 @@ FOOTERS: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType({
     "go": (("enter", "goes"), ("leave", "")),
     "confirm": (("enter", "yes"), ("leave", "no")),
     "end": (("enter", "on"), ("back", ""), ("map", ""), ("language", ""), ("quit", "")),
-    "catalogue": (("up", "choose"), ("back", "column"), ("enter", "open"), ("go", ""), ("options", ""), ("language", "")),
+    "catalogue": (("up", "choose"), ("back", "column"), ("enter", "open"), ("go", ""), ("options", ""),
+                  ("language", "")),
     "help": (("leave", "close"), ("language", "")),
     "options": (("up", "choose"), ("next", "change"), ("leave", "close")),
 })  # fmt: skip

@@ -128,9 +128,7 @@ def _command(arguments: Sequence[str]) -> Command:
     return OPEN
 
 
-def _value(
-    known: Mapping[str, Option], name: str, value: str | None, waiting: list[str], command: Command
-) -> str:
+def _value(known: Mapping[str, Option], name: str, value: str | None, waiting: list[str], command: Command) -> str:
     """The value of an option, taken from what follows when it needs one."""
     option = known.get(name)
     if option is None:

@@ -242,4 +242,3 @@ class Conversation:
 def _title(session: Session) -> dict[str, str]:
     title = session.script.lesson.file.title
     return {"en": title.en, "es": title.es}
-

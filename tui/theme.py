@@ -1,4 +1,4 @@
-"""Which colour does a role have? Six themes, as 256-colour numbers; the foreground only, so the terminal keeps its own back.
+"""Which colour does a role have? Six themes, as 256-colour numbers; the background stays the terminal's own.
 
 Colour never carries meaning alone: position, glyph or word always says the same (the table in docs/architecture.md).
 Terminals with 16 colours get the nearest of theirs, chosen by hand; without colours there are bold and underline.
@@ -19,8 +19,10 @@ from .scene.cells import Role
 
 Numbers = Mapping[str, int]
 THEMES: Mapping[str, Numbers] = MappingProxyType({
-    "dark": {"text": 252, "title": 255, "dim": 246, "rule": 240, "value": 86, "gradient": 203, "local": 184, "accent": 38},
-    "light": {"text": 235, "title": 232, "dim": 241, "rule": 248, "value": 22, "gradient": 160, "local": 94, "accent": 25},
+    "dark": {"text": 252, "title": 255, "dim": 246, "rule": 240, "value": 86, "gradient": 203, "local": 184,
+             "accent": 38},
+    "light": {"text": 235, "title": 232, "dim": 241, "rule": 248, "value": 22, "gradient": 160, "local": 94,
+              "accent": 25},
     "safe-dark": {"text": 252, "title": 255, "dim": 246, "rule": 240, "value": 51, "gradient": 209, "local": 226,
                   "accent": 135},
     "safe-light": {"text": 235, "title": 232, "dim": 241, "rule": 248, "value": 17, "gradient": 52, "local": 94,
@@ -33,7 +35,9 @@ SAME: Mapping[str, str] = MappingProxyType({
     "idle": "rule", "wire": "rule", "right": "value", "wrong": "gradient", "asked": "local", "caret": "text",
 })  # fmt: skip
 """Roles that have the colour of another one; their signs tell them apart."""
-SIXTEEN_DARK: Numbers = MappingProxyType({"value": 10, "gradient": 9, "local": 11, "accent": 14, "title": 15, "rule": 8})
+SIXTEEN_DARK: Numbers = MappingProxyType(
+    {"value": 10, "gradient": 9, "local": 11, "accent": 14, "title": 15, "rule": 8}
+)
 SIXTEEN_LIGHT: Numbers = MappingProxyType({"value": 2, "gradient": 1, "local": 3, "accent": 4, "rule": 7})
 BOLD = frozenset({"title", "gradient", "accent", "right", "wrong"})
 UNDERLINED = frozenset({"local", "asked"})

@@ -1,7 +1,7 @@
 """How is a worked solution written out? Line by line, as text, Markdown or LaTeX.
 
-The order is that of the computation: values forwards, then every edge backwards with upstream × local = downstream, sums
-at forks, and the checks. Numbers are rounded for reading only.
+The order is that of the computation: values forwards, then every edge backwards with upstream × local = downstream,
+sums at forks, and the checks. Numbers are rounded for reading only.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from ..core.differences import node_difference
 from ..core.formula.build import Built, tree_of
 from ..core.formula.printer import write, write_formula
 from ..core.graph import Edge
-from ..core.local import describe, dense
+from ..core.local import dense, describe
 from ..core.passes import Pass
 from ..core.trace import Flowed, Timetable
 from ..core.words import message
@@ -145,7 +145,10 @@ def _number(value: Value | None) -> str:
         return receipt(float(value))
     if np.size(value) > MOST_WRITTEN:
         return write_shape(np.shape(value))
-    rows = [f"[{', '.join(receipt(float(entry)) for entry in row)}]" for row in np.atleast_2d(value).reshape(-1, np.shape(value)[-1])]
+    rows = [
+        f"[{', '.join(receipt(float(entry)) for entry in row)}]"
+        for row in np.atleast_2d(value).reshape(-1, np.shape(value)[-1])
+    ]
     return rows[0] if np.ndim(value) == 1 else f"[{', '.join(rows)}]"
 
 

@@ -1,7 +1,7 @@
 """Are two expressions the same? Tried by steps that end quickly: never by `simplify`, which may take minutes.
 
-The derivative is taken of the whole formula and the answer is subtracted. Both are written with exponentials only, brought
-over one denominator and expanded; zero is a proof. Anything else is not a disproof: the numbers have judged already.
+The derivative is taken of the whole formula and the answer is subtracted. Both are written with exponentials only,
+brought over one denominator and expanded; zero is a proof. Anything else is no disproof: the numbers have judged.
 """
 
 from __future__ import annotations

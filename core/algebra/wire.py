@@ -1,8 +1,8 @@
 """How does a formula travel to the algebra process and back? As nested lists, which JSON holds.
 
 A tree is `["name", "w0"]`, `["number", 2.0, "2"]`, `["apply", op, [arguments], [[attribute, value], …]]`,
-`["compare", operator, left, right]` or `["where", condition, chosen, otherwise]`. No text is parsed on the way, so names
-may be anything, and nothing that was typed can become code.
+`["compare", operator, left, right]` or `["where", condition, chosen, otherwise]`. No text is parsed on the way, so
+names may be anything, and nothing that was typed can become code.
 """
 
 from __future__ import annotations

@@ -162,7 +162,9 @@ def _near_kink(trial: Trial, id: str) -> Any:
     node = trial.record.graph.node(id)
     row = OPS[node.op]
     near: Any = np.zeros(np.shape(trial.values[id]), dtype=bool)
-    given = dict(zip(row.inputs, (trial.values[parent] for parent in node.parents), strict=False)) | dict(node.attributes)
+    given = dict(zip(row.inputs, (trial.values[parent] for parent in node.parents), strict=False)) | dict(
+        node.attributes
+    )
     for kink in row.kinks:
         near = near | (np.abs(evaluate(_kink(kink, tuple(given)), given)) < NEAR_A_KINK)
     return near

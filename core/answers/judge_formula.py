@@ -84,27 +84,24 @@ class FormulaJudge:
 
     def _diagnose(self, got: Any, wanted: Any) -> Verdict:
         defined = np.isfinite(got)
-        fits: list[str] = []
-        for id, values in self.slips:
-            mistaken = _flat(values, self.question.truth) if self._fits_shape(values) else None
-            if mistaken is not None and _agree(got, mistaken, defined) and id not in fits:
-                fits.append(id)
-        covered = {general for id in fits for general in COVERS.get(id, ())}
-        candidates = tuple(id for id in fits if id not in covered)
-        if len(candidates) == 1:
-            return Verdict("wrong", message(f"mistake.{candidates[0]}"), "", candidates[0], candidates)
-        if candidates:
-            names = [message(f"mistake.{id}-name") for id in candidates]
-            return Verdict("wrong", message("verdict.several", names=names), "", None, candidates)
-        return Verdict("wrong", _known(got, wanted, defined))
+        fits = [
+            id
+            for id, values in self.slips
+            if self._fits_shape(values) and _agree(got, _flat(values, self.question.truth), defined)
+        ]
+        return _named(fits) or Verdict("wrong", _known(got, wanted, defined))
 
     def _misshapen(self, found: Sequence[Value]) -> Verdict:
         """An answer of another shape; perhaps a known slip has just that shape."""
-        for id, values in self.slips:
-            if shape_of(values[0]) == shape_of(found[0]) and np.allclose(values[0], found[0], rtol=1e-6):
-                return Verdict("wrong", message(f"mistake.{id}"), "", id, (id,))
-        got, wanted = write_shape(shape_of(found[0])), write_shape(shape_of(self.question.truth[0]))
-        return Verdict("wrong", message("verdict.formula-shape", got=got, wanted=wanted))
+        shape = shape_of(found[0])
+        fits = [
+            id
+            for id, values in self.slips
+            if shape_of(values[0]) == shape and np.allclose(values[0], found[0], rtol=1e-6)
+        ]
+        wanted = write_shape(shape_of(self.question.truth[0]))
+        said = message("verdict.formula-shape", got=write_shape(shape), wanted=wanted)
+        return _named(fits) or Verdict("wrong", said)
 
     def _fits_shape(self, values: Sequence[Value]) -> bool:
         wanted = shape_of(self.question.truth[0])
@@ -117,6 +114,18 @@ class FormulaJudge:
         place = int(np.argmax(bad))
         at = self.question.trials[0].at
         return ", ".join(f"{name} = {float(value[place]):.3g}" for name, value in at.items())
+
+
+def _named(fits: Sequence[str]) -> Verdict | None:
+    """The verdict that names the misconception, when exactly one fits, or lists those that do."""
+    covered = {general for id in fits for general in COVERS.get(id, ())}
+    candidates = tuple(dict.fromkeys(id for id in fits if id not in covered))
+    if not candidates:
+        return None
+    if len(candidates) == 1:
+        return Verdict("wrong", message(f"mistake.{candidates[0]}"), "", candidates[0], candidates)
+    names = [message(f"mistake.{id}-name") for id in candidates]
+    return Verdict("wrong", message("verdict.several", names=names), "", None, candidates)
 
 
 def _flat(values: Sequence[Value], like: Sequence[Value]) -> Any:

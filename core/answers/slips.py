@@ -2,8 +2,8 @@
 
 Every node n of a formula splits the derivative in two: how the output depends on n (its gradient G) and how n moves
 with the variable (its tangent t). All paths through n together contribute G·t. A slip at n puts a wrong t in place of
-the right one: truth - G·t + G·wrong. So a row only says how t comes out wrong from the values u and tangents of the inputs,
-and it is tried at every node of every formula. Slips about the answer as a whole are rows of a second table.
+the right one: truth - G·t + G·wrong. So a row only says how t comes out wrong from the values u and the tangents of
+the inputs, and it is tried at every node of every formula. Slips about the answer as a whole stand in a second table.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log, pi
-from typing import Any
 
 import numpy as np
 
@@ -56,7 +55,7 @@ def _moving(place: Place) -> int:
 
 def _inner_missing(p: Place) -> Value | None:
     """f′(g) without g′."""
-    if not _unary(p) or not p.inner[_moving(p)]:
+    if p.node.op in ("add", "sub", "neg") or not _unary(p) or not p.inner[_moving(p)]:
         return None
     return p.slopes[_moving(p)]
 
@@ -156,7 +155,7 @@ NODE_SLIPS: Sequence[tuple[str, Wrong]] = (
     ("integrated", _power(lambda u, n, du: u ** (n + 1.0) / (n + 1.0) * du)),
     ("power-rule-on-exp", _at("exp", rule=lambda out, u, du: u * np.exp(u - 1.0) * du)),
     ("log-base", _at("log", rule=lambda out, u, du: du / (u * log(10.0)))),
-    ("trig-sign", _at("sin", "cos", rule=lambda out, u, du: (np.sin(u) * du))),
+    ("trig-sign", _at("cos", rule=lambda out, u, du: np.sin(u) * du)),
     ("trig-sign", _at("sin", rule=lambda out, u, du: -np.cos(u) * du)),
     ("degrees", _at("sin", rule=lambda out, u, du: np.cos(u) * du * pi / 180.0)),
     ("degrees", _at("cos", rule=lambda out, u, du: -np.sin(u) * du * pi / 180.0)),
@@ -179,7 +178,8 @@ COVERS: Mapping[str, frozenset[str]] = {
     "constant-factor": frozenset({"outer-derivative", "factor-two", "sign", "one-over-n"}),
     "outer-derivative": frozenset({"lost-upstream", "factor-two", "one-over-n"}),
     "value-for-slope": frozenset({"not-differentiated"}),
-    "slope-one-everywhere": frozenset({"outer-derivative", "lost-upstream"}),
+    "slope-one-everywhere": frozenset({"outer-derivative", "lost-upstream", "factor-twice"}),
+    "broadcast-not-summed": frozenset({"another-variable"}),
     "derivatives-divided": frozenset({"lost-upstream"}),
     "product-of-derivatives": frozenset({"lost-upstream"}),
     "path-forgotten": frozenset({"lost-upstream", "factor-two"}),
@@ -288,5 +288,3 @@ def _same(left: Sequence[Value], right: Sequence[Value]) -> bool:
         shape_of(a) in ((), shape_of(b)) and np.allclose(a, b, rtol=1e-6, atol=1e-9, equal_nan=True)
         for a, b in zip(left, right, strict=True)
     )
-
-

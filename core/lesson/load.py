@@ -1,7 +1,7 @@
 """Which lesson does a file hold? The lesson, with every bad step set aside and named.
 
-Faults of the file as a whole (it is no YAML, a key of the lesson is missing) are a `LessonError`. A fault inside one step
-quarantines that step alone: the lesson opens, says at that step what is wrong and where, and goes on.
+Faults of the file as a whole (it is no YAML, a key of the lesson is missing) are a `LessonError`. A fault inside one
+step quarantines that step alone: the lesson opens, says at that step what is wrong and where, and goes on.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ def _refused(path: str, faults: list[Fault]) -> LessonError:
 def _step(where: Path) -> int | None:
     """The step in which a fault lies, or None for the lesson as a whole."""
     inside = len(where) >= 2 and where[0] == "steps" and isinstance(where[1], int)
-    return int(where[1]) if inside else None
+    return int(where[1]) if inside and len(where) > 1 else None
 
 
 def _quarantine(path: str, found: list[tuple[Path, Fault]], index: int) -> Message:

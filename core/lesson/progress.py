@@ -1,7 +1,7 @@
 """What has a learner done, over all visits? Lines that are only ever appended, merged on reading.
 
-Every visit (one start of the program) writes a file of its own, one JSON line an action, so two sessions at once, a lost
-connection or a network file system cannot damage anything: there is nothing to lock, and a torn last line is skipped.
+Every visit (one start of the program) writes a file of its own, one JSON line an action, so two sessions at once, a
+lost connection or a network file system cannot damage anything: there is nothing to lock, a torn last line is skipped.
 Lines name the step by id and fingerprint: an edited lesson invalidates only what changed. What cannot be written is
 said (`problem`), and the lesson goes on.
 """

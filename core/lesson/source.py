@@ -100,7 +100,7 @@ class _Reader:
             return dict(self.entries(node, path))
         if isinstance(node, yaml.SequenceNode):
             return [self.read(item, (*path, place)) for place, item in enumerate(node.value)]
-        return self.scalar(node)
+        return self.scalar(node) if isinstance(node, yaml.ScalarNode) else None
 
     def entries(self, node: yaml.MappingNode, path: Path) -> Iterator[tuple[str, Any]]:
         found: set[str] = set()

@@ -66,8 +66,8 @@ class GraphSimulation(PassView):
     }
     example = MappingProxyType({"formula": "a*b + c", "at": {"a": 2.0, "b": -3.0, "c": 10.0}})
     knobs = (
-        Knob("formula", "a*b + c", {"en": "formula; `;` separates definitions", "es": "fórmula; `;` separa definiciones"},
-             read=formula_text),
+        Knob("formula", "a*b + c",
+             {"en": "formula; `;` separates definitions", "es": "fórmula; `;` separa definiciones"}, read=formula_text),
         Knob("at", {}, {"en": "value of each variable", "es": "valor de cada variable"}, read=values),
         Knob("upstream", None, {"en": "gradient that arrives at the output", "es": "gradiente que llega a la salida"},
              read=upstream),

@@ -21,6 +21,7 @@ from .protocol import Event, Knob
 from .run import Run
 
 Row = tuple[Fraction, ...]
+NAMES = frozenset({"w", "b", "x", "y", "z", "o", "e", "datum", "epoch", "errors", "updates"})
 TABLE_ROWS = 200
 """How many visits the table shows, the newest last."""
 
@@ -60,8 +61,8 @@ class Perceptron(Run[PerceptronState]):
         "es": "Un perceptrón con etiquetas 0 y 1: un cuadro por dato, con aritmética exacta.",
     }
     knobs = (
-        Knob("points", ((0, 0), (0, 1), (1, 0), (1, 1)), {"en": "data, one row a point", "es": "datos, una fila por punto"},
-             read=fraction_rows),
+        Knob("points", ((0, 0), (0, 1), (1, 0), (1, 1)),
+             {"en": "data, one row a point", "es": "datos, una fila por punto"}, read=fraction_rows),
         Knob("labels", (0, 0, 0, 1), {"en": "label of each point, 0 or 1", "es": "etiqueta de cada punto, 0 o 1"},
              read=fraction_row),
         Knob("w", (), {"en": "weights at the start (zeros when empty)", "es": "pesos al inicio (ceros si está vacío)"},
@@ -70,7 +71,10 @@ class Perceptron(Run[PerceptronState]):
         Knob("rate", "1/2", {"en": "rate", "es": "tasa"}, effect="next", read=fraction, low=0, high=1000, step=0.25),
         Knob("epochs", 50, {"en": "limit of epochs", "es": "límite de épocas"}, low=1, high=10_000, step=1),
     )  # fmt: skip
-    names = frozenset({"w", "b", "x", "y", "z", "o", "e", "datum", "epoch", "errors", "updates"})
+
+    @property
+    def names(self) -> frozenset[str]:
+        return NAMES
 
     def start(self, settings: Mapping[str, Any]) -> PerceptronState:
         points, labels = self._data(settings)

@@ -12,14 +12,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, Generic, TypeVar
 
-from ..errors import PlaceError
+from ..history import History
 from ..words import Message
-from .checkpoints import Checkpoints
 from .protocol import Event, Frame, Simulation, Spec, same
 
 State = TypeVar("State")
-RECENT = 256
-"""How many of the states visited last are kept beside the checkpoints, so that stepping about costs nothing."""
 
 
 class Run(Simulation, Generic[State]):
@@ -28,11 +25,7 @@ class Run(Simulation, Generic[State]):
     def __init__(self, spec: Spec) -> None:
         super().__init__(spec)
         self._changes = tuple((at, self._checked(change)) for at, change in spec.changes)
-        self._checkpoints: Checkpoints[State] = Checkpoints()
-        self._checkpoints.offer(0, self.start(self.settings))
-        self._recent: dict[int, State] = {}
-        self._far: int = 0
-        self._end: int | None = None
+        self._history: History[State] = History(self._advance, self.start(self.settings))
 
     @abstractmethod
     def start(self, settings: Mapping[str, Any]) -> State:
@@ -60,7 +53,7 @@ class Run(Simulation, Generic[State]):
 
     @property
     def marks(self) -> Mapping[str, int]:
-        end = {} if self._end is None else {"end": self._end}
+        end = {} if self._history.end is None else {"end": self._history.end}
         return {"start": 0, **end}
 
     def settings_at(self, cursor: int) -> Mapping[str, Any]:
@@ -73,25 +66,10 @@ class Run(Simulation, Generic[State]):
 
     def state(self, cursor: int) -> State:
         """The state after `cursor` updates. Raises PlaceError beyond the end."""
-        if cursor < 0 or self.reach(cursor) < cursor:
-            raise PlaceError("place.beyond-end", got=cursor, last=self._far)
-        return self._recall(cursor)
+        return self._history.state(cursor)
 
     def reach(self, cursor: int, stop: Callable[[], bool] | None = None) -> int:
-        if cursor <= self._far or self._end is not None:
-            return min(cursor, self._far)
-        state = self._recall(self._far)
-        while self._far < cursor:
-            following = self.advance(state, self.settings_at(self._far + 1))
-            if following is None:
-                self._end = self._far
-                break
-            state = following
-            self._far += 1
-            self._keep(self._far, state)
-            if stop is not None and self._far % 64 == 0 and stop():
-                break
-        return min(cursor, self._far)
+        return self._history.reach(cursor, stop)
 
     def frame(self, cursor: int) -> Frame:
         state = self.state(cursor)
@@ -103,24 +81,8 @@ class Run(Simulation, Generic[State]):
         news = tuple(name for name in shown if name not in before or not same(shown[name], before[name]))
         return Frame(cursor, replace(self.event(state), news=news), caption, shown, self.zooms(state))
 
-    def _recall(self, cursor: int) -> State:
-        """A state at or before the farthest one, from the nearest that is kept."""
-        if cursor in self._recent:
-            return self._recent[cursor]
-        at, state = self._checkpoints.before(cursor)
-        while at < cursor:
-            following = self.advance(state, self.settings_at(at + 1))
-            if following is None:
-                raise PlaceError("place.beyond-end", got=cursor, last=at)
-            at, state = at + 1, following
-            self._keep(at, state)
-        return state
-
-    def _keep(self, cursor: int, state: State) -> None:
-        self._checkpoints.offer(cursor, state)
-        self._recent[cursor] = state
-        if len(self._recent) > RECENT:
-            del self._recent[next(iter(self._recent))]
+    def _advance(self, state: State, cursor: int) -> State | None:
+        return self.advance(state, self.settings_at(cursor))
 
     def _checked(self, change: Mapping[str, Any]) -> dict[str, Any]:
         known = {knob.name: knob for knob in self.knobs}

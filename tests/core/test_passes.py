@@ -56,7 +56,9 @@ def test_forward_mode_and_reverse_mode_agree(seed):
     graph, leaves = random_graph(seed)
     record = run_pass(graph, leaves)
     for leaf in leaves:
-        assert tangents(record, {leaf: 1.0})[graph.output] == pytest.approx(record.gradients[leaf], rel=1e-12, abs=1e-14)
+        assert tangents(record, {leaf: 1.0})[graph.output] == pytest.approx(
+            record.gradients[leaf], rel=1e-12, abs=1e-14
+        )
 
 
 def test_gradients_are_the_sums_of_their_contributions():

@@ -86,7 +86,9 @@ def test_solve_filters_gradients_and_checks_only(capsys):
 
 
 def test_solve_writes_arrays_as_nested_lists(capsys):
-    code, out, _ = run(capsys, "solve", "x @ W", "--at", "x=[1,2]; W=[[1,2,3],[4,5,6]]", "--upstream", "[1,0,2]", "--json")
+    code, out, _ = run(
+        capsys, "solve", "x @ W", "--at", "x=[1,2]; W=[[1,2,3],[4,5,6]]", "--upstream", "[1,0,2]", "--json"
+    )
     data = json.loads(out)
     assert code == 0
     assert data["output"]["value"] == [9.0, 12.0, 15.0]

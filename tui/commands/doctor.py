@@ -115,7 +115,9 @@ def _course(face: Face) -> Finding:
     try:
         entries = open_course(face).entries
     except (LessonError, OSError) as error:
-        said = error.message if isinstance(error, LessonError) else message("doctor.no-course", folder=str(face.lessons))
+        said = (
+            error.message if isinstance(error, LessonError) else message("doctor.no-course", folder=str(face.lessons))
+        )
         return Finding("course", "bad", said)
     broken = [entry.id for entry in entries if entry.problem is not None]
     if broken:

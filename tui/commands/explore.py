@@ -43,7 +43,13 @@ def exploration(formula: str, at: dict[str, Value], face: Face) -> Lesson:
         "objectives": [both("screen.explore-goal")],
         "simulations": {"formula": {"kind": "graph", "formula": formula, "at": given}},
         "steps": [
-            {"id": "start", "kind": "say", "simulation": "formula", "at": "start", "text": both("screen.explore-start")},
+            {
+                "id": "start",
+                "kind": "say",
+                "simulation": "formula",
+                "at": "start",
+                "text": both("screen.explored"),
+            },
             {"id": "all", "kind": "show", "simulation": "formula", "until": "end"},
         ],
     }

@@ -24,7 +24,9 @@ def run(call: Call, face: Face) -> int:
     for option in ("of", "wrt"):
         if not call.has(option):
             raise UsageError("cli.judge-needs", option=f"--{option}")
-    shapes = {name: shape_of(value) for name, value in parse_assignments(call.get("at")).items()} if call.has("at") else {}
+    shapes = (
+        {name: shape_of(value) for name, value in parse_assignments(call.get("at")).items()} if call.has("at") else {}
+    )
     judge = FormulaJudge(DerivativeQuestion(call.get("of"), call.get("wrt"), shapes))
     verdict = judge.judge(call.given[0])
     proved = verdict.is_right and call.has("wait") and _proved(judge, call.given[0])

@@ -31,7 +31,9 @@ def run(call: Call, face: Face) -> int:
         sys.stdout.write(f"{block.letter} {_shown(block.title[face.language], face)}\n")
         for entry in block.entries:
             state = face.say(message(f"lessons.{state_of(entry, progress)}"))
-            sys.stdout.write(f"  {entry.number:02d}  {entry.id:<24} {_shown(entry.title[face.language], face)}  ({state})\n")
+            sys.stdout.write(
+                f"  {entry.number:02d}  {entry.id:<24} {_shown(entry.title[face.language], face)}  ({state})\n"
+            )
             if entry.problem is not None:
                 sys.stdout.write(f"      {face.say(entry.problem)}\n")
     return 0

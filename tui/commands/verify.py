@@ -63,5 +63,7 @@ def _data(results: list[Verified], face: Face) -> dict[str, object]:
         for result in results
         for fault in result.faults
     ]  # fmt: skip
-    lessons = [{"path": _short(result.path), "lesson": result.lesson, "faults": len(result.faults)} for result in results]
+    lessons = [
+        {"path": _short(result.path), "lesson": result.lesson, "faults": len(result.faults)} for result in results
+    ]
     return {"format": 1, "lessons": lessons, "faults": faults}

@@ -119,7 +119,8 @@ def catalogue_page(shelf: Shelf, look: Look) -> Page:
     done = sum(shelf.state(entry) == "finished" for entry in entries)
     title = (Run("gradstep", "title"), Run(look.text(" · ") + look.say("screen.course"), "text"))
     head = look.rule(title, (Run(look.say("screen.lessons-done", done=done, count=len(entries))),))
-    body: list[Row] = [(), *_resume(shelf, look), (), *_columns(shelf, look), (), _legend(look), (), *_problem(shelf, look)]
+    body: list[Row] = [(), *_resume(shelf, look), (), *_columns(shelf, look), (), _legend(look), ()]
+    body += _problem(shelf, look)
     height = look.height - 3
     body = [fit(cells, look.width) for cells in body[:height]]
     body += [fit((), look.width)] * (height - len(body))
@@ -212,6 +213,6 @@ def _problem(shelf: Shelf, look: Look) -> list[Row]:
 
 def _line(shelf: Shelf, look: Look) -> Row:
     if shelf.goal is not None:
-        return fit((Run(f" {look.say('screen.go-lesson')}", "title"), Run(shelf.goal.text), Run(look.glyph("█"), "accent")),
-                   look.width)  # fmt: skip
+        prompt = Run(f" {look.say('screen.go-lesson')}", "title")
+        return fit((prompt, Run(shelf.goal.text), Run(look.glyph("█"), "accent")), look.width)
     return fit(row(f" {look.word(shelf.said)}" if shelf.said is not None else ""), look.width)

@@ -21,13 +21,17 @@ class Columns:
 
 
 NORMAL = Columns(13, 15, 15, 17, 17)
+ENGLISH = Columns(13, 16, 15, 18, 17)
+"""The same for longer words."""
 WIDE = Columns(13, 23, 22, 24, 17)
 NARROW = Columns(10, 11, 11, 12, 13)
 
 
 def columns_for(look: Look) -> Columns:
     """The columns of a screen, by its width alone."""
-    return WIDE if look.is_wide else NORMAL if look.width >= 78 else NARROW
+    if look.is_wide or look.width < 78:
+        return WIDE if look.is_wide else NARROW
+    return ENGLISH if look.face.language == "en" else NORMAL
 
 
 Cell = tuple[str, Role]

@@ -1,6 +1,6 @@
 """What does the lesson screen remember besides the session? A desk: the line, the attention, what is being shown.
 
-`press` and `typed` answer another desk; nothing is changed in place and nothing is drawn here. Two states, and only these:
+The functions answer another desk; nothing is changed in place and nothing is drawn here. Two states, and only these:
 looking (keys are commands) and writing (printable keys are text); on top of them a place to go to may be typed, or the
 solution confirmed.
 """

@@ -21,7 +21,7 @@ from ...core.passes import Pass
 from ...core.simulations.tracing.view import PassView
 from ...core.words.numbers import sentence
 from .cells import Row, wrapped
-from .columns import Cell, free, joined, mark, product, room_for_free
+from .columns import Cell, columns_for, free, joined, mark, product, room_for_free
 from .look import Look
 from .names import partial
 
@@ -78,12 +78,17 @@ def names_row(record: Pass, child: str, slot: int, look: Look, fork: bool = Fals
     parents, output = record.graph.node(child).parents, record.graph.output
     parent = parents[slot]
     twice = f" {look.say('receipt.slot', place=slot + 1)}" if parents.count(parent) > 1 else ""
-    last = look.say("receipt.contribution") if fork else look.say("receipt.downstream", of=partial(output, parent))
+    at = columns_for(look)
+
+    def head(word: str, above: str, below: str, width: int) -> Cell:
+        """The word with the derivative, or the derivative alone where both do not fit."""
+        both = look.say(f"receipt.{word}", of=partial(above, below))
+        return (both if len(both) <= width else look.text(partial(above, below)), "text")
+
+    last = (look.say("receipt.contribution"), "text") if fork else head("downstream", output, parent, at.downstream)
     return product(
-        f"{parent} {look.glyph('◄')} {child}{twice}",
-        (look.say("receipt.upstream", of=partial(output, child)), "text"),
-        (look.say("receipt.local", of=partial(child, parent)), "text"),
-        (last, "text"), look,
+        f"{parent} {look.glyph('◄')} {child}{twice}", head("upstream", output, child, at.upstream),
+        head("local", child, parent, at.local), last, look,
     )  # fmt: skip
 
 

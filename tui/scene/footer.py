@@ -6,7 +6,6 @@ from ..keys import FOOTERS, KEY, Key
 from .cells import Row, Run, fit, width_of
 from .look import Look
 
-
 OTHERWISE_SHOWN = {"f2": "F2", "f3": "F3", "column": "←→"}
 """Where letters are text the footer names the F-keys; two arrows share one word."""
 

@@ -85,7 +85,7 @@ def lesson_page(desk: Desk, look: Look, known: Known = NOTHING_YET, before: Area
 
 
 def _grown(zones: Zones, desk: Desk, look: Look, lines: int) -> Zones:
-    """Room for options and for a text that is too long: the options take from the picture, the text from the receipt."""
+    """Room for options and for a long text: the options take from the picture, the text from the receipt."""
     options = len(option_rows(desk.session, look))
     receipt_, picture = zones.receipt, zones.picture
     wanted = max(0, min(options - receipt_, picture - 3))

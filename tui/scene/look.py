@@ -1,4 +1,4 @@
-"""With what eyes is a scene drawn? Language, character set, size and digits: all that a scene needs besides its data."""
+"""With what eyes is a scene drawn? Language, character set, size, digits: all that it needs besides its data."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""What does the narration say? The text of the lesson step, the prompt, the verdict, the hint, or why a step is broken."""
+"""What does the narration say? The text of the step, the prompt, the verdict, the hint, or why a step is broken."""
 
 from __future__ import annotations
 
-from ...core.lesson.schema import AskNumber, Choose, Show
+from ...core.lesson.schema import AskNumber, Choose, Play
 from ...core.lesson.session import Session, narration
 from ...core.words import Message
 from .cells import wrapped
@@ -27,9 +27,10 @@ def _texts(desk: Desk, look: Look) -> list[str]:
     caption = _caption(session, look)
     if texts is None:
         return caption
-    if isinstance(step, Show) or session.is_asking or not caption:
-        return [session.text(texts, language)]
-    return caption if session.beat.cursor and session.at[1] and not session.beat.is_question else [session.text(texts, language)]
+    # The last stop of a step in which the learner was the machine asks nothing: there the frame speaks.
+    if isinstance(step, Play) and not session.beat.is_question and caption:
+        return caption
+    return [session.text(texts, language)]
 
 
 def _caption(session: Session, look: Look) -> list[str]:

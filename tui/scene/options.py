@@ -11,6 +11,7 @@ from .lesson import Page
 from .look import Look
 
 ROWS = ("theme", "drawing", "language")
+SAMPLES: tuple[tuple[Role, str], ...] = (("value", "2.00"), ("gradient", "-0.20"), ("local", "0.37"), ("accent", "►"))
 THEME_NAMES = ("dark", "light", "safe-dark", "safe-light", "high-contrast", "mono")
 
 
@@ -51,10 +52,10 @@ def options_page(look: Look, choice: Choice) -> Page:
         sign = look.glyph("►") if here else " "
         role: Role = "title" if here else "text"
         arrows = look.text(f"{look.glyph('←')} {values[name]} {look.glyph('→')}" if here else f"  {values[name]}")
-        body += [(Run(f" {sign} ", "accent"), Run(look.say(f"screen.option-{name}").ljust(14), role), Run(arrows, role))]
-    samples: tuple[tuple[Role, str], ...] = (("value", "2.00"), ("gradient", "-0.20"), ("local", "0.37"), ("accent", "►"))
-    body += [(), (Run(f"   {look.say('screen.sample')}  ", "dim"),
-                  *(Run(f"{look.say(f'screen.sample-{role}')} {look.glyph(text)}   ", role) for role, text in samples))]  # fmt: skip
+        label = look.say(f"screen.option-{name}").ljust(14)
+        body.append((Run(f" {sign} ", "accent"), Run(label, role), Run(arrows, role)))
+    shown = [Run(f"{look.say(f'screen.sample-{role}')} {look.glyph(text)}   ", role) for role, text in SAMPLES]
+    body += [(), (Run(f"   {look.say('screen.sample')}  ", "dim"), *shown)]
     height = look.height - 2
     rows = [fit(cells, look.width) for cells in body[:height]]
     head = look.rule((Run(look.say("screen.options-title"), "title"),), (Run(look.say("screen.help-close")),))

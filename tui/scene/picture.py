@@ -1,7 +1,8 @@
 """What stands in the picture zone? The picture of the frame, with what is asked and what the learner did on top.
 
-While something is asked, the picture is that of the frame before the event, with the place of the event marked: nothing
-that has to be found out is in it. The layout depends on the structure and the room alone, so a step never moves a place.
+While something is asked, the picture is that of the frame before the event, with the place of the event marked:
+nothing that has to be found out is in it. The layout depends on the structure and the room alone, so a step never moves
+a place.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from .overlay import overlay_of
 from .table import graph_rows, table_rows
 
 LARGEST_FULL = 40
-"""Graphs with more boxes are never tried with labels or four-row boxes: they would not fit, and laying out takes time."""
+"""Larger graphs are never tried with labels or four-row boxes: they would not fit, and laying out takes time."""
 
 
 @dataclass(frozen=True)
@@ -96,8 +97,9 @@ def _graph(
 ) -> tuple[list[Row], Placed]:
     width, height = room
     layout = best_layout(picture.diagram, width, height, look.face.ascii)
-    same = before is not None and (before.width, before.height) == (min(width, layout.width), min(height, layout.height))
-    start = before if same and before is not None else Area(0, 0, min(width, layout.width), min(height, layout.height))
+    start = Area(0, 0, min(width, layout.width), min(height, layout.height))
+    if before is not None and (before.width, before.height) == (start.width, start.height):
+        start = before
     window = follow(layout, start, picture.focus)
     drawing = draw(layout, picture, overlay_of(desk), "ascii" if look.face.ascii else "unicode", window)
     x, y = min(2, width - window.width), min(1, height - window.height)

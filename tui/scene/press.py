@@ -1,7 +1,7 @@
 """What happens when a key is pressed over a lesson? Another desk.
 
-The same key means the same everywhere; only the two states differ. While writing, printable keys are text, arrows and Home
-and End move in it, and stepping keys show frames already seen. A key that has no sense here says so on the line.
+The same key means the same everywhere; only the two states differ. While writing, printable keys are text, arrows and
+Home and End move in it, and stepping keys show frames already seen. A key without sense here says so on the line.
 """
 
 from __future__ import annotations

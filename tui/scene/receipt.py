@@ -123,9 +123,10 @@ def _value_rows(simulation: PassView, found: ValueReceipt, known: Known, look: L
     parents = [parent for parent in dict.fromkeys(node.parents) if record.graph.node(parent).op != "constant"]
     head = f"{', '.join(parents)} {look.glyph('►')} {found.node}"
     value = look.number(found.value) if look.digits > 6 else sentence(found.value)
+    numbers = f"{found.node} = {found.numbers}  =  {value}"
     rows = [
         titled(head, look.say("receipt.formula"), f"{found.node} = {found.formula}", look),
-        titled(look.say("receipt.value"), look.say("receipt.numbers"), f"{found.node} = {found.numbers}  =  {value}", look),
+        titled(look.say("receipt.value"), look.say("receipt.numbers"), numbers, look),
     ]
     slopes = [_slope(simulation, found.node, slot, known, look) for slot in range(len(node.parents))]
     slopes = [slope for slope in slopes if slope]

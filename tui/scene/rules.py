@@ -146,7 +146,8 @@ def _state(desk: Desk, look: Look) -> tuple[str, Role]:
     if session.beat.is_question and desk.shows == "verdict":
         return _judged(desk, look)
     if session.is_asking:
-        return look.say("screen.state-your-turn" if isinstance(session.step, Play) else "screen.state-question"), "asked"
+        word = "your-turn" if isinstance(session.step, Play) else "question"
+        return look.say(f"screen.state-{word}"), "asked"
     return look.say("screen.state-explanation"), "dim"
 
 

@@ -1,4 +1,4 @@
-"""What remains at the end of a lesson? Counts, misconceptions by name, and the lines to keep. No marks and no praise."""
+"""What remains at the end of a lesson? Counts, slips by name, and the lines to keep. No marks and no praise."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ def summary_rows(desk: Desk, look: Look) -> list[Row]:
     if slips:
         rows.append(row((f"   {look.say('screen.slips')}", "dim")))
         for id, times in slips.most_common(4):
-            rows.append(row(f"     {look.say(f'mistake.{id}-name')}   ", (look.say("screen.times", count=times), "dim")))
+            name = look.say(f"mistake.{id}-name")
+            rows.append(row(f"     {name}   ", (look.say("screen.times", count=times), "dim")))
         rows.append(())
     kept = session.script.lesson.file.summary
     if kept:

@@ -18,7 +18,8 @@ NARROWEST = 5
 def table_rows(picture: TablePicture, hidden: int | None, look: Look, height: int) -> list[Row]:
     """The heading and the newest rows; from column `hidden` on the current row shows `?` instead of numbers."""
     texts = [[_written(cell) for cell in cells] for cells in picture.rows]
-    widths = [max([NARROWEST, len(name), *(len(cells[at]) for cells in texts)]) for at, name in enumerate(picture.columns)]
+    columns = enumerate(picture.columns)
+    widths = [max([NARROWEST, len(name), *(len(cells[at]) for cells in texts)]) for at, name in columns]
     heading = "   " + " ".join(name.rjust(width) for name, width in zip(picture.columns, widths, strict=True))
     first = max(0, len(texts) - (height - 1))
     rows: list[Row] = [(Run(look.text(heading), "title"),)]

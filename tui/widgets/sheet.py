@@ -1,7 +1,7 @@
 """How do rows get onto the terminal? A sheet shows them, and repaints the lines that have changed and no others.
 
-The rows are made elsewhere, by pure functions; a sheet knows neither lessons nor keys. There are no child widgets and no
-layout, so a step costs the bytes of what moved.
+The rows are made elsewhere, by pure functions; a sheet knows neither lessons nor keys. There are no child widgets and
+no layout, so a step costs the bytes of what moved.
 """
 
 from __future__ import annotations

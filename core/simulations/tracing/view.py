@@ -85,11 +85,15 @@ class PassView(Simulation):
         """The recorded pass that the spec describes."""
         raise NotImplementedError
 
-    @cached_property
+    @property
     def names(self) -> frozenset[str]:
-        return frozenset(_names(self.trace))
+        return self._all_names
 
     @cached_property
+    def _all_names(self) -> frozenset[str]:
+        return frozenset(_names(self.trace))
+
+    @property
     def marks(self) -> Mapping[str, int]:
         """`forward` is the frame with all values, `backward` and `end` the one with all gradients."""
         return {"start": 0, "forward": self.trace.times.turn, "backward": self.trace.last, "end": self.trace.last}

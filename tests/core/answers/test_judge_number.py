@@ -13,7 +13,8 @@ MISTAKES = {"own-input": -0.5898357997244457, "sign": -W1, "lost-upstream": -2.0
 
 
 @pytest.mark.parametrize(
-    "typed", ["-0.39", "-0,39", "-0.393", "-0.39322", "−0.39", "-.39", "0.19661*(-2)", "-0.1966·2", "-0.39322386648296376"]
+    "typed",
+    ["-0.39", "-0,39", "-0.393", "-0.39322", "−0.39", "-.39", "0.19661*(-2)", "-0.1966·2", "-0.39322386648296376"],
 )
 def test_right_answers_pass_in_any_spelling(typed):
     assert judge_number(typed, W1, MISTAKES).kind == "right"
@@ -21,7 +22,13 @@ def test_right_answers_pass_in_any_spelling(typed):
 
 @pytest.mark.parametrize(
     ("typed", "diagnosis"),
-    [("-0.59", "own-input"), ("0.39", "sign"), ("-2", "lost-upstream"), ("0.20", "lost-local"), ("-0,5898", "own-input")],
+    [
+        ("-0.59", "own-input"),
+        ("0.39", "sign"),
+        ("-2", "lost-upstream"),
+        ("0.20", "lost-local"),
+        ("-0,5898", "own-input"),
+    ],
 )
 def test_a_known_mistake_is_named(typed, diagnosis):
     verdict = judge_number(typed, W1, MISTAKES)

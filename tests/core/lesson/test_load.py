@@ -70,7 +70,7 @@ def test_all_faults_are_reported_at_once():
 )
 def test_a_bad_step_is_set_aside(step, column, id):
     lesson = parse_lesson(HEAD + SAY + step + SAY.replace("intro", "last"), "tiny.yaml")
-    assert [(fault.line, fault.message.id) for fault in lesson.faults][0] == (9, id)
+    assert next((fault.line, fault.message.id) for fault in lesson.faults) == (9, id)
     assert column in [fault.column for fault in lesson.faults]
     assert isinstance(lesson.steps[1], Message)
     assert lesson.steps[2].id == "last"
@@ -79,7 +79,9 @@ def test_a_bad_step_is_set_aside(step, column, id):
 
 
 def test_a_step_whose_simulation_fails_is_named_and_the_others_play():
-    broken = "  - {id: b, kind: show, simulation: two, until: end}\n  - {id: c, kind: show, simulation: one, until: zz}\n"
+    broken = (
+        "  - {id: b, kind: show, simulation: two, until: end}\n  - {id: c, kind: show, simulation: one, until: zz}\n"
+    )
     lesson = parse_lesson(HEAD + SAY + broken + SAY.replace("intro", "last"), "tiny.yaml")
     script = Script(lesson)
     assert script.problem(0) is None
@@ -97,7 +99,9 @@ def test_a_missing_file_is_a_sentence(tmp_path):
 def test_an_edit_changes_the_fingerprint_of_its_step_alone():
     two = HEAD + SAY + SAY.replace("intro", "last")
     before = parse_lesson(two, "t.yaml").hashes
-    after = parse_lesson(two.replace("id: last, kind: say, text: {en: x", "id: last, kind: say, text: {en: z"), "t.yaml")
+    after = parse_lesson(
+        two.replace("id: last, kind: say, text: {en: x", "id: last, kind: say, text: {en: z"), "t.yaml"
+    )
     assert before[0] == after.hashes[0]
     assert before[1] != after.hashes[1]
 

@@ -1,8 +1,8 @@
 """Progress: survives torn lines, two visits at once, edited lessons and folders that cannot be written."""
 
 import json
-import os
 import stat
+from pathlib import Path
 
 import pytest
 from gradstep.core.lesson.load import parse_lesson
@@ -53,8 +53,8 @@ def test_a_visit_is_resumed_at_the_same_stop_with_its_answers(tmp_path):
 def test_files_are_private(tmp_path):
     folder = tmp_path / "state" / "visits"
     visit(folder, "a", [Action("next")])
-    assert stat.S_IMODE(os.stat(folder).st_mode) == 0o700
-    assert stat.S_IMODE(os.stat(folder / "a.jsonl").st_mode) == 0o600
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert stat.S_IMODE((folder / "a.jsonl").stat().st_mode) == 0o600
 
 
 def test_two_visits_at_once_are_merged_by_time(tmp_path):
@@ -103,9 +103,9 @@ def test_a_folder_that_cannot_be_written_is_said_and_nothing_is_lost(tmp_path):
     assert len(read_progress(blocked)["tiny"].lines) == len(ANSWERED) + 1
 
 
-@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
 def test_a_full_disk_is_said(tmp_path):
-    os.symlink("/dev/full", tmp_path / "a.jsonl")
+    (tmp_path / "a.jsonl").symlink_to("/dev/full")
     _, recorder = visit(tmp_path, "a", [Action("next")])
     assert recorder.problem is not None
 

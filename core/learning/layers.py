@@ -1,0 +1,93 @@
+"""How does a network become a graph? Functions that add the nodes of a layer, of a loss, of a penalty.
+
+Rows are samples: X is N × inputs, W is inputs × outputs, z = X W + b. Layer k has the nodes zk (pre-activation) and ak
+(activation) and the leaves Wk and bk, all in the group `layerk`. The loss of the data alone is `data_loss` where
+penalties stand beside it; the output is always `loss`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+
+from ..graph import GraphBuilder
+
+ACTIVATIONS = (
+    "identity", "sigmoid", "tanh", "relu", "leaky_relu", "elu", "selu", "shifted_relu", "softplus", "swish", "gelu",
+    "gelu_tanh",
+)  # fmt: skip
+TargetKind = Literal["numbers", "chances", "one-hot", "signs"]
+
+
+def affine(builder: GraphBuilder, k: int, inputs: str, width: int) -> str:
+    """z = inputs · W + b of layer k, with W and b as new leaves."""
+    group = (f"layer{k}",)
+    weights = builder.leaf(f"W{k}", (builder.shape(inputs)[1], width), group)
+    biases = builder.leaf(f"b{k}", (width,), group)
+    return builder.apply("affine", inputs, weights, biases, name=f"z{k}", group=group)
+
+
+def activation(builder: GraphBuilder, k: int, name: str, z: str) -> str:
+    """a = name(z); the identity adds no node."""
+    if name == "identity":
+        return z
+    return builder.apply(name, z, name=f"a{k}", group=(f"layer{k}",))
+
+
+def dropout(builder: GraphBuilder, k: int, a: str) -> str:
+    """a ⊙ mask, where `maskk` is data: 0 where a unit is left out, 1/(1 − φ) where it stays."""
+    group = (f"layer{k}",)
+    mask = builder.data(f"mask{k}", builder.shape(a), group)
+    return builder.apply("mul", a, mask, name=f"kept{k}", group=group)
+
+
+@dataclass(frozen=True)
+class Loss:
+    """A loss as nodes over scores and targets, and how scores become predictions."""
+
+    name: str
+    build: Callable[[GraphBuilder, str, str, str], str]
+    """build(builder, scores, targets, name of the last node) to that node."""
+    targets: TargetKind
+    predict: str | None = None
+    """The op that turns scores into predictions; None where they are the predictions."""
+    takes_scores: bool = True
+    """The loss contains the output activation, so the last layer must not have one."""
+
+
+def _row(op: str) -> Callable[[GraphBuilder, str, str, str], str]:
+    return lambda builder, scores, targets, name: builder.apply(op, scores, targets, name=name, group=("loss",))
+
+
+def _margin(builder: GraphBuilder, scores: str, targets: str, name: str) -> str:
+    """mean max(0, 1 − t·s), for targets −1 and 1: the hinge loss of a support vector machine."""
+    group = ("loss",)
+    agreement = builder.apply("mul", scores, targets, name="agreement", group=group)
+    short = builder.apply("sub", builder.constant(1.0, "1"), agreement, name="short", group=group)
+    costs = builder.apply("relu", short, name="costs", group=group)
+    return builder.apply("mean", costs, name=name, group=group)
+
+
+LOSSES: Mapping[str, Loss] = MappingProxyType({
+    row.name: row
+    for row in (
+        Loss("mse", _row("mse"), "numbers", takes_scores=False),
+        Loss("bce", _row("bce_with_logits"), "chances", "sigmoid"),
+        Loss("softmax", _row("softmax_cross_entropy"), "one-hot", "softmax"),
+        Loss("hinge", _row("hinge"), "one-hot"),
+        Loss("margin", _margin, "signs"),
+    )
+})  # fmt: skip
+
+
+def penalties(builder: GraphBuilder, loss: str, parameters: Sequence[str], weights: Mapping[str, float]) -> str:
+    """loss + Σ weight·penalty(parameter): `weights` maps `l1` (Σ|w|) and `l2` (Σw²) to λ; the total is `loss`."""
+    wanted = [(op, weight, parameter) for op, weight in weights.items() if weight for parameter in parameters]
+    for count, (op, weight, parameter) in enumerate(wanted, 1):
+        group = ("penalty",)
+        cost = builder.apply(op, parameter, name=f"{op}_{parameter}", group=group, weight=weight)
+        name = "loss" if count == len(wanted) else f"loss_{op}_{parameter}"
+        loss = builder.apply("add", loss, cost, name=name, group=group)
+    return loss

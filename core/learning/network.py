@@ -1,0 +1,121 @@
+"""What is a multilayer perceptron? A frozen description, its parameters' places in one vector, its graphs.
+
+A network of sizes (2, 8, 8, 1) has parameters W1, b1, W2, b2, W3, b3, laid one behind another in a flat vector; the
+arrays of a graph are views into it. A graph belongs to one number of rows, and is made once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+
+from ..arrays import Shape, Value, size_of
+from ..graph import Graph, GraphBuilder
+from ..ops import OPS
+from ..passes import forward
+from . import layers
+from .layers import LOSSES
+
+
+class Parameter(NamedTuple):
+    """An array of weights or biases, and where it lies in the flat vector."""
+
+    name: str
+    shape: Shape
+    start: int
+    stop: int
+
+
+@dataclass(frozen=True)
+class Network:
+    """Layers of `sizes`, one activation in the hidden ones and one at the output, a loss and its penalties."""
+
+    sizes: tuple[int, ...]
+    activation: str = "tanh"
+    output: str = "identity"
+    loss: str = "mse"
+    l1: float = 0.0
+    l2: float = 0.0
+    """λ of λΣ|w| and of λΣw²."""
+    penalise_biases: bool = False
+    dropout: float = 0.0
+    """φ, the chance with which a hidden unit is left out of an update."""
+
+    @cached_property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """W1, b1, W2, b2, …: names, shapes and places."""
+        found: list[Parameter] = []
+        at = 0
+        for k, (fan_in, fan_out) in enumerate(pairwise(self.sizes), 1):
+            for name, shape in ((f"W{k}", (fan_in, fan_out)), (f"b{k}", (fan_out,))):
+                found.append(Parameter(name, shape, at, at + size_of(shape)))
+                at += size_of(shape)
+        return tuple(found)
+
+    @property
+    def size(self) -> int:
+        """How many numbers there are to learn: Σ fan_out·(fan_in + 1)."""
+        return self.parameters[-1].stop
+
+    def views(self, vector: Value) -> dict[str, Value]:
+        """The parameters by name, as views into the beginning of a flat vector."""
+        return {name: vector[start:stop].reshape(shape) for name, shape, start, stop in self.parameters}
+
+    def flat(self, arrays: Mapping[str, Value]) -> Value:
+        """Arrays by parameter name, laid one behind another."""
+        return np.concatenate([arrays[name].ravel() for name, _, _, _ in self.parameters])
+
+    def graph(self, rows: int) -> Graph:
+        """The graph of the loss on `rows` samples: data X and T (and masks), leaves W and b, output `loss`."""
+        return _loss_graph(self, rows)
+
+    def plain(self, rows: int) -> Graph:
+        """The same without dropout and penalties, as predictions and held-out losses want it."""
+        return _loss_graph(Network(self.sizes, self.activation, self.output, self.loss), rows)
+
+    @property
+    def masks(self) -> tuple[tuple[str, int], ...]:
+        """(name, width) of each dropout mask."""
+        if not self.dropout:
+            return ()
+        return tuple((f"mask{k}", width) for k, width in enumerate(self.sizes[1:-1], 1))
+
+    def loss_of(self, vector: Value, inputs: Value, targets: Value) -> float:
+        """The loss on data, without penalties and without dropout."""
+        return self._plain_values(vector, inputs, targets)["loss"]
+
+    def scores(self, vector: Value, inputs: Value) -> Value:
+        """What the last layer answers, N × outputs."""
+        targets = np.zeros((len(inputs), self.sizes[-1]))
+        k = len(self.sizes) - 1
+        return self._plain_values(vector, inputs, targets)[f"z{k}" if self.output == "identity" else f"a{k}"]
+
+    def predict(self, vector: Value, inputs: Value) -> Value:
+        """Predictions, N × outputs: chances for bce and softmax, scores for the others."""
+        scores, op = self.scores(vector, inputs), LOSSES[self.loss].predict
+        return scores if op is None else OPS[op].forward(scores, **OPS[op].attributes)
+
+    def _plain_values(self, vector: Value, inputs: Value, targets: Value) -> Mapping[str, Value]:
+        return forward(self.plain(len(inputs)), {"X": inputs, "T": targets, **self.views(vector)}, strict=False)
+
+
+@lru_cache(maxsize=64)
+def _loss_graph(network: Network, rows: int) -> Graph:
+    builder, last = GraphBuilder(), len(network.sizes) - 1
+    a = builder.data("X", (rows, network.sizes[0]))
+    targets = builder.data("T", (rows, network.sizes[-1]))
+    for k, width in enumerate(network.sizes[1:], 1):
+        z = layers.affine(builder, k, a, width)
+        a = layers.activation(builder, k, network.output if k == last else network.activation, z)
+        if network.dropout and k < last:
+            a = layers.dropout(builder, k, a)
+    weights = {"l1": network.l1, "l2": network.l2}
+    name = "data_loss" if any(weights.values()) else "loss"
+    loss = LOSSES[network.loss].build(builder, a, targets, name)
+    shrunk = [name for name, shape, _, _ in network.parameters if network.penalise_biases or len(shape) > 1]
+    return builder.graph(layers.penalties(builder, loss, shrunk, weights))

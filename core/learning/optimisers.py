@@ -1,0 +1,105 @@
+"""How does a gradient become an update? A table of optimisers: one pure rule each.
+
+A rule gets the parameters θ and the gradient g as flat vectors, its moments (one row of that length each), the number
+t of this update (from 1), the rate η and its own knobs; it answers new parameters and new moments and changes nothing
+in place. Moments start at zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+
+from ..arrays import Value
+
+Moments = tuple[Value, ...]
+Knobs = Mapping[str, float]
+Rule = Callable[[Value, Value, Moments, int, float, Knobs], tuple[Value, Moments]]
+
+
+@dataclass(frozen=True)
+class Optimiser:
+    """A row: how many moments the rule carries, and which knobs it reads beside the rate."""
+
+    name: str
+    rule: Rule
+    moments: int = 0
+    knobs: tuple[str, ...] = ()
+
+
+def _sgd(theta: Value, g: Value, moments: Moments, t: int, rate: float, knobs: Knobs) -> tuple[Value, Moments]:
+    """θ − ηg: Robbins & Monro 1951."""
+    return theta - rate * g, ()
+
+
+def _momentum(theta: Value, g: Value, moments: Moments, t: int, rate: float, knobs: Knobs) -> tuple[Value, Moments]:
+    """v ← βv + g; θ − ηv: Polyak 1964, with the rate outside of v so that it can change on the way."""
+    v = knobs["momentum"] * moments[0] + g
+    return theta - rate * v, (v,)
+
+
+def _nesterov(theta: Value, g: Value, moments: Moments, t: int, rate: float, knobs: Knobs) -> tuple[Value, Moments]:
+    """v ← βv + g; θ − η(g + βv): Nesterov 1983 in the variables of Sutskever et al. 2013, seen at the point ahead."""
+    beta = knobs["momentum"]
+    v = beta * moments[0] + g
+    return theta - rate * (g + beta * v), (v,)
+
+
+def _adagrad(theta: Value, g: Value, moments: Moments, t: int, rate: float, knobs: Knobs) -> tuple[Value, Moments]:
+    """s ← s + g²; θ − ηg/(√s + ε): Duchi, Hazan & Singer 2011."""
+    s = moments[0] + g * g
+    return theta - rate * g / (np.sqrt(s) + knobs["epsilon"]), (s,)
+
+
+def _rmsprop(theta: Value, g: Value, moments: Moments, t: int, rate: float, knobs: Knobs) -> tuple[Value, Moments]:
+    """s ← ρs + (1 − ρ)g²; θ − ηg/(√s + ε): Tieleman & Hinton 2012, lecture 6e."""
+    s = knobs["rho"] * moments[0] + (1.0 - knobs["rho"]) * (g * g)
+    return theta - rate * g / (np.sqrt(s) + knobs["epsilon"]), (s,)
+
+
+def _adam(theta: Value, g: Value, moments: Moments, t: int, rate: float, knobs: Knobs) -> tuple[Value, Moments]:
+    """Moving means m of g and v of g², both corrected for their start at 0: Kingma & Ba 2015, algorithm 1."""
+    beta1, beta2 = knobs["beta1"], knobs["beta2"]
+    m = beta1 * moments[0] + (1.0 - beta1) * g
+    v = beta2 * moments[1] + (1.0 - beta2) * (g * g)
+    corrected_m, corrected_v = m / (1.0 - beta1**t), v / (1.0 - beta2**t)
+    return theta - rate * corrected_m / (np.sqrt(corrected_v) + knobs["epsilon"]), (m, v)
+
+
+OPTIMISERS: Mapping[str, Optimiser] = MappingProxyType({
+    row.name: row
+    for row in (
+        Optimiser("sgd", _sgd),
+        Optimiser("momentum", _momentum, 1, ("momentum",)),
+        Optimiser("nesterov", _nesterov, 1, ("momentum",)),
+        Optimiser("adagrad", _adagrad, 1, ("epsilon",)),
+        Optimiser("rmsprop", _rmsprop, 1, ("rho", "epsilon")),
+        Optimiser("adam", _adam, 2, ("beta1", "beta2", "epsilon")),
+    )
+})  # fmt: skip
+
+
+def knobs_of(row: Optimiser, settings: Any) -> Knobs:
+    """The knobs that the rule reads, by name, from an object that has them as attributes."""
+    return {name: float(getattr(settings, name)) for name in row.knobs}
+
+
+def first_vector(parameters: Value, row: Optimiser) -> Value:
+    """The state in which an optimiser begins: parameters, moments at zero, no updates yet, in one flat vector."""
+    return np.concatenate([parameters, np.zeros(row.moments * len(parameters) + 1, dtype=parameters.dtype)])
+
+
+def updated(row: Optimiser, vector: Value, gradient: Value, rate: float, knobs: Knobs) -> Value:
+    """The state vector after one update; its last entry counts the updates of this optimiser."""
+    size, t = len(gradient), int(vector[-1]) + 1
+    moments = tuple(vector[at : at + size] for at in range(size, (row.moments + 1) * size, size))
+    following = np.empty_like(vector)
+    following[:size], moved = row.rule(vector[:size], gradient, moments, t, rate, knobs)
+    for at, moment in enumerate(moved, 1):
+        following[at * size : (at + 1) * size] = moment
+    following[-1] = t
+    return following

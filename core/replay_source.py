@@ -1,0 +1,229 @@
+"""What does a graph look like as straight-line code? Text, a line for each number that has to be computed.
+
+    v7 = v5 + v6            the value of node 7, from the template of its row
+    s9_0 = 1.0/v9           a local gradient that is no number that exists already
+    d5_1 = g5*v0            a contribution: upstream × local on the edge into slot 1 of node 5
+    g2 = d7_0 + d5_1        a gradient where several contributions meet
+
+Invariant: the text holds positional names, finite numbers by `repr`, and templates of the op table; nothing else, and
+nothing that anybody typed. The order of every sum is that of a pass, so that replaying gives its bits.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from .arrays import Shape, Value, unbroadcast
+from .errors import GraphError
+from .graph import Edge, Graph, Node, Step
+from .ops import OPS
+from .ops.shaping import elementwise
+
+_ATOM = re.compile(r"[a-z]\w*|-?\d\.0")
+"""A name, or a number such as a slope of 1.0: nothing that has to be computed."""
+_NUMBER = re.compile(r"-?\d\.0")
+
+
+@dataclass(frozen=True, eq=False)
+class Layout:
+    """Where each quantity stands in a row of numbers."""
+
+    values: Mapping[str, int]
+    slopes: Mapping[str, tuple[int, ...]]
+    """Node id to the places of its local gradients, for nodes written by template."""
+    recipes: Mapping[str, int]
+    """Node id to the place of its tuple of recipes, for all other nodes."""
+    contributions: Mapping[tuple[str, int], int]
+    gradients: Mapping[str, int]
+
+
+@dataclass(frozen=True, eq=False)
+class Source:
+    """A function as text, and what its names stand for."""
+
+    text: str
+    bound: Mapping[str, Any]
+    """The names that the text uses beside its own: functions of rows, arrays that belong to the graph."""
+    fixed: tuple[Value, ...]
+    """What follows the leaves in a row: the upstream gradient, constants, numbers such as a slope of 1."""
+    layout: Layout
+
+
+def write_source(graph: Graph, *, batch: bool = False) -> Source:
+    """The source of `replay(*leaves, seed=…, *constants)`, which answers everything it had to compute.
+
+    With `batch` every number is a vector with an entry for each example. Raises GraphError for a node that is then no
+    elementwise number.
+    """
+    writer = _Writer(graph, batch)
+    writer.write()
+    return writer.source()
+
+
+def is_elementwise(node: Node) -> bool:
+    """Does each entry of the node depend on the entries at its place alone?"""
+    return OPS[node.op].shape is elementwise
+
+
+@dataclass(eq=False)
+class _Writer:
+    """Writes one function; lives as long as that takes."""
+
+    graph: Graph
+    batch: bool
+    lines: list[str] = field(default_factory=list[str])
+    made: list[str] = field(default_factory=list[str])
+    """The names that the lines define: what the function answers."""
+    bound: dict[str, Any] = field(default_factory=lambda: {"np": np, "float": float, "unbroadcast": unbroadcast})
+    slopes: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    recipes: dict[str, str] = field(default_factory=dict[str, str])
+    contributions: dict[tuple[str, int], str] = field(default_factory=dict[tuple[str, int], str])
+    gradients: dict[str, str] = field(default_factory=dict[str, str])
+
+    def write(self) -> None:
+        graph = self.graph
+        templates: dict[str, dict[str, str]] = {}
+        for node, step in zip(graph.operations, graph.steps, strict=True):
+            templates[node.id] = self._names(node)
+            self._value(node, step, templates[node.id])
+        arrived: dict[str, list[str]] = {graph.output: ["seed"]}
+        for node, step in zip(reversed(graph.operations), reversed(graph.steps), strict=True):
+            self._locals(node, step, templates[node.id])
+            if node.id in arrived:
+                self._backward(node, step, arrived)
+        for node in graph.nodes:
+            if node.id in arrived:
+                self._gradient(node.id, arrived)
+        for id in graph.ignored:
+            self.gradients[id] = self._zeros(graph.node(id).shape, id)
+
+    def source(self) -> Source:
+        """The function around the lines, and the places of its numbers."""
+        graph = self.graph
+        leaves, constants = [self._of(leaf.id) for leaf in graph.leaves], [self._of(id) for id in graph.constants]
+        self.bound["upstream"] = np.ones(graph.node(graph.output).shape) if graph.node(graph.output).shape else 1.0
+        given = {f"k{name}": value for name, value in zip(constants, graph.constants.values(), strict=True)}
+        self.bound.update(given)
+        signature = [*leaves, "seed=upstream", *(f"{name}=k{name}" for name in constants)]
+        answer = f"    return ({', '.join(self.made)}{',' if len(self.made) == 1 else ''})"
+        text = "\n".join([f"def replay({', '.join(signature)}):", *self.lines, answer, ""])
+        numbers = sorted({atom for atom in self._atoms() if _NUMBER.fullmatch(atom)})
+        zeros = sorted({atom for atom in self._atoms() if atom.startswith("z")})
+        fixed = (self.bound["upstream"], *given.values(), *map(float, numbers), *(self.bound[name] for name in zeros))
+        place = {atom: at for at, atom in enumerate([*leaves, "seed", *constants, *numbers, *zeros, *self.made])}
+        return Source(text, self.bound, fixed, self._layout(place))
+
+    def _layout(self, place: Mapping[str, int]) -> Layout:
+        return Layout(
+            values={node.id: place[self._of(node.id)] for node in self.graph.nodes},
+            slopes={id: tuple(place[atom] for atom in atoms) for id, atoms in self.slopes.items()},
+            recipes={id: place[name] for id, name in self.recipes.items()},
+            contributions={edge: place[atom] for edge, atom in self.contributions.items()},
+            gradients={id: place[atom] for id, atom in self.gradients.items()},
+        )
+
+    def _atoms(self) -> list[str]:
+        slopes = [atom for atoms in self.slopes.values() for atom in atoms]
+        return [*slopes, *self.contributions.values(), *self.gradients.values()]
+
+    def _of(self, id: str) -> str:
+        """The name of a node's value."""
+        return f"v{self.graph.position[id]}"
+
+    def _let(self, name: str, expression: str) -> str:
+        """Where the value of an expression is found: what exists already gets no line of its own."""
+        if _ATOM.fullmatch(expression):
+            return expression
+        self.lines.append(f"    {name} = {expression}")
+        self.made.append(name)
+        return name
+
+    def _names(self, node: Node) -> dict[str, str]:
+        """What the placeholders of the row's templates stand for; nothing where templates cannot be used."""
+        row = OPS[node.op]
+        numbers = [value for value in node.attributes.values() if type(value) is not float or not math.isfinite(value)]
+        if self.batch and (node.shape != () or not is_elementwise(node)):
+            raise GraphError("replay.not-one-number", node=node.id, op=node.op)
+        if row.source is None or row.slopes is None or row.vjp is not None or numbers:
+            return {}
+        names = {letter: self._of(parent) for letter, parent in zip(row.inputs, node.parents, strict=True)}
+        return {**names, **{name: f"({value!r})" for name, value in node.attributes.items()}, "out": self._of(node.id)}
+
+    def _number(self, expression: str, shape: Shape) -> str:
+        """NumPy answers its own kind of number, with which Python computes more slowly."""
+        return f"float({expression})" if "np." in expression and shape == () and not self.batch else expression
+
+    def _value(self, node: Node, step: Step, names: Mapping[str, str]) -> None:
+        name, source = self._of(node.id), OPS[node.op].source
+        if names and source:
+            expression = self._number(source.format_map(names), node.shape)
+        else:
+            expression = f"{self._function('f', node, step.forward)}({self._inputs(node)})"
+        self.lines.append(f"    {name} = {expression}")
+        self.made.append(name)
+
+    def _locals(self, node: Node, step: Step, names: Mapping[str, str]) -> None:
+        at, slopes = self.graph.position[node.id], OPS[node.op].slopes
+        if names and slopes:
+            self.slopes[node.id] = tuple(
+                self._let(f"s{at}_{slot}", self._number(slope.format_map(names), node.shape))
+                for slot, slope in enumerate(slopes)
+            )
+            return
+        call = f"{self._function('r', node, step.local)}({self._of(node.id)}, {self._inputs(node)})"
+        if self.batch:
+            self.lines.append(f"    q{at} = {call}")
+            self.slopes[node.id] = tuple(
+                self._let(f"s{at}_{slot}", f"q{at}[{slot}].slope") for slot in range(len(node.parents))
+            )
+        else:
+            self.recipes[node.id] = self._let(f"q{at}", call)
+
+    def _backward(self, node: Node, step: Step, arrived: dict[str, list[str]]) -> None:
+        at, upstream = self.graph.position[node.id], self._gradient(node.id, arrived)
+        for slot, parent in enumerate(node.parents):
+            if not self.graph.flows(Edge(parent, node.id, slot)):
+                continue
+            expression = self._downstream(node, step, slot, upstream)
+            name = self.contributions[node.id, slot] = self._let(f"d{at}_{slot}", expression)
+            arrived.setdefault(parent, []).append(name)
+
+    def _downstream(self, node: Node, step: Step, slot: int, upstream: str) -> str:
+        """upstream × local, as a diagonal recipe multiplies it, or as the node's own recipe does."""
+        if node.id not in self.slopes:
+            if step.vjp is None:
+                return f"{self.recipes[node.id]}[{slot}].vjp({upstream})"
+            vjp = self._function("b", node, step.vjp)
+            return f"{vjp}({slot}, {upstream}, {self._of(node.id)}, {self._inputs(node)})"
+        slope = self.slopes[node.id][slot]
+        product = upstream if slope == "1.0" else f"{upstream}*{slope}"
+        shape = self.graph.node(node.parents[slot]).shape
+        return product if shape == node.shape else f"unbroadcast({product}, {shape})"
+
+    def _gradient(self, id: str, arrived: Mapping[str, list[str]]) -> str:
+        """The sum of what arrived, in the order in which it did."""
+        if id not in self.gradients:
+            self.gradients[id] = self._let(f"g{self.graph.position[id]}", " + ".join(arrived[id]))
+        return self.gradients[id]
+
+    def _zeros(self, shape: Shape, id: str) -> str:
+        if shape == ():
+            return "0.0"
+        name = f"z{self.graph.position[id]}"
+        self.bound[name] = np.zeros(shape)
+        return name
+
+    def _inputs(self, node: Node) -> str:
+        return ", ".join(self._of(parent) for parent in node.parents)
+
+    def _function(self, letter: str, node: Node, function: Callable[..., Any]) -> str:
+        """The name under which the code calls what a pass calls."""
+        name = f"{letter}{self.graph.position[node.id]}"
+        self.bound[name] = function
+        return name
