@@ -51,7 +51,7 @@ class History(Generic[State]):
     advance: Callable[[State, int], State | None]
     """advance(state, cursor) is the state at `cursor`, from the one before it; None when the run is over."""
     first: State
-    checkpoints: Checkpoints[State] = field(default_factory=Checkpoints)
+    checkpoints: Checkpoints[State] = field(default_factory=Checkpoints[State])
     far: int = 0
     """The farthest cursor computed so far."""
     end: int | None = None

@@ -68,7 +68,7 @@ def forward(graph: Graph, leaves: Mapping[str, Value], *, strict: bool = True) -
     `leaves` gives a number or array for each leaf. With `strict`, inputs outside the domain of an operation raise
     DomainError at that node; without it they become NaN or infinity, as in a training run.
     """
-    values = _given(graph, leaves)
+    values = given_values(graph, leaves)
     with np.errstate(all="ignore"):
         for step in graph.steps:
             inputs = [values[parent] for parent in step.parents]
@@ -85,10 +85,10 @@ def backward(graph: Graph, values: Mapping[str, Value], upstream: Value | None =
 
     `upstream` is what arrives at the output from outside, in its shape: ones when None. Raises ShapeError.
     """
-    seed = _seed(graph, values, upstream)
+    start = seed(graph, values[graph.output], upstream)
     locals_: dict[str, tuple[Recipe, ...]] = {}
     contributions: dict[tuple[str, int], Value] = {}
-    gradients: dict[str, Value] = {graph.output: seed}
+    gradients: dict[str, Value] = {graph.output: start}
     with np.errstate(all="ignore"):
         for step in reversed(graph.steps):
             upstream = gradients.get(step.id)
@@ -102,7 +102,7 @@ def backward(graph: Graph, values: Mapping[str, Value], upstream: Value | None =
                 gradients[parent] = gradients[parent] + downstream if parent in gradients else downstream
     for id in graph.ignored:
         gradients[id] = _zeros_like(values[id])
-    return Pass(graph, values, Locals(graph, values, locals_), contributions, gradients, seed)
+    return Pass(graph, values, Locals(graph, values, locals_), contributions, gradients, start)
 
 
 def run_pass(graph: Graph, leaves: Mapping[str, Value], upstream: Value | None = None, *, strict: bool = True) -> Pass:
@@ -127,8 +127,8 @@ def tangents(record: Pass, directions: Mapping[str, Value]) -> dict[str, Value]:
     return moving
 
 
-def _given(graph: Graph, leaves: Mapping[str, Value]) -> dict[str, Value]:
-    """The values of leaves, data and constants, checked."""
+def given_values(graph: Graph, leaves: Mapping[str, Value]) -> dict[str, Value]:
+    """The values of leaves, data and constants, in node order. Raises GraphError, UnknownNameError, ShapeError."""
     values: dict[str, Value] = {}
     for leaf in graph.leaves:
         value = leaves.get(leaf.id)
@@ -164,14 +164,15 @@ def _fitted(value: Any, leaf: Node) -> Value:
     return value
 
 
-def _seed(graph: Graph, values: Mapping[str, Value], upstream: Value | None) -> Value:
-    wanted = shape_of(values[graph.output])
+def seed(graph: Graph, output: Value, upstream: Value | None) -> Value:
+    """What backward starts from at an output of this value: `upstream`, or ones. Raises ShapeError."""
+    wanted = shape_of(output)
     if upstream is None:
-        return np.ones_like(values[graph.output]) if wanted else 1.0
-    seed = scalar(np.asarray(upstream, dtype=float))
-    if shape_of(seed) != wanted:
-        raise ShapeError("graph.upstream-shape", node=graph.output, wanted=list(wanted), got=list(shape_of(seed)))
-    return seed
+        return np.ones_like(output) if wanted else 1.0
+    start = scalar(np.asarray(upstream, dtype=float))
+    if shape_of(start) != wanted:
+        raise ShapeError("graph.upstream-shape", node=graph.output, wanted=list(wanted), got=list(shape_of(start)))
+    return start
 
 
 def _zeros_like(value: Value) -> Value:

@@ -11,7 +11,7 @@ typed gets into it (replay_source.py).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextvars import Context
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,9 +21,9 @@ import numpy as np
 
 from .arrays import Value, shape_of
 from .errors import ShapeError
-from .graph import Graph
-from .local import Diagonal, Recipe
-from .passes import Pass, given_values, run_pass, seed
+from .graph import CONSTANT, Graph
+from .local import Diagonal
+from .passes import Locals, Pass, given_values, run_pass, seed
 from .replay_source import Layout, Source, write_source
 
 _QUIET = Context()
@@ -78,7 +78,7 @@ class Replay:
         """
         graph, source = self.graph, self._batched
         shared = given_values(graph, {name: 0.0 if shape_of(value) else value for name, value in leaves.items()})
-        given = [np.asarray(leaves.get(id, value), dtype=float) for id, value in shared.items() if id in leaves]
+        given = [np.asarray(leaves[id], dtype=float) for id in shared if id in leaves]
         count = _examples(graph, given)
         start = len(given)
         table = np.empty((start + 1 + len(graph.constants), count))
@@ -86,7 +86,7 @@ class Replay:
             table[at] = value
         rows = tuple(table)
         cells = _QUIET.copy().run(self._run_batch, *rows)
-        return Batch(graph, source.layout, count, (*rows, *source.fixed[len(rows) - start :], *cells))
+        return Batch(graph, source.layout, count, (*rows, *source.fixed[1 + len(graph.constants) :], *cells))
 
     @cached_property
     def _batched(self) -> Source:
@@ -116,11 +116,86 @@ class Replay:
 
     def _pass(self, row: tuple[Any, ...]) -> Pass:
         layout, graph = self.source.layout, self.graph
+        values = {id: row[place] for id, place in layout.values.items()}
+        recipes = {id: row[place] for id, place in layout.recipes.items()}
+        for id, places in layout.slopes.items():
+            node = graph.nodes[graph.position[id]]
+            shapes = [graph.nodes[graph.position[parent]].shape for parent in node.parents]
+            recipes[id] = tuple(
+                [Diagonal(row[place], shape, node.shape) for place, shape in zip(places, shapes, strict=True)]
+            )
         return Pass(
             graph,
-            values={id: row[place] for id, place in layout.values.items()},
-            locals={node.id: _recipes(graph, layout, row, node.id) for node in graph.operations},
+            values,
+            locals=Locals(graph, values, recipes),
             contributions={edge: row[place] for edge, place in layout.contributions.items()},
             gradients={id: row[place] for id, place in layout.gradients.items()},
             upstream=row[len(graph.leaves)],
         )
+
+
+@dataclass(frozen=True, eq=False)
+class Batch:
+    """The record of a scalar graph for `count` examples: every quantity is a vector with an entry for each."""
+
+    graph: Graph
+    layout: Layout
+    count: int
+    row: tuple[Any, ...]
+
+    def value(self, id: str) -> Value:
+        """The values of a node."""
+        return self._at(self.layout.values[id])
+
+    def local(self, child: str, slot: int) -> Value:
+        """The local gradients on an edge; only of nodes on which the output depends."""
+        return self._at(self.layout.slopes[child][slot])
+
+    def contribution(self, child: str, slot: int) -> Value:
+        """What travels along an edge: upstream × local, example by example."""
+        return self._at(self.layout.contributions[child, slot])
+
+    def gradient(self, id: str) -> Value:
+        """The gradients of each example's own output."""
+        return self._at(self.layout.gradients[id])
+
+    def total(self, id: str) -> float:
+        """The gradient of the sum of all outputs with respect to a leaf that the examples share."""
+        return float(self.gradient(id).sum())
+
+    def record(self, example: int) -> Pass:
+        """The record of one example, cut out of this one and not computed again."""
+        given = [node for node in self.graph.nodes if node.is_given]
+        values = {node.id: float(self.value(node.id)[example]) for node in self.graph.nodes}
+        values |= {node.id: node.attributes["value"] for node in given if node.op == CONSTANT}
+        recipes = {
+            id: tuple([Diagonal(float(self._at(place)[example])) for place in places])
+            for id, places in self.layout.slopes.items()
+        }
+        return Pass(
+            self.graph,
+            values,
+            locals=Locals(self.graph, values, recipes),
+            contributions={edge: float(self._at(at)[example]) for edge, at in self.layout.contributions.items()},
+            gradients={id: float(self._at(at)[example]) for id, at in self.layout.gradients.items()},
+            upstream=float(self.row[len(self.graph.leaves)][example]),
+        )
+
+    def _at(self, place: int) -> Value:
+        return np.broadcast_to(self.row[place], (self.count,))
+
+
+def _examples(graph: Graph, given: Sequence[Value]) -> int:
+    """How many examples there are: the length of every vector. Raises ShapeError."""
+    counts = {value.shape for value in given if value.ndim}
+    if len(counts) > 1 or any(len(shape) > 1 for shape in counts):
+        shapes = {leaf.id: list(value.shape) for leaf, value in zip(graph.leaves, given, strict=True) if value.ndim}
+        raise ShapeError("replay.uneven-examples", got=", ".join(f"{id} {shape}" for id, shape in shapes.items()))
+    return counts.pop()[0] if counts else 1
+
+
+def _compiled(source: Source) -> Callable[..., tuple[Any, ...]]:
+    """The function that the source defines."""
+    names = dict(source.bound)
+    exec(compile(source.text, "<replay>", "exec"), names)  # noqa: S102 (see the invariant in the module docstring)
+    return names["replay"]

@@ -38,7 +38,7 @@ class Layout:
     slopes: Mapping[str, tuple[int, ...]]
     """Node id to the places of its local gradients, for nodes written by template."""
     recipes: Mapping[str, int]
-    """Node id to the place of its tuple of recipes, for all other nodes."""
+    """Node id to the place of its tuple of recipes, for nodes that needed them."""
     contributions: Mapping[tuple[str, int], int]
     gradients: Mapping[str, int]
 
@@ -52,6 +52,8 @@ class Source:
     """The names that the text uses beside its own: functions of rows, arrays that belong to the graph."""
     fixed: tuple[Value, ...]
     """What follows the leaves in a row: the upstream gradient, constants, numbers such as a slope of 1."""
+    made: tuple[str, ...]
+    """What follows those: the names that the function answers."""
     layout: Layout
 
 
@@ -94,8 +96,8 @@ class _Writer:
             self._value(node, step, templates[node.id])
         arrived: dict[str, list[str]] = {graph.output: ["seed"]}
         for node, step in zip(reversed(graph.operations), reversed(graph.steps), strict=True):
-            self._locals(node, step, templates[node.id])
             if node.id in arrived:
+                self._locals(node, step, templates[node.id])
                 self._backward(node, step, arrived)
         for node in graph.nodes:
             if node.id in arrived:
@@ -117,7 +119,7 @@ class _Writer:
         zeros = sorted({atom for atom in self._atoms() if atom.startswith("z")})
         fixed = (self.bound["upstream"], *given.values(), *map(float, numbers), *(self.bound[name] for name in zeros))
         place = {atom: at for at, atom in enumerate([*leaves, "seed", *constants, *numbers, *zeros, *self.made])}
-        return Source(text, self.bound, fixed, self._layout(place))
+        return Source(text, self.bound, fixed, tuple(self.made), self._layout(place))
 
     def _layout(self, place: Mapping[str, int]) -> Layout:
         return Layout(
@@ -150,7 +152,7 @@ class _Writer:
         numbers = [value for value in node.attributes.values() if type(value) is not float or not math.isfinite(value)]
         if self.batch and (node.shape != () or not is_elementwise(node)):
             raise GraphError("replay.not-one-number", node=node.id, op=node.op)
-        if row.source is None or row.slopes is None or row.vjp is not None or numbers:
+        if row.source is None or row.slopes is None or numbers:
             return {}
         names = {letter: self._of(parent) for letter, parent in zip(row.inputs, node.parents, strict=True)}
         return {**names, **{name: f"({value!r})" for name, value in node.attributes.items()}, "out": self._of(node.id)}
@@ -182,7 +184,7 @@ class _Writer:
             self.slopes[node.id] = tuple(
                 self._let(f"s{at}_{slot}", f"q{at}[{slot}].slope") for slot in range(len(node.parents))
             )
-        else:
+        elif step.vjp is None:
             self.recipes[node.id] = self._let(f"q{at}", call)
 
     def _backward(self, node: Node, step: Step, arrived: dict[str, list[str]]) -> None:

@@ -125,7 +125,7 @@ class GradstepApp(App[None]):
         for screen in screens:
             screen.wear(wish.face)
 
-    def on_leave(self) -> None:
+    def on_end_program(self) -> None:
         """The end."""
         self.lesson.save()
         self.exit()

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from textwrap import wrap
 
 from ..core.lesson.progress import Recorder, line_of
-from ..core.lesson.schema import AskNumber, Choose, Play
+from ..core.lesson.schema import AskFormula, AskNumber, Choose, Play
 from ..core.lesson.session import Action, Do, Session, narration
 from ..core.words import Message, message
 from .face import Face, spelled
@@ -61,10 +61,8 @@ class Conversation:
         """What stands before the place to type."""
         if not self.session.is_asking:
             return "> "
-        asked, simulation = self.session.beat.asks, self.session.simulation
-        if asked is None or simulation is None:
-            return "= "
-        return f"{spelled(simulation.label(asked), self.face)} = "
+        label = spelled(self.session.label, self.face)
+        return f"{label} = " if label else "= "
 
     def turn(self, typed: str) -> bool:
         """Does what a line says; answers whether the conversation is over."""
@@ -133,9 +131,12 @@ class Conversation:
     def revealed(self, shown: bool) -> None:
         """What can be said once a question is no longer open."""
         if shown:
-            self.lines(receipt_lines(self.session, self.face))
             step = self.session.step
-            if isinstance(step, AskNumber) and step.solution is not None:
+            if isinstance(step, AskFormula):
+                self.paragraph(f"  {self.session.label} = {step.answer}")
+            elif self.session.beat.asks is not None:
+                self.lines(receipt_lines(self.session, self.face))
+            if isinstance(step, AskNumber | AskFormula) and step.solution is not None:
                 self.paragraph(self.session.text(step.solution, self.face.language))
             if isinstance(step, Choose):
                 self.lines(self.right_option(step))
@@ -175,7 +176,7 @@ class Conversation:
         self.tell(self.place())
         frame = self.session.frame
         texts = narration(step)
-        if frame is not None and not self.session.is_asking and not isinstance(step, Choose):
+        if frame is not None and not self.session.is_asking and not isinstance(step, Choose | AskFormula):
             self.tell(frame.caption)
         if texts is not None and (self.session.at[1] == 0 or self.session.is_asking):
             self.paragraph(self.session.text(texts, self.face.language))
@@ -183,9 +184,7 @@ class Conversation:
             for place, option in enumerate(step.options, 1):
                 self.paragraph(f"{place}  {self.session.text(option.text, self.face.language)}")
         if isinstance(step, Play) and self.session.is_asking:
-            simulation, asked = self.session.simulation, self.session.beat.asks
-            if simulation is not None and asked is not None:
-                self.tell(message("plain.your-turn", quantity=simulation.label(asked)))
+            self.tell(message("plain.your-turn", quantity=self.session.label))
 
     def place(self) -> Message:
         """Where this stop is: the lesson step, and the frame of its simulation."""

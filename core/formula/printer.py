@@ -162,8 +162,7 @@ class _Writer:
 def _attributes(tree: Apply) -> str:
     """What was fixed, behind the arguments: by place where it can be typed so, else by name."""
     function = FUNCTIONS.get(SPELLED.get(tree.op, ""))
-    given = tuple(name for name, _ in tree.attributes)
+    fixed = [(name, value) for name, value in tree.attributes if value is not None]
+    given = tuple(name for name, _ in fixed)
     by_place = function is not None and not function.whole and given == function.attributes[: len(given)]
-    return "".join(
-        f", {plain_number(value)}" if by_place else f", {name}={plain_number(value)}" for name, value in tree.attributes
-    )
+    return "".join(f", {plain_number(value)}" if by_place else f", {name}={plain_number(value)}" for name, value in fixed)

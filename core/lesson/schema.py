@@ -83,6 +83,26 @@ class AskNumber(StepBase, frozen=True, tag_field="kind", tag="ask-number"):
     wrong: list[WrongAnswer] = field(default_factory=list[WrongAnswer])
 
 
+class AskFormula(StepBase, frozen=True, tag_field="kind", tag="ask-formula"):
+    """The learner types the derivative of a formula; every equivalent form is right."""
+
+    of: Written
+    """The formula; it may have definitions, whose names the answer may use."""
+    wrt: Name
+    prompt: BothLanguages
+    answer: Written
+    """The derivative as the author would write it; shown when the solution is asked for, and proved by `verify`."""
+    shapes: dict[Name, list[int]] = field(default_factory=dict[str, list[int]])
+    """Shapes of the variables that are no single numbers."""
+    accept: list[Written] = field(default_factory=list[str])
+    """Other forms that must be accepted; `verify` proves it."""
+    hints: list[BothLanguages] = field(default_factory=list[BothLanguages])
+    solution: BothLanguages | None = None
+    wrong: list[WrongAnswer] = field(default_factory=list[WrongAnswer])
+    simulation: Name | None = None
+    at: PlaceText | None = None
+
+
 class Option(LessonStruct, frozen=True):
     """One answer to choose; `why` says what speaks for or against it."""
 
@@ -112,9 +132,9 @@ class Play(StepBase, frozen=True, tag_field="kind", tag="play"):
     hints: list[BothLanguages] = field(default_factory=list[BothLanguages])
 
 
-Step = Say | Show | AskNumber | Choose | Play
+Step = Say | Show | AskNumber | AskFormula | Choose | Play
 """The closed set of step kinds."""
-Question = AskNumber | Choose | Play
+Question = AskNumber | AskFormula | Choose | Play
 
 
 class LessonFile(LessonStruct, frozen=True):

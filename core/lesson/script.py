@@ -15,13 +15,15 @@ from typing import Any
 
 import numpy as np
 
+from ..answers.derivative import DerivativeQuestion
+from ..answers.judge_formula import FormulaJudge
 from ..errors import GradstepError, UnknownNameError
 from ..simulations.kinds import simulate
 from ..simulations.places import appears, find
 from ..simulations.protocol import Simulation, Spec
 from ..words import Message
 from .load import Lesson
-from .schema import AskNumber, Choose, Play, Say, Show, Step
+from .schema import AskFormula, AskNumber, Choose, Play, Say, Show, Step
 from .templates import Template, fill
 
 
@@ -34,11 +36,13 @@ class Beat:
     asks: str | None = None
     """The quantity to supply, before it is shown."""
     chooses: bool = False
+    formula: bool = False
+    """A derivative is to be typed."""
 
     @property
     def is_question(self) -> bool:
         """Does the learner have to answer here?"""
-        return self.asks is not None or self.chooses
+        return self.asks is not None or self.chooses or self.formula
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,7 @@ class Script:
         self._simulations: dict[str, Simulation] = {}
         self._beats: list[tuple[Beat, ...] | Broken] = []
         self._stands: list[Mapping[str, int]] = [{}]
+        self._judges: dict[int, FormulaJudge] = {}
 
     def simulation(self, name: str) -> Simulation:
         """A simulation of the lesson. Raises UnknownNameError, and what the spec of the simulation raises."""
@@ -83,6 +88,16 @@ class Script:
         """Where a simulation stands when a step begins."""
         self._prepare(index)
         return self._stands[index].get(simulation, 0)
+
+    def judge(self, index: int) -> FormulaJudge:
+        """The judge of an `ask-formula` step. Raises what its formula raises."""
+        step = self.lesson.steps[index]
+        if not isinstance(step, AskFormula):
+            raise GradstepError("session.nothing-asked")
+        if index not in self._judges:
+            shapes = {name: tuple(shape) for name, shape in step.shapes.items()}
+            self._judges[index] = FormulaJudge(DerivativeQuestion(step.of, step.wrt, shapes))
+        return self._judges[index]
 
     def text(self, text: str, index: int, beat: int) -> str:
         """A text of a step with its numbers, as the script stands at a beat."""
@@ -126,6 +141,8 @@ class Script:
             step, stands = self.lesson.steps[len(self._beats)], self._stands[-1]
             try:
                 beats = (Beat(None, 0),) if isinstance(step, Message) else self._beats_of(step, stands)
+                if isinstance(step, AskFormula):
+                    self.judge(len(self._beats))
                 self._beats.append(Broken(step) if isinstance(step, Message) else beats)
             except GradstepError as error:
                 beats = ()
@@ -137,12 +154,13 @@ class Script:
         name = step.simulation
         if name is None:
             last = self._last_shown()
-            return (Beat(last, stands.get(last, 0) if last else 0, chooses=isinstance(step, Choose)),)
+            at = stands.get(last, 0) if last else 0
+            return (Beat(last, at, chooses=isinstance(step, Choose), formula=isinstance(step, AskFormula)),)
         simulation, here = self.simulation(name), stands.get(name, 0)
         match step:
-            case Say() | Choose():
+            case Say() | Choose() | AskFormula():
                 at = here if step.at is None else find(simulation, step.at, here)
-                return (Beat(name, at, chooses=isinstance(step, Choose)),)
+                return (Beat(name, at, chooses=isinstance(step, Choose), formula=isinstance(step, AskFormula)),)
             case Show():
                 until = find(simulation, step.until, here)
                 return tuple(Beat(name, cursor) for cursor in range(here + 1, until + 1)) or (Beat(name, here),)

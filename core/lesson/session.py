@@ -17,7 +17,7 @@ from ..answers.verdict import Verdict
 from ..errors import GradstepError
 from ..simulations.protocol import Frame, Simulation
 from ..words import LANGUAGES, Message, message
-from .schema import AskNumber, BothLanguages, Choose, Play, Say, Show, Step
+from .schema import AskFormula, AskNumber, BothLanguages, Choose, Play, Question, Say, Show, Step
 from .script import Beat, Script
 
 Do = Literal["next", "back", "seek", "answer", "hint", "reveal", "skip", "leave"]
@@ -107,6 +107,17 @@ class Session:
         return self.asked.get(self.at, OPEN)
 
     @property
+    def label(self) -> str:
+        """What is asked for, as it stands before the equals sign: `s`, `∂f/∂w1`; nothing for a choice."""
+        step, quantity = self.step, self.beat.asks
+        if isinstance(step, AskFormula):
+            output = self.script.judge(self.at[0]).question.formula.output.name or "f"
+            return f"∂{output}/∂{step.wrt}"
+        if quantity is None or self.simulation is None:
+            return ""
+        return self.simulation.label(quantity)
+
+    @property
     def is_asking(self) -> bool:
         """Does this stop wait for an answer?"""
         return self.beat.is_question and self.question.is_open
@@ -125,7 +136,7 @@ class Session:
     def hints(self) -> tuple[BothLanguages, ...]:
         """The hints of this question, those that were not asked for included."""
         step = self.step
-        return tuple(step.hints) if isinstance(step, AskNumber | Choose | Play) else ()
+        return tuple(step.hints) if isinstance(step, Question) else ()
 
     def text(self, texts: BothLanguages, language: str) -> str:
         """A text of this step in a language, with its numbers as they stand here."""
@@ -199,6 +210,8 @@ class Session:
         step = self.step
         if isinstance(step, Choose):
             return self._judge_choice(step, text)
+        if isinstance(step, AskFormula):
+            return self.script.judge(self.at[0]).judge(text)
         simulation, quantity = self.simulation, self.beat.asks
         if simulation is None or quantity is None:
             raise GradstepError("session.nothing-asked")
@@ -240,7 +253,7 @@ def narration(step: Step) -> BothLanguages | None:
     match step:
         case Say() | Show():
             return step.text
-        case AskNumber() | Choose() | Play():
+        case AskNumber() | AskFormula() | Choose() | Play():
             return step.prompt
 
 

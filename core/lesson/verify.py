@@ -7,7 +7,7 @@ the diagnosis they promise, and every text fits its zone at 80×24 in both langu
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 from textwrap import wrap
@@ -16,11 +16,23 @@ from typing import Any
 import numpy as np
 
 from ..answers.judge_number import judge_number
+from ..answers.verdict import Verdict
 from ..errors import GradstepError, LessonError
 from ..words import LANGUAGES, Message, message
 from ..words.numbers import receipt
 from .load import Lesson, load_lesson
-from .schema import AskNumber, BothLanguages, Choose, Play, Say, Show, Step
+from .schema import (
+    AskFormula,
+    AskNumber,
+    BothLanguages,
+    Choose,
+    Play,
+    Question,
+    Say,
+    Show,
+    Step,
+    WrongAnswer,
+)
 from .script import Script
 from .source import Fault, Path
 from .templates import stray_brace
@@ -101,6 +113,9 @@ class _StepCheck:
             case AskNumber():
                 yield from self.hint_fault(self.step.hints)
                 yield from self.number_faults(self.step)
+            case AskFormula():
+                yield from self.hint_fault(self.step.hints)
+                yield from self.formula_faults(self.step)
             case Play():
                 yield from self.hint_fault(self.step.hints)
             case Choose():
@@ -118,12 +133,12 @@ class _StepCheck:
         step = self.step
         if isinstance(step, Say | Show) and step.text is not None:
             yield ("text",), step.text, NARRATION
-        if isinstance(step, AskNumber | Choose | Play):
+        if isinstance(step, Question):
             lines = NARRATION[0] if not isinstance(step, Choose) else 2
             yield ("prompt",), step.prompt, (lines, NARRATION[1])
             for place, hint in enumerate(step.hints):
                 yield ("hints", place), hint, NARRATION
-        if isinstance(step, AskNumber) and step.solution is not None:
+        if isinstance(step, AskNumber | AskFormula) and step.solution is not None:
             yield ("solution",), step.solution, NARRATION
         if isinstance(step, Choose):
             for place, option in enumerate(step.options):
@@ -159,8 +174,20 @@ class _StepCheck:
             yield self.fault(("quantity",), message("verify.truth-fails", answer=as_typed(truth)))
         if judge_number("", truth, mistakes).is_right:
             yield self.fault(("quantity",), message("verify.empty-passes"))
-        for place, wrong in enumerate(step.wrong):
-            verdict = judge_number(wrong.answer, truth, mistakes)
+        yield from self.wrong_faults(step.wrong, lambda text: judge_number(text, truth, mistakes))
+
+    def formula_faults(self, step: AskFormula) -> Iterator[Fault]:
+        """The author's answer and every form to accept pass, listed wrong answers get their diagnosis."""
+        judge = self.script.judge(self.index)
+        for path, answer in [(("answer",), step.answer), *((("accept", n), a) for n, a in enumerate(step.accept))]:
+            if not judge.judge(answer).is_right:
+                yield self.fault(path, message("verify.truth-fails", answer=answer))
+        yield from self.wrong_faults(step.wrong, judge.judge)
+
+    def wrong_faults(self, listed: list[WrongAnswer], judge: Callable[[str], Verdict]) -> Iterator[Fault]:
+        """Wrong answers that are not refused, or get another diagnosis than they promise."""
+        for place, wrong in enumerate(listed):
+            verdict = judge(wrong.answer)
             if verdict.kind != "wrong":
                 said = message("verify.wrong-passes", answer=wrong.answer, verdict=verdict.kind)
                 yield self.fault(("wrong", place), said)

@@ -92,7 +92,7 @@ def test_the_language_can_change_on_the_way():
 
 def test_what_was_seen_can_be_seen_again():
     text = hold(NEURON, "", "", "ir 1", "grafo")
-    assert text.count("[paso 2 de 15, cuadro 1 de 21, ida]") == 2
+    assert text.count("[paso 2 de 16, cuadro 1 de 21, ida]") == 2
 
 
 def test_a_question_is_not_passed_over_by_enter():

@@ -61,7 +61,7 @@ def edge_rows(simulation: PassView, receipt: EdgeReceipt, known: Known, look: Lo
     )  # fmt: skip
     checked = difference is not None and difference.agrees(receipt.downstream)
     rows: list[Row] = [names, formula, numbers, _difference_row(receipt, checked, look)]
-    found = [agrees, True, None if difference is None else checked]
+    found = [agrees, True, None if difference is None or (receipt.convention is not None and not checked) else checked]
     confirmed = (sum(one is True for one in found), sum(one is not None for one in found))
     sums, kinks = _sum_rows(record, receipt, look), _kink_rows(receipt, look)
     if height >= len(rows) + 1 + len(sums) + len(kinks) and (sums or kinks):

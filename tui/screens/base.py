@@ -17,7 +17,7 @@ from ..scene.lesson import Page
 from ..scene.look import Look
 from ..theme import styles
 from ..widgets.sheet import Sheet
-from .wishes import ChangeFace, Leave, ShowOptions
+from .wishes import ChangeFace, EndProgram, ShowOptions
 
 
 def bindings() -> list[BindingType]:
@@ -97,7 +97,7 @@ class SheetScreen(Screen[None]):
         """Does what a key does on every screen; False for other keys."""
         match key:
             case "quit":
-                self.post_message(Leave())
+                self.post_message(EndProgram())
             case "language":
                 self.post_message(ChangeFace(self.face.in_other_language()))
             case "options":

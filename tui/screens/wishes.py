@@ -49,7 +49,7 @@ class ChangeFace(Message):
     face: Face
 
 
-class Leave(Message):
+class EndProgram(Message):
     """The program is to end."""
 
 

@@ -149,6 +149,8 @@ def play_through(session: Session) -> Session:
         if session.beat.asks is not None and session.is_asking:
             truth = session.simulation.frame(session.beat.cursor).quantities[session.beat.asks]
             session = session.act(Action("answer", text=as_typed(truth)))
+        elif session.beat.formula and session.is_asking:
+            session = session.act(Action("answer", text=session.step.answer))
         elif session.beat.chooses and session.is_asking:
             place = next(place for place, option in enumerate(session.step.options, 1) if option.right)
             session = session.act(Action("answer", text=str(place)))

@@ -1,0 +1,142 @@
+"""What can be set in a training? One flat, JSON-able record; a fork changes some of its fields.
+
+Fields in `LATE` may change on the way and act from an update on; all others mean another training from the start.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal
+
+import numpy as np
+
+from ..arrays import Value, shape_of, write_shape
+from ..errors import SpecError, UnknownNameError
+from . import layers
+from .initialisers import INITIALISERS, draw
+from .layers import LOSSES
+from .network import Network
+from .optimisers import OPTIMISERS
+
+Precision = Literal["float64", "float32"]
+LATE = frozenset({
+    "optimiser", "rate", "final_rate", "momentum", "rho", "beta1", "beta2", "epsilon", "l1", "l2", "penalise_biases",
+    "dropout", "updates", "patience",
+})  # fmt: skip
+RANGES: Mapping[str, tuple[float, float]] = {
+    "rate": (0.0, math.inf), "final_rate": (0.0, math.inf), "momentum": (0.0, 1.0), "rho": (0.0, 1.0),
+    "beta1": (0.0, 1.0), "beta2": (0.0, 1.0), "epsilon": (0.0, 1.0), "l1": (0.0, math.inf), "l2": (0.0, math.inf),
+    "dropout": (0.0, 0.99), "batch": (0, math.inf), "updates": (0, 10_000_000), "patience": (0, math.inf),
+}  # fmt: skip
+"""Lowest and highest value of each number."""
+WHOLE = frozenset({"batch", "updates", "patience", "seed"})
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that a training depends on beside its data. Raises SpecError, UnknownNameError when made."""
+
+    sizes: tuple[int, ...]
+    """Inputs, hidden layers, outputs."""
+    activation: str = "tanh"
+    output: str = "identity"
+    loss: str = "mse"
+    initialiser: str = "xavier"
+    initial: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    """Parameters that start as given, by name, instead of being drawn."""
+    seed: int = 0
+    optimiser: str = "sgd"
+    rate: float = 0.1
+    final_rate: float | None = None
+    """Where the rate arrives, on a straight line, after all `updates`; None keeps it."""
+    momentum: float = 0.9
+    rho: float = 0.9
+    beta1: float = 0.9
+    beta2: float = 0.999
+    epsilon: float = 1e-8
+    batch: int = 0
+    """Samples an update; 0 takes all of them, in their order."""
+    shuffle: bool = True
+    """A new order every epoch; without it batches follow the order of the data."""
+    l1: float = 0.0
+    l2: float = 0.0
+    penalise_biases: bool = False
+    dropout: float = 0.0
+    updates: int = 1_000
+    patience: int = 0
+    """Epochs without a better held-out loss after which the training stops; 0 never stops early."""
+    precision: Precision = "float64"
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sizes", _sizes(self.sizes))
+        _choose("activation", self.activation, layers.ACTIVATIONS)
+        _choose("output", self.output, layers.ACTIVATIONS)
+        _choose("loss", self.loss, LOSSES)
+        _choose("initialiser", self.initialiser, INITIALISERS)
+        _choose("optimiser", self.optimiser, OPTIMISERS)
+        _choose("precision", self.precision, ("float64", "float32"))
+        for name in ("seed", *RANGES):
+            _check_number(name, getattr(self, name))
+        if LOSSES[self.loss].takes_scores and self.output != "identity":
+            raise SpecError("learning.output-in-loss", loss=self.loss, output=self.output)
+        self._check_initial()
+
+    @cached_property
+    def network(self) -> Network:
+        """The network that is trained."""
+        penalty = {"l1": self.l1, "l2": self.l2, "penalise_biases": self.penalise_biases}
+        return Network(self.sizes, self.activation, self.output, self.loss, dropout=self.dropout, **penalty)
+
+    def start(self) -> Value:
+        """The parameters before the first update, as one flat vector."""
+        arrays: dict[str, Value] = {}
+        for place, (name, shape, _, _) in enumerate(self.network.parameters):
+            given = self.initial.get(name)
+            drawn = draw(self.initialiser, self.seed, place, shape) if given is None else given
+            arrays[name] = np.asarray(drawn, dtype=self.precision)
+        return self.network.flat(arrays)
+
+    def rate_at(self, update: int) -> float:
+        """The rate of update number `update`, from 1."""
+        if self.final_rate is None:
+            return self.rate
+        return self.rate + (self.final_rate - self.rate) * ((update - 1) / self.updates)
+
+    def _check_initial(self) -> None:
+        shapes = {parameter.name: parameter.shape for parameter in self.network.parameters}
+        for name, value in self.initial.items():
+            if name not in shapes:
+                raise UnknownNameError("learning.no-such-parameter", name, shapes)
+            try:
+                got = shape_of(np.asarray(value, dtype=float))
+            except (TypeError, ValueError):
+                raise SpecError("learning.initial-numbers", parameter=name) from None
+            if got != shapes[name]:
+                wanted = write_shape(shapes[name])
+                raise SpecError("learning.initial-shape", parameter=name, got=write_shape(got), wanted=wanted)
+
+
+def _sizes(given: Any) -> tuple[int, ...]:
+    sizes = tuple(given) if isinstance(given, list | tuple) else ()
+    if len(sizes) < 2 or not all(isinstance(size, int) and not isinstance(size, bool) and size > 0 for size in sizes):
+        raise SpecError("learning.sizes", got=str(given))
+    return sizes
+
+
+def _choose(name: str, got: Any, known: Any) -> None:
+    if got not in known:
+        raise UnknownNameError("learning.choice", str(got), known, setting=name)
+
+
+def _check_number(name: str, got: Any) -> None:
+    if got is None and name == "final_rate":
+        return
+    kinds = (int,) if name in WHOLE else (int, float)
+    if isinstance(got, bool) or not isinstance(got, kinds) or got != got:
+        raise SpecError("learning.whole" if name in WHOLE else "learning.number", setting=name, got=str(got))
+    low, high = RANGES.get(name, (-math.inf, math.inf))
+    if not low <= got <= high:
+        raise SpecError("learning.range", setting=name, got=got, low=low, high=high)
