@@ -16,7 +16,7 @@ from .errors import PlaceError
 
 State = TypeVar("State")
 RECENT = 256
-"""How many of the states visited last are kept beside the checkpoints, so that stepping about costs nothing."""
+"""States visited last that are kept beside the checkpoints, so that stepping about costs nothing."""
 
 
 @dataclass(eq=False)
@@ -57,6 +57,8 @@ class History(Generic[State]):
     end: int | None = None
     """The last cursor of the run, once it is known."""
     recent: dict[int, State] = field(default_factory=dict)
+    remembered: int = RECENT
+    """How many of the states visited last are kept."""
 
     def __post_init__(self) -> None:
         self.checkpoints.offer(0, self.first)
@@ -93,7 +95,7 @@ class History(Generic[State]):
         kept = {at: state for at, state in self.checkpoints.kept.items() if at <= cursor}
         recent = {at: state for at, state in self.recent.items() if at <= cursor}
         checkpoints = Checkpoints(self.checkpoints.spacing, self.checkpoints.room, kept)
-        return History(advance, self.first, checkpoints, cursor, None, recent)
+        return History(advance, self.first, checkpoints, cursor, None, recent, self.remembered)
 
     def _recall(self, cursor: int) -> State:
         """A state at or before the farthest one, from the nearest that is kept."""
@@ -111,5 +113,5 @@ class History(Generic[State]):
     def _keep(self, cursor: int, state: State) -> None:
         self.checkpoints.offer(cursor, state)
         self.recent[cursor] = state
-        if len(self.recent) > RECENT:
+        if len(self.recent) > self.remembered:
             del self.recent[next(iter(self.recent))]

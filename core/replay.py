@@ -39,17 +39,23 @@ class Replay:
         self.source: Source = write_source(graph)
         self._run: Callable[..., tuple[Any, ...]] = _compiled(self.source)
 
-    def cells(self, *leaves: Value) -> tuple[Any, ...]:
-        """Values, local gradients, contributions and gradients: whatever had to be computed, each number once.
+    @cached_property
+    def cells(self) -> Callable[..., tuple[Any, ...]]:
+        """cells(*leaves): values, local gradients, contributions, gradients: whatever had to be computed, each once.
 
         `leaves` are floats and float arrays in the order of `graph.leaves`, unchecked. What is equal to another number
         by its nature (the contribution of a sum is its upstream gradient) has no cell of its own: `source.layout`
         tells where everything stands in `row`. Outside a domain there is inf or nan, never an exception.
         """
-        try:
-            return _QUIET.copy().run(self._run, *leaves)
-        except ArithmeticError:
-            return self._passed(leaves)
+        run, passed, quiet = self._run, self._passed, _QUIET.copy
+
+        def cells(*leaves: Value) -> tuple[Any, ...]:
+            try:
+                return quiet().run(run, *leaves)
+            except ArithmeticError:
+                return passed(leaves)
+
+        return cells
 
     def row(self, *leaves: Value) -> tuple[Any, ...]:
         """Leaves, upstream gradient, constants, slopes that are numbers, then cells: what a layout counts through."""

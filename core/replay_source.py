@@ -28,6 +28,7 @@ from .ops.shaping import elementwise
 _ATOM = re.compile(r"[a-z]\w*|-?\d\.0")
 """A name, or a number such as a slope of 1.0: nothing that has to be computed."""
 _NUMBER = re.compile(r"-?\d\.0")
+_NUMPY = re.compile(r"\bnp\.(\w+)")
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,7 +83,7 @@ class _Writer:
     lines: list[str] = field(default_factory=list[str])
     made: list[str] = field(default_factory=list[str])
     """The names that the lines define: what the function answers."""
-    bound: dict[str, Any] = field(default_factory=lambda: {"np": np, "float": float, "unbroadcast": unbroadcast})
+    bound: dict[str, Any] = field(default_factory=lambda: {"unbroadcast": unbroadcast})
     slopes: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     recipes: dict[str, str] = field(default_factory=dict[str, str])
     contributions: dict[tuple[str, int], str] = field(default_factory=dict[tuple[str, int], str])
@@ -157,14 +158,18 @@ class _Writer:
         names = {letter: self._of(parent) for letter, parent in zip(row.inputs, node.parents, strict=True)}
         return {**names, **{name: f"({value!r})" for name, value in node.attributes.items()}, "out": self._of(node.id)}
 
-    def _number(self, expression: str, shape: Shape) -> str:
-        """NumPy answers its own kind of number, with which Python computes more slowly."""
-        return f"float({expression})" if "np." in expression and shape == () and not self.batch else expression
+    def _filled(self, template: str, names: Mapping[str, str], shape: Shape) -> str:
+        """A template with its names; NumPy's functions get names of their own, because looking them up takes time."""
+        calls = _NUMPY.findall(template)
+        self.bound.update({f"np_{call}": getattr(np, call) for call in calls})
+        expression = _NUMPY.sub(r"np_\1", template).format_map(names)
+        # NumPy answers its own kind of number, with which Python computes more slowly
+        return f"float({expression})" if calls and shape == () and not self.batch else expression
 
     def _value(self, node: Node, step: Step, names: Mapping[str, str]) -> None:
         name, source = self._of(node.id), OPS[node.op].source
         if names and source:
-            expression = self._number(source.format_map(names), node.shape)
+            expression = self._filled(source, names, node.shape)
         else:
             expression = f"{self._function('f', node, step.forward)}({self._inputs(node)})"
         self.lines.append(f"    {name} = {expression}")
@@ -174,7 +179,7 @@ class _Writer:
         at, slopes = self.graph.position[node.id], OPS[node.op].slopes
         if names and slopes:
             self.slopes[node.id] = tuple(
-                self._let(f"s{at}_{slot}", self._number(slope.format_map(names), node.shape))
+                self._let(f"s{at}_{slot}", self._filled(slope, names, node.shape))
                 for slot, slope in enumerate(slopes)
             )
             return

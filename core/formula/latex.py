@@ -132,5 +132,6 @@ def _call(tree: Apply) -> Written:
     name = rf"\{tree.op}" if tree.op in _BUILT_IN else rf"\operatorname{{{_escaped(tree.op)}}}"
     if tree.op in ("maximum", "minimum", "max", "min"):
         name = rf"\{tree.op[:3]}"
-    listed = ", ".join([*map(write_latex, tree.arguments), *(f"{key}={value:g}" for key, value in tree.attributes)])
+    fixed = [f"{key}={value:g}" for key, value in tree.attributes if value is not None]
+    listed = ", ".join([*map(write_latex, tree.arguments), *fixed])
     return rf"{name}\left({listed}\right)", ATOM

@@ -165,4 +165,4 @@ def _attributes(tree: Apply) -> str:
     fixed = [(name, value) for name, value in tree.attributes if value is not None]
     given = tuple(name for name, _ in fixed)
     by_place = function is not None and not function.whole and given == function.attributes[: len(given)]
-    return "".join(f", {plain_number(value)}" if by_place else f", {name}={plain_number(value)}" for name, value in fixed)
+    return "".join(f", {'' if by_place else f'{name}='}{plain_number(value)}" for name, value in fixed)

@@ -8,7 +8,7 @@ an answer, the solution, or the decision to leave it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -209,7 +209,7 @@ class Session:
         """How an answer to this stop would be judged."""
         step = self.step
         if isinstance(step, Choose):
-            return self._judge_choice(step, text)
+            return judge_choice(step, text, self.text)
         if isinstance(step, AskFormula):
             return self.script.judge(self.at[0]).judge(text)
         simulation, quantity = self.simulation, self.beat.asks
@@ -217,15 +217,6 @@ class Session:
             raise GradstepError("session.nothing-asked")
         truth = simulation.frame(self.beat.cursor).quantities[quantity]
         return judge_number(text, truth, simulation.mistakes(self.beat.cursor, quantity))
-
-    def _judge_choice(self, step: Choose, text: str) -> Verdict:
-        typed = text.strip().rstrip(".)")
-        if not typed.isdigit() or not 1 <= int(typed) <= len(step.options):
-            return Verdict("unreadable", message("verdict.choice-unreadable", count=len(step.options)))
-        option = step.options[int(typed) - 1]
-        why = {language: self.text(option.why, language) for language in LANGUAGES}
-        said = message("verdict.choice-right" if option.right else "verdict.choice-wrong", why=why)
-        return Verdict("right" if option.right else "wrong", said, typed)
 
     def hint(self) -> Session:
         """One more hint; after the last one there is the solution."""
@@ -246,6 +237,17 @@ class Session:
 
     def _move(self, stop: Stop) -> Session:
         return replace(self, at=stop, farthest=max(self.farthest, stop), finished=False)
+
+
+def judge_choice(step: Choose, typed: str, text: Callable[[BothLanguages, str], str]) -> Verdict:
+    """The verdict on the number of an option; `text` writes the numbers into its reason."""
+    number = typed.strip().rstrip(".)")
+    if not number.isdigit() or not 1 <= int(number) <= len(step.options):
+        return Verdict("unreadable", message("verdict.choice-unreadable", count=len(step.options)))
+    option = step.options[int(number) - 1]
+    why = {language: text(option.why, language) for language in LANGUAGES}
+    said = message("verdict.choice-right" if option.right else "verdict.choice-wrong", why=why)
+    return Verdict("right" if option.right else "wrong", said, number)
 
 
 def narration(step: Step) -> BothLanguages | None:

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from ...core.arrays import Value
+from ...core.errors import GradstepError
 from ...core.formula.assignments import parse_assignments
 from ...core.json_numbers import plain_number
 from ...core.lesson.course import Course
@@ -14,6 +15,7 @@ from ...core.simulations.kinds import simulate
 from ...core.simulations.protocol import Spec
 from ...core.words import Text, message
 from ..face import Face
+from ..lessons import open_course
 from ..options import Call, UsageError
 from .open import need_terminal, show
 
@@ -25,7 +27,15 @@ def run(call: Call, face: Face) -> int:
     at = parse_assignments(call.get("at")) if call.has("at") else {}
     simulate(Spec("graph", {"formula": call.given[0], "at": at})).frame(0)
     need_terminal("LESSON")
-    return show(face, Course(()), exploration(call.given[0], at, face), None)
+    return show(face, _course(face), exploration(call.given[0], at, face), None)
+
+
+def _course(face: Face) -> Course:
+    """The course behind the map key; an installation without one can still explore."""
+    try:
+        return open_course(face)
+    except (GradstepError, OSError):
+        return Course(())
 
 
 def exploration(formula: str, at: dict[str, Value], face: Face) -> Lesson:

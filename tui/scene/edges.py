@@ -54,10 +54,11 @@ def edge_rows(simulation: PassView, receipt: EdgeReceipt, known: Known, look: Lo
     agrees = _formula_agrees(record, receipt, known.symbols)
     formula = _formula_row(record, receipt, known, agrees, look)
     difference = receipt.difference
+    at = columns_for(look)
     numbers = product(
-        look.say("receipt.numbers"), (look.number(receipt.upstream), "gradient"),
-        (look.number(receipt.local) if receipt.local is not None else "J", "local"),
-        (look.number(receipt.downstream), "gradient"), look, mark(True, look),
+        look.say("receipt.numbers"), (look.number(receipt.upstream, at.upstream), "gradient"),
+        (look.number(receipt.local, at.local) if receipt.local is not None else "J", "local"),
+        (look.number(receipt.downstream, at.downstream), "gradient"), look, mark(True, look),
     )  # fmt: skip
     checked = difference is not None and difference.agrees(receipt.downstream)
     rows: list[Row] = [names, formula, numbers, _difference_row(receipt, checked, look)]
@@ -97,7 +98,7 @@ def asked_edge_rows(record: Pass, child: str, slot: int, known: Known, look: Loo
     upstream = known.symbols.gradients.get(child)
     waits: Cell = ("…", "asked") if known.state == "pending" else ("", "text")
     shown: Cell = waits if upstream is None else (look.formula(upstream), "gradient")
-    number: Cell = (look.number(record.gradients[child]), "gradient")
+    number: Cell = (look.number(record.gradients[child], columns_for(look).upstream), "gradient")
     return [
         names_row(record, child, slot, look),
         product(look.say("receipt.formula"), shown, UNKNOWN, UNKNOWN, look),
@@ -170,7 +171,13 @@ def _difference_row(receipt: EdgeReceipt, checked: bool, look: Look) -> Row:
     text = f"(f({receipt.parent}+h) - f({receipt.parent}-h))/2h, h=1e-5"
     off = float(np.max(np.abs(np.subtract(difference.central, receipt.downstream))))
     word = look.say("receipt.off-by", off=f"{off:.0e}".replace("e-0", "e-")) if checked else ""
-    return joined(label, text, (look.number(difference.central), "gradient"), look, mark(checked, look, word))
+    return joined(
+        label,
+        text,
+        (look.number(difference.central, columns_for(look).downstream), "gradient"),
+        look,
+        mark(checked, look, word),
+    )
 
 
 def _sum_rows(record: Pass, receipt: EdgeReceipt, look: Look) -> list[Row]:

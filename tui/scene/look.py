@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+import numpy as np
+
 from ...core.formula.printer import write
 from ...core.formula.tree import Tree
 from ...core.words import Message, message
@@ -77,8 +79,16 @@ class Look:
         text = write(tree, "ascii" if self.face.ascii else "unicode")
         return f"-{text[2:-1]}" if text.startswith("-(") and _is_one_factor(text[1:]) else text
 
-    def number(self, value: Any) -> str:
-        """A number of a receipt; a shape for an array."""
+    def number(self, value: Any, width: int = 0) -> str:
+        """A number of a receipt; a small array entry by entry where it fits in `width` cells, otherwise its shape."""
+        if np.ndim(value) in (1, 2) and width:
+            rows = np.atleast_2d(value)
+            for digits in range(self.digits, 1, -1):
+                shown = "; ".join(", ".join(receipt(float(entry), digits) for entry in row) for row in rows)
+                if len(shown) + 2 <= width:
+                    return f"[{shown}]"
+                if rows.size > width:
+                    break
         return self.text(receipt(value, self.digits))
 
     def rule(self, left: Row, right: Row = ()) -> Row:

@@ -1,0 +1,255 @@
+"""What is a training? A run of updates in which every state can be reached again, to the last bit.
+
+The state is one flat vector: parameters, then the moments of the optimiser, then how many updates it made. A state
+follows from the one before it, from the settings in force and from the number of the update, and from nothing else;
+so checkpoints may stand anywhere, a fork shares what lies before it, and a replay gives the same bits wherever the
+fingerprint is the same.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from ..arrays import Value
+from ..errors import SpecError, UnknownNameError
+from ..history import RECENT, Checkpoints, History
+from ..passes import Pass
+from ..words import Message, message
+from .batches import Batches
+from .data.dataset import DataSet
+from .optimisers import first_vector
+from .recording import Recording, record_states
+from .settings import LATE, Settings
+from .update import Updated, Updater
+
+MEMORY = 1_000_000
+"""Bytes that the checkpoints of a small network may take."""
+OVERHEAD = 240
+"""Bytes of Python's own around a checkpoint: the array, its place in a dictionary, the number of the cursor."""
+FEWEST = 64
+"""Checkpoints of a large network, however many bytes they take."""
+RECENT_MEMORY = 64_000_000
+CLOSEST = 16
+"""Checkpoints nearer to each other than this would save no time that anybody notices."""
+NO_RECORDING = Recording()
+Changes = tuple[tuple[int, Mapping[str, Any]], ...]
+
+
+class TrainingEvent(NamedTuple):
+    """What happened in an update."""
+
+    kind: str
+    """`updated`, or `epoch` when the update ended one."""
+    subject: str
+    """`EPOCH.BATCH`, both from 1."""
+    news: tuple[str, ...]
+    """The quantities that changed: parameters, `loss`, and `held_out` after an epoch with held-out data."""
+
+
+class Training:
+    """The updates of a network on a data set. Raises SpecError when data and network do not fit."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        data: DataSet,
+        held_out: DataSet | None = None,
+        *,
+        changes: Changes = (),
+        recording: Recording = NO_RECORDING,
+        memory: int = MEMORY,
+    ) -> None:
+        self.settings, self.changes, self.memory = settings, changes, memory
+        self.data = _fitting(settings, data)
+        self.held_out = None if held_out is None else _fitting(settings, held_out)
+        self.batches = Batches(self.data, settings.batch, settings.shuffle, settings.seed)
+        self.losses = array("d")
+        """The loss of each update made so far, over its batch and before it."""
+        self.held_out_losses = array("d")
+        """The held-out loss at the start and after each epoch so far."""
+        self.best_epoch = 0
+        """The epoch with the lowest held-out loss so far."""
+        self.notes: list[Message] = []
+        """What a replay has to say about differences from its recording."""
+        self._recording = recording
+        self._starts, self._updaters = _phases(settings, changes)
+        self._stopped: int | None = None
+        first = self._first()
+        self._history: History[Value] = _new_history(self._advance, first, settings.updates, memory)
+        self._hold_out(first)
+
+    @property
+    def far(self) -> int:
+        """How many updates have been computed."""
+        return self._history.far
+
+    @property
+    def end(self) -> int | None:
+        """The last update, once it is known."""
+        return self._history.end
+
+    @property
+    def checkpoints(self) -> Mapping[int, Value]:
+        """The states that are kept, by cursor."""
+        return self._history.checkpoints.kept
+
+    def reach(self, cursor: int, stop: Callable[[], bool] | None = None) -> int:
+        """Computes as far as `cursor`, interruptibly, and answers how far it came: min(cursor, last)."""
+        with np.errstate(all="ignore"):
+            return self._history.reach(cursor, stop)
+
+    def state(self, cursor: int) -> Value:
+        """The state vector after `cursor` updates; read-only. Raises PlaceError beyond the end."""
+        with np.errstate(all="ignore"):
+            return self._history.state(cursor)
+
+    def parameters(self, cursor: int) -> dict[str, Value]:
+        """Weights and biases by name after `cursor` updates."""
+        return self.settings.network.views(self.state(cursor))
+
+    def record(self, cursor: int) -> Pass:
+        """The pass that leaves state `cursor`: the one from which update `cursor` + 1 is made."""
+        return self._make(self.state(cursor), cursor + 1).record
+
+    def event(self, cursor: int) -> TrainingEvent:
+        """What made state `cursor`, which is not the first one."""
+        epoch, number = divmod(cursor - 1, self.batches.per_epoch)
+        names = tuple(parameter.name for parameter in self.settings.network.parameters)
+        if number + 1 < self.batches.per_epoch:
+            return TrainingEvent("updated", f"{epoch + 1}.{number + 1}", (*names, "loss"))
+        news = (*names, "loss", *(("held_out",) if self.held_out else ()))
+        return TrainingEvent("epoch", f"{epoch + 1}.{number + 1}", news)
+
+    def settings_at(self, cursor: int) -> Settings:
+        """The settings in force for the update that makes state `cursor`."""
+        return self._updater(cursor).settings
+
+    def fork(self, cursor: int, **changes: Any) -> Training:
+        """Another training with some settings changed; this one stays as it is.
+
+        Settings of `LATE` act from the cursor on, and everything up to it is shared; others begin again from the
+        start. Raises SpecError or UnknownNameError for a setting that does not exist or cannot be so.
+        """
+        unknown = next((name for name in changes if not hasattr(self.settings, name)), None)
+        if unknown is not None:
+            raise UnknownNameError("learning.no-such-setting", unknown, vars(self.settings))
+        if not set(changes) <= LATE:
+            return Training(replace(self.settings, **changes), self.data, self.held_out, memory=self.memory)
+        self.state(cursor)
+        kept = tuple((at, change) for at, change in self.changes if at <= cursor)
+        all_changes = (*kept, (cursor, changes))
+        forked = Training(self.settings, self.data, self.held_out, changes=all_changes, memory=self.memory)
+        forked._share(self, cursor)
+        return forked
+
+    def recording(self, fingerprint: Mapping[str, str], keep_states: bool = True) -> Recording:
+        """The checkpoints so far, with their hashes, for a replay elsewhere."""
+        return record_states(self.checkpoints, fingerprint, keep_states)
+
+    def _first(self) -> Value:
+        updater = self._updaters[0]
+        vector = first_vector(updater.settings.start(), updater.optimiser)
+        vector.setflags(write=False)
+        return vector
+
+    def _updater(self, cursor: int) -> Updater:
+        if len(self._updaters) == 1:
+            return self._updaters[0]
+        return self._updaters[bisect_right(self._starts, cursor - 1) - 1]
+
+    def _make(self, vector: Value, cursor: int) -> Updated:
+        updater = self._updater(cursor)
+        if updater.optimiser is not self._updater(cursor - 1).optimiser:
+            # another optimiser has other moments: it begins here
+            vector = first_vector(vector[: self.settings.network.size], updater.optimiser)
+        return updater.make(vector, self.batches.of(cursor - 1), cursor)
+
+    def _advance(self, vector: Value, cursor: int) -> Value | None:
+        if cursor > self._updater(cursor).settings.updates or (self._stopped is not None and cursor > self._stopped):
+            return None
+        made = self._make(vector, cursor)
+        following = made.vector
+        if cursor in self._recording.hashes:
+            following = self._compared(cursor, following)
+        if cursor > len(self.losses):
+            self.losses.append(made.record.values["loss"])
+            if self.held_out is not None and cursor % self.batches.per_epoch == 0:
+                self._hold_out(following)
+                self._judge(cursor)
+        return following
+
+    def _compared(self, cursor: int, vector: Value) -> Value:
+        """The state to go on from, where a recording knows this cursor."""
+        if not self._recording.differs(cursor, vector):
+            return vector
+        recorded = self._recording.states.get(cursor)
+        said = message("learning.replay-kept" if recorded is None else "learning.replay-jumped", cursor=cursor)
+        if said not in self.notes:
+            self.notes.append(said)
+        if recorded is None or len(recorded) != len(vector):
+            return vector
+        recorded.setflags(write=False)
+        return recorded
+
+    def _hold_out(self, vector: Value) -> None:
+        if self.held_out is None:
+            return
+        loss = self.settings.network.loss_of(vector, self.held_out.inputs, self.held_out.targets)
+        self.held_out_losses.append(loss)
+        if loss < self.held_out_losses[self.best_epoch]:
+            self.best_epoch = len(self.held_out_losses) - 1
+
+    def _judge(self, cursor: int) -> None:
+        patience = self._updater(cursor).settings.patience
+        if patience and len(self.held_out_losses) - 1 - self.best_epoch >= patience:
+            self._stopped = cursor
+
+    def _share(self, other: Training, cursor: int) -> None:
+        """Takes over what another training knows up to the cursor, where this one leaves it."""
+        self._history = other._history.until(cursor, self._advance)
+        self.losses = other.losses[:cursor]
+        self.held_out_losses = other.held_out_losses[: 1 + cursor // self.batches.per_epoch]
+        lowest = min(self.held_out_losses, default=0.0)
+        self.best_epoch = self.held_out_losses.index(lowest) if self.held_out_losses else 0
+
+
+def _phases(settings: Settings, changes: Changes) -> tuple[list[int], list[Updater]]:
+    """Where each record of settings comes into force, and the updaters that obey it."""
+    starts, updaters = [0], [Updater(settings)]
+    for at, change in changes:
+        late = next((name for name in change if name not in LATE), None)
+        if late is not None or at < starts[-1]:
+            raise SpecError("learning.change", setting=late or ", ".join(change), cursor=at)
+        settings = replace(settings, **change)
+        if at == starts[-1]:
+            updaters[-1] = Updater(settings)
+        else:
+            starts.append(at)
+            updaters.append(Updater(settings))
+    return starts, updaters
+
+
+def _fitting(settings: Settings, data: DataSet) -> DataSet:
+    """The data in the precision of the settings. Raises SpecError when they do not fit the network."""
+    got, wanted = (data.inputs.shape[1], data.targets.shape[1]), (settings.sizes[0], settings.sizes[-1])
+    if got != wanted:
+        raise SpecError("learning.data-fit", inputs=got[0], targets=got[1], first=wanted[0], last=wanted[1])
+    kind = settings.precision
+    inputs, targets = (np.ascontiguousarray(part, dtype=kind) for part in (data.inputs, data.targets))
+    return replace(data, inputs=inputs, targets=targets)
+
+
+def _new_history(
+    advance: Callable[[Value, int], Value | None], first: Value, updates: int, memory: int
+) -> History[Value]:
+    """A history whose checkpoints lie as close as the memory allows for a run of this length."""
+    room = max(FEWEST, memory // (first.nbytes + OVERHEAD))
+    spacing = max(CLOSEST, -(-updates // (room - 1)))
+    remembered = max(2, min(RECENT, RECENT_MEMORY // first.nbytes))
+    return History(advance, first, Checkpoints(spacing, room), remembered=remembered)
