@@ -14,6 +14,7 @@ from ...ops import OPS
 from ...passes import Pass
 from ...trace import Trace
 from ...words import Message, message
+from .wording import formula_text, numbers_text
 
 
 def local_fits(record: Pass, child: str, slot: int) -> bool:
@@ -47,8 +48,6 @@ def receipt(trace: Trace, cursor: int, quantity: str) -> Receipt | None:
 
 
 def _value(trace: Trace, cursor: int, node: str) -> Receipt | None:
-    from .captions import formula_text, numbers_text
-
     value = trace.value(node, cursor)
     if value is None or trace.record.graph.node(node).is_given:
         return None
