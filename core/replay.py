@@ -12,7 +12,6 @@ typed gets into it (replay_source.py).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextvars import Context
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -26,10 +25,6 @@ from .local import Diagonal
 from .passes import Locals, Pass, given_values, run_pass, seed
 from .replay_source import Layout, Source, write_source
 
-_QUIET = Context()
-_QUIET.run(np.seterr, all="ignore")
-# NumPy keeps its error state in a context variable: running in a copy of this one takes a tenth of np.errstate's time
-
 
 class Replay:
     """A graph compiled for running again; compiling takes milliseconds, each run microseconds."""
@@ -37,25 +32,14 @@ class Replay:
     def __init__(self, graph: Graph) -> None:
         self.graph: Graph = graph
         self.source: Source = write_source(graph)
-        self._run: Callable[..., tuple[Any, ...]] = _compiled(self.source)
-
-    @cached_property
-    def cells(self) -> Callable[..., tuple[Any, ...]]:
+        self.cells: Callable[..., tuple[Any, ...]] = _compiled(self.source, self._slowly)
         """cells(*leaves): values, local gradients, contributions, gradients: whatever had to be computed, each once.
 
-        `leaves` are floats and float arrays in the order of `graph.leaves`, unchecked. What is equal to another number
-        by its nature (the contribution of a sum is its upstream gradient) has no cell of its own: `source.layout`
-        tells where everything stands in `row`. Outside a domain there is inf or nan, never an exception.
+        Leaves are floats and float arrays in the order of `graph.leaves`, unchecked; behind them the upstream gradient
+        may follow. What is equal to another number by its nature (the contribution of a sum is its upstream gradient)
+        has no cell of its own: `source.layout` tells where everything stands in `row`. Outside a domain there is inf
+        or nan, never an exception.
         """
-        run, passed, quiet = self._run, self._passed, _QUIET.copy
-
-        def cells(*leaves: Value) -> tuple[Any, ...]:
-            try:
-                return quiet().run(run, *leaves)
-            except ArithmeticError:
-                return passed(leaves)
-
-        return cells
 
     def row(self, *leaves: Value) -> tuple[Any, ...]:
         """Leaves, upstream gradient, constants, slopes that are numbers, then cells: what a layout counts through."""
@@ -70,11 +54,7 @@ class Replay:
         values = given_values(graph, leaves)
         ordered = [values[leaf.id] for leaf in graph.leaves]
         start = seed(graph, fixed[0], upstream)
-        try:
-            cells = _QUIET.copy().run(self._run, *ordered, start)
-        except ArithmeticError:
-            return run_pass(graph, leaves, upstream, strict=False)
-        return self._pass((*ordered, start, *fixed[1:], *cells))
+        return self._pass((*ordered, start, *fixed[1:], *self.cells(*ordered, start)))
 
     def batch(self, leaves: Mapping[str, Value], upstream: Value = 1.0) -> Batch:
         """Every example of a scalar graph at once: one vector a node, with an entry for each example.
@@ -91,21 +71,22 @@ class Replay:
         for at, value in enumerate([*given, upstream, *graph.constants.values()]):
             table[at] = value
         rows = tuple(table)
-        cells = _QUIET.copy().run(self._run_batch, *rows)
-        return Batch(graph, source.layout, count, (*rows, *source.fixed[1 + len(graph.constants) :], *cells))
+        return Batch(
+            graph, source.layout, count, (*rows, *source.fixed[1 + len(graph.constants) :], *self._batch(*rows))
+        )
 
     @cached_property
     def _batched(self) -> Source:
         return write_source(self.graph, batch=True)
 
     @cached_property
-    def _run_batch(self) -> Callable[..., tuple[Any, ...]]:
-        return _compiled(self._batched)
+    def _batch(self) -> Callable[..., tuple[Any, ...]]:
+        return _compiled(self._batched, self._slowly)
 
-    def _passed(self, leaves: tuple[Value, ...]) -> tuple[Any, ...]:
-        """The cells of an ordinary pass: Python's floats raise where NumPy divides by zero."""
+    def _slowly(self, start: Value, *leaves: Value) -> tuple[Any, ...]:
+        """The cells of an ordinary pass."""
         names = [leaf.id for leaf in self.graph.leaves]
-        record = run_pass(self.graph, dict(zip(names, leaves, strict=True)), strict=False)
+        record = run_pass(self.graph, dict(zip(names, leaves, strict=True)), start, strict=False)
         layout, found = self.source.layout, dict[int, Any]()
         for places, numbers in (
             (layout.values, record.values),
@@ -200,8 +181,8 @@ def _examples(graph: Graph, given: Sequence[Value]) -> int:
     return counts.pop()[0] if counts else 1
 
 
-def _compiled(source: Source) -> Callable[..., tuple[Any, ...]]:
-    """The function that the source defines."""
-    names = dict(source.bound)
+def _compiled(source: Source, slowly: Callable[..., tuple[Any, ...]]) -> Callable[..., tuple[Any, ...]]:
+    """The function that the source defines; `slowly` answers for it where Python's floats raise."""
+    names = {**source.bound, "slowly": slowly}
     exec(compile(source.text, "<replay>", "exec"), names)  # noqa: S102 (see the invariant in the module docstring)
     return names["replay"]

@@ -14,7 +14,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping
+from contextvars import Context
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -83,11 +85,20 @@ class _Writer:
     lines: list[str] = field(default_factory=list[str])
     made: list[str] = field(default_factory=list[str])
     """The names that the lines define: what the function answers."""
-    bound: dict[str, Any] = field(default_factory=lambda: {"unbroadcast": unbroadcast})
+    bound: dict[str, Any] = field(default_factory=lambda: {"unbroadcast": unbroadcast, "errstate": np.errstate})
     slopes: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     recipes: dict[str, str] = field(default_factory=dict[str, str])
     contributions: dict[tuple[str, int], str] = field(default_factory=dict[tuple[str, int], str])
     gradients: dict[str, str] = field(default_factory=dict[str, str])
+
+    def __post_init__(self) -> None:
+        nodes = self.graph.operations
+        written = [OPS[node.op].source and OPS[node.op].slopes and node.shape == () for node in nodes]
+        self.quiet: bool = not self.batch and all(written)
+        """Are there only numbers and templates? Then NumPy's functions are silenced one by one, which is faster."""
+        self.calm: Context = Context()
+        # the error state is a context variable: one call in a context takes a thirtieth of np.errstate's time
+        self.calm.run(np.seterr, all="ignore")
 
     def write(self) -> None:
         graph = self.graph
@@ -114,13 +125,22 @@ class _Writer:
         given = {f"k{name}": value for name, value in zip(constants, graph.constants.values(), strict=True)}
         self.bound.update(given)
         signature = [*leaves, "seed=upstream", *(f"{name}=k{name}" for name in constants)]
-        answer = f"    return ({', '.join(self.made)}{',' if len(self.made) == 1 else ''})"
-        text = "\n".join([f"def replay({', '.join(signature)}):", *self.lines, answer, ""])
+        text = self._text(leaves, signature)
         numbers = sorted({atom for atom in self._atoms() if _NUMBER.fullmatch(atom)})
         zeros = sorted({atom for atom in self._atoms() if atom.startswith("z")})
         fixed = (self.bound["upstream"], *given.values(), *map(float, numbers), *(self.bound[name] for name in zeros))
         place = {atom: at for at, atom in enumerate([*leaves, "seed", *constants, *numbers, *zeros, *self.made])}
         return Source(text, self.bound, fixed, tuple(self.made), self._layout(place))
+
+    def _text(self, leaves: list[str], signature: list[str]) -> str:
+        answer = f"return ({', '.join(self.made)}{',' if len(self.made) == 1 else ''})"
+        opening, indent = ["    try:"], " " * 8
+        if not self.quiet:
+            opening, indent = ["    try:", "        with errstate(all='ignore'):"], " " * 12
+        body = [indent + line for line in (*self.lines, answer)]
+        # Python's floats raise at a division by zero, where NumPy and a pass answer inf
+        rescue = ["    except ArithmeticError:", f"        return slowly(seed, {', '.join(leaves)})", ""]
+        return "\n".join([f"def replay({', '.join(signature)}):", *opening, *body, *rescue])
 
     def _layout(self, place: Mapping[str, int]) -> Layout:
         return Layout(
@@ -143,7 +163,7 @@ class _Writer:
         """Where the value of an expression is found: what exists already gets no line of its own."""
         if _ATOM.fullmatch(expression):
             return expression
-        self.lines.append(f"    {name} = {expression}")
+        self.lines.append(f"{name} = {expression}")
         self.made.append(name)
         return name
 
@@ -161,7 +181,9 @@ class _Writer:
     def _filled(self, template: str, names: Mapping[str, str], shape: Shape) -> str:
         """A template with its names; NumPy's functions get names of their own, because looking them up takes time."""
         calls = _NUMPY.findall(template)
-        self.bound.update({f"np_{call}": getattr(np, call) for call in calls})
+        for call in calls:
+            function = getattr(np, call)
+            self.bound[f"np_{call}"] = partial(self.calm.run, function) if self.quiet else function
         expression = _NUMPY.sub(r"np_\1", template).format_map(names)
         # NumPy answers its own kind of number, with which Python computes more slowly
         return f"float({expression})" if calls and shape == () and not self.batch else expression
@@ -172,20 +194,19 @@ class _Writer:
             expression = self._filled(source, names, node.shape)
         else:
             expression = f"{self._function('f', node, step.forward)}({self._inputs(node)})"
-        self.lines.append(f"    {name} = {expression}")
+        self.lines.append(f"{name} = {expression}")
         self.made.append(name)
 
     def _locals(self, node: Node, step: Step, names: Mapping[str, str]) -> None:
         at, slopes = self.graph.position[node.id], OPS[node.op].slopes
         if names and slopes:
             self.slopes[node.id] = tuple(
-                self._let(f"s{at}_{slot}", self._filled(slope, names, node.shape))
-                for slot, slope in enumerate(slopes)
+                self._let(f"s{at}_{slot}", self._filled(slope, names, node.shape)) for slot, slope in enumerate(slopes)
             )
             return
         call = f"{self._function('r', node, step.local)}({self._of(node.id)}, {self._inputs(node)})"
         if self.batch:
-            self.lines.append(f"    q{at} = {call}")
+            self.lines.append(f"q{at} = {call}")
             self.slopes[node.id] = tuple(
                 self._let(f"s{at}_{slot}", f"q{at}[{slot}].slope") for slot in range(len(node.parents))
             )

@@ -17,7 +17,7 @@ from ..core.lesson.schema import AskFormula, AskNumber, Choose, Play
 from ..core.lesson.session import Action, Do, Session, narration
 from ..core.words import Message, message
 from .face import Face, spelled
-from .plain_pictures import picture_lines, receipt_lines
+from .plain_pictures import Derive, no_symbols, picture_lines, receipt_lines
 
 WIDTH = 78
 COMMANDS: dict[str, str] = {
@@ -44,6 +44,8 @@ class Conversation:
     recorder: Recorder | None
     read: Callable[[str], str | None]
     write: Callable[[str], None]
+    symbols: Derive = no_symbols
+    """Symbolic forms for receipts; asked only when a receipt is."""
 
     def hold(self) -> int:
         """Talks until the lesson or the input ends; answers the exit code."""
@@ -90,7 +92,7 @@ class Conversation:
         elif word == "picture":
             self.lines(picture_lines(self.session, self.face))
         else:
-            self.lines(receipt_lines(self.session, self.face))
+            self.lines(receipt_lines(self.session, self.face, self.symbols))
 
     def do(self, word: str) -> None:
         """An action that needs no text."""
@@ -135,7 +137,7 @@ class Conversation:
             if isinstance(step, AskFormula):
                 self.paragraph(f"  {self.session.label} = {step.answer}")
             elif self.session.beat.asks is not None:
-                self.lines(receipt_lines(self.session, self.face))
+                self.lines(receipt_lines(self.session, self.face, self.symbols))
             if isinstance(step, AskNumber | AskFormula) and step.solution is not None:
                 self.paragraph(self.session.text(step.solution, self.face.language))
             if isinstance(step, Choose):

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
 
+from ..core.algebra.symbols import NO_SYMBOLS, Symbols
 from ..core.answers.receipts import EdgeReceipt, LinesReceipt, ValueReceipt
 from ..core.arrays import write_shape
+from ..core.formula.printer import write
+from ..core.formula.tree import Tree
+from ..core.graph import Graph
 from ..core.lesson.session import Session
 from ..core.pictures import GraphPicture, Picture, TablePicture
+from ..core.simulations.tracing.view import PassView
 from ..core.words import message
 from ..core.words.numbers import exact, receipt, sentence
 from .face import Face
 
+Derive = Callable[[Graph], Symbols]
 MOST_ROWS = 12
 """Rows of a table that are read out, the newest last."""
+
+
+def no_symbols(_graph: Graph) -> Symbols:
+    """The symbolic forms when there is no algebra."""
+    return NO_SYMBOLS
 
 
 def picture_lines(session: Session, face: Face) -> Iterator[str]:
@@ -68,8 +79,8 @@ def _table(picture: TablePicture, face: Face) -> Iterator[str]:
         yield f"  {place + 1}: {cells}{mark}"
 
 
-def receipt_lines(session: Session, face: Face) -> Iterator[str]:
-    """The arithmetic of what this stop is about."""
+def receipt_lines(session: Session, face: Face, symbols: Derive = no_symbols) -> Iterator[str]:
+    """The arithmetic of what this stop is about; `symbols` answers the symbolic forms of a graph."""
     quantity = session.beat.asks or _news(session)
     simulation = session.simulation
     if simulation is None or quantity is None:
@@ -85,18 +96,24 @@ def receipt_lines(session: Session, face: Face) -> Iterator[str]:
         case ValueReceipt(node, formula, numbers, value):
             yield f"  {node} = {formula} = {numbers} = {long(value)}"
         case EdgeReceipt():
-            yield from _edge(found, face)
+            forms = symbols(simulation.trace.record.graph) if isinstance(simulation, PassView) else NO_SYMBOLS
+            yield from _edge(found, forms, face)
         case LinesReceipt(lines):
             for line in lines:
                 yield f"  {face.say(line.label)}: {line.text}"
 
 
-def _edge(found: EdgeReceipt, face: Face) -> Iterator[str]:
+def _edge(found: EdgeReceipt, symbols: Symbols, face: Face) -> Iterator[str]:
     output, child, parent = found.output, found.child, found.parent
     local = long(found.local) if found.local is not None and np.size(found.local) <= 9 else face.say(found.recipe)
-    yield "  " + face.say(message("plain.upstream", of=f"d{output}/d{child}", value=long(found.upstream)))
-    yield "  " + face.say(message("plain.local", of=f"d{child}/d{parent}", value=local))
-    yield "  " + face.say(message("plain.downstream", of=f"d{output}/d{parent}", value=long(found.downstream)))
+    rows = (
+        ("plain.upstream", f"d{output}/d{child}", long(found.upstream), symbols.gradients.get(child)),
+        ("plain.local", f"d{child}/d{parent}", local, symbols.edges.get((child, found.slot))),
+        ("plain.downstream", f"d{output}/d{parent}", long(found.downstream), _sent(found, symbols)),
+    )
+    for id, of, value, tree in rows:
+        formula = face.say(message("plain.formula", formula=write(tree, "ascii"))) if tree is not None else ""
+        yield "  " + face.say(message(id, of=of, value=value)) + formula
     if len(found.terms) > 1:
         terms = " + ".join(long(term.value) for term in found.terms)
         yield "  " + face.say(message("plain.sum", terms=terms, total=long(found.total)))
@@ -108,6 +125,11 @@ def _edge(found: EdgeReceipt, face: Face) -> Iterator[str]:
         yield "  " + face.say(message(id, value=long(found.difference.central)))
     if found.convention is not None:
         yield "  " + face.say(found.convention)
+
+
+def _sent(found: EdgeReceipt, symbols: Symbols) -> Tree | None:
+    """The symbolic form of what travels on an edge, where the parent gets nothing else."""
+    return symbols.gradients.get(found.parent) if len(found.terms) == 1 and not found.waiting else None
 
 
 def _news(session: Session) -> str | None:

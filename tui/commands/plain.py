@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import sys
 
+from ...core.algebra.client import Algebra
+from ...core.algebra.symbols import NO_SYMBOLS, Symbols, derive_symbols
+from ...core.errors import AlgebraError
+from ...core.graph import Graph
 from ...core.lesson.progress import LessonProgress, Recorder, read_progress, resume
 from ...core.lesson.script import Script
 from ...core.lesson.session import Session
@@ -22,7 +26,23 @@ def run(call: Call, face: Face) -> int:
         folder = face.state / "visits"
         recorder = Recorder(folder, face.visit)
         session = resume(script, read_progress(folder).get(lesson.file.id, LessonProgress()))
-    return Conversation(session, face, recorder, _read, _write).hold()
+    with Algebra() as algebra:
+        forms: dict[Graph, Symbols] = {}
+
+        def symbols(graph: Graph) -> Symbols:
+            if graph not in forms:
+                forms[graph] = _derived(algebra, graph)
+            return forms[graph]
+
+        return Conversation(session, face, recorder, _read, _write, symbols).hold()
+
+
+def _derived(algebra: Algebra, graph: Graph) -> Symbols:
+    """The symbolic forms of a graph; none when the algebra gives no answer."""
+    try:
+        return derive_symbols(algebra, graph)
+    except AlgebraError:
+        return NO_SYMBOLS
 
 
 def _read(prompt: str) -> str | None:
