@@ -21,7 +21,7 @@ import numpy as np
 from .arrays import Value, shape_of
 from .errors import ShapeError
 from .graph import CONSTANT, Graph
-from .local import Diagonal
+from .local import Diagonal, Recipe
 from .passes import Locals, Pass, given_values, run_pass, seed
 from .replay_source import Layout, Source, write_source
 
@@ -155,7 +155,7 @@ class Batch:
         given = [node for node in self.graph.nodes if node.is_given]
         values = {node.id: float(self.value(node.id)[example]) for node in self.graph.nodes}
         values |= {node.id: node.attributes["value"] for node in given if node.op == CONSTANT}
-        recipes = {
+        recipes: dict[str, tuple[Recipe, ...]] = {
             id: tuple([Diagonal(float(self._at(place)[example])) for place in places])
             for id, places in self.layout.slopes.items()
         }

@@ -52,7 +52,7 @@ def markdown_lines(built: Built, record: Pass, symbols: Symbols, wrt: Sequence[s
     lines += ["", f"## {say(message('solve.backward'))}", ""]
     lines += [f"- {line}" for line in _flows(record, symbols, face)]
     lines += ["", f"## {say(message('solve.gradients'))}", ""]
-    lines += [f"- {line}" for line in _gradients(record, symbols, wrt, face)]
+    lines += [line if line.startswith("  ") else f"- {line}" for line in _gradients(record, symbols, wrt, face)]
     return lines
 
 
@@ -120,13 +120,14 @@ def _sum(record: Pass, arrivals: tuple[Edge, ...], edge: tuple[str, int], face: 
 def _gradients(record: Pass, symbols: Symbols, wrt: Sequence[str], face: Face) -> Iterator[str]:
     for leaf in wrt or [leaf.id for leaf in record.graph.leaves]:
         symbolic, difference = symbols.leaves.get(leaf), node_difference(record, leaf)
-        formula = f" = {write(symbolic, _style(face))}" if symbolic is not None else ""
         checked = ""
         if difference is not None:
             agrees = difference.agrees(record.gradients[leaf])
             said = message("solve.agrees" if agrees else "solve.differs", difference=_number(difference.central))
             checked = f"  {face.say(said)}"
-        yield f"{_partial(record, leaf, face)} = {_number(record.gradients[leaf])}{formula}{checked}"
+        yield f"{_partial(record, leaf, face)} = {_number(record.gradients[leaf])}{checked}"
+        if symbolic is not None:
+            yield f"    = {write(symbolic, _style(face))}"
 
 
 def _partial(record: Pass, node: str, face: Face) -> str:

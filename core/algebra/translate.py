@@ -160,11 +160,11 @@ def _from_product(expression: Expression) -> Tree:
     above, below = sp.fraction(expression)
     if below != 1:
         if above.could_extract_minus_sign():
-            return Apply("neg", (Apply("div", (from_sympy(-above), from_sympy(below))),))
+            return Apply("div", (_negated(from_sympy(-above)), from_sympy(below)))
         return Apply("div", (from_sympy(above), from_sympy(below)))
     coefficient, factors = expression.as_coeff_mul()
     if coefficient < 0:
-        return Apply("neg", (from_sympy(-expression),))
+        return _negated(from_sympy(-expression))
     ordered = [from_sympy(factor) for factor in sp.Mul(*factors).as_ordered_factors()]
     if coefficient != 1:
         ordered.insert(0, _from_number(coefficient))
@@ -172,6 +172,17 @@ def _from_product(expression: Expression) -> Tree:
     for factor in ordered[1:]:
         product = Apply("mul", (product, factor))
     return product
+
+
+def _negated(tree: Tree) -> Tree:
+    """The tree with a minus in front, as people write it: `-a·b` is (-a)·b."""
+    match tree:
+        case Number(value, text) if value > 0:
+            return Number(-value, f"-{text}")
+        case Apply("mul" | "div" as op, (first, second)):
+            return Apply(op, (_negated(first), second))
+        case _:
+            return Apply("neg", (tree,))
 
 
 def _from_power(expression: Expression) -> Tree:

@@ -57,6 +57,11 @@ class Network:
                 at += size_of(shape)
         return tuple(found)
 
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The names of the parameters, in the order of the vector."""
+        return tuple(parameter.name for parameter in self.parameters)
+
     @property
     def size(self) -> int:
         """How many numbers there are to learn: Σ fan_out·(fan_in + 1)."""
@@ -64,11 +69,14 @@ class Network:
 
     def views(self, vector: Value) -> dict[str, Value]:
         """The parameters by name, as views into the beginning of a flat vector."""
-        return {name: vector[start:stop].reshape(shape) for name, shape, start, stop in self.parameters}
+        return {
+            name: vector[start:stop] if len(shape) == 1 else vector[start:stop].reshape(shape)
+            for name, shape, start, stop in self.parameters
+        }
 
     def flat(self, arrays: Mapping[str, Value]) -> Value:
         """Arrays by parameter name, laid one behind another."""
-        return np.concatenate([arrays[name].ravel() for name, _, _, _ in self.parameters])
+        return np.concatenate([arrays[name].ravel() for name in self.names])
 
     def graph(self, rows: int) -> Graph:
         """The graph of the loss on `rows` samples: data X and T (and masks), leaves W and b, output `loss`."""

@@ -55,7 +55,7 @@ def _rows(scores: Value) -> int:
 
 def _mse(a: Value, t: Value) -> Value:
     difference = np.subtract(a, t)
-    return np.vdot(difference, difference) / np.size(a)
+    return np.vdot(difference, difference) / difference.size
 
 
 def _mse_shares(a: Value, t: Value) -> tuple[Value, Value]:
