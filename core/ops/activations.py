@@ -127,7 +127,7 @@ ACTIVATIONS = (
           symbolic="log(1 + exp(a))",
           source="np.maximum({a}, 0.0) + np.log1p(np.exp(-np.abs({a})))", slopes=(SIGMOID,)),
     unary("swish", lambda a: a * sigmoid(a), _swish_slope, symbolic="a/(1 + exp(-a))",
-          source=f"{{a}}*({SIGMOID})", slopes=(f"({SIGMOID})*(1.0 + {{a}} - {{out}})",)),
+          source=f"{{a}}*({SIGMOID})", slopes=(f"{SIGMOID} + {{out}}*(1.0 - {SIGMOID})",)),
     unary("gelu", lambda a: a * normal_below(a), _gelu_slope, symbolic="a*(1 + erf(a/sqrt(2)))/2"),
     unary("gelu_tanh", lambda a: 0.5 * a * (1.0 + _gelu_bend(a)), _gelu_tanh_slope,
           symbolic="a*(1 + tanh(sqrt(2/pi)*(a + 0.044715*a^3)))/2"),

@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from ..errors import UnknownNameError
+from .gates import Gates
 from .graph import GraphSimulation
 from .perceptron import Perceptron
 from .protocol import Simulation, Spec
 
-KINDS: Mapping[str, type[Simulation]] = MappingProxyType({"graph": GraphSimulation, "perceptron": Perceptron})
+KINDS: Mapping[str, type[Simulation]] = MappingProxyType(
+    {"gates": Gates, "graph": GraphSimulation, "perceptron": Perceptron}
+)
 
 
 def simulate(spec: Spec) -> Simulation:

@@ -84,7 +84,7 @@ class Perceptron(Run[PerceptronState]):
             raise SpecError("spec.weights", knob="w", got=len(w), wanted=width)
         if any(label not in (0, 1) for label in labels):
             raise SpecError("spec.labels-01", knob="labels", got=[write(label) for label in labels])
-        return PerceptronState(w, fraction(settings["b"]), 0, None, ())
+        return PerceptronState(w, settings["b"], 0, None, ())
 
     def advance(self, state: PerceptronState, settings: Mapping[str, Any]) -> PerceptronState | None:
         points, labels = self._data(settings)
@@ -95,7 +95,7 @@ class Perceptron(Run[PerceptronState]):
         z = sum((wi * xi for wi, xi in zip(state.w, x, strict=True)), state.b)
         o = int(z >= 0)
         e = y - o
-        move = fraction(settings["rate"]) * e
+        move = settings["rate"] * e
         w = tuple(wi + move * xi for wi, xi in zip(state.w, x, strict=True))
         visit = Visit(epoch + 1, datum, x, y, z, o, e, w, state.b + move)
         errors = state.errors if datum else (*state.errors, 0)
@@ -120,7 +120,7 @@ class Perceptron(Run[PerceptronState]):
     def say(self, state: PerceptronState, settings: Mapping[str, Any]) -> Message:
         seen = state.visit
         if seen is None:
-            rate = write(fraction(settings["rate"]))
+            rate = write(settings["rate"])
             return message("perceptron.start", count=len(settings["points"]), rate=rate)
         told = {
             "x": _point(seen.x), "z": write(seen.z), "o": seen.o, "y": write(seen.y),
@@ -132,7 +132,7 @@ class Perceptron(Run[PerceptronState]):
         seen = self.state(cursor).visit
         if seen is None:
             return None
-        before, rate = self.state(cursor - 1), fraction(self.settings_at(cursor)["rate"])
+        before, rate = self.state(cursor - 1), self.settings_at(cursor)["rate"]
         products = " + ".join(f"{write(w)}·{write(x)}" for w, x in zip(before.w, seen.x, strict=True))
         lines = [
             Line(message("perceptron.receipt-z"), f"{products} + {_wrapped(before.b)} = {write(seen.z)}"),
@@ -150,7 +150,7 @@ class Perceptron(Run[PerceptronState]):
         if seen is None or quantity not in ("w", "b", "z", "o", "e"):
             return {}
         before = self.state(cursor - 1)
-        rate = fraction(self.settings_at(cursor)["rate"])
+        rate = self.settings_at(cursor)["rate"]
         if quantity == "z":
             return {"bias-forgotten": seen.z - before.b}
         if quantity == "o":
@@ -181,7 +181,7 @@ class Perceptron(Run[PerceptronState]):
 
     @staticmethod
     def _data(settings: Mapping[str, Any]) -> tuple[tuple[Row, ...], Row]:
-        points, labels = fraction_rows(settings["points"]), fraction_row(settings["labels"])
+        points, labels = settings["points"], settings["labels"]
         if len(points) != len(labels):
             raise SpecError("spec.labels", got=len(labels), wanted=len(points))
         return points, labels

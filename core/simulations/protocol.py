@@ -157,7 +157,7 @@ class Simulation(ABC):
 def checked_knobs(spec: Spec, knobs: Sequence[Knob]) -> dict[str, Any]:
     """The settings of a spec with all defaults. Raises SpecError, UnknownNameError."""
     known = {knob.name: knob for knob in knobs}
-    settings = {name: knob.default for name, knob in known.items()}
+    settings = {name: knob.check(knob.default) for name, knob in known.items()}
     for given in (spec.knobs, *(change for _, change in spec.changes)):
         for name, value in given.items():
             if name not in known:

@@ -18,12 +18,13 @@ def summary_rows(desk: Desk, look: Look) -> list[Row]:
         words = [look.say(f"screen.count-{head}") for head in heads]
         widths = [max(6, len(word)) + 2 for word in words]
         name = max(len(look.say(f"screen.kind-{count.kind}")) for count in found) + 2
+        name = max(8, min(name, look.width - 3 - sum(widths)))
         head = "".join(word.rjust(width) for word, width in zip(words, widths, strict=True))
-        rows.append(row((f"   {look.say('screen.questions').ljust(name)}{head}", "dim")))
+        rows.append(row((f"   {look.cut(look.say('screen.questions'), name).ljust(name)}{head}", "dim")))
         for count in found:
             numbers = (count.first, count.later, count.revealed, count.left, count.total)
             cells = "".join(str(number).rjust(width) for number, width in zip(numbers, widths, strict=True))
-            rows.append(row(f"   {look.say(f'screen.kind-{count.kind}').ljust(name)}{cells}"))
+            rows.append(row(f"   {look.cut(look.say(f'screen.kind-{count.kind}'), name).ljust(name)}{cells}"))
         rows.append(())
     slips = misconceptions(session)
     if slips:

@@ -114,6 +114,7 @@ class SheetScreen(Screen[None]):
 
     def on_paste(self, event: events.Paste) -> None:
         """Pasted text is typed, control characters left out."""
+        event.stop()
         self.typed("".join(letter for letter in event.text if letter.isprintable()))
 
     def on_click(self, event: events.Click) -> None:

@@ -97,7 +97,7 @@ class LessonScreen(SheetScreen):
             self.paint()
 
     def on_click(self, event: events.Click) -> None:
-        super().on_click(event)
+        # Textual calls the handler of the base class, which knows the footer, by itself.
         page, desk = self.page, self.desk
         if page is None or desk is None or page.placed is None:
             return

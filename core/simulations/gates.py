@@ -1,0 +1,199 @@
+"""What does a threshold unit compute? A truth table, row by row and unit by unit, in exact arithmetic.
+
+A unit adds its weighted inputs and its bias, z = w·x + b, and fires when z ≥ 0. Units may feed units that come after
+them, so NOR(AND, NOR) is XOR and a full adder is five of them. The run visits every row of the truth table in counting
+order; in each row, every unit in the order given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from types import MappingProxyType
+from typing import Any, cast
+
+from ..answers.receipts import Line, LinesReceipt, Receipt
+from ..errors import SpecError
+from ..pictures import Picture, TablePicture
+from ..words import Message, message
+from .exact import fraction, fraction_row, write
+from .protocol import Event, Knob
+from .run import Run
+
+MOST_INPUTS = 6
+BIAS = "bias"
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A threshold unit: its name, a weight for each thing it listens to, and its bias."""
+
+    name: str
+    weights: tuple[tuple[str, Fraction], ...]
+    bias: Fraction
+
+    def sum(self, values: Mapping[str, Fraction]) -> Fraction:
+        """z for the values of everything before it."""
+        return sum((weight * values[name] for name, weight in self.weights), self.bias)
+
+
+@dataclass(frozen=True)
+class GatesState:
+    """Which unit of which row fired last, and what is known in that row; rows done are kept with the output."""
+
+    step: int
+    values: Mapping[str, Fraction]
+    sums: Mapping[str, Fraction]
+    outputs: tuple[int, ...]
+    """The output of the last unit in each finished row."""
+
+
+def read_units(given: Any) -> tuple[Unit, ...]:
+    """Units from `{name: {input: weight, …, bias: number}}`. Raises SpecError."""
+    if not isinstance(given, Mapping) or not given:
+        raise SpecError("spec.units", got=str(given)[:60])
+    units: list[Unit] = []
+    for name, parts in cast("Mapping[str, Any]", given).items():
+        if not isinstance(parts, Mapping) or not str(name).isidentifier():
+            raise SpecError("spec.units", got=f"{name}: {parts}"[:60])
+        numbers = {str(key): fraction(value) for key, value in cast("Mapping[str, Any]", parts).items()}
+        bias = numbers.pop(BIAS, Fraction(0))
+        units.append(Unit(str(name), tuple(numbers.items()), bias))
+    return tuple(units)
+
+
+def read_inputs(given: Any) -> tuple[str, ...]:
+    """Names of the inputs. Raises SpecError for none, too many or repeated ones."""
+    names = tuple(str(name) for name in given) if isinstance(given, list | tuple) else ()
+    if not 1 <= len(names) <= MOST_INPUTS or len(set(names)) < len(names) or not all(n.isidentifier() for n in names):
+        raise SpecError("spec.inputs", got=str(given)[:60], most=MOST_INPUTS)
+    return names
+
+
+class Gates(Run[GatesState]):
+    """Threshold units over the truth table of their inputs."""
+
+    described = {
+        "en": "Threshold units and their truth table: one frame a unit and row, exact arithmetic.",
+        "es": "Unidades de umbral y su tabla de verdad: un cuadro por unidad y fila, con aritmética exacta.",
+    }
+    example = MappingProxyType({"wanted": (0, 0, 0, 1)})
+    knobs = (
+        Knob("inputs", ("x1", "x2"), {"en": "names of the inputs", "es": "nombres de las entradas"}, read=read_inputs),
+        Knob("units", MappingProxyType({"y": {"x1": 10, "x2": 10, BIAS: -15}}),
+             {"en": "units: weights and bias of each, in order", "es": "unidades: pesos y sesgo de cada una, en orden"},
+             read=read_units),
+        Knob("wanted", (), {"en": "output wanted in each row", "es": "salida deseada en cada fila"}, read=fraction_row),
+    )  # fmt: skip
+
+    @property
+    def names(self) -> frozenset[str]:
+        units = [unit.name for unit in self.settings["units"]]
+        return frozenset(
+            {*self.settings["inputs"], *units, *(f"{name}.z" for name in units), "outputs", "right", "row"}
+        )
+
+    def start(self, settings: Mapping[str, Any]) -> GatesState:
+        inputs, units = settings["inputs"], settings["units"]
+        known = set(inputs)
+        for unit in units:
+            unknown = [name for name, _ in unit.weights if name not in known]
+            if unknown or unit.name in known:
+                raise SpecError("spec.unit-inputs", unit=unit.name, unknown=unknown or [unit.name], known=sorted(known))
+            known.add(unit.name)
+        if settings["wanted"] and len(settings["wanted"]) != 2 ** len(inputs):
+            raise SpecError("spec.wanted", got=len(settings["wanted"]), wanted=2 ** len(inputs))
+        return GatesState(0, {}, {}, ())
+
+    def advance(self, state: GatesState, settings: Mapping[str, Any]) -> GatesState | None:
+        inputs, units = settings["inputs"], settings["units"]
+        row, place = divmod(state.step, len(units))
+        if row == 2 ** len(inputs):
+            return None
+        values = dict(state.values) if place else _row(inputs, row)
+        sums = dict(state.sums) if place else {}
+        unit = units[place]
+        sums[unit.name] = unit.sum(values)
+        values[unit.name] = Fraction(int(sums[unit.name] >= 0))
+        done = place == len(units) - 1
+        outputs = (*state.outputs, int(values[unit.name])) if done else state.outputs
+        return GatesState(state.step + 1, values, sums, outputs)
+
+    def show(self, state: GatesState) -> Mapping[str, Any]:
+        wanted = self.settings["wanted"]
+        right = sum(got == want for got, want in zip(state.outputs, wanted, strict=False))
+        shown: dict[str, Any] = {**state.values, **{f"{name}.z": z for name, z in state.sums.items()}}
+        if state.step:
+            shown["row"] = (state.step - 1) // len(self.settings["units"])
+        return shown | {"outputs": state.outputs, "right": right}
+
+    def event(self, state: GatesState) -> Event:
+        row, unit = self._last(state)
+        return Event("fired" if state.values[unit.name] else "silent", unit.name, f"row {row}")
+
+    def say(self, state: GatesState, settings: Mapping[str, Any]) -> Message:
+        if not state.step:
+            return message("gates.start", count=2 ** len(settings["inputs"]))
+        _, unit = self._last(state)
+        given = ", ".join(f"{name} = {write(state.values[name])}" for name in settings["inputs"])
+        z = state.sums[unit.name]
+        return message("gates.fired" if z >= 0 else "gates.silent", given=given, unit=unit.name, z=write(z))
+
+    def receipt(self, cursor: int, quantity: str) -> Receipt | None:
+        state = self.state(cursor)
+        if not state.step:
+            return None
+        _, unit = self._last(state)
+        products = " + ".join(f"{write(w)}·{_wrapped(state.values[name])}" for name, w in unit.weights)
+        z = state.sums[unit.name]
+        letters = " + ".join(f"{write(w)}·{name}" for name, w in unit.weights)
+        return LinesReceipt((
+            Line(message("gates.receipt-z", unit=unit.name), f"{products} + {_wrapped(unit.bias)} = {write(z)}"),
+            Line(message("gates.receipt-fires", unit=unit.name), f"[{write(z)} ≥ 0] = {int(z >= 0)}"),
+            Line(message("gates.receipt-border"), f"{letters} = {write(-unit.bias)}"),
+        ))  # fmt: skip
+
+    def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
+        state = self.state(cursor)
+        name = quantity.removesuffix(".z")
+        unit = next((unit for unit in self.settings["units"] if unit.name == name), None)
+        if unit is None or name not in state.sums:
+            return {}
+        z = state.sums[name]
+        if quantity.endswith(".z"):
+            return {"bias-forgotten": z - unit.bias, "sign": -z} if unit.bias or z else {}
+        return {"strict-threshold": Fraction(int(z > 0))} if z == 0 else {}
+
+    def pictures(self, cursor: int) -> tuple[Picture, ...]:
+        units, inputs = self.settings["units"], self.settings["inputs"]
+        wanted = self.settings["wanted"]
+        last = self.state(cursor).step
+        columns = [*inputs, *(part for unit in units for part in (f"{unit.name}.z", unit.name))]
+        rows: list[tuple[Any, ...]] = []
+        for row in range(2 ** len(inputs)):
+            here = self.state(min(last, (row + 1) * len(units)))
+            known = here.step > row * len(units)
+            cells = [_row(inputs, row)[name] for name in inputs]
+            for unit in units:
+                seen = known and unit.name in here.sums
+                cells += [here.sums[unit.name] if seen else None, here.values[unit.name] if seen else None]
+            rows.append((*cells, *([wanted[row]] if wanted else [])))
+        current = (last - 1) // len(units) if last else None
+        return (TablePicture((*columns, *(["?"] if wanted else [])), tuple(rows), current),)
+
+    def _last(self, state: GatesState) -> tuple[int, Unit]:
+        """The row and the unit that the newest event was about."""
+        units = self.settings["units"]
+        row, place = divmod(state.step - 1, len(units))
+        return row, units[place]
+
+
+def _row(inputs: Sequence[str], row: int) -> dict[str, Fraction]:
+    """The inputs of a row in counting order, the first input being the highest digit."""
+    count = len(inputs)
+    return {name: Fraction(row >> (count - 1 - place) & 1) for place, name in enumerate(inputs)}
+
+
+def _wrapped(number: Fraction) -> str:
+    return write(number) if number >= 0 else f"({write(number)})"

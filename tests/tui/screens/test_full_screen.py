@@ -1,0 +1,200 @@
+"""The running application, driven by keys."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from gradstep.core.algebra.symbols import NO_SYMBOLS
+from gradstep.core.errors import AlgebraError
+from gradstep.core.lesson.course import load_course
+from gradstep.core.lesson.load import load_lesson
+from gradstep.tui.app import GradstepApp, Opening
+from gradstep.tui.scene.cells import plain
+from gradstep.tui.screens.lesson import LessonScreen
+from gradstep.tui.visit import Visit
+
+LESSONS = Path(__file__).parents[1] / "lessons"
+PLAN = "blocks:\n  - letter: A\n    title: {en: All, es: Todo}\n    lessons: {1: tiny-neuron, 2: tiny-perceptron}\n"
+
+
+@pytest.fixture
+def app(tmp_path, face):
+    def make(opened=None, derive=lambda graph: NO_SYMBOLS, **settings):
+        for path in LESSONS.glob("*.yaml"):
+            (tmp_path / path.name).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
+        (tmp_path / "course.yaml").write_text(PLAN, encoding="utf-8")
+        own = face(**{"state": tmp_path / "state", **settings})
+        visit = Visit(own)
+        desk = visit.open(load_lesson(LESSONS / f"{opened}.yaml"), 1) if opened else None
+        return GradstepApp(own, Opening(load_course(tmp_path), visit, derive, desk))
+
+    return make
+
+
+def text(app):
+    return "\n".join(plain(cells) for cells in app.screen.page.rows)
+
+
+def drive(app, *keys, size=(80, 24)):
+    """Presses keys and answers the texts of the screen after each."""
+
+    async def run():
+        seen = []
+        async with app.run_test(size=size) as pilot:
+            await pilot.pause()
+            seen.append(text(app))
+            for key in keys:
+                await pilot.press(*key.split())
+                await pilot.pause()
+                seen.append(text(app) if app.is_running else "")
+        return seen
+
+    return asyncio.run(run())
+
+
+def test_from_the_catalogue_into_a_lesson_and_back(app):
+    program = app()
+    seen = drive(program, "enter", "right", "m", "down", "enter")
+    assert "0 de 2 lecciones" in seen[0]
+    assert "paso 1 de 6" in seen[1] and "paso 2 de 6" in seen[2]
+    assert "Sigues en la lección 1, paso 2 de 6." in seen[3] and "~·" in seen[3]
+    assert "La regla del perceptrón" in seen[5]
+    assert isinstance(program.screen_stack[-1] if program.is_running else program.lesson, LessonScreen)
+
+
+def test_stepping_answering_language_and_digits(app):
+    program = app("tiny-neuron")
+    seen = drive(program, "full_stop full_stop full_stop", "minus 0 comma 5 9 enter", "escape L", "l N", "tab", "minus",
+                 "0 full_stop 3 9 enter", "enter")  # fmt: skip
+    assert "pregunta" in seen[1] and "cuadro 18 de 21" in seen[1]
+    assert "todavía no · intento 1" in seen[2]
+    assert "not yet · attempt 1" in seen[3]
+    assert "9 decimales" in seen[4]
+    assert "∂f/∂w1 = -█" in seen[6]
+    assert "✓ correcto" in seen[7]
+    assert "paso 5 de 6" in seen[8]
+
+
+def test_help_and_options_lie_on_top_and_close(app):
+    program = app("tiny-neuron")
+    seen = drive(program, "right", "f1", "escape", "o", "right down right", "escape", "question_mark", "l", "q")
+    assert "teclas" in seen[2] and "cuadro siguiente" in seen[2]
+    assert seen[3] == seen[1]
+    assert "opciones" in seen[4]
+    assert "solo ASCII" in seen[5] and program.face.theme == "light"
+    assert seen[6].isascii() and "cuadro 1 de 21" in seen[6]
+    assert "next frame" in seen[8]
+    assert program.return_code == 0
+
+
+def test_symbols_come_later_and_failing_is_said(app):
+    asked = []
+
+    def derive(graph):
+        asked.append(graph)
+        raise AlgebraError("algebra.no-answer", seconds=1)
+
+    program = app("tiny-neuron", derive)
+
+    async def run():
+        async with program.run_test(size=(80, 24)) as pilot:
+            await pilot.press(*["right"] * 12)
+            for _ in range(100):
+                await pilot.pause(0.02)
+                if "no demostrada" in text(program):
+                    break
+            return text(program)
+
+    assert "no demostrada" in asyncio.run(run())
+    assert len(asked) == 1
+
+
+def test_resizing_paints_the_page_anew(app):
+    program = app("tiny-neuron")
+
+    async def run():
+        async with program.run_test(size=(80, 24)) as pilot:
+            await pilot.press("right")
+            sizes = []
+            for size in ((120, 40), (50, 10), (60, 20)):
+                await pilot.resize_terminal(*size)
+                await pilot.pause()
+                rows = program.screen.page.rows
+                sizes.append((len(plain(rows[0])), len(rows)))
+        return sizes
+
+    assert asyncio.run(run()) == [(120, 40), (50, 10), (60, 20)]
+
+
+def test_a_click_on_a_box_and_on_the_footer(app):
+    program = app("tiny-neuron")
+
+    async def run():
+        async with program.run_test(size=(80, 24)) as pilot:
+            await pilot.pause()
+            await pilot.click(offset=(12, 4))
+            await pilot.pause()
+            looked = program.lesson.desk.attention
+            await pilot.click(offset=(3, 23))
+            await pilot.pause()
+            return looked, program.lesson.desk.session.at
+
+    assert asyncio.run(run()) == ("m0", (1, 0))
+
+
+def test_pasted_text_is_typed_without_control_characters(app):
+    from textual import events
+
+    program = app("tiny-neuron")
+
+    async def run():
+        async with program.run_test(size=(80, 24)) as pilot:
+            await pilot.press("full_stop", "full_stop", "full_stop")
+            program.screen.post_message(events.Paste("-0.3\x1b[31m\n9"))
+            await pilot.pause()
+            return program.lesson.desk.line.text
+
+    assert asyncio.run(run()) == "-0.3[31m9"
+
+
+def test_many_steps_and_overlays_leave_no_widgets_behind(app):
+    import gc
+
+    from textual.widget import Widget
+
+    program = app("tiny-neuron")
+
+    def widgets():
+        gc.collect()
+        return sum(isinstance(each, Widget) for each in gc.get_objects())
+
+    async def run():
+        async with program.run_test(size=(80, 24)) as pilot:
+            await pilot.press("f1", "escape", "o", "escape", "m", "enter")
+            before = widgets()
+            for _ in range(6):
+                await pilot.press("right", "left", "f1", "escape", "o", "escape", "m", "enter")
+            return before, widgets()
+
+    before, after = asyncio.run(run())
+    assert before == after
+
+
+def test_a_step_is_painted_only_where_it_changed(app):
+    from gradstep.tui.widgets.sheet import Sheet
+
+    program = app("tiny-neuron")
+
+    async def run():
+        async with program.run_test(size=(80, 24)) as pilot:
+            await pilot.press("right", "right")
+            await pilot.pause()
+            sheet = program.screen.query_one(Sheet)
+            painted = []
+            refresh = sheet.refresh
+            sheet.refresh = lambda *regions, **settings: (painted.extend(regions), refresh(*regions, **settings))[1]
+            await pilot.press("right")
+            await pilot.pause()
+            return sum(region.area for region in painted)
+
+    assert 0 < asyncio.run(run()) < 80 * 24 / 2
