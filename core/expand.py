@@ -64,8 +64,11 @@ def expand(record: Pass, node: str, index: Index = ()) -> Pass:
 
 def _recorded(values: Mapping[str, float], output: str, recorded: float, node: str) -> float:
     """The recorded value, of which elementary steps give all but the last bits. Raises GraphError when they do not."""
+    if not np.isfinite(recorded) or recorded == values[output]:
+        return recorded
     largest = max(abs(value) for value in values.values())
-    if not np.isclose(values[output], recorded, rtol=1e-9, atol=1e-12 * largest, equal_nan=True):
+    # the negation refuses nan and infinity too
+    if not abs(values[output] - recorded) <= 1e-9 * abs(recorded) + 1e-12 * largest < np.inf:
         raise GraphError("expand.not-these-numbers", node=node)
     return recorded
 
@@ -108,13 +111,11 @@ def _scoped(growth: Growth, node: Node, tree: Tree, index: Index) -> str:
 
 def _reading(growth: Growth, node: Node, place: Callable[[Index], Index], line: Shape | None) -> Reading:
     """A reading of the formula whose letters are the inputs, or that line of each which `place` leads into."""
-    letters = {
-        name: Letter(
-            np.shape(value), lambda at, value=np.asarray(value, dtype=float): growth.constant(float(value[at]))
-        )
-        for name, value in node.attributes.items()
-        if name != "axis"
-    }
+    letters: dict[str, Letter] = {}
+    for name, fixed in node.attributes.items():
+        if name != "axis":
+            numbers = np.asarray(fixed, dtype=float)
+            letters[name] = Letter(numbers.shape, lambda at, numbers=numbers: growth.constant(float(numbers[at])))
     for letter, parent in zip(OPS[node.op].inputs, node.parents, strict=True):
         shape = _shape(growth, parent) if line is None else line
         letters[letter] = Letter(shape, lambda at, parent=parent: growth.given(parent, place(at)))

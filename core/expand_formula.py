@@ -87,12 +87,13 @@ class Reading:
     def _product(self, left: Tree, right: Tree, index: Index) -> str:
         """A row times a column; a vector is a row on the left and a column on the right, as NumPy has it."""
         a, b = self.shape(left), self.shape(right)
-        if a[-1] > MOST_NODES:
+        inner = a[-1]
+        if inner > MOST_NODES:
             raise too_many(self.growth.node)
         stack = index[: len(index) - (len(a) > 1) - (len(b) > 1)]
         row = (*read_from(stack, a[:-2]), index[len(stack)]) if len(a) > 1 else ()
         above, column = (read_from(stack, b[:-2]), index[-1:]) if len(b) > 1 else ((), ())
-        pairs = [(self.entry(left, (*row, k)), self.entry(right, (*above, k, *column))) for k in range(a[-1])]
+        pairs = [(self.entry(left, (*row, k)), self.entry(right, (*above, k, *column))) for k in range(inner)]
         return self.growth.sum([self.growth.apply("mul", *pair) for pair in pairs])
 
     def _places(self, tree: Tree) -> list[Index]:

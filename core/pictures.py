@@ -76,5 +76,37 @@ class TablePicture:
     """The row that the event of this frame made."""
 
 
-Picture = GraphPicture | TablePicture
+@dataclass(frozen=True)
+class PlanePoint:
+    """A point that is drawn as its own text, such as its label `0` or `1`."""
+
+    x: float
+    y: float
+    text: str
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class PlaneLine:
+    """The line a·x + b·y + c = 0; `before` is where it stood before the event."""
+
+    a: float
+    b: float
+    c: float
+    before: bool = False
+
+
+@dataclass(frozen=True)
+class PlanePicture:
+    """Points and lines in a plane; the ranges stay the same for a whole run, so that nothing jumps."""
+
+    x_name: str
+    y_name: str
+    x_range: tuple[float, float]
+    y_range: tuple[float, float]
+    points: tuple[PlanePoint, ...]
+    lines: tuple[PlaneLine, ...] = ()
+
+
+Picture = GraphPicture | TablePicture | PlanePicture
 """The closed set of pictures."""

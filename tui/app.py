@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from threading import Thread
 from typing import ClassVar
 
 from textual.app import App
 from textual.binding import BindingType
 from textual.driver import Driver
 
-from ..core.algebra.symbols import Symbols
-from ..core.errors import AlgebraError, GradstepError
-from ..core.graph import Graph
+from ..core.errors import GradstepError
 from ..core.lesson.course import Course, Entry
 from ..core.lesson.load import load_lesson
 from .face import Face
-from .scene.catalogue import open_shelf
+from .scene.catalogue import following, open_shelf
 from .scene.desk import Desk
 from .screens import wishes
 from .screens.base import SheetScreen
 from .screens.catalogue import CatalogueScreen
 from .screens.lesson import LessonScreen
 from .screens.overlays import HelpScreen, OptionsScreen
+from .symbols import Derive, ask
 from .visit import Visit
-
-Derive = Callable[[Graph], Symbols]
-"""Gives the symbolic forms of a graph; blocks, and raises AlgebraError."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,23 +77,18 @@ class GradstepApp(App[None]):
 
     def on_next_lesson(self) -> None:
         """Opens the lesson behind this one; behind the last one there is the catalogue."""
-        desk, entries = self.lesson.desk, self.opening.course.entries
-        ids = [entry.id for entry in entries]
-        id = desk.session.script.lesson.file.id if desk is not None else ""
-        place = ids.index(id) + 1 if id in ids else len(ids)
-        following = next((entry for entry in entries[place:] if entry.problem is None), None)
-        if following is None:
+        entry = following(self.opening.course, self.lesson.id_of_lesson)
+        if entry is None:
             self.on_show_map()
         else:
             self.lesson.save()
-            self._open(following)
+            self._open(entry)
 
     def on_show_map(self) -> None:
         """Back to the catalogue, with what is known by now."""
         self.lesson.save()
-        desk = self.lesson.desk
-        here = desk.session.script.lesson.file.id if desk is not None else None
-        self.catalogue.shelf = open_shelf(self.opening.course, self.opening.visit.progress(), here)
+        here, known = self.lesson.id_of_lesson, self.opening.visit.progress()
+        self.catalogue.shelf = open_shelf(self.opening.course, known, here)
         self.lesson.desk = None
         if self.screen is self.lesson:
             self.pop_screen()
@@ -131,16 +120,12 @@ class GradstepApp(App[None]):
         self.exit()
 
     def on_want_symbols(self, wish: wishes.WantSymbols) -> None:
-        """Asks the algebra in a thread that no end of the program waits for."""
-
-        def ask() -> None:
-            try:
-                symbols = self.opening.derive(wish.graph)
-            except (AlgebraError, OSError, ValueError):
-                symbols = None
-            self.lesson.post_message(wishes.SymbolsTold(wish.graph, symbols))
-
-        Thread(target=ask, name="symbols", daemon=True).start()
+        """Asks the algebra; the answer comes as a message, some time."""
+        ask(
+            self.opening.derive,
+            wish.graph,
+            lambda symbols: self.lesson.post_message(wishes.SymbolsTold(wish.graph, symbols)),
+        )
 
     def _open(self, entry: Entry) -> None:
         try:

@@ -14,7 +14,7 @@ from ..core.formula.printer import write
 from ..core.formula.tree import Tree
 from ..core.graph import Graph
 from ..core.lesson.session import Session
-from ..core.pictures import GraphPicture, Picture, TablePicture
+from ..core.pictures import GraphPicture, Picture, PlanePicture, TablePicture
 from ..core.simulations.tracing.view import PassView
 from ..core.words import message
 from ..core.words.numbers import exact, receipt, sentence
@@ -46,6 +46,8 @@ def _picture(picture: Picture, asked: str | None, face: Face) -> Iterator[str]:
             yield from _graph(picture, asked, face)
         case TablePicture():
             yield from _table(picture, face)
+        case PlanePicture():
+            yield from _plane(picture, face)
 
 
 def _graph(picture: GraphPicture, asked: str | None, face: Face) -> Iterator[str]:
@@ -77,6 +79,21 @@ def _table(picture: TablePicture, face: Face) -> Iterator[str]:
         cells = ", ".join(f"{name} {short(cell)}" for name, cell in zip(picture.columns, row, strict=True))
         mark = f", {face.say(message('plain.here'))}" if place == picture.current else ""
         yield f"  {place + 1}: {cells}{mark}"
+
+
+def _plane(picture: PlanePicture, face: Face) -> Iterator[str]:
+    """Every line as an equation, and every point with the side of the newest line on which it lies."""
+    for line in picture.lines:
+        equation = f"{_number(line.a)}*{picture.x_name} + {_number(line.b)}*{picture.y_name} + {_number(line.c)} = 0"
+        yield "  " + face.say(message("plain.line-before" if line.before else "plain.line", equation=equation))
+    for point in picture.points:
+        mark = f", {face.say(message('plain.here'))}" if point.current else ""
+        place = f"({_number(point.x)}; {_number(point.y)})"
+        yield f"  {face.say(message('plain.point', place=place, text=point.text))}{mark}"
+
+
+def _number(value: float) -> str:
+    return f"{value:g}" if value >= 0 else f"({value:g})"
 
 
 def receipt_lines(session: Session, face: Face, symbols: Derive = no_symbols) -> Iterator[str]:

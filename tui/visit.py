@@ -6,6 +6,8 @@ kept too when it ends in any orderly way. What cannot be kept is said, and the l
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 from ..core.lesson.load import Lesson
@@ -59,8 +61,9 @@ class Visit:
         else:
             self.recorder.write(line_of(desk.session, action, self.clock()))
             if self.recorder.problem is not None:
-                reason = self.recorder.problem.arguments.get("reason", "")
-                problem = message("screen.not-kept", reason=reason)
+                full = self.recorder.problem.arguments.get("reason") == os.strerror(errno.ENOSPC)
+                why = message("screen.disk-full" if full else "screen.not-writable")
+                problem = message("screen.not-kept", reason=why)
         if problem is None:
             self._said = False
             return None

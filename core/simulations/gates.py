@@ -15,7 +15,7 @@ from typing import Any, cast
 
 from ..answers.receipts import Line, LinesReceipt, Receipt
 from ..errors import SpecError
-from ..pictures import Picture, TablePicture
+from ..pictures import Picture, PlaneLine, PlanePicture, PlanePoint, TablePicture
 from ..words import Message, message
 from .exact import fraction, fraction_row, write
 from .protocol import Event, Knob
@@ -180,7 +180,20 @@ class Gates(Run[GatesState]):
                 cells += [here.sums[unit.name] if seen else None, here.values[unit.name] if seen else None]
             rows.append((*cells, *([wanted[row]] if wanted else [])))
         current = (last - 1) // len(units) if last else None
-        return (TablePicture((*columns, *(["?"] if wanted else [])), tuple(rows), current),)
+        table = TablePicture((*columns, *(["?"] if wanted else [])), tuple(rows), current)
+        listens = {name for name, _ in units[-1].weights}
+        return (table, self._plane(current)) if len(inputs) == 2 and listens <= set(inputs) else (table,)
+
+    def _plane(self, current: int | None) -> PlanePicture:
+        """The four corners with what is wanted there, and the border of the last unit."""
+        inputs, unit, wanted = self.settings["inputs"], self.settings["units"][-1], self.settings["wanted"]
+        weights = dict(unit.weights)
+        points = tuple(
+            PlanePoint(float(row >> 1), float(row & 1), write(wanted[row]) if wanted else "o", row == current)
+            for row in range(4)
+        )
+        a, b = (float(weights.get(name, 0)) for name in inputs)
+        return PlanePicture(*inputs, (-0.5, 1.5), (-0.5, 1.5), points, (PlaneLine(a, b, float(unit.bias)),))
 
     def _last(self, state: GatesState) -> tuple[int, Unit]:
         """The row and the unit that the newest event was about."""

@@ -14,7 +14,7 @@ from typing import Any
 
 from ..answers.receipts import Line, LinesReceipt, Receipt
 from ..errors import SpecError
-from ..pictures import Picture, TablePicture
+from ..pictures import Picture, PlaneLine, PlanePicture, PlanePoint, TablePicture
 from ..words import Message, message
 from .exact import fraction, fraction_row, fraction_rows, write
 from .protocol import Event, Knob
@@ -177,7 +177,23 @@ class Perceptron(Run[PerceptronState]):
         )  # fmt: skip
         visits = [self.state(at).visit for at in range(max(1, cursor - TABLE_ROWS + 1), cursor + 1)]
         rows = tuple((v.epoch, *v.x, v.y, v.z, v.o, v.e, *v.w, v.b) for v in visits if v is not None)
-        return (TablePicture(columns, rows, len(rows) - 1 if rows else None),)
+        table = TablePicture(columns, rows, len(rows) - 1 if rows else None)
+        return (table, self._plane(cursor)) if width == 2 else (table,)
+
+    def _plane(self, cursor: int) -> PlanePicture:
+        """The data, and the line w·x + b = 0 before and after the event."""
+        state = self.state(cursor)
+        points, labels = self._data(self.settings)
+        here = state.visit.datum if state.visit is not None else None
+        drawn = tuple(
+            PlanePoint(float(x), float(y), write(label), place == here)
+            for place, ((x, y), label) in enumerate(zip(points, labels, strict=True))
+        )
+        lines = [PlaneLine(*map(float, (*state.w, state.b)))]
+        before = self.state(max(0, cursor - 1))
+        if (*before.w, before.b) != (*state.w, state.b):
+            lines.insert(0, PlaneLine(*map(float, (*before.w, before.b)), before=True))
+        return PlanePicture("x1", "x2", _range(points, 0), _range(points, 1), drawn, tuple(lines))
 
     @staticmethod
     def _data(settings: Mapping[str, Any]) -> tuple[tuple[Row, ...], Row]:
@@ -185,6 +201,12 @@ class Perceptron(Run[PerceptronState]):
         if len(points) != len(labels):
             raise SpecError("spec.labels", got=len(labels), wanted=len(points))
         return points, labels
+
+
+def _range(points: Sequence[Row], axis: int) -> tuple[float, float]:
+    """From the smallest to the largest coordinate, with half a unit of air."""
+    values = [float(point[axis]) for point in points]
+    return min(values) - 0.5, max(values) + 0.5
 
 
 def _point(row: Sequence[Fraction]) -> str:

@@ -6,7 +6,6 @@ import os
 import sys
 
 from ...core.algebra.client import Algebra
-from ...core.algebra.symbols import derive_symbols
 from ...core.lesson.course import Course
 from ...core.lesson.load import Lesson
 from ..face import Face, terminal_problem
@@ -35,6 +34,7 @@ def show(face: Face, course: Course, lesson: Lesson | None, number: int | None) 
     need_terminal(lesson.file.id if lesson is not None else "LESSON")
     from ..app import GradstepApp, Opening
     from ..guard import Guard, QuietDriver, tell_defect
+    from ..symbols import Prover
     from ..theme import checked_theme
     from ..visit import Visit
 
@@ -42,7 +42,7 @@ def show(face: Face, course: Course, lesson: Lesson | None, number: int | None) 
     visit = Visit(face)
     desk = visit.open(lesson, number) if lesson is not None else None
     with Algebra() as algebra:
-        opening = Opening(course, visit, lambda graph: derive_symbols(algebra, graph), desk)
+        opening = Opening(course, visit, Prover(algebra).derive, desk)
         app = GradstepApp(face, opening, QuietDriver)
         code = Guard(app, app.save).run()
     if app.defect is not None:

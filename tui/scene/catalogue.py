@@ -71,6 +71,13 @@ def chosen(shelf: Shelf, entry: Entry | None) -> Shelf:
     return shelf
 
 
+def following(course: Course, id: str | None) -> Entry | None:
+    """The next lesson behind this one that can be opened."""
+    ids = [entry.id for entry in course.entries]
+    place = ids.index(id) + 1 if id in ids else len(ids)
+    return next((entry for entry in course.entries[place:] if entry.problem is None), None)
+
+
 def move(shelf: Shelf, key: str) -> Shelf:
     """The catalogue after a key; Enter is the screen's."""
     if shelf.goal is not None:

@@ -37,16 +37,14 @@ def columns_for(look: Look) -> Columns:
 Cell = tuple[str, Role]
 
 
-def product(
-    label: str, upstream: Cell, local: Cell, downstream: Cell, look: Look, mark: Row = (), signs: bool = True
-) -> Row:
+def product(label: str, upstream: Cell, local: Cell, downstream: Cell, look: Look, mark: Row = ()) -> Row:
     """A row `label  upstream × local = downstream  mark`."""
     at = columns_for(look)
-    times, equals = (look.glyph("×"), "=") if signs else (" ", " ")
+    times = look.glyph("×")
     return fit((
         Run(f" {look.cut(label, at.label).ljust(at.label)}", "dim"),
         _right(upstream, at.upstream, look), Run(f"  {times}  ", "text"),
-        _right(local, at.local, look), Run(f"  {equals}  ", "text"),
+        _right(local, at.local, look), Run("  =  ", "text"),
         _right(downstream, at.downstream, look), Run("   "), *mark,
     ), look.width)  # fmt: skip
 

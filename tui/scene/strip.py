@@ -9,7 +9,7 @@ from .cells import Row, Run, fit
 from .desk import Desk
 from .look import Look
 
-STRIP = 18
+STRIP = 16
 """Columns of the strip."""
 
 

@@ -31,6 +31,11 @@ class LessonScreen(SheetScreen):
         self._known: dict[int, tuple[Graph, Known]] = {}
         self._window: Area | None = None
 
+    @property
+    def id_of_lesson(self) -> str | None:
+        """The lesson that is open."""
+        return self.desk.session.script.lesson.file.id if self.desk is not None else None
+
     def sit(self, desk: Desk) -> None:
         """Begins another lesson, or goes on with one."""
         self.desk, self._window = desk, None
