@@ -14,6 +14,7 @@ Value: TypeAlias = Any
 """A float or an array of floats."""
 Shape: TypeAlias = tuple[int, ...]
 Index: TypeAlias = tuple[int, ...]
+MANY_ROWS = 32
 
 
 def shape_of(value: Value) -> Shape:
@@ -46,11 +47,19 @@ def unbroadcast(gradient: Value, shape: Shape) -> Value:
     array = np.asarray(gradient)
     missing = array.ndim - len(shape)
     if missing:
-        array = array.sum(axis=0 if missing == 1 else tuple(range(missing)))
+        array = column_sums(array) if missing == 1 else array.sum(axis=tuple(range(missing)))
     if array.shape != shape:
         stretched = tuple(axis for axis, length in enumerate(shape) if length == 1 and array.shape[axis] != 1)
         array = array.sum(axis=stretched, keepdims=True)
     return scalar(array)
+
+
+def column_sums(array: Value) -> Value:
+    """The sum over the first axis."""
+    if array.ndim == 2 and len(array) >= MANY_ROWS:
+        # a product with ones adds up the columns of a batch in a fraction of the time
+        return np.dot(np.ones(len(array), array.dtype), array)
+    return array.sum(axis=0)
 
 
 def one_hot(index: Index, shape: Shape) -> Value:

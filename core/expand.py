@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import cast
 
 import numpy as np
@@ -25,7 +26,7 @@ from .errors import GraphError
 from .expand_formula import Letter, Reading
 from .expand_growth import MOST_NODES, Growth, entry, entry_name, too_many
 from .formula.parser import parse_expression
-from .formula.tree import Apply, Tree
+from .formula.tree import Apply, Tree, Where, walk
 from .graph import Graph, Node
 from .local import Convolution
 from .local.places import read_from
@@ -34,7 +35,7 @@ from .ops import OPS
 from .ops.shaping import elementwise
 from .passes import Pass, backward, forward
 
-__all__ = ["MOST_NODES", "entry_name", "expand"]
+__all__ = ["MOST_NODES", "entry_name", "expand", "opens"]
 
 MOVES = frozenset({"transpose", "reshape", "broadcast", "concat", "slice", "gather"})
 """Operations whose entries are copies of entries."""
@@ -60,6 +61,27 @@ def expand(record: Pass, node: str, index: Index = ()) -> Pass:
     values[name] = _recorded(values, name, entry(record.values[node], index), node)
     gradient = record.gradients.get(node)
     return backward(graph, values, 0.0 if gradient is None else entry(gradient, index))
+
+
+def opens(graph: Graph, node: str) -> bool:
+    """Is there something inside the entries of a node? By its structure alone: `expand` may still find too much."""
+    opened = graph.node(node)
+    if opened.is_given or opened.op in MOVES:
+        return False
+    row, shape = OPS[opened.op], graph.node(opened.parents[0]).shape
+    if row.shape is elementwise:
+        return opened.shape != () or _is_composed(opened.op)
+    return opened.op in _WINDOWS or (row.symbolic is not None and (row.scope != "slice" or shape != ()))
+
+
+@lru_cache
+def _is_composed(op: str) -> bool:
+    """Has an operation on numbers a formula of several operations, without a choice between cases?"""
+    row = OPS[op]
+    if row.symbolic is None:
+        return False
+    tree = parse_expression(row.symbolic, known=(*row.inputs, *row.attributes))
+    return not (isinstance(tree, Apply) and tree.op == op) and not any(isinstance(part, Where) for part in walk(tree))
 
 
 def _recorded(values: Mapping[str, float], output: str, recorded: float, node: str) -> float:

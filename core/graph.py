@@ -105,7 +105,7 @@ class Graph:
         """The nodes that no gradient enters: constants, data, and what is computed from data alone."""
         fixed = {node.id for node in self.nodes if node.op in (CONSTANT, DATA)}
         from_data = {node.id for node in self.nodes if node.op == DATA}
-        for node in self.operations:
+        for node in self.operations if from_data else ():
             if fixed.issuperset(node.parents) and not from_data.isdisjoint(node.parents):
                 fixed.add(node.id)
                 from_data.add(node.id)
@@ -114,7 +114,8 @@ class Graph:
     @cached_property
     def steps(self) -> tuple[Step, ...]:
         """The operations, in order, ready to be performed."""
-        return tuple(_step(node, self.fixed) for node in self.operations)
+        fixed = self.fixed
+        return tuple([_step(node, fixed) for node in self.operations])
 
     @cached_property
     def step(self) -> Mapping[str, Step]:
@@ -142,7 +143,8 @@ class Graph:
     @cached_property
     def ignored(self) -> tuple[str, ...]:
         """The nodes on which the output does not depend: their gradient is zero."""
-        return tuple(node.id for node in self.nodes if node.id not in self.reaches_output | self.fixed)
+        cared_for = self.reaches_output | self.fixed
+        return tuple([node.id for node in self.nodes if node.id not in cared_for])
 
     def node(self, id: str) -> Node:
         """The node of this id. Raises UnknownNameError with near names."""
@@ -157,14 +159,14 @@ class Graph:
 
 
 def _step(node: Node, fixed: Collection[str]) -> Step:
-    row = OPS[node.op]
-
-    def ready(function: Callable[..., Any]) -> Callable[..., Any]:
-        return partial(function, **node.attributes) if node.attributes else function
-
-    flows = tuple(((node.id, slot), slot, parent) for slot, parent in enumerate(node.parents) if parent not in fixed)
-    vjp, domain = row.vjp and ready(row.vjp), row.domain and ready(row.domain)
-    return Step(node.id, node.parents, ready(row.forward), ready(row.local), vjp, domain, flows)
+    row, attributes = OPS[node.op], node.attributes
+    forward, local, vjp, domain = row.forward, row.local, row.vjp, row.domain
+    if attributes:
+        forward, local = partial(forward, **attributes), partial(local, **attributes)
+        vjp, domain = vjp and partial(vjp, **attributes), domain and partial(domain, **attributes)
+    id, parents = node.id, node.parents
+    flows = tuple([((id, slot), slot, parent) for slot, parent in enumerate(parents) if parent not in fixed])
+    return Step(id, parents, forward, local, vjp, domain, flows)
 
 
 @dataclass(eq=False)
@@ -191,7 +193,7 @@ class GraphBuilder:
 
     def constant(self, value: Value, text: str = "") -> str:
         """A constant, `c1`, `c2`, …; `text` is how it was written."""
-        id, fixed = self._automatic("c"), scalar(np.asarray(value, dtype=float))
+        id, fixed = self._automatic("c"), value if type(value) is float else scalar(np.asarray(value, dtype=float))
         self._constants.append(Node(id, CONSTANT, (), {"value": fixed, "text": text}, shape_of(fixed)))
         self._shapes[id] = shape_of(fixed)
         return id
@@ -209,11 +211,12 @@ class GraphBuilder:
             raise GraphError("graph.wrong-inputs", node=name, op=op, got=len(parents), wanted=len(row.inputs))
         shapes = [self.shape(parent) for parent in parents]
         id = self._claim(name) if name else self._automatic("v")
+        fixed = row.complete(attributes) if attributes or row.attributes else NO_ATTRIBUTES
         try:
-            shape = row.shape(op, *shapes, **row.complete(attributes))
+            shape = row.shape(op, *shapes, **fixed)
         except ShapeError as error:
             raise _at_node(error, id) from None
-        self._operations.append(Node(id, op, parents, row.complete(attributes) or NO_ATTRIBUTES, shape, group))
+        self._operations.append(Node(id, op, parents, fixed, shape, group))
         self._shapes[id] = shape
         return id
 

@@ -68,7 +68,11 @@ def forward(graph: Graph, leaves: Mapping[str, Value], *, strict: bool = True) -
     `leaves` gives a number or array for each leaf. With `strict`, inputs outside the domain of an operation raise
     DomainError at that node; without it they become NaN or infinity, as in a training run.
     """
-    values = given_values(graph, leaves)
+    return compute(graph, given_values(graph, leaves), strict=strict)
+
+
+def compute(graph: Graph, values: dict[str, Value], *, strict: bool = True) -> dict[str, Value]:
+    """`values`, which has those of leaves, data and constants, with those of all operations added in node order."""
     with np.errstate(all="ignore"):
         for step in graph.steps:
             inputs = [values[parent] for parent in step.parents]

@@ -7,7 +7,9 @@ than memory. Whole expressions (a gradient in the letters of the leaves) are wri
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import sympy as sp
@@ -31,49 +33,86 @@ def derive(request: Mapping[str, Any]) -> dict[str, Any]:
     gradient over names of nodes) and `leaves` (leaf to the gradient over names of leaves); what is too large is null.
     """
     nodes = request["nodes"]
-    locals_: dict[tuple[str, int], Expression] = {}
-    for node in nodes:
-        if node["tree"] is not None:
-            locals_ |= _local_derivatives(node)
+    slopes = {(node["id"], slot): slope for node in nodes for slot, slope in _slopes_of(node).items()}
+    parents = {node["id"]: node["parents"] for node in nodes}
+    edges = [[child, slot, _renamed(slope.tree, parents[child])] for (child, slot), slope in slopes.items()]
     return {
-        "edges": [[child, slot, _written(local)] for (child, slot), local in locals_.items()],
-        "gradients": _gradients(nodes, request["output"], locals_),
+        "edges": edges,
+        "gradients": _gradients(nodes, request["output"], slopes),
         "leaves": _leaf_gradients(nodes, request["output"]),
     }
 
 
-def _local_derivatives(node: Mapping[str, Any]) -> dict[tuple[str, int], Expression]:
-    """∂node/∂parent for each slot that is not a number; a parent used twice has a letter of its own in each slot."""
-    tree = from_wire(node["tree"])
+@dataclass(frozen=True)
+class Slope:
+    """∂out/∂(one slot) of an operation, over letters for its slots: the same for every node that is like it."""
+
+    expression: Expression
+    tree: list[Any] | None
+
+    def at(self, parents: Sequence[str]) -> Expression:
+        """The same over the names of a node's parents."""
+        return self.expression.xreplace({_letter(slot): symbol(name) for slot, name in enumerate(parents)})
+
+
+def _letter(slot: int) -> Expression:
+    """Slots have letters of their own, because a parent may stand in two of them."""
+    return symbol(f"slot {slot}")
+
+
+def _slopes_of(node: Mapping[str, Any]) -> Mapping[int, Slope]:
+    """The slopes of a node by slot; none for numbers, for what is given and for arrays."""
+    tree = None if node["tree"] is None else from_wire(node["tree"])
     if not isinstance(tree, Apply):
         return {}
-    slots = [slot for slot, argument in enumerate(tree.arguments) if isinstance(argument, Name)]
-    letters = {slot: sp.Dummy(f"slot{slot}", real=True) for slot in slots}
-    back = {letter: symbol(node["parents"][slot]) for slot, letter in letters.items()}
-    named = tuple(Name(f"slot {slot}") if slot in letters else part for slot, part in enumerate(tree.arguments))
+    lettered = (Name(f"slot {slot}") if isinstance(part, Name) else part for slot, part in enumerate(tree.arguments))
+    return _slopes(Apply(tree.op, tuple(lettered), tree.attributes))
+
+
+@lru_cache(maxsize=512)
+def _slopes(tree: Apply) -> Mapping[int, Slope]:
     try:
-        given = {f"slot {slot}": letter for slot, letter in letters.items()}
-        value = to_sympy(Apply(tree.op, named, tree.attributes), given)
-        return {(node["id"], slot): sp.diff(value, letter).xreplace(back) for slot, letter in letters.items()}
+        value = to_sympy(tree)
     except AlgebraError:
         return {}
+    slots = [slot for slot, part in enumerate(tree.arguments) if isinstance(part, Name)]
+    found = {slot: sp.diff(value, _letter(slot)) for slot in slots}
+    return {slot: Slope(slope, _written(slope)) for slot, slope in found.items()}
+
+
+def _renamed(tree: list[Any] | None, parents: Sequence[str]) -> list[Any] | None:
+    """A tree over letters of slots, over the names of the parents."""
+    if tree is None:
+        return None
+    if tree[0] == "name":
+        return ["name", parents[int(tree[1].removeprefix("slot "))]]
+    return [_renamed_part(part, parents) for part in tree]
+
+
+def _renamed_part(part: Any, parents: Sequence[str]) -> Any:
+    if not isinstance(part, list) or not part:
+        return part
+    if isinstance(part[0], str):
+        return _renamed(part, parents)
+    return [_renamed_part(inner, parents) for inner in part]
 
 
 def _gradients(
-    nodes: list[Mapping[str, Any]], output: str, locals_: Mapping[tuple[str, int], Expression]
+    nodes: list[Mapping[str, Any]], output: str, slopes: Mapping[tuple[str, int], Slope]
 ) -> dict[str, Any]:
     """Node id to the gradient over names of nodes; None as soon as it is too long, or a part of it is unknown."""
     found: dict[str, Expression | None] = {output: sp.Integer(1)}
     for node in reversed(nodes):
-        arriving = found.get(node["id"])
         if node["id"] not in found:
             continue
+        arriving = found[node["id"]]
         for slot, parent in enumerate(node["parents"]):
-            local = locals_.get((node["id"], slot))
-            sent = None if arriving is None or local is None else arriving * local
-            before = found.get(parent, sp.Integer(0))
-            total = None if sent is None or before is None else before + sent
-            found[parent] = None if total is None or total.count_ops() > MOST_SHOWN_OPERATIONS else total
+            slope, before = slopes.get((node["id"], slot)), found.get(parent, sp.Integer(0))
+            if arriving is None or slope is None or before is None:
+                found[parent] = None
+                continue
+            total = before + arriving * slope.at(node["parents"])
+            found[parent] = None if total.count_ops() > MOST_SHOWN_OPERATIONS else total
     return {id: _written(gradient) for id, gradient in found.items()}
 
 

@@ -49,6 +49,13 @@ class FormulaJudge:
         """The wrong derivatives of the known misconceptions at the pool."""
         return all_slips(self.question)
 
+    @cached_property
+    def _table(self) -> tuple[tuple[str, ...], Any]:
+        """The slips that have the shape of the truth: their names, and a row of numbers each."""
+        fitting = [(id, values) for id, values in self.slips if self._fits_shape(values)]
+        rows = [_flat(values, self.question.truth) for _, values in fitting]
+        return tuple(id for id, _ in fitting), np.array(rows)
+
     def read(self, text: str) -> Read:
         """The tree of an answer. Raises FormulaError, UnknownNameError."""
         tree = parse_expression(text, known=self.question.known)
@@ -84,11 +91,8 @@ class FormulaJudge:
 
     def _diagnose(self, got: Any, wanted: Any) -> Verdict:
         defined = np.isfinite(got)
-        fits = [
-            id
-            for id, values in self.slips
-            if self._fits_shape(values) and _agree(got, _flat(values, self.question.truth), defined)
-        ]
+        names, mistaken = self._table
+        fits = [names[place] for place in _agreeing(got, mistaken, defined)]
         return _named(fits) or Verdict("wrong", _known(got, wanted, defined))
 
     def _misshapen(self, found: Sequence[Value]) -> Verdict:
@@ -134,12 +138,15 @@ def _flat(values: Sequence[Value], like: Sequence[Value]) -> Any:
     return np.concatenate(rows).astype(float)
 
 
-def _agree(got: Any, mistaken: Any, defined: Any) -> bool:
+def _agreeing(got: Any, mistaken: Any, defined: Any) -> list[int]:
+    """The rows of `mistaken` that the answer equals wherever both are defined, which must be at enough points."""
+    if not len(mistaken):
+        return []
     both = defined & np.isfinite(mistaken)
-    if int(np.sum(both)) < max(3, int(np.sum(defined)) // 2):
-        return False
-    scale = np.maximum(np.abs(mistaken[both]), 1e-9)
-    return bool(np.all(np.abs(got[both] - mistaken[both]) <= 1e-6 * scale))
+    off = np.abs(got - np.where(both, mistaken, got))
+    close = off <= 1e-6 * np.maximum(np.abs(mistaken), 1e-9)
+    enough = both.sum(axis=1) >= max(3, int(np.sum(defined)) // 2)
+    return [int(place) for place in np.flatnonzero(enough & (close | ~both).all(axis=1))]
 
 
 def _has_decimals(tree: Tree) -> bool:

@@ -7,7 +7,7 @@ in place. Moments start at zero.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -18,6 +18,8 @@ from ..arrays import Value
 
 Moments = tuple[Value, ...]
 Knobs = Mapping[str, float]
+Part = tuple[int, int, Value]
+"""(start, stop, flat gradient of the parameters from start to stop)."""
 Rule = Callable[[Value, Value, Moments, int, float, Knobs], tuple[Value, Moments]]
 
 
@@ -93,13 +95,19 @@ def first_vector(parameters: Value, row: Optimiser) -> Value:
     return np.concatenate([parameters, np.zeros(row.moments * len(parameters) + 1, dtype=parameters.dtype)])
 
 
-def updated(row: Optimiser, vector: Value, gradient: Value, rate: float, knobs: Knobs) -> Value:
-    """The state vector after one update; its last entry counts the updates of this optimiser."""
-    size, t = len(gradient), int(vector[-1]) + 1
-    moments = tuple(vector[at : at + size] for at in range(size, (row.moments + 1) * size, size))
+def updated(row: Optimiser, vector: Value, parts: Iterable[Part], rate: float, knobs: Knobs) -> Value:
+    """The state vector after one update; its last entry counts the updates of this optimiser.
+
+    `parts` are the gradient in pieces that together cover all parameters. Rules work entry by entry, so the result does
+    not depend on how it is cut; pieces that fit into the cache are several times faster.
+    """
+    size, t = len(vector) // (row.moments + 1), int(vector[-1]) + 1
     following = np.empty_like(vector)
-    following[:size], moved = row.rule(vector[:size], gradient, moments, t, rate, knobs)
-    for at, moment in enumerate(moved, 1):
-        following[at * size : (at + 1) * size] = moment
     following[-1] = t
+    starts = range(size, (row.moments + 1) * size, size)
+    for start, stop, gradient in parts:
+        moments = tuple([vector[at + start : at + stop] for at in starts])
+        following[start:stop], moved = row.rule(vector[start:stop], gradient, moments, t, rate, knobs)
+        for at, moment in zip(starts, moved, strict=True):
+            following[at + start : at + stop] = moment
     return following

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
 from ..arrays import Value
 from ..graph import Graph
-from ..passes import Pass, run_pass
+from ..passes import Pass, backward, compute
 from .batches import Batch
 from .network import Network
-from .optimisers import OPTIMISERS, Knobs, Optimiser, knobs_of, updated
+from .optimisers import OPTIMISERS, Knobs, Optimiser, Part, knobs_of, updated
 from .randomness import generator
 from .settings import Settings
+
+
+PIECE = 8_192
+"""Numbers of a gradient that are worked on at once: a few arrays of this length lie in the cache together."""
 
 
 class Updated(NamedTuple):
@@ -49,18 +54,20 @@ class Updater:
     def record(self, vector: Value, batch: Batch, update: int) -> Pass:
         """The pass from which update number `update` (from 1) is made, with everything recorded."""
         rows = len(batch.inputs)
-        leaves = self.network.views(vector)
-        leaves["X"], leaves["T"] = batch.inputs, batch.targets
-        if self.network.dropout:
-            leaves.update(self.masks(rows, update))
         graph = self._graphs.get(rows) or self._graphs.setdefault(rows, self.network.graph(rows))
-        return run_pass(graph, leaves, strict=False)
+        values = self.network.views(vector)
+        values["X"], values["T"] = batch.inputs, batch.targets
+        if self.network.dropout:
+            values.update(self.masks(rows, update))
+        values.update(graph.constants)
+        # shapes are right by construction: nothing has to be checked a hundred thousand times
+        return backward(graph, compute(graph, values, strict=False))
 
     def make(self, vector: Value, batch: Batch, update: int) -> Updated:
         """Update number `update`, from 1."""
         record = self.record(vector, batch, update)
-        gradient = self.network.flat(record.gradients)
-        following = updated(self.optimiser, vector, gradient, self.settings.rate_at(update), self.knobs)
+        parts = gradient_parts(self.network, record)
+        following = updated(self.optimiser, vector, parts, self.settings.rate_at(update), self.knobs)
         following.setflags(write=False)
         return Updated(following, record)
 
@@ -70,3 +77,18 @@ class Updater:
         stays = 1.0 / (1.0 - chance)
         drawn = {name: random.random((rows, width)) >= chance for name, width in self.network.masks}
         return {name: (kept * stays).astype(self.settings.precision) for name, kept in drawn.items()}
+
+
+def gradient_parts(network: Network, record: Pass) -> Iterable[Part]:
+    """The gradient of all parameters: in one piece when that is small, else cut, with nothing copied."""
+    if network.size <= PIECE:
+        return ((0, network.size, network.flat(record.gradients)),)
+    return _pieces(network, record)
+
+
+def _pieces(network: Network, record: Pass) -> Iterator[Part]:
+    for name, _, start, stop in network.parameters:
+        gradient = record.gradients[name].ravel()
+        for at in range(start, stop, PIECE):
+            end = min(at + PIECE, stop)
+            yield at, end, gradient[at - start : end - start]

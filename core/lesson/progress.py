@@ -4,6 +4,8 @@ Every visit (one start of the program) writes a file of its own, one JSON line a
 lost connection or a network file system cannot damage anything: there is nothing to lock, a torn last line is skipped.
 Lines name the step by id and fingerprint: an edited lesson invalidates only what changed. What cannot be written is
 said (`problem`), and the lesson goes on.
+
+Lines are read without the engine, which is imported when a session is resumed: a catalogue needs the marks only.
 """
 
 from __future__ import annotations
@@ -13,12 +15,14 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, cast, get_args
+from typing import TYPE_CHECKING, Any, cast, get_args
 
 from ..answers.verdict import Kind, Verdict
 from ..words import Message, message
-from .script import Script
-from .session import Action, Asked, Attempt, Outcome, Session, Stop, action_to_json
+
+if TYPE_CHECKING:
+    from .script import Script
+    from .session import Action, Asked, Outcome, Session, Stop
 
 FORMAT = 1
 
@@ -42,6 +46,8 @@ class Line:
 
 def line_of(session: Session, action: Action, time: float) -> Line:
     """The line for an action that led to this session; `time` in seconds since 1970."""
+    from .session import action_to_json
+
     step, beat = session.at
     lesson, asked = session.script.lesson, session.question
     answered = action.do == "answer" and asked.last is not None
@@ -139,6 +145,8 @@ def read_progress(folder: Path) -> dict[str, LessonProgress]:
 
 def resume(script: Script, progress: LessonProgress) -> Session:
     """The session that goes on where the learner stopped, as far as the lesson is still the same."""
+    from .session import Asked, Session
+
     lesson = script.lesson
     known = {(id, mark): at for at, (id, mark) in enumerate(zip(lesson.ids, lesson.hashes, strict=True))}
     asked: dict[Stop, Asked] = {}
@@ -159,6 +167,8 @@ def resume(script: Script, progress: LessonProgress) -> Session:
 
 def _asked(before: Asked, line: Line) -> Asked:
     """A question after one more line about it."""
+    from .session import Asked, Attempt, Outcome
+
     attempts = before.attempts
     if line.verdict in get_args(Kind):
         said = message(f"mistake.{line.diagnosis}") if line.diagnosis else message(f"verdict.earlier-{line.verdict}")

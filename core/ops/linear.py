@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from ..arrays import Shape, Value, scalar, shape_of
+from ..arrays import Shape, Value, column_sums, scalar, shape_of
 from ..errors import ShapeError
 from ..local import Diagonal, Product
 from .comparisons import TENSOR
@@ -65,7 +65,7 @@ def _affine_vjp(slot: int, upstream: Value, out: Value, x: Value, weights: Value
         return _affine_local(out, x, weights, bias)[slot].vjp(upstream)
     if slot == 0:
         return np.dot(upstream, weights.T)
-    return np.dot(x.T, upstream) if slot == 1 else upstream.sum(axis=0)
+    return np.dot(x.T, upstream) if slot == 1 else column_sums(upstream)
 
 
 def _outer_shape(op: str, a: Shape, b: Shape, **_: Any) -> Shape:

@@ -10,9 +10,10 @@ from .gates import Gates
 from .graph import GraphSimulation
 from .perceptron import Perceptron
 from .protocol import Simulation, Spec
+from .tracing.zoomed import ZoomedPass
 
 KINDS: Mapping[str, type[Simulation]] = MappingProxyType(
-    {"gates": Gates, "graph": GraphSimulation, "perceptron": Perceptron}
+    {"gates": Gates, "graph": GraphSimulation, "perceptron": Perceptron, "zoomed": ZoomedPass}
 )
 
 

@@ -34,8 +34,8 @@ def check_entry(record, node, index):
     """One entry against the row of the recorded local gradients; answers the pass below."""
     below = expand(record, node, index)
     name = below.graph.output
-    assert below.values[name] == record.values[node][index] if index else record.values[node]
-    assert below.upstream == record.gradients[node][index] if index else record.gradients[node]
+    assert below.values[name] == np.asarray(record.values[node])[index]
+    assert below.upstream == np.asarray(record.gradients[node])[index]
     wanted = defaultdict(float)
     for parent, recipe in zip(record.graph.node(node).parents, record.locals[node], strict=True):
         if parent not in record.graph.fixed:
@@ -71,7 +71,7 @@ def test_every_entry_of_every_operation_opens_or_says_why(name, number):
 @pytest.mark.parametrize("seed", range(15))
 @pytest.mark.parametrize(
     ("formula", "names"),
-    [("X @ W", "XW"), ("affine(X, W, b)", "XWb"), ("softmax(X)", "X"), ("X*c/2", "Xc"), ("logsumexp(X, 0)", "X"),
+    [("X @ W", "XW"), ("affine(X, W, b)", "XWb"), ("softmax(X)", "X"), ("X*c", "Xc"), ("logsumexp(X, 0)", "X"),
      ("X @ c", "Xc")],
 )  # fmt: skip
 def test_the_parts_of_all_entries_add_up_to_the_recorded_gradient(formula, names, seed):
@@ -93,7 +93,7 @@ def test_the_parts_of_all_entries_add_up_to_the_recorded_gradient(formula, names
 
 
 def test_an_entry_of_a_product_is_the_row_times_the_column():
-    record = read_pass("z = X @ W; sum(z)", {"X": np.array([[1.0, 2.0]]), "W": np.array([[3.0, 4.0], [5.0, 6.0]])})[1]
+    record = read_pass("z = X @ W", {"X": np.array([[1.0, 2.0]]), "W": np.array([[3.0, 4.0], [5.0, 6.0]])})[1]
     below = expand(record, "z", (0, 1))
     assert [(node.id, node.op, node.parents) for node in below.graph.operations] == [
         ("v1", "mul", ("X[0,0]", "W[0,1]")), ("v2", "mul", ("X[0,1]", "W[1,1]")), ("z[0,1]", "add", ("v1", "v2")),

@@ -126,7 +126,20 @@ class PassView(Simulation):
                 return Event("flowed", edge, "backward", tuple(n for n in news + done if n in known))
 
     def _zooms(self, cursor: int) -> tuple[str, ...]:
-        return ()
+        from .zoomed import zooms
+
+        return zooms(self.trace, cursor)
+
+    def zoom(self, cursor: int, quantity: str) -> Simulation:
+        """The scalar graph of one number: `value.N`, or an entry `value.N[i,j]`. Raises PlaceError with the reason."""
+        from .zoomed import zoomed
+
+        return zoomed(self, cursor, quantity)
+
+    @property
+    def whole(self) -> str:
+        """That of which gradients are gradients."""
+        return self.trace.record.graph.output
 
     def label(self, quantity: str) -> str:
         kind, _, rest = quantity.partition(".")
@@ -134,10 +147,10 @@ class PassView(Simulation):
         if kind == "value":
             return rest
         if kind in ("grad", "partial"):
-            return f"∂{graph.output}/∂{rest}"
+            return f"∂{self.whole}/∂{rest}"
         child, _, slot = rest.rpartition(".")
         parent = graph.node(child).parents[int(slot)]
-        return f"∂{child}/∂{parent}" if kind == "local" else f"∂{graph.output}/∂{child} · ∂{child}/∂{parent}"
+        return f"∂{child}/∂{parent}" if kind == "local" else f"∂{self.whole}/∂{child} · ∂{child}/∂{parent}"
 
     def receipt(self, cursor: int, quantity: str) -> Receipt | None:
         self._known(quantity)

@@ -105,7 +105,7 @@ def test_predictions_are_chances_where_the_loss_contains_the_activation():
 
 
 def test_dropout_sends_gradients_only_through_what_stays():
-    """a = (0.2, 0.8, 0.5, 1), β = (1, −1, 2, 0.5), φ = ½, mask 1011: output 3.4, da = (2, 0, 4, 1), dβ = (.4, 0, 1, 2)."""
+    """a = (0.2, 0.8, 0.5, 1), β = (1, −1, 2, 0.5), φ = ½, mask 1011: the output is 3.4, da = (2, 0, 4, 1)."""
     builder = GraphBuilder()
     for name in ("a", "beta"):
         builder.leaf(name, (4,))

@@ -32,7 +32,7 @@ def test_two_updates_are_those_worked_out_by_hand(name):
     vector = first_vector(np.array([THETA]), row)
     assert vector.size == 1 + row.moments + 1
     for gradient in GRADIENTS:
-        vector = updated(row, vector, np.array([gradient]), 0.1, KNOBS)
+        vector = updated(row, vector, [(0, 1, np.array([gradient]))], 0.1, KNOBS)
     assert vector[0] == pytest.approx(by_hand(name), rel=1e-14)
     assert vector[-1] == 2.0
 
@@ -42,7 +42,7 @@ def test_nothing_is_changed_in_place(name):
     row = OPTIMISERS[name]
     vector, gradient = first_vector(np.arange(3.0), row), np.array([1.0, -2.0, 0.5])
     kept = vector.copy(), gradient.copy()
-    updated(row, vector, gradient, 0.1, KNOBS)
+    updated(row, vector, [(0, 3, gradient)], 0.1, KNOBS)
     assert np.array_equal(vector, kept[0])
     assert np.array_equal(gradient, kept[1])
 
@@ -51,7 +51,7 @@ def test_the_first_step_of_adam_has_the_size_of_the_rate():
     """Kingma & Ba 2015, section 2.1: corrected moments make it η·sign(g) whatever the size of g."""
     row = OPTIMISERS["adam"]
     knobs = {"beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8}
-    moved = updated(row, first_vector(np.zeros(3), row), np.array([1e-3, -5.0, 200.0]), 0.01, knobs)
+    moved = updated(row, first_vector(np.zeros(3), row), [(0, 3, np.array([1e-3, -5.0, 200.0]))], 0.01, knobs)
     assert moved[:3] == pytest.approx([-0.01, 0.01, -0.01], rel=1e-4)
 
 
@@ -59,4 +59,14 @@ def test_weight_decay_shrinks_as_the_formula_says():
     """w ← (1 − 2ηλ)w − ηg: w = 2, g = 0.5, η = 0.1, λ = 0.05 gives 1.93."""
     row = OPTIMISERS["sgd"]
     gradient = np.array([0.5 + 2.0 * 0.05 * 2.0])
-    assert updated(row, first_vector(np.array([2.0]), row), gradient, 0.1, {})[0] == pytest.approx(1.93)
+    assert updated(row, first_vector(np.array([2.0]), row), [(0, 1, gradient)], 0.1, {})[0] == pytest.approx(1.93)
+
+
+@pytest.mark.parametrize("name", OPTIMISERS)
+def test_pieces_give_the_same_bits_as_the_whole(name):
+    row = OPTIMISERS[name]
+    vector = first_vector(np.sin(np.arange(50.0)), row)
+    gradient = np.cos(np.arange(50.0))
+    whole = updated(row, vector, [(0, 50, gradient)], 0.1, KNOBS)
+    cut = [(start, stop, gradient[start:stop]) for start, stop in ((30, 50), (0, 7), (7, 30))]
+    assert np.array_equal(updated(row, vector, cut, 0.1, KNOBS), whole)
