@@ -27,6 +27,7 @@ from .words import Message
 LEAF = "leaf"
 DATA = "data"
 CONSTANT = "constant"
+GIVEN = frozenset({LEAF, DATA, CONSTANT})
 NO_ATTRIBUTES: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -54,7 +55,11 @@ class Node(NamedTuple):
     @property
     def is_given(self) -> bool:
         """Leaves, data and constants have no event: their values are there at the start."""
-        return self.op in (LEAF, DATA, CONSTANT)
+        return self.op in GIVEN
+
+
+Flow = tuple[tuple[str, int], str, Callable[..., Value] | None]
+"""((id, slot), parent, vjp(upstream, out, *inputs)); without a vjp the recipe of the slot has it."""
 
 
 class Step(NamedTuple):
@@ -66,11 +71,11 @@ class Step(NamedTuple):
     """forward(*inputs)."""
     local: Callable[..., tuple[Recipe, ...]]
     """local(out, *inputs)."""
-    vjp: Callable[..., Value] | None
-    """vjp(slot, upstream, out, *inputs) where the row has a faster way than its recipes."""
+    direct: bool
+    """Has the row a faster way than its recipes?"""
     domain: Callable[..., Message | None] | None
-    flows: tuple[tuple[tuple[str, int], int, str], ...]
-    """((id, slot), slot, parent) for each slot into which a gradient travels, from left to right."""
+    flows: tuple[Flow, ...]
+    """The slots into which a gradient travels, from left to right."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,7 +103,7 @@ class Graph:
     @cached_property
     def operations(self) -> tuple[Node, ...]:
         """The nodes that are computed, in order."""
-        return tuple(node for node in self.nodes if not node.is_given)
+        return tuple([node for node in self.nodes if node.op not in GIVEN])
 
     @cached_property
     def fixed(self) -> frozenset[str]:

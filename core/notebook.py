@@ -35,6 +35,18 @@ class Made(NamedTuple):
     value: Value
 
 
+def _both(op: str) -> tuple[Callable[[Any, Any], Expression], Callable[[Any, Any], Expression]]:
+    """An operator with the expression on its left, and with the expression on its right."""
+
+    def straight(self: Expression, other: Any) -> Expression:
+        return applied(op, self, other)
+
+    def turned(self: Expression, other: Any) -> Expression:
+        return applied(op, other, self)
+
+    return straight, turned
+
+
 class Expression:
     """A value that remembers how it was computed; made by `leaf`, `data`, `constant` and operations."""
 
@@ -70,41 +82,12 @@ class Expression:
         """The same computation under a name of its own."""
         return Expression(self.made, name)
 
-    def __add__(self, other: Any) -> Expression:
-        return applied("add", self, other)
-
-    def __radd__(self, other: Any) -> Expression:
-        return applied("add", other, self)
-
-    def __sub__(self, other: Any) -> Expression:
-        return applied("sub", self, other)
-
-    def __rsub__(self, other: Any) -> Expression:
-        return applied("sub", other, self)
-
-    def __mul__(self, other: Any) -> Expression:
-        return applied("mul", self, other)
-
-    def __rmul__(self, other: Any) -> Expression:
-        return applied("mul", other, self)
-
-    def __truediv__(self, other: Any) -> Expression:
-        return applied("div", self, other)
-
-    def __rtruediv__(self, other: Any) -> Expression:
-        return applied("div", other, self)
-
-    def __pow__(self, other: Any) -> Expression:
-        return applied("pow", self, other)
-
-    def __rpow__(self, other: Any) -> Expression:
-        return applied("pow", other, self)
-
-    def __matmul__(self, other: Any) -> Expression:
-        return applied("matmul", self, other)
-
-    def __rmatmul__(self, other: Any) -> Expression:
-        return applied("matmul", other, self)
+    __add__, __radd__ = _both("add")
+    __sub__, __rsub__ = _both("sub")
+    __mul__, __rmul__ = _both("mul")
+    __truediv__, __rtruediv__ = _both("div")
+    __pow__, __rpow__ = _both("pow")
+    __matmul__, __rmatmul__ = _both("matmul")
 
     def __neg__(self) -> Expression:
         return applied("neg", self)

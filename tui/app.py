@@ -2,37 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import ClassVar
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
 from textual.binding import BindingType
 from textual.driver import Driver
 
 from ..core.errors import GradstepError
-from ..core.lesson.course import Course, Entry
 from ..core.lesson.load import load_lesson
 from .face import Face
 from .scene.catalogue import following, open_shelf
-from .scene.desk import Desk
 from .screens import wishes
-from .screens.base import SheetScreen
 from .screens.catalogue import CatalogueScreen
-from .screens.lesson import LessonScreen
 from .screens.overlays import HelpScreen, OptionsScreen
-from .symbols import Derive, ask
-from .visit import Visit
+from .symbols import ask
+from .visit import Opening
 
-
-@dataclass(frozen=True, eq=False)
-class Opening:
-    """What the program begins with."""
-
-    course: Course
-    visit: Visit
-    derive: Derive
-    desk: Desk | None = None
-    """The lesson that was asked for; None begins with the catalogue."""
+if TYPE_CHECKING:
+    from .screens.lesson import LessonScreen
 
 
 class GradstepApp(App[None]):
@@ -51,9 +39,22 @@ class GradstepApp(App[None]):
         self.defect: Exception | None = None
         shelf = open_shelf(opening.course, opening.visit.progress())
         self.catalogue = CatalogueScreen(face, shelf)
-        self.lesson = LessonScreen(face, opening.visit)
         self.help = HelpScreen(face)
         self.options = OptionsScreen(face)
+
+    @cached_property
+    def lesson(self) -> LessonScreen:
+        """The lesson screen; the engine comes with it, so it is made when the first lesson is opened."""
+        from .screens.lesson import LessonScreen
+
+        screen = LessonScreen(self.face, self.opening.visit)
+        self.install_screen(screen, "lesson")
+        return screen
+
+    @property
+    def is_lesson_made(self) -> bool:
+        """Has a lesson been opened?"""
+        return "lesson" in self.__dict__
 
     def get_default_screen(self) -> CatalogueScreen:
         """The catalogue lies below everything."""
@@ -61,7 +62,7 @@ class GradstepApp(App[None]):
 
     def on_mount(self) -> None:
         """Installs every screen once; opens the lesson that was asked for."""
-        for screen in (self.lesson, self.help, self.options):
+        for screen in (self.help, self.options):
             self.install_screen(screen, str(screen.name))
         if self.opening.desk is not None:
             self.lesson.sit(self.opening.desk)
@@ -69,11 +70,19 @@ class GradstepApp(App[None]):
 
     def save(self) -> None:
         """Keeps where the learner is; may be called from a signal, so it touches no widget."""
-        self.lesson.save()
+        if self.is_lesson_made:
+            self.lesson.save()
 
     def on_open_lesson(self, wish: wishes.OpenLesson) -> None:
         """Opens a lesson of the catalogue."""
-        self._open(wish.entry)
+        try:
+            desk = self.opening.visit.open(load_lesson(wish.entry.path), wish.entry.number)
+        except GradstepError as error:
+            self.catalogue.say(error.message)
+            return
+        self.lesson.sit(desk)
+        if self.screen is not self.lesson:
+            self.push_screen("lesson")
 
     def on_next_lesson(self) -> None:
         """Opens the lesson behind this one; behind the last one there is the catalogue."""
@@ -82,7 +91,7 @@ class GradstepApp(App[None]):
             self.on_show_map()
         else:
             self.lesson.save()
-            self._open(entry)
+            self.on_open_lesson(wishes.OpenLesson(entry))
 
     def on_show_map(self) -> None:
         """Back to the catalogue, with what is known by now."""
@@ -110,13 +119,14 @@ class GradstepApp(App[None]):
     def on_change_face(self, wish: wishes.ChangeFace) -> None:
         """Another language, theme or drawing, everywhere and at once."""
         self.face = wish.face
-        screens: tuple[SheetScreen, ...] = (self.catalogue, self.lesson, self.help, self.options)
-        for screen in screens:
+        for screen in (self.catalogue, self.help, self.options):
             screen.wear(wish.face)
+        if self.is_lesson_made:
+            self.lesson.wear(wish.face)
 
     def on_end_program(self) -> None:
         """The end."""
-        self.lesson.save()
+        self.save()
         self.exit()
 
     def on_want_symbols(self, wish: wishes.WantSymbols) -> None:
@@ -126,16 +136,6 @@ class GradstepApp(App[None]):
             wish.graph,
             lambda symbols: self.lesson.post_message(wishes.SymbolsTold(wish.graph, symbols)),
         )
-
-    def _open(self, entry: Entry) -> None:
-        try:
-            desk = self.opening.visit.open(load_lesson(entry.path), entry.number)
-        except GradstepError as error:
-            self.catalogue.say(error.message)
-            return
-        self.lesson.sit(desk)
-        if self.screen is not self.lesson:
-            self.push_screen("lesson")
 
     def _handle_exception(self, error: Exception) -> None:
         # Textual 8.2 would print the traceback with all local variables over the learner's terminal; the guard writes

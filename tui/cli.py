@@ -70,7 +70,7 @@ def _fallback_face(arguments: Sequence[str]) -> Face:
 
 
 def _with_pairs(arguments: Sequence[str]) -> list[tuple[str, tuple[str, str]]]:
-    return [(word, (word, following)) for word, following in zip(arguments, [*arguments[1:], ""], strict=True)]
+    return [(word, (word, following)) for word, following in zip(arguments, [*arguments[1:], ""], strict=False)]
 
 
 def _complain(face: Face, error: GradstepError) -> None:

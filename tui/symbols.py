@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from threading import Thread, Timer
+from typing import TYPE_CHECKING, TypeAlias
 
 from ..core.algebra.client import Algebra
-from ..core.algebra.symbols import Symbols, derive_symbols
 from ..core.errors import AlgebraError
-from ..core.graph import Graph
+
+if TYPE_CHECKING:
+    from ..core.algebra.symbols import Symbols
+    from ..core.graph import Graph
 
 REST_AFTER = 300.0
 """Seconds without a question."""
-Derive = Callable[[Graph], Symbols]
+Derive: TypeAlias = "Callable[[Graph], Symbols]"
 """Gives the symbolic forms of a graph; blocks, and raises AlgebraError."""
 
 
@@ -30,6 +33,8 @@ class Prover:
 
     def derive(self, graph: Graph) -> Symbols:
         """The symbolic forms of a graph. Raises AlgebraError."""
+        from ..core.algebra.symbols import derive_symbols
+
         if self._timer is not None:
             self._timer.cancel()
         try:

@@ -8,15 +8,20 @@ from __future__ import annotations
 
 import errno
 import os
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ..core.lesson.load import Lesson
+from ..core.lesson.course import Course
 from ..core.lesson.progress import LessonProgress, Recorder, line_of, read_progress, resume
-from ..core.lesson.script import Script
-from ..core.lesson.session import Action
 from ..core.words import Message, message
 from .face import Face
-from .scene.desk import Desk, sit_down
+from .symbols import Derive
+
+if TYPE_CHECKING:
+    from ..core.lesson.load import Lesson
+    from ..core.lesson.session import Action
+    from .scene.desk import Desk
 
 FOLDER = "visits"
 
@@ -34,10 +39,20 @@ class Visit:
         """What is known of the learner, over all visits."""
         return read_progress(self.folder) if self.folder is not None else {}
 
-    def open(self, lesson: Lesson, number: int | None) -> Desk:
-        """The desk at the stop where the learner was, with what was left unfinished on the line."""
+    def open(self, lesson: Lesson, number: int | None, free: bool = False) -> Desk:
+        """The desk at the stop where the learner was, with what was left unfinished on the line.
+
+        `free` counts every stop as visited, so that one can go anywhere at once.
+        """
+        # The engine is imported when the first lesson is opened, and not before the catalogue is there.
+        from ..core.lesson.script import Script
+        from .scene.desk import sit_down
+
         known = self.progress().get(lesson.file.id, LessonProgress())
         session = resume(Script(lesson), known)
+        if free:
+            step = len(lesson.steps) - 1
+            session = replace(session, farthest=(step, len(session.script.beats(step)) - 1))
         last = known.lines[-1].action if known.lines else {}
         draft = str(last.get("text", "")) if last.get("do") == "leave" and session.is_asking else ""
         return sit_down(session, number, draft)
@@ -50,6 +65,8 @@ class Visit:
 
     def leave(self, desk: Desk) -> None:
         """Keeps where the learner was, and what was being typed. Does nothing but write, so a signal may call it."""
+        from ..core.lesson.session import Action
+
         draft = desk.line.text if desk.session.is_asking else ""
         if desk.session.log or draft:
             self._write(desk, Action("leave", text=draft))
@@ -69,3 +86,14 @@ class Visit:
             return None
         said, self._said = self._said, True
         return None if said else problem
+
+
+@dataclass(frozen=True, eq=False)
+class Opening:
+    """What the program begins with."""
+
+    course: Course
+    visit: Visit
+    derive: Derive
+    desk: Desk | None = None
+    """The lesson that was asked for; None begins with the catalogue."""

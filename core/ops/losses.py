@@ -44,8 +44,8 @@ def _loss(
     def vjp(slot: int, upstream: Value, out: Value, *given: Value, **attributes: Any) -> Value:
         return scalar(upstream * shares(*given, **attributes)[slot])
 
-    rest = {"shape": with_targets, **rest}
-    return Op(name=name, inputs=tuple(inputs), forward=forward, local=local, vjp=vjp, **rest)
+    rest = {"shape": with_targets, "vjp": vjp, **rest}
+    return Op(name=name, inputs=tuple(inputs), forward=forward, local=local, **rest)
 
 
 def _rows(scores: Value) -> int:
@@ -55,7 +55,12 @@ def _rows(scores: Value) -> int:
 
 def _mse(a: Value, t: Value) -> Value:
     difference = np.subtract(a, t)
-    return np.vdot(difference, difference) / difference.size
+    return float(np.vdot(difference, difference)) / difference.size
+
+
+def _mse_vjp(slot: int, upstream: Value, out: Value, a: Value, t: Value) -> Value:
+    difference = np.subtract(a, t)
+    return scalar(difference * ((2.0 - 4.0 * slot) * upstream / difference.size))
 
 
 def _mse_shares(a: Value, t: Value) -> tuple[Value, Value]:
@@ -160,7 +165,7 @@ def _perceptron_domain(z: Value, t: Value) -> Message | None:
 
 
 LOSSES = (
-    _loss("mse", "at", _mse, _mse_shares, symbolic="mean((a - t)^2)",
+    _loss("mse", "at", _mse, _mse_shares, symbolic="mean((a - t)^2)", vjp=_mse_vjp,
           samples=samples((0.7, 1.0), (MATRIX, POSITIVE)), errors=(MISSHAPEN,)),
     _loss("bce", "pt", _bce, _bce_shares, symbolic="mean(-t*log(p) - (1 - t)*log(1 - p))", domain=_bce_domain,
           samples=samples((0.7, 1.0), (0.2, 0.0), (CHANCES, SOFT)),

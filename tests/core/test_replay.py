@@ -149,6 +149,14 @@ def test_attributes_that_are_no_plain_numbers_never_become_text():
     check_records(Replay(graph).record({"a": -3.0}), run_pass(graph, {"a": -3.0}))
 
 
+@pytest.mark.parametrize(
+    ("formula", "at"), [("a", {"a": 2.0}), ("a + b - b", {"a": 1.0, "b": np.ones((2, 3))}), ("2/3", {})]
+)
+def test_small_graphs_replay_too(formula, at):
+    graph = read_pass(formula, at)[0].graph
+    check_records(Replay(graph).record(at), run_pass(graph, at))
+
+
 def test_a_chain_of_ten_thousand_nodes_is_compiled():
     builder = GraphBuilder()
     node = builder.leaf("x")

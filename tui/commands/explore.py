@@ -27,7 +27,7 @@ def run(call: Call, face: Face) -> int:
     at = parse_assignments(call.get("at")) if call.has("at") else {}
     simulate(Spec("graph", {"formula": call.given[0], "at": at})).frame(0)
     need_terminal("LESSON")
-    return show(face, _course(face), exploration(call.given[0], at, face), None)
+    return show(face, _course(face), exploration(call.given[0], at, face), free=True)
 
 
 def _course(face: Face) -> Course:

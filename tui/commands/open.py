@@ -29,18 +29,21 @@ def need_terminal(lesson: str) -> None:
         raise UsageError(f"cli.{problem}", lesson=lesson, term=os.environ.get("TERM", "") or "-")
 
 
-def show(face: Face, course: Course, lesson: Lesson | None, number: int | None) -> int:
-    """The full screen with a lesson, or with the catalogue when there is none. Raises UsageError without a terminal."""
+def show(face: Face, course: Course, lesson: Lesson | None, number: int | None = None, free: bool = False) -> int:
+    """The full screen with a lesson, or with the catalogue when there is none; `free` opens all places at once.
+
+    Raises UsageError without a terminal.
+    """
     need_terminal(lesson.file.id if lesson is not None else "LESSON")
-    from ..app import GradstepApp, Opening
+    from ..app import GradstepApp
     from ..guard import Guard, QuietDriver, tell_defect
     from ..symbols import Prover
     from ..theme import checked_theme
-    from ..visit import Visit
+    from ..visit import Opening, Visit
 
     checked_theme(face.theme)
     visit = Visit(face)
-    desk = visit.open(lesson, number) if lesson is not None else None
+    desk = visit.open(lesson, number, free) if lesson is not None else None
     with Algebra() as algebra:
         opening = Opening(course, visit, Prover(algebra).derive, desk)
         app = GradstepApp(face, opening, QuietDriver)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ...core.formula.build import tree_of
-from ...core.formula.printer import write
+from ...core.formula.printer import write, write_formula
+from ...core.lesson.schema import AskFormula
 from ...core.lesson.session import Session
 from ...core.simulations.protocol import Simulation
 from ...core.simulations.tracing.view import PassView
@@ -13,7 +14,7 @@ from .columns import free, titled
 from .desk import Desk
 from .edges import Known, asked_edge_rows
 from .look import Look
-from .names import called, edge_of
+from .names import edge_of
 from .tally import blanks
 
 
@@ -21,7 +22,7 @@ def asked_rows(session: Session, look: Look, known: Known) -> list[Row]:
     """What is known of a quantity that is asked for."""
     simulation, asks = session.simulation, session.beat.asks or ""
     if not isinstance(simulation, PassView):
-        return [free(called(simulation, asks), look.say("receipt.after-answer"), look, "dim")]
+        return [free(session.label, look.say("receipt.after-answer"), look, "dim")]
     record = simulation.trace.record
     edge = edge_of(asks)
     kind, _, node = asks.partition(".")
@@ -29,7 +30,7 @@ def asked_rows(session: Session, look: Look, known: Known) -> list[Row]:
         arrivals = [e for e in simulation.trace.times.arrivals[node]
                     if simulation.trace.times.flowed[e.child, e.slot] <= session.beat.cursor]  # fmt: skip
         if not arrivals:
-            return [free(called(simulation, asks), (Run("?", "asked"),), look)]
+            return [free(session.label, (Run("?", "asked"),), look)]
         edge = (arrivals[-1].child, arrivals[-1].slot)
         rows = asked_edge_rows(record, *edge, known, look)
         if len(simulation.trace.times.arrivals[node]) > 1:
@@ -86,6 +87,25 @@ def _wanted(simulation: Simulation, asks: str, look: Look) -> Row:
         edge = (arrivals[0].child, arrivals[0].slot)
     parent = graph.node(edge[0]).parents[edge[1]]
     return free(label, look.say("receipt.wanted-edge", child=edge[0], parent=parent), look)
+
+
+def formula_rows(desk: Desk, step: AskFormula, look: Look) -> list[Row]:
+    """What a derivative is asked of, what was typed, and in the end the answer."""
+    session = desk.session
+    question, asked = session.script.judge(session.at[0]).question, session.question
+    rows = [
+        free(look.say("receipt.asked-formula"), write_formula(question.formula, "unicode"), look, "value"),
+        free(look.say("receipt.may-use"), ", ".join(question.known), look),
+    ]
+    last = asked.last
+    if last is not None and last.verdict.reading:
+        rows.append(free(look.say("receipt.your-formula"), last.verdict.reading, look))
+    if asked.outcome == "revealed":
+        return [*rows[:2], free(look.say("receipt.as-solved"), f"{session.label} = {step.answer}", look, "gradient")]
+    if last is not None and last.verdict.kind == "wrong" and last.verdict.diagnosis is not None:
+        name = look.say(f"mistake.{last.verdict.diagnosis}-name")
+        rows.append(free(look.say("receipt.diagnosis"), name, look))
+    return rows
 
 
 def hint_rows(desk: Desk, look: Look) -> list[Row]:

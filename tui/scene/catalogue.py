@@ -9,10 +9,10 @@ from ...core.lesson.course import Course, Entry
 from ...core.lesson.progress import LessonProgress
 from ...core.words import Message, message
 from .cells import Role, Row, Run, column, fit, row, wrapped
-from .desk import Line
 from .footer import footer
-from .lesson import Page, too_small
 from .look import Look
+from .page import Page, too_small
+from .typed_line import Line
 
 MARKS: Mapping[str, tuple[str, Role]] = {
     "finished": ("✓", "right"), "begun": ("~", "asked"), "new": ("·", "dim"), "broken": ("!", "wrong"),

@@ -11,34 +11,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from ...core.formula.limits import ANSWER_LIMITS
 from ...core.lesson.session import Action, Session, Stop
 from ...core.pictures import GraphPicture
 from ...core.words import Message, message
+from .typed_line import Line
 
 Mode = Literal["look", "write", "go", "confirm"]
 DIGITS = (6, 9, 3)
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line that is being typed: the text, and where the next letter goes."""
-
-    text: str = ""
-    caret: int = 0
-
-    def insert(self, letters: str) -> Line:
-        """With letters at the caret, as long as an answer may be."""
-        text = self.text[: self.caret] + letters + self.text[self.caret :]
-        return Line(text, self.caret + len(letters)) if len(text) <= ANSWER_LIMITS.characters else self
-
-    def erase(self) -> Line:
-        """Without the letter before the caret."""
-        return Line(self.text[: max(0, self.caret - 1)] + self.text[self.caret :], max(0, self.caret - 1))
-
-    def moved(self, caret: int) -> Line:
-        """With the caret somewhere else."""
-        return Line(self.text, min(max(0, caret), len(self.text)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,7 +88,7 @@ def answer(desk: Desk) -> Desk:
         return replace(desk, said=message("screen.type-first"))
     after = act(desk, Action("answer", text=desk.line.text.strip()))
     last = after.session.question.last
-    kept = last is not None and last.verdict.kind in ("unreadable", "rounded")
+    kept = last is not None and last.verdict.kind in ("unreadable", "rounded", "undecided")
     return after if kept else replace(after, line=Line())
 
 

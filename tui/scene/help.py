@@ -7,8 +7,8 @@ from collections.abc import Collection
 from ..keys import KEYS, Group
 from .cells import Row, Run, column, fit, row, wrapped
 from .footer import footer, spelled
-from .lesson import Page
 from .look import Look
+from .page import Page
 
 LEFT: tuple[Group, ...] = ("time", "attention")
 RIGHT: tuple[Group, ...] = ("learn", "always")

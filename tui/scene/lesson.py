@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..drawing.graph.area import Area
-from .cells import Row, Run, fit, row
+from .cells import Row, fit, row
 from .choices import option_rows
 from .desk import Desk
 from .edges import NOTHING_YET, Known
@@ -17,7 +17,8 @@ from .footer import footer
 from .line import line_row
 from .look import Look
 from .narration import narration_lines
-from .picture import Placed, picture_rows
+from .page import Page, too_small
+from .picture import picture_rows
 from .receipt import receipt
 from .rules import header, state, timeline
 from .strip import STRIP, strip_rows
@@ -31,17 +32,6 @@ class Zones:
     picture: int
     receipt: int
     narration: int
-
-
-@dataclass(frozen=True)
-class Page:
-    """A finished screen, and what a click needs to know of it."""
-
-    rows: tuple[Row, ...]
-    situation: str
-    placed: Placed | None = None
-    window: Area | None = None
-    timeline_row: int | None = None
 
 
 def zones(height: int) -> Zones:
@@ -115,12 +105,3 @@ def situation_of(desk: Desk) -> str:
     if desk.session.beat.is_question:
         return "settled"
     return "look" if desk.session.at != (0, 0) else "start"
-
-
-def too_small(look: Look) -> Page:
-    """A window in which no lesson fits: one sentence, and the twin that needs no room."""
-    from .cells import wrapped
-
-    told = wrapped(look.say("screen.too-small", width=look.width, height=look.height), max(10, look.width - 2))
-    rows = [fit((Run(f" {line}"),), look.width) for line in told][: look.height]
-    return Page((*rows, *[fit((), look.width)] * (look.height - len(rows))), "end")

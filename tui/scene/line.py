@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ...core.lesson.schema import Choose
 from .cells import Role, Row, Run, ends
-from .desk import Desk, Line
+from .desk import Desk
 from .look import Look
-from .names import called
+from .typed_line import Line
 
 
 def line_row(desk: Desk, look: Look) -> Row:
@@ -32,7 +32,7 @@ def _prompt(desk: Desk, look: Look) -> str:
     session = desk.session
     if isinstance(session.step, Choose):
         return look.say("screen.option")
-    return called(session.simulation, session.beat.asks or "")
+    return session.label
 
 
 def _typing(prompt: str, line: Line, said: str, look: Look) -> Row:

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from ...core.formula.printer import write
-from ...core.formula.tree import Tree
 from ...core.words import Message, message
 from ...core.words.numbers import receipt
 from ..face import Face, plain_ascii
 from .cells import Row, Run, cut, ends, fit
+
+if TYPE_CHECKING:
+    from ...core.formula.tree import Tree
 
 SMALLEST = (60, 20)
 """Columns and rows below which the plain twin is offered."""
@@ -76,19 +75,20 @@ class Look:
 
     def formula(self, tree: Tree) -> str:
         """A formula as it is written here; quotients and products lose the parentheses that a minus does not need."""
+        # Imported when a formula is written: the catalogue shows none, and starts sooner.
+        from ...core.formula.printer import write
+
         text = write(tree, "ascii" if self.face.ascii else "unicode")
         return f"-{text[2:-1]}" if text.startswith("-(") and _is_one_factor(text[1:]) else text
 
     def number(self, value: Any, width: int = 0) -> str:
         """A number of a receipt; a small array entry by entry where it fits in `width` cells, otherwise its shape."""
-        if np.ndim(value) in (1, 2) and width:
-            rows = np.atleast_2d(value)
+        if getattr(value, "ndim", 0) in (1, 2) and 0 < value.size <= width:
+            rows = value if value.ndim == 2 else value[None]
             for digits in range(self.digits, 1, -1):
                 shown = "; ".join(", ".join(receipt(float(entry), digits) for entry in row) for row in rows)
                 if len(shown) + 2 <= width:
                     return f"[{shown}]"
-                if rows.size > width:
-                    break
         return self.text(receipt(value, self.digits))
 
     def rule(self, left: Row, right: Row = ()) -> Row:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...core.lesson.schema import AskNumber, Choose, Play
+from ...core.lesson.schema import AskFormula, AskNumber, Choose, Play
 from ...core.lesson.session import Session, narration
 from ...core.words import Message
 from .cells import wrapped
@@ -51,8 +51,10 @@ def _judged(session: Session, look: Look) -> list[str]:
         if question.outcome == "revealed":
             told += [session.text(option.why, look.face.language) for option in step.options if option.right]
         return told
-    if isinstance(step, AskNumber) and step.solution is not None:
+    if isinstance(step, AskNumber | AskFormula) and step.solution is not None:
         told.append(session.text(step.solution, look.face.language))
+    elif isinstance(step, AskFormula):
+        told += [f"{session.label} = {step.answer}"] if question.outcome == "revealed" else []
     else:
         told += _caption(session, look)
     return [" ".join(told)] if len(told) > 1 and len(told[0]) < 12 else told

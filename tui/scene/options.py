@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from ..face import Face
 from .cells import Role, Row, Run, fit
 from .footer import footer
-from .lesson import Page
 from .look import Look
+from .page import Page
 
 ROWS = ("theme", "drawing", "language")
 SAMPLES: tuple[tuple[Role, str], ...] = (("value", "2.00"), ("gradient", "-0.20"), ("local", "0.37"), ("accent", "►"))

@@ -9,19 +9,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from ...core.pictures import Diagram, GraphPicture, Picture, TablePicture
+from ...core.pictures import Diagram, GraphPicture, Picture, PlanePicture, TablePicture
 from ...core.simulations.tracing.view import PassView
 from ..drawing.graph.area import Area
 from ..drawing.graph.layout import Layout, lay_out
 from ..drawing.graph.measure import LayoutOptions
 from ..drawing.graph.render import draw
 from ..drawing.graph.viewport import follow
-from .cells import Row, Run, fit
+from ..drawing.plane import draw_plane
+from .cells import Row, Run, fit, width_of
 from .desk import Desk
 from .look import Look
 from .overlay import overlay_of
 from .table import graph_rows, table_rows
 
+NARROWEST_PLANE, WIDEST_PLANE = 24, 60
 LARGEST_FULL = 40
 """Larger graphs are never tried with labels or four-row boxes: they would not fit, and laying out takes time."""
 
@@ -40,7 +42,7 @@ def picture_rows(
     desk: Desk, look: Look, width: int, height: int, before: Area | None
 ) -> tuple[list[Row], Placed | None]:
     """The picture in rows of `width` cells; `before` is the window of the last frame, which moves only when it must."""
-    picture = shown_picture(desk)
+    picture, beside = shown_picture(desk), shown_plane(desk)
     placed: Placed | None = None
     rows: list[Row] = []
     match picture:
@@ -49,11 +51,46 @@ def picture_rows(
         case GraphPicture():
             rows, placed = _graph(desk, picture, look, (width, height), before)
         case TablePicture():
-            rows = table_rows(picture, _hidden_from(desk, picture), look, height)
+            rows = _table(desk, picture, beside, look, (width, height))
+        case PlanePicture():
+            rows = _plane(picture, look, width, height)
         case None:
             pass
     rows = [fit(cells, width) for cells in rows[:height]]
     return [*rows, *[fit((), width)] * (height - len(rows))], placed
+
+
+def _table(
+    desk: Desk, picture: TablePicture, plane: PlanePicture | None, look: Look, room: tuple[int, int]
+) -> list[Row]:
+    """A table; at its left the plane, where both have room and no table alone is wanted."""
+    width, height = room
+    table = table_rows(picture, hidden_cells(desk, picture), look, height)
+    space = width - max((width_of(cells) for cells in table), default=0) - 1
+    if plane is None or desk.table or space < NARROWEST_PLANE:
+        return table
+    drawn = _plane(plane, look, min(space, WIDEST_PLANE) - 1, height)
+    bar = Run(look.glyph("│"), "rule")
+    table += [()] * (height - len(table))
+    return [(*left, Run(" "), bar, *cells) for left, cells in zip(drawn, table, strict=True)]
+
+
+def _plane(picture: PlanePicture, look: Look, width: int, height: int) -> list[Row]:
+    drawing = draw_plane(picture, min(width, WIDEST_PLANE), height, ascii=look.face.ascii)
+    return [tuple(Run(run.text, run.role) for run in cells) for cells in drawing.rows]
+
+
+def shown_plane(desk: Desk) -> PlanePicture | None:
+    """The plane beside the first picture; while something is asked, with the lines of before and the point of now."""
+    session, simulation = desk.session, desk.session.simulation
+    if simulation is None:
+        return None
+    after = [picture for picture in simulation.pictures(session.beat.cursor)[1:] if isinstance(picture, PlanePicture)]
+    if not after or not session.is_asking or session.beat.asks is None:
+        return after[0] if after else None
+    earlier = simulation.pictures(max(0, session.cursor))[1:]
+    lines = next((picture.lines for picture in earlier if isinstance(picture, PlanePicture)), ())
+    return replace(after[0], lines=lines)
 
 
 def shown_picture(desk: Desk) -> Picture | None:
@@ -124,10 +161,16 @@ def best_layout(diagram: Diagram, width: int, height: int, ascii: bool) -> Layou
     return lay_out(diagram, tried[-1])
 
 
-def _hidden_from(desk: Desk, picture: TablePicture) -> int | None:
-    """The first column of the current row that must not be seen yet; None when nothing is asked."""
-    asked = desk.session.beat.asks
-    if not desk.session.is_asking or asked is None:
-        return None
-    found = [at for at, name in enumerate(picture.columns) if name == asked or name.rstrip("0123456789") == asked]
-    return found[0] if found else 0
+def hidden_cells(desk: Desk, picture: TablePicture) -> frozenset[int]:
+    """The columns of the current row that must not be seen yet: what the event brings, from what is asked on."""
+    session, simulation = desk.session, desk.session.simulation
+    asked, row = session.beat.asks, picture.current
+    if not session.is_asking or asked is None or row is None or simulation is None:
+        return frozenset()
+    earlier = simulation.pictures(max(0, session.cursor))[0]
+    columns = range(len(picture.columns))
+    if isinstance(earlier, TablePicture) and row < len(earlier.rows) and len(earlier.rows) == len(picture.rows):
+        return frozenset(at for at in columns if earlier.rows[row][at] != picture.rows[row][at])
+    names = enumerate(picture.columns)
+    found = [at for at, name in names if name == asked or name.rstrip("0123456789") == asked]
+    return frozenset(at for at in columns if at >= (found[0] if found else 0))

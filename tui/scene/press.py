@@ -12,7 +12,8 @@ from types import MappingProxyType
 
 from ...core.lesson.session import Action
 from ...core.words import message
-from .desk import DIGITS, Desk, Line, act, answer, attend, edge_of_time, go_to, milestone
+from .desk import DIGITS, Desk, act, answer, attend, edge_of_time, go_to, milestone
+from .typed_line import Line
 
 Press = Callable[[Desk], Desk]
 

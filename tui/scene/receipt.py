@@ -7,13 +7,13 @@ that were read gather in the last rows.
 from __future__ import annotations
 
 from ...core.answers.receipts import EdgeReceipt, LinesReceipt, Receipt, ValueReceipt
-from ...core.lesson.schema import Choose, Play
+from ...core.lesson.schema import AskFormula, Choose, Play
 from ...core.simulations.protocol import Simulation
 from ...core.simulations.tracing.receipts import local_numbers
 from ...core.simulations.tracing.view import PassView
 from ...core.trace import Flowed, Seeded
 from ...core.words.numbers import sentence
-from .asked import asked_rows, hint_rows, tally_rows, wrong_rows
+from .asked import asked_rows, formula_rows, hint_rows, tally_rows, wrong_rows
 from .cells import Row, column, row
 from .choices import option_rows
 from .columns import free, titled
@@ -28,10 +28,13 @@ EMPTY = Told(())
 def receipt(desk: Desk, look: Look, known: Known, height: int) -> Told:
     """The receipt of this stop in at most `height` rows."""
     session = desk.session
-    if session.simulation is None and not isinstance(session.step, Choose):
+    if session.simulation is None and not isinstance(session.step, Choose | AskFormula):
         return EMPTY
     if isinstance(session.step, Choose) and desk.attention is None:
         return Told(tuple(option_rows(session, look)))
+    if isinstance(session.step, AskFormula) and desk.attention is None:
+        hints = hint_rows(desk, look)
+        return Told((*formula_rows(desk, session.step, look)[: height - len(hints)], *hints)[:height])
     asking = session.is_asking and session.beat.asks is not None and desk.attention is None
     if not asking:
         return _seen(desk, look, known, height)
@@ -101,10 +104,14 @@ def _line_rows(lines: list[tuple[str, str]], look: Look, height: int) -> list[Ro
     if len(lines) <= height:
         return [free(label, text, look) for label, text in lines]
     half = look.width // 2
+    told = [(look.text(label), look.text(text)) for label, text in lines]
+    widths = [max((len(label) for label, _ in told[start : start + height]), default=0) for start in (0, height)]
     rows: list[Row] = []
     for at in range(height):
-        parts = [(place * half, row((f" {look.text(label)}  ", "dim"), look.text(text)))
-                 for place, (label, text) in enumerate(lines[at : 2 * height : height])]  # fmt: skip
+        parts = [
+            (place * half, row((f" {label.ljust(widths[place])}  ", "dim"), text))
+            for place, (label, text) in enumerate(told[at : 2 * height : height])
+        ]
         rows.append(column(parts, look.width))
     return rows
 

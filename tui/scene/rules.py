@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...core.errors import GradstepError
 from ...core.formula.numbers import parse_number
-from ...core.lesson.schema import Choose, Play
+from ...core.lesson.schema import AskFormula, Choose, Play
 from ...core.lesson.session import Session
 from ...core.simulations.protocol import Simulation
 from ...core.simulations.tracing.view import PassView
@@ -69,7 +69,7 @@ def timeline(desk: Desk, look: Look) -> Row:
     else:
         right = look.say("screen.frame-of", cursor=cursor, last=last)
     known = last if last is not None else cursor
-    glyphs = _glyphs(session, simulation, known) if known <= MOST_GLYPHS else _bar(cursor, known)
+    glyphs = _glyphs(session, simulation, known) if known <= MOST_GLYPHS else _bar(simulation, cursor, known)
     left: Row = tuple(Run(look.glyph(run.text), run.role) for run in glyphs)
     if isinstance(simulation, PassView):
         left = (Run(look.say("screen.forward") + " ", "text"), *left, Run(" " + look.say("screen.backward"), "text"))
@@ -124,9 +124,17 @@ def _wrong_places(session: Session) -> set[int]:
     return {beat.cursor for beat, blank in zip(asking, found, strict=False) if blank.state == "wrong"}
 
 
-def _bar(cursor: int, last: int) -> Row:
-    full = BAR * cursor // last
-    return (Run("▸" * full, "accent"), Run("·" * (BAR - full), "dim"))
+def _bar(simulation: Simulation, cursor: int, last: int) -> Row:
+    """Many events in few cells: the turn is kept, and a cell is past when all of its events are."""
+    turn = BAR * simulation.trace.times.turn // last if isinstance(simulation, PassView) else BAR
+    runs: list[Run] = []
+    for at in range(1, BAR + 1):
+        past = at <= BAR * cursor // last
+        if at == turn + 1:
+            runs.append(Run("│", "accent" if past else "rule"))
+        else:
+            runs.append(Run("▸" if at <= turn else "◂", "accent") if past else Run("·", "dim"))
+    return tuple(runs)
 
 
 def state(desk: Desk, look: Look, told: Told) -> Row:
@@ -187,10 +195,12 @@ def _fact(desk: Desk, look: Look, told: Told) -> Row:
 def _reading(desk: Desk, look: Look) -> Row:
     """How the line is read so far."""
     typed = desk.line.text.strip()
-    if isinstance(desk.session.step, Choose):
+    session = desk.session
+    if isinstance(session.step, Choose):
         return (Run(look.say("screen.read-as", reading=typed[:24]), "text"),)
     try:
-        reading = parse_number(typed).text
+        is_formula = isinstance(session.step, AskFormula)
+        reading = session.script.judge(session.at[0]).read(typed).reading if is_formula else parse_number(typed).text
     except GradstepError:
         return (Run(look.say("screen.unread"), "dim"),)
     return (Run(look.say("screen.read-as", reading=look.cut(reading, 32)), "text"),)

@@ -11,29 +11,35 @@ from ..drawing.graph.overlay import Field, Overlay
 from .cells import Role, Row, Run
 from .look import Look
 
-NARROWEST = 5
-"""Cells of a column, so that a table does not move while its numbers grow."""
+NARROWEST = 4
+"""Cells of a column of numbers, so that a table does not move while its numbers grow; whole numbers have 2."""
+SHORT = frozenset({"epoch"})
+"""Columns whose name is a word of the catalogues, written short."""
 
 
-def table_rows(picture: TablePicture, hidden: int | None, look: Look, height: int) -> list[Row]:
-    """The heading and the newest rows; from column `hidden` on the current row shows `?` instead of numbers."""
+def table_rows(picture: TablePicture, hidden: frozenset[int], look: Look, height: int) -> list[Row]:
+    """The heading and the newest rows; the current row shows `?` in the columns of `hidden`."""
     texts = [[_written(cell) for cell in cells] for cells in picture.rows]
-    columns = enumerate(picture.columns)
-    widths = [max([NARROWEST, len(name), *(len(cells[at]) for cells in texts)]) for at, name in columns]
-    heading = "   " + " ".join(name.rjust(width) for name, width in zip(picture.columns, widths, strict=True))
-    first = max(0, len(texts) - (height - 1))
-    rows: list[Row] = [(Run(look.text(heading), "title"),)]
-    for place in range(first, len(texts)):
+    names = [look.say(f"screen.column-{name}") if name in SHORT else look.text(name) for name in picture.columns]
+    widths = [_width(at, name, picture, texts) for at, name in enumerate(names)]
+    heading = "   " + " ".join(name.rjust(width) for name, width in zip(names, widths, strict=True))
+    rows: list[Row] = [(Run(heading, "title"),)]
+    for place in range(max(0, len(texts) - (height - 1)), len(texts)):
         current = place == picture.current
-        rows.append(_row(texts[place], widths, hidden if current else None, current, look))
+        rows.append(_row(texts[place], widths, hidden if current else frozenset(), current, look))
     return rows
 
 
-def _row(cells: list[str], widths: list[int], hidden: int | None, current: bool, look: Look) -> Row:
+def _width(at: int, name: str, picture: TablePicture, texts: list[list[str]]) -> int:
+    whole = all(isinstance(cells[at], int | str) or cells[at] is None for cells in picture.rows)
+    return max([2 if whole and picture.rows else NARROWEST, len(name), *(len(cells[at]) for cells in texts)])
+
+
+def _row(cells: list[str], widths: list[int], hidden: frozenset[int], current: bool, look: Look) -> Row:
     role: Role = "value" if current else "dim"
     runs = [Run(f" {look.glyph('►')} ", "accent") if current else Run("   ")]
     for at, (text, width) in enumerate(zip(cells, widths, strict=True)):
-        asked = hidden is not None and at >= hidden
+        asked = at in hidden
         runs.append(Run(("?" if asked else text).rjust(width) + " ", "asked" if asked else role))
     return tuple(runs)
 

@@ -13,8 +13,8 @@ from textual.screen import Screen
 from ..face import Face
 from ..keys import KEYS
 from ..scene.footer import footer_key
-from ..scene.lesson import Page
 from ..scene.look import Look
+from ..scene.page import Page
 from ..theme import styles
 from ..widgets.sheet import Sheet
 from .wishes import ChangeFace, EndProgram, ShowOptions

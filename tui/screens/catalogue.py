@@ -7,8 +7,8 @@ from dataclasses import replace
 from ...core.words import Message, message
 from ..face import Face
 from ..scene.catalogue import Shelf, catalogue_page, move, typed
-from ..scene.lesson import Page
 from ..scene.look import Look
+from ..scene.page import Page
 from .base import SheetScreen, useful_keys
 from .wishes import OpenLesson, ShowHelp
 

@@ -13,8 +13,9 @@ from ..drawing.graph.viewport import hit
 from ..face import Face
 from ..scene.desk import Desk
 from ..scene.edges import NOTHING_YET, Known
-from ..scene.lesson import Page, lesson_page
+from ..scene.lesson import lesson_page
 from ..scene.look import Look
+from ..scene.page import Page
 from ..scene.press import LOOKING, WRITING, press, typed
 from ..visit import Visit
 from .base import SheetScreen, useful_keys

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ..face import Face
 from ..scene.help import help_page
-from ..scene.lesson import Page
 from ..scene.look import Look
 from ..scene.options import Choice, changed, options_page
+from ..scene.page import Page
 from .base import SheetScreen
 from .wishes import ChangeFace, CloseOverlay
 

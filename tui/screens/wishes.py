@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from ...core.algebra.symbols import Symbols
-from ...core.graph import Graph
 from ...core.lesson.course import Entry
 from ..face import Face
+
+if TYPE_CHECKING:
+    from ...core.algebra.symbols import Symbols
+    from ...core.graph import Graph
 
 
 @dataclass

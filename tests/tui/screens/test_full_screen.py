@@ -8,10 +8,10 @@ from gradstep.core.algebra.symbols import NO_SYMBOLS
 from gradstep.core.errors import AlgebraError
 from gradstep.core.lesson.course import load_course
 from gradstep.core.lesson.load import load_lesson
-from gradstep.tui.app import GradstepApp, Opening
+from gradstep.tui.app import GradstepApp
 from gradstep.tui.scene.cells import plain
 from gradstep.tui.screens.lesson import LessonScreen
-from gradstep.tui.visit import Visit
+from gradstep.tui.visit import Opening, Visit
 
 LESSONS = Path(__file__).parents[1] / "lessons"
 PLAN = "blocks:\n  - letter: A\n    title: {en: All, es: Todo}\n    lessons: {1: tiny-neuron, 2: tiny-perceptron}\n"

@@ -139,9 +139,23 @@ def test_a_run_is_a_table_in_which_the_asked_columns_are_hidden(desk, do, lines)
     shown = lines(do(desk("tiny-perceptron", 5), "next*5"))
     current = next(line for line in shown if "►" in line)
     assert current.split()[-3:] == ["?", "?", "?"]
+    assert "│" in shown[2] and any("[0]" in line for line in shown[1:13])
+    assert not any("│" in line for line in lines(do(desk("tiny-perceptron", 5), "next*4", "table"))[1:13])
     after = lines(do(desk("tiny-perceptron", 5), "next*5", "=0,5 0", "enter"))
     assert next(line for line in after if "►" in line).split()[-3:] == ["0.5", "0.0", "-1.0"]
     assert "✓ correcto" in after[18]
+
+
+def test_a_derivative_is_typed_as_a_formula(desk, do, lines):
+    at = do(desk("tiny-formula", None), "=u(1-u")
+    assert "se lee: …" in lines(at)[18]
+    shown = lines(do(at, "=)"))
+    assert "se lee: u·(1 - u)" in shown[18] and shown[22].startswith(" ∂f/∂u = u(1-u)█")
+    shown = lines(do(at, "=)", "enter"))
+    assert "todavía no · intento 1" in shown[18] and shown[16].split()[:2] == ["tu", "fórmula"]
+    solved = do(at, "solution", "enter")
+    assert "f(1 - f)" in lines(solved)[16]
+    assert "✓ correcto" in lines(do(desk("tiny-formula", None), "=f*(1-f)", "enter"))[18]
 
 
 def test_attention_explains_another_node_and_changes_nothing_else(desk, do, lines):

@@ -1,0 +1,9 @@
+"""How fast is the engine, side by side with its peers? `python -m bench`; see docs/performance.md.
+
+Everything runs on one thread, which has to be said before NumPy is imported: that is why it is said here.
+"""
+
+import os
+
+for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ[_name] = "1"

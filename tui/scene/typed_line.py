@@ -1,0 +1,29 @@
+"""How is a line edited? A text and the place of its caret; every key makes another line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+LONGEST = 300
+"""As many characters as an answer may have (core/formula/limits.py)."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line that is being typed: the text, and where the next letter goes."""
+
+    text: str = ""
+    caret: int = 0
+
+    def insert(self, letters: str) -> Line:
+        """With letters at the caret, as long as an answer may be."""
+        text = self.text[: self.caret] + letters + self.text[self.caret :]
+        return Line(text, self.caret + len(letters)) if len(text) <= LONGEST else self
+
+    def erase(self) -> Line:
+        """Without the letter before the caret."""
+        return Line(self.text[: max(0, self.caret - 1)] + self.text[self.caret :], max(0, self.caret - 1))
+
+    def moved(self, caret: int) -> Line:
+        """With the caret somewhere else."""
+        return Line(self.text, min(max(0, caret), len(self.text)))
