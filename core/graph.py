@@ -58,10 +58,6 @@ class Node(NamedTuple):
         return self.op in GIVEN
 
 
-Flow = tuple[tuple[str, int], str, Callable[..., Value] | None]
-"""((id, slot), parent, vjp(upstream, out, *inputs)); without a vjp the recipe of the slot has it."""
-
-
 class Step(NamedTuple):
     """An operation as a pass performs it: its row looked up and its attributes filled in, once for every pass."""
 
@@ -71,11 +67,11 @@ class Step(NamedTuple):
     """forward(*inputs)."""
     local: Callable[..., tuple[Recipe, ...]]
     """local(out, *inputs)."""
-    direct: bool
-    """Has the row a faster way than its recipes?"""
+    vjp: Callable[..., Value] | None
+    """vjp(slot, upstream, out, *inputs) where the row has a faster way than its recipes."""
     domain: Callable[..., Message | None] | None
-    flows: tuple[Flow, ...]
-    """The slots into which a gradient travels, from left to right."""
+    flows: tuple[tuple[tuple[str, int], int, str], ...]
+    """((id, slot), slot, parent) for each slot into which a gradient travels, from left to right."""
 
 
 @dataclass(frozen=True, eq=False)

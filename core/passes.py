@@ -68,19 +68,20 @@ def forward(graph: Graph, leaves: Mapping[str, Value], *, strict: bool = True) -
     `leaves` gives a number or array for each leaf. With `strict`, inputs outside the domain of an operation raise
     DomainError at that node; without it they become NaN or infinity, as in a training run.
     """
-    return compute(graph, given_values(graph, leaves), strict=strict)
+    values = given_values(graph, leaves)
+    with np.errstate(all="ignore"):
+        return compute(graph, values, strict=strict)
 
 
 def compute(graph: Graph, values: dict[str, Value], *, strict: bool = True) -> dict[str, Value]:
-    """`values`, which has those of leaves, data and constants, with those of all operations added in node order."""
-    with np.errstate(all="ignore"):
-        for step in graph.steps:
-            inputs = [values[parent] for parent in step.parents]
-            if strict and step.domain is not None:
-                refused = step.domain(*inputs)
-                if refused is not None:
-                    raise DomainError(refused.id, **{**refused.arguments, "node": step.id})
-            values[step.id] = step.forward(*inputs)
+    """Forward itself: `values`, which has what is given, with the values of all operations added."""
+    for step in graph.steps:
+        inputs = [values[parent] for parent in step.parents]
+        if strict and step.domain is not None:
+            refused = step.domain(*inputs)
+            if refused is not None:
+                raise DomainError(refused.id, **{**refused.arguments, "node": step.id})
+        values[step.id] = step.forward(*inputs)
     return values
 
 
@@ -90,20 +91,25 @@ def backward(graph: Graph, values: Mapping[str, Value], upstream: Value | None =
     `upstream` is what arrives at the output from outside, in its shape: ones when None. Raises ShapeError.
     """
     start = seed(graph, values[graph.output], upstream)
+    with np.errstate(all="ignore"):
+        return propagate(graph, values, start)
+
+
+def propagate(graph: Graph, values: Mapping[str, Value], start: Value) -> Pass:
+    """Backward itself, from the upstream gradient `start` of the output."""
     locals_: dict[str, tuple[Recipe, ...]] = {}
     contributions: dict[tuple[str, int], Value] = {}
     gradients: dict[str, Value] = {graph.output: start}
-    with np.errstate(all="ignore"):
-        for step in reversed(graph.steps):
-            upstream = gradients.get(step.id)
-            if upstream is None:
-                continue
-            out, inputs = values[step.id], [values[parent] for parent in step.parents]
-            recipes = () if step.vjp else locals_.setdefault(step.id, step.local(out, *inputs))
-            for edge, slot, parent in step.flows:
-                downstream = step.vjp(slot, upstream, out, *inputs) if step.vjp else recipes[slot].vjp(upstream)
-                contributions[edge] = downstream
-                gradients[parent] = gradients[parent] + downstream if parent in gradients else downstream
+    for step in reversed(graph.steps):
+        upstream = gradients.get(step.id)
+        if upstream is None:
+            continue
+        out, inputs, vjp = values[step.id], [values[parent] for parent in step.parents], step.vjp
+        recipes = () if vjp else locals_.setdefault(step.id, step.local(out, *inputs))
+        for edge, slot, parent in step.flows:
+            downstream = vjp(slot, upstream, out, *inputs) if vjp else recipes[slot].vjp(upstream)
+            contributions[edge] = downstream
+            gradients[parent] = gradients[parent] + downstream if parent in gradients else downstream
     for id in graph.ignored:
         gradients[id] = _zeros_like(values[id])
     return Pass(graph, values, Locals(graph, values, locals_), contributions, gradients, start)

@@ -23,7 +23,7 @@ import numpy as np
 
 from .arrays import Shape, Value, unbroadcast
 from .errors import GraphError
-from .graph import Edge, Graph, Node, Step
+from .graph import Edge, Graph, Node
 from .ops import OPS
 from .ops.shaping import elementwise
 
@@ -103,14 +103,14 @@ class _Writer:
     def write(self) -> None:
         graph = self.graph
         templates: dict[str, dict[str, str]] = {}
-        for node, step in zip(graph.operations, graph.steps, strict=True):
+        for node in graph.operations:
             templates[node.id] = self._names(node)
-            self._value(node, step, templates[node.id])
+            self._value(node, templates[node.id])
         arrived: dict[str, list[str]] = {graph.output: ["seed"]}
-        for node, step in zip(reversed(graph.operations), reversed(graph.steps), strict=True):
+        for node in reversed(graph.operations):
             if node.id in arrived:
-                self._locals(node, step, templates[node.id])
-                self._backward(node, step, arrived)
+                self._locals(node, templates[node.id])
+                self._backward(node, arrived)
         for node in graph.nodes:
             if node.id in arrived:
                 self._gradient(node.id, arrived)
@@ -188,46 +188,47 @@ class _Writer:
         # NumPy answers its own kind of number, with which Python computes more slowly
         return f"float({expression})" if calls and shape == () and not self.batch else expression
 
-    def _value(self, node: Node, step: Step, names: Mapping[str, str]) -> None:
+    def _value(self, node: Node, names: Mapping[str, str]) -> None:
         name, source = self._of(node.id), OPS[node.op].source
         if names and source:
             expression = self._filled(source, names, node.shape)
         else:
-            expression = f"{self._function('f', node, step.forward)}({self._inputs(node)})"
+            expression = f"{self._function('f', node, OPS[node.op].forward)}({self._inputs(node)})"
         self.lines.append(f"{name} = {expression}")
         self.made.append(name)
 
-    def _locals(self, node: Node, step: Step, names: Mapping[str, str]) -> None:
+    def _locals(self, node: Node, names: Mapping[str, str]) -> None:
         at, slopes = self.graph.position[node.id], OPS[node.op].slopes
         if names and slopes:
             self.slopes[node.id] = tuple(
                 self._let(f"s{at}_{slot}", self._filled(slope, names, node.shape)) for slot, slope in enumerate(slopes)
             )
             return
-        call = f"{self._function('r', node, step.local)}({self._of(node.id)}, {self._inputs(node)})"
+        call = f"{self._function('r', node, OPS[node.op].local)}({self._of(node.id)}, {self._inputs(node)})"
         if self.batch:
             self.lines.append(f"q{at} = {call}")
             self.slopes[node.id] = tuple(
                 self._let(f"s{at}_{slot}", f"q{at}[{slot}].slope") for slot in range(len(node.parents))
             )
-        elif step.vjp is None:
+        elif OPS[node.op].vjp is None:
             self.recipes[node.id] = self._let(f"q{at}", call)
 
-    def _backward(self, node: Node, step: Step, arrived: dict[str, list[str]]) -> None:
+    def _backward(self, node: Node, arrived: dict[str, list[str]]) -> None:
         at, upstream = self.graph.position[node.id], self._gradient(node.id, arrived)
         for slot, parent in enumerate(node.parents):
             if not self.graph.flows(Edge(parent, node.id, slot)):
                 continue
-            expression = self._downstream(node, step, slot, upstream)
+            expression = self._downstream(node, slot, upstream)
             name = self.contributions[node.id, slot] = self._let(f"d{at}_{slot}", expression)
             arrived.setdefault(parent, []).append(name)
 
-    def _downstream(self, node: Node, step: Step, slot: int, upstream: str) -> str:
+    def _downstream(self, node: Node, slot: int, upstream: str) -> str:
         """upstream × local, as a diagonal recipe multiplies it, or as the node's own recipe does."""
         if node.id not in self.slopes:
-            if step.vjp is None:
+            row = OPS[node.op]
+            if row.vjp is None:
                 return f"{self.recipes[node.id]}[{slot}].vjp({upstream})"
-            vjp = self._function("b", node, step.vjp)
+            vjp = self._function("b", node, row.vjp)
             return f"{vjp}({slot}, {upstream}, {self._of(node.id)}, {self._inputs(node)})"
         slope = self.slopes[node.id][slot]
         product = upstream if slope == "1.0" else f"{upstream}*{slope}"
@@ -253,5 +254,5 @@ class _Writer:
     def _function(self, letter: str, node: Node, function: Callable[..., Any]) -> str:
         """The name under which the code calls what a pass calls."""
         name = f"{letter}{self.graph.position[node.id]}"
-        self.bound[name] = function
+        self.bound[name] = partial(function, **node.attributes) if node.attributes else function
         return name

@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from textwrap import wrap
 
-from ..core.lesson.progress import Recorder, line_of
+from ..core.lesson.progress import Recorder
+from ..core.lesson.resuming import line_of
 from ..core.lesson.schema import AskFormula, AskNumber, Choose, Play
 from ..core.lesson.session import Action, Do, Session, narration
 from ..core.words import Message, message
@@ -126,6 +127,8 @@ class Conversation:
             return
         if last.verdict.reading:
             self.tell(message("plain.read-as", reading=last.verdict.reading))
+        if last.verdict.kind == "wrong":
+            self.tell(message("verdict.not-yet"))
         self.tell(last.verdict.message)
         if not self.session.is_asking:
             self.revealed(True)

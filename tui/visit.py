@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..core.lesson.course import Course
-from ..core.lesson.progress import LessonProgress, Recorder, line_of, read_progress, resume
+from ..core.lesson.progress import LessonProgress, Recorder, read_progress
 from ..core.words import Message, message
 from .face import Face
 from .symbols import Derive
@@ -45,6 +45,7 @@ class Visit:
         `free` counts every stop as visited, so that one can go anywhere at once.
         """
         # The engine is imported when the first lesson is opened, and not before the catalogue is there.
+        from ..core.lesson.resuming import resume
         from ..core.lesson.script import Script
         from .scene.desk import sit_down
 
@@ -72,6 +73,8 @@ class Visit:
             self._write(desk, Action("leave", text=draft))
 
     def _write(self, desk: Desk, action: Action) -> Message | None:
+        from ..core.lesson.resuming import line_of
+
         problem: Message | None = None
         if self.recorder is None:
             problem = message("screen.not-kept", reason=message("screen.no-folder"))

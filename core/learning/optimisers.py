@@ -106,7 +106,7 @@ def updated(row: Optimiser, vector: Value, parts: Iterable[Part], rate: float, k
     following[-1] = t
     starts = range(size, (row.moments + 1) * size, size)
     for start, stop, gradient in parts:
-        moments = tuple([vector[at + start : at + stop] for at in starts])
+        moments = tuple([vector[at + start : at + stop] for at in starts]) if starts else ()
         following[start:stop], moved = row.rule(vector[start:stop], gradient, moments, t, rate, knobs)
         for at, moment in zip(starts, moved, strict=True):
             following[at + start : at + stop] = moment

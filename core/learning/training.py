@@ -119,7 +119,9 @@ class Training:
 
     def record(self, cursor: int) -> Pass:
         """The pass that leaves state `cursor`: the one from which update `cursor` + 1 is made."""
-        return self._make(self.state(cursor), cursor + 1).record
+        state = self.state(cursor)
+        with np.errstate(all="ignore"):
+            return self._make(state, cursor + 1).record
 
     def event(self, cursor: int) -> TrainingEvent:
         """What made state `cursor`, which is not the first one."""

@@ -9,13 +9,12 @@ from typing import NamedTuple
 
 from ..arrays import Value
 from ..graph import Graph
-from ..passes import Pass, backward, compute
+from ..passes import Pass, compute, propagate
 from .batches import Batch
 from .network import Network
 from .optimisers import OPTIMISERS, Knobs, Optimiser, Part, knobs_of, updated
 from .randomness import generator
 from .settings import Settings
-
 
 PIECE = 8_192
 """Numbers of a gradient that are worked on at once: a few arrays of this length lie in the cache together."""
@@ -52,7 +51,10 @@ class Updater:
         return knobs_of(self.optimiser, self.settings)
 
     def record(self, vector: Value, batch: Batch, update: int) -> Pass:
-        """The pass from which update number `update` (from 1) is made, with everything recorded."""
+        """The pass from which update number `update` (from 1) is made, with everything recorded.
+
+        Overflow gives infinities and NaN; the caller says whether NumPy warns of them.
+        """
         rows = len(batch.inputs)
         graph = self._graphs.get(rows) or self._graphs.setdefault(rows, self.network.graph(rows))
         values = self.network.views(vector)
@@ -61,7 +63,7 @@ class Updater:
             values.update(self.masks(rows, update))
         values.update(graph.constants)
         # shapes are right by construction: nothing has to be checked a hundred thousand times
-        return backward(graph, compute(graph, values, strict=False))
+        return propagate(graph, compute(graph, values, strict=False), 1.0)
 
     def make(self, vector: Value, batch: Batch, update: int) -> Updated:
         """Update number `update`, from 1."""

@@ -5,7 +5,8 @@ lost connection or a network file system cannot damage anything: there is nothin
 Lines name the step by id and fingerprint: an edited lesson invalidates only what changed. What cannot be written is
 said (`problem`), and the lesson goes on.
 
-Lines are read without the engine, which is imported when a session is resumed: a catalogue needs the marks only.
+Nothing here needs the engine: a catalogue reads marks before anything is simulated. What lines mean for a session is in
+resuming.py.
 """
 
 from __future__ import annotations
@@ -15,14 +16,9 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast, get_args
+from typing import Any
 
-from ..answers.verdict import Kind, Verdict
 from ..words import Message, message
-
-if TYPE_CHECKING:
-    from .script import Script
-    from .session import Action, Asked, Outcome, Session, Stop
 
 FORMAT = 1
 
@@ -42,29 +38,6 @@ class Line:
     hints: int = 0
     outcome: str = ""
     finished: bool = False
-
-
-def line_of(session: Session, action: Action, time: float) -> Line:
-    """The line for an action that led to this session; `time` in seconds since 1970."""
-    from .session import action_to_json
-
-    step, beat = session.at
-    lesson, asked = session.script.lesson, session.question
-    answered = action.do == "answer" and asked.last is not None
-    verdict = asked.last.verdict if answered and asked.last is not None else None
-    return Line(
-        time=round(time, 3),
-        lesson=lesson.file.id,
-        step=lesson.ids[step],
-        fingerprint=lesson.hashes[step],
-        beat=beat,
-        action=action_to_json(action),
-        verdict=verdict.kind if verdict is not None else "",
-        diagnosis=(verdict.diagnosis or "") if verdict is not None else "",
-        hints=asked.hints,
-        outcome=asked.outcome if session.beat.is_question else "",
-        finished=session.finished,
-    )
 
 
 @dataclass(eq=False)
@@ -141,41 +114,6 @@ def read_progress(folder: Path) -> dict[str, LessonProgress]:
         else:
             merged.setdefault(line.lesson, []).append(line)
     return {lesson: LessonProgress(tuple(of)) for lesson, of in merged.items()}
-
-
-def resume(script: Script, progress: LessonProgress) -> Session:
-    """The session that goes on where the learner stopped, as far as the lesson is still the same."""
-    from .session import Asked, Session
-
-    lesson = script.lesson
-    known = {(id, mark): at for at, (id, mark) in enumerate(zip(lesson.ids, lesson.hashes, strict=True))}
-    asked: dict[Stop, Asked] = {}
-    here: Stop = (0, 0)
-    farthest: Stop = (0, 0)
-    for line in progress.lines:
-        step = known.get((line.step, line.fingerprint))
-        if step is None or line.beat >= len(script.beats(step)):
-            continue
-        here = (step, line.beat)
-        farthest = max(farthest, here)
-        if line.outcome:
-            asked[here] = _asked(asked.get(here, Asked()), line)
-    finished = bool(progress.lines) and progress.lines[-1].finished
-    session = Session(script, here, farthest, asked)
-    return Session(script) if finished and here == farthest and not asked else session
-
-
-def _asked(before: Asked, line: Line) -> Asked:
-    """A question after one more line about it."""
-    from .session import Asked, Attempt, Outcome
-
-    attempts = before.attempts
-    if line.verdict in get_args(Kind):
-        said = message(f"mistake.{line.diagnosis}") if line.diagnosis else message(f"verdict.earlier-{line.verdict}")
-        verdict = Verdict(cast("Kind", line.verdict), said, "", line.diagnosis or None)
-        attempts = (*attempts, Attempt(str(line.action.get("text", "")), verdict))
-    outcome = cast("Outcome", line.outcome) if line.outcome in get_args(Outcome) else before.outcome
-    return Asked(attempts, max(before.hints, line.hints), outcome)
 
 
 def _to_json(line: Line) -> dict[str, Any]:

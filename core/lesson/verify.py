@@ -39,7 +39,8 @@ from .templates import stray_brace
 
 NARRATION = (3, 78)
 """Lines and columns of the narration at 80×24."""
-TITLE_COLUMNS = 40
+TITLE_COLUMNS = 31
+"""What a title has in the catalogue at 80×24."""
 OPTION_COLUMNS = 72
 
 

@@ -60,12 +60,18 @@ def elementwise_op(
 
     only = slopes[0]
 
+    def forward_of_one(a: Value, **attributes: Any) -> Value:
+        out = value(a, **attributes)
+        return out if type(out) is np.ndarray and out.ndim else float(out)
+
     def vjp_of_one(slot: int, upstream: Value, out: Value, a: Value, **attributes: Any) -> Value:
         slope = only(out, a, **attributes)
         product = upstream * slope
         return product if type(product) is np.ndarray else diagonal(out, a, slope).vjp(upstream)
 
-    return Op(name=name, forward=forward, local=local, vjp=vjp_of_one if len(slopes) == 1 else vjp, **rest)
+    if len(slopes) == 1:
+        return Op(name=name, forward=forward_of_one, local=local, vjp=vjp_of_one, **rest)
+    return Op(name=name, forward=forward, local=local, vjp=vjp, **rest)
 
 
 def unary(name: str, value: Callable[..., Value], slope: Callable[..., Value], /, **rest: Any) -> Op:

@@ -35,6 +35,8 @@ def run(call: Call, face: Face) -> int:
     else:
         if verdict.reading:
             sys.stdout.write(face.say(message("plain.read-as", reading=verdict.reading)).strip() + "\n")
+        if verdict.kind == "wrong":
+            sys.stdout.write(face.say(message("verdict.not-yet")) + "\n")
         sys.stdout.write(face.say(message("verdict.proved") if proved else verdict.message) + "\n")
     return 0 if verdict.is_right else 1
 

@@ -8,7 +8,8 @@ from ...core.algebra.client import Algebra
 from ...core.algebra.symbols import NO_SYMBOLS, Symbols, derive_symbols
 from ...core.errors import AlgebraError
 from ...core.graph import Graph
-from ...core.lesson.progress import LessonProgress, Recorder, read_progress, resume
+from ...core.lesson.progress import LessonProgress, Recorder, read_progress
+from ...core.lesson.resuming import resume
 from ...core.lesson.script import Script
 from ...core.lesson.session import Session
 from ..face import Face

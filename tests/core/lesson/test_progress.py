@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 from gradstep.core.lesson.load import parse_lesson
-from gradstep.core.lesson.progress import LessonProgress, Recorder, line_of, read_progress, resume
+from gradstep.core.lesson.progress import LessonProgress, Recorder, read_progress
+from gradstep.core.lesson.resuming import line_of, resume
 from gradstep.core.lesson.script import Script
 from gradstep.core.lesson.session import Action, Session
 
@@ -89,6 +90,9 @@ def test_a_finished_lesson_is_known(tmp_path):
     session, _ = visit(tmp_path, "a", [*ANSWERED, *[Action("next")] * 4])
     assert session.finished
     assert read_progress(tmp_path)["tiny"].is_finished
+    again = resumed(tmp_path)
+    assert (again.at, again.farthest, again.finished) == ((0, 0), session.farthest, False)
+    assert again.asked[1, 0].outcome == "right"
 
 
 def test_a_folder_that_cannot_be_written_is_said_and_nothing_is_lost(tmp_path):
