@@ -14,7 +14,7 @@ from ..core.algebra.symbols import Symbols
 from ..core.arrays import Value, write_shape
 from ..core.differences import node_difference
 from ..core.formula.build import Built, tree_of
-from ..core.formula.printer import write, write_formula
+from ..core.formula.printer import Style, write, write_formula
 from ..core.graph import Edge
 from ..core.local import dense, describe
 from ..core.passes import Pass
@@ -135,7 +135,7 @@ def _partial(record: Pass, node: str, face: Face) -> str:
     return f"{sign}{record.graph.output}/{sign}{node}"
 
 
-def _style(face: Face) -> str:
+def _style(face: Face) -> Style:
     return "ascii" if face.ascii else "unicode"
 
 

@@ -267,7 +267,7 @@ def _arrays(question: DerivativeQuestion) -> Iterator[tuple[str, tuple[Value, ..
     for trial in question.trials[:1]:
         for (child, slot), sent in trial.record.contributions.items():
             parent = trial.record.graph.node(child).parents[slot]
-            wide = trial.record.gradients.get(child)
+            wide = trial.record.gradients[child]
             if parent == question.wrt and shape_of(wide) != shape_of(sent) and np.ndim(wide) > np.ndim(sent):
                 yield "broadcast-not-summed", tuple(t.record.gradients[child] for t in question.trials)
 

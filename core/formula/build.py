@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -130,7 +131,8 @@ class _Growth:
                 return self.builder.constant(np.asarray(evaluate(tree, {})))
             case Apply(op, _, attributes):
                 try:
-                    node = self.builder.apply(op, *parents, name=name, **dict(attributes))
+                    fixed: dict[str, Any] = dict(attributes)
+                    node = self.builder.apply(op, *parents, name=name, **fixed)
                 except ShapeError as error:
                     raise placed(error, tree.span) from None
                 self.spans[node] = tree.span

@@ -1,8 +1,8 @@
-"""How does a gradient become an update? A table of optimisers: one pure rule each.
+"""How does a gradient become an update? A table of optimisers: each says in which direction θ ← θ − η·d goes.
 
-A rule gets the parameters θ and the gradient g as flat vectors, its moments (one row of that length each), the number
-t of this update (from 1), the rate η and its own knobs; it answers new parameters and new moments and changes nothing
-in place. Moments start at zero.
+A rule gets the gradient g as a flat vector, its moments (one row of that length each), the number t of this update
+(from 1) and its own knobs; it answers the direction d and new moments, entry by entry, and changes nothing in place.
+Moments start at zero. The rate η stands outside of every rule, so that it can change on the way.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ Moments = tuple[Value, ...]
 Knobs = Mapping[str, float]
 Part = tuple[int, int, Value]
 """(start, stop, flat gradient of the parameters from start to stop)."""
-Rule = Callable[[Value, Value, Moments, int, float, Knobs], tuple[Value, Moments]]
+Rule = Callable[[Value, Moments, int, Knobs], tuple[Value, Moments]]
 
 
 @dataclass(frozen=True)
@@ -33,43 +33,42 @@ class Optimiser:
     knobs: tuple[str, ...] = ()
 
 
-def _sgd(theta: Value, g: Value, moments: Moments, t: int, rate: float, knobs: Knobs) -> tuple[Value, Moments]:
-    """θ − ηg: Robbins & Monro 1951."""
-    return theta - rate * g, ()
+def _sgd(g: Value, moments: Moments, t: int, knobs: Knobs) -> tuple[Value, Moments]:
+    """d = g: Robbins & Monro 1951."""
+    return g, ()
 
 
-def _momentum(theta: Value, g: Value, moments: Moments, t: int, rate: float, knobs: Knobs) -> tuple[Value, Moments]:
-    """v ← βv + g; θ − ηv: Polyak 1964, with the rate outside of v so that it can change on the way."""
+def _momentum(g: Value, moments: Moments, t: int, knobs: Knobs) -> tuple[Value, Moments]:
+    """v ← βv + g; d = v: Polyak 1964."""
     v = knobs["momentum"] * moments[0] + g
-    return theta - rate * v, (v,)
+    return v, (v,)
 
 
-def _nesterov(theta: Value, g: Value, moments: Moments, t: int, rate: float, knobs: Knobs) -> tuple[Value, Moments]:
-    """v ← βv + g; θ − η(g + βv): Nesterov 1983 in the variables of Sutskever et al. 2013, seen at the point ahead."""
-    beta = knobs["momentum"]
-    v = beta * moments[0] + g
-    return theta - rate * (g + beta * v), (v,)
+def _nesterov(g: Value, moments: Moments, t: int, knobs: Knobs) -> tuple[Value, Moments]:
+    """v ← βv + g; d = g + βv: Nesterov 1983 in the variables of Sutskever et al. 2013, seen at the point ahead."""
+    v = knobs["momentum"] * moments[0] + g
+    return g + knobs["momentum"] * v, (v,)
 
 
-def _adagrad(theta: Value, g: Value, moments: Moments, t: int, rate: float, knobs: Knobs) -> tuple[Value, Moments]:
-    """s ← s + g²; θ − ηg/(√s + ε): Duchi, Hazan & Singer 2011."""
+def _adagrad(g: Value, moments: Moments, t: int, knobs: Knobs) -> tuple[Value, Moments]:
+    """s ← s + g²; d = g/(√s + ε): Duchi, Hazan & Singer 2011."""
     s = moments[0] + g * g
-    return theta - rate * g / (np.sqrt(s) + knobs["epsilon"]), (s,)
+    return g / (np.sqrt(s) + knobs["epsilon"]), (s,)
 
 
-def _rmsprop(theta: Value, g: Value, moments: Moments, t: int, rate: float, knobs: Knobs) -> tuple[Value, Moments]:
-    """s ← ρs + (1 − ρ)g²; θ − ηg/(√s + ε): Tieleman & Hinton 2012, lecture 6e."""
+def _rmsprop(g: Value, moments: Moments, t: int, knobs: Knobs) -> tuple[Value, Moments]:
+    """s ← ρs + (1 − ρ)g²; d = g/(√s + ε): Tieleman & Hinton 2012, lecture 6e."""
     s = knobs["rho"] * moments[0] + (1.0 - knobs["rho"]) * (g * g)
-    return theta - rate * g / (np.sqrt(s) + knobs["epsilon"]), (s,)
+    return g / (np.sqrt(s) + knobs["epsilon"]), (s,)
 
 
-def _adam(theta: Value, g: Value, moments: Moments, t: int, rate: float, knobs: Knobs) -> tuple[Value, Moments]:
+def _adam(g: Value, moments: Moments, t: int, knobs: Knobs) -> tuple[Value, Moments]:
     """Moving means m of g and v of g², both corrected for their start at 0: Kingma & Ba 2015, algorithm 1."""
     beta1, beta2 = knobs["beta1"], knobs["beta2"]
     m = beta1 * moments[0] + (1.0 - beta1) * g
     v = beta2 * moments[1] + (1.0 - beta2) * (g * g)
     corrected_m, corrected_v = m / (1.0 - beta1**t), v / (1.0 - beta2**t)
-    return theta - rate * corrected_m / (np.sqrt(corrected_v) + knobs["epsilon"]), (m, v)
+    return corrected_m / (np.sqrt(corrected_v) + knobs["epsilon"]), (m, v)
 
 
 OPTIMISERS: Mapping[str, Optimiser] = MappingProxyType({
@@ -107,7 +106,10 @@ def updated(row: Optimiser, vector: Value, parts: Iterable[Part], rate: float, k
     starts = range(size, (row.moments + 1) * size, size)
     for start, stop, gradient in parts:
         moments = tuple([vector[at + start : at + stop] for at in starts]) if starts else ()
-        following[start:stop], moved = row.rule(vector[start:stop], gradient, moments, t, rate, knobs)
+        direction, moved = row.rule(gradient, moments, t, knobs)
+        into = following[start:stop]
+        np.multiply(direction, rate, out=into)
+        np.subtract(vector[start:stop], into, out=into)
         for at, moment in zip(starts, moved, strict=True):
             following[at + start : at + stop] = moment
     return following

@@ -16,7 +16,7 @@ from .optimisers import OPTIMISERS, Knobs, Optimiser, Part, knobs_of, updated
 from .randomness import generator
 from .settings import Settings
 
-PIECE = 8_192
+PIECE = 16_384
 """Numbers of a gradient that are worked on at once: a few arrays of this length lie in the cache together."""
 
 

@@ -200,7 +200,7 @@ LOSSES = (
           lambda a, *, weight: (weight * np.sign(a),), symbolic="weight*sum(abs(a))", shape=to_number,
           attributes={"weight": 1.0}, kinks=("a",), convention="op.kink-flat",
           samples=(*SINGLES, *samples((MATRIX,), weight=0.1))),
-    _loss("l2", "a", lambda a, *, weight: weight * np.sum(np.multiply(a, a)),
+    _loss("l2", "a", lambda a, *, weight: weight * float(np.vdot(a, a)),
           lambda a, *, weight: (2.0 * weight * a,), symbolic="weight*sum(a^2)", shape=to_number,
           attributes={"weight": 1.0}, samples=(*SINGLES, *samples((MATRIX,), weight=0.1))),
 )  # fmt: skip

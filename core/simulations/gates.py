@@ -193,7 +193,7 @@ class Gates(Run[GatesState]):
             for row in range(4)
         )
         a, b = (float(weights.get(name, 0)) for name in inputs)
-        return PlanePicture(*inputs, (-0.5, 1.5), (-0.5, 1.5), points, (PlaneLine(a, b, float(unit.bias)),))
+        return PlanePicture(inputs[0], inputs[1], (-0.5, 1.5), (-0.5, 1.5), points, (PlaneLine(a, b, float(unit.bias)),))
 
     def _last(self, state: GatesState) -> tuple[int, Unit]:
         """The row and the unit that the newest event was about."""

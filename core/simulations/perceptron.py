@@ -189,10 +189,10 @@ class Perceptron(Run[PerceptronState]):
             PlanePoint(float(x), float(y), write(label), place == here)
             for place, ((x, y), label) in enumerate(zip(points, labels, strict=True))
         )
-        lines = [PlaneLine(*map(float, (*state.w, state.b)))]
+        lines = [_line(state)]
         before = self.state(max(0, cursor - 1))
         if (*before.w, before.b) != (*state.w, state.b):
-            lines.insert(0, PlaneLine(*map(float, (*before.w, before.b)), before=True))
+            lines.insert(0, _line(before, before=True))
         return PlanePicture("x1", "x2", _range(points, 0), _range(points, 1), drawn, tuple(lines))
 
     @staticmethod
@@ -201,6 +201,11 @@ class Perceptron(Run[PerceptronState]):
         if len(points) != len(labels):
             raise SpecError("spec.labels", got=len(labels), wanted=len(points))
         return points, labels
+
+
+def _line(state: PerceptronState, *, before: bool = False) -> PlaneLine:
+    """w·x + b = 0."""
+    return PlaneLine(float(state.w[0]), float(state.w[1]), float(state.b), before)
 
 
 def _range(points: Sequence[Row], axis: int) -> tuple[float, float]:
