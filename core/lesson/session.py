@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from ..answers.judge_number import judge_number
+from ..answers.probes import Probe, ask, probe_for, resolve
 from ..answers.verdict import Verdict
 from ..errors import GradstepError
 from ..simulations.protocol import Frame, Simulation
@@ -53,6 +54,8 @@ class Asked:
     attempts: tuple[Attempt, ...] = ()
     hints: int = 0
     outcome: Outcome = "open"
+    probe: Probe | None = None
+    """A short question in between, to find out which of several misconceptions it was."""
 
     @property
     def is_open(self) -> bool:
@@ -110,6 +113,8 @@ class Session:
     def label(self) -> str:
         """What is asked for, as it stands before the equals sign: `s`, `∂f/∂w1`; nothing for a choice."""
         step, quantity = self.step, self.beat.asks
+        if self.question.probe is not None and self.is_asking:
+            return self.question.probe.label
         if isinstance(step, AskFormula):
             output = self.script.judge(self.at[0]).question.formula.output.name or "f"
             return f"∂{output}/∂{step.wrt}"
@@ -199,11 +204,14 @@ class Session:
         """An answer to the question of this stop."""
         if not self.is_asking:
             return replace(self, notice=message("session.nothing-asked"))
-        verdict = self.judge(text)
-        asked = replace(self.question, attempts=(*self.question.attempts, Attempt(text, verdict)))
-        if verdict.is_right:
-            asked = replace(asked, outcome="right")
-        return self._asked(asked)
+        probe = self.question.probe
+        verdict = self.judge(text) if probe is None else resolve(probe, text)
+        following = probe_for(verdict) if probe is None else None
+        if following is not None:
+            verdict = ask(verdict, following)
+        attempts = (*self.question.attempts, Attempt(text, verdict))
+        outcome: Outcome = "right" if verdict.is_right else "open"
+        return self._asked(replace(self.question, attempts=attempts, outcome=outcome, probe=following))
 
     def judge(self, text: str) -> Verdict:
         """How an answer to this stop would be judged."""

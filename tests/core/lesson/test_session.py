@@ -162,3 +162,19 @@ def play_through(session: Session) -> Session:
 def test_every_lesson_of_the_course_can_be_finished(path):
     session = play_through(Session(Script(load_lesson(path))))
     assert all(asked.outcome == "right" for asked in session.asked.values())
+
+
+def test_a_probe_stands_between_two_attempts_and_names_the_mistake():
+    text = TEXT.replace(
+        "steps:\n",
+        "steps:\n  - {id: f, kind: ask-formula, of: x^2*sin(x), wrt: x, answer: 2x sin(x) + x^2 cos(x),"
+        " prompt: {en: p, es: p}, hints: [{en: h, es: h}]}\n",
+    )
+    session = Session(Script(parse_lesson(text, "tiny.yaml"))).act(Action("answer", text="2x sin(x) - x^2 cos(x)"))
+    assert session.question.probe is not None
+    assert session.label == session.question.probe.label
+    session = session.act(Action("answer", text="-sin(x)" if "cos" in session.label else "exp(x) - x exp(x)"))
+    assert session.question.probe is None
+    assert session.question.last.verdict.diagnosis == "product-rule-sign"
+    assert session.is_asking
+    assert session.act(Action("answer", text="2x sin(x) + x^2 cos(x)")).question.outcome == "right"
