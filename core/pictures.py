@@ -106,7 +106,31 @@ class PlanePicture:
     y_range: tuple[float, float]
     points: tuple[PlanePoint, ...]
     lines: tuple[PlaneLine, ...] = ()
+    path: tuple[PlanePoint, ...] = ()
+    """Where a run has been, its newest point last and current."""
+    dots: tuple[tuple[float, float], ...] = ()
+    """Points of level curves, close enough to look like curves."""
 
 
-Picture = GraphPicture | TablePicture | PlanePicture
+@dataclass(frozen=True)
+class Curve:
+    """A named series of (x, y), in the order of x; gaps are NaN."""
+
+    name: str
+    points: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True)
+class CurvesPicture:
+    """Curves over one axis, with points marked by their own text."""
+
+    x_name: str
+    y_name: str
+    curves: tuple[Curve, ...]
+    points: tuple[PlanePoint, ...] = ()
+    log: bool = False
+    """Is the vertical axis logarithmic? What is not positive is not drawn then."""
+
+
+Picture = GraphPicture | TablePicture | PlanePicture | CurvesPicture
 """The closed set of pictures."""

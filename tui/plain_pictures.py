@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from ..core.formula.printer import write
 from ..core.formula.tree import Tree
 from ..core.graph import Graph
 from ..core.lesson.session import Session
-from ..core.pictures import GraphPicture, Picture, PlanePicture, TablePicture
+from ..core.pictures import CurvesPicture, GraphPicture, Picture, PlanePicture, TablePicture
 from ..core.simulations.tracing.view import PassView
 from ..core.words import message
 from ..core.words.numbers import exact, receipt, sentence
@@ -48,6 +49,8 @@ def _picture(picture: Picture, asked: str | None, face: Face) -> Iterator[str]:
             yield from _table(picture, face)
         case PlanePicture():
             yield from _plane(picture, face)
+        case CurvesPicture():
+            yield from _curves(picture, face)
 
 
 def _graph(picture: GraphPicture, asked: str | None, face: Face) -> Iterator[str]:
@@ -86,6 +89,24 @@ def _plane(picture: PlanePicture, face: Face) -> Iterator[str]:
     for line in picture.lines:
         equation = f"{_number(line.a)}*{picture.x_name} + {_number(line.b)}*{picture.y_name} + {_number(line.c)} = 0"
         yield "  " + face.say(message("plain.line-before" if line.before else "plain.line", equation=equation))
+    for point in (*picture.points, *picture.path):
+        mark = f", {face.say(message('plain.here'))}" if point.current else ""
+        place = f"({_number(point.x)}; {_number(point.y)})"
+        yield f"  {face.say(message('plain.point', place=place, text=point.text))}{mark}"
+
+
+def _curves(picture: CurvesPicture, face: Face) -> Iterator[str]:
+    """Of every curve its ranges and where it is lowest, and the points that are marked."""
+    for curve in picture.curves:
+        known = [(x, y) for x, y in curve.points if isfinite(y)]
+        if known:
+            lowest = min(known, key=lambda point: point[1])
+            highest = max(known, key=lambda point: point[1])
+            told = {
+                "first": short(known[0][0]), "last": short(known[-1][0]), "low": short(lowest[1]),
+                "at": short(lowest[0]), "high": short(highest[1]), "highest": short(highest[0]),
+            }  # fmt: skip
+            yield "  " + face.say(message("curves.range", name=curve.name, x=picture.x_name, **told))
     for point in picture.points:
         mark = f", {face.say(message('plain.here'))}" if point.current else ""
         place = f"({_number(point.x)}; {_number(point.y)})"

@@ -73,9 +73,10 @@ class Spread(NamedTuple):
         if self.out_shape and self.axes:
             wide = np.expand_dims(np.broadcast_to(upstream, self.out_shape), self.axes)
         product = wide * self.share
-        if shape_of(product) == self.in_shape:
+        shape = shape_of(product)
+        if shape == self.in_shape:
             return scalar(product)
-        return np.broadcast_to(product, self.in_shape)
+        return np.broadcast_to(product, self.in_shape) if shape else np.full(self.in_shape, product)
 
     def jvp(self, tangent: Value) -> Value:
         return scalar(np.sum(np.broadcast_to(self.share * tangent, self.in_shape), axis=self.axes))

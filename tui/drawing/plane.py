@@ -7,6 +7,9 @@ which do not change during a run.
 
 from __future__ import annotations
 
+from itertools import count
+from math import ceil, floor
+
 from ...core.pictures import PlaneLine, PlanePicture
 from .graph.area import Area
 from .graph.canvas import Canvas, Drawing, Role
@@ -19,9 +22,11 @@ def draw_plane(picture: PlanePicture, width: int, height: int, *, ascii: bool = 
     """The picture in a window of `width` times `height` cells."""
     canvas = Canvas(Area(0, 0, width, height))
     scale = _Scale(picture, width - LEFT, height - BELOW)
+    for x, y in picture.dots:
+        _dot(canvas, scale, scale.column(x), scale.row(y), "." if ascii else "·", "dim")
     for line in sorted(picture.lines, key=lambda line: not line.before):
         _stroke(canvas, scale, line, ascii)
-    for point in picture.points:
+    for point in (*picture.points, *(point for point in picture.path if scale.holds(point.x, point.y))):
         column, row = LEFT + scale.column(point.x), scale.row(point.y)
         text = f"[{point.text}]" if point.current else point.text
         canvas.put(column - (len(text) - 1) // 2, row, text, "accent" if point.current else "value")
@@ -35,6 +40,10 @@ class _Scale:
     def __init__(self, picture: PlanePicture, width: int, height: int) -> None:
         self.x, self.y = picture.x_range, picture.y_range
         self.width, self.height = width, height
+
+    def holds(self, x: float, y: float) -> bool:
+        """Does this point lie in the picture?"""
+        return self.x[0] <= x <= self.x[1] and self.y[0] <= y <= self.y[1]
 
     def column(self, x: float) -> int:
         return round((x - self.x[0]) / (self.x[1] - self.x[0]) * (self.width - 1))
@@ -86,13 +95,19 @@ def _glyph(line: PlaneLine, steep: bool, ascii: bool) -> str:
 
 
 def _axes(canvas: Canvas, scale: _Scale, picture: PlanePicture) -> None:
-    """Whole numbers at the left and below, and the names of the axes."""
-    for y in range(int(picture.y_range[0] // 1), int(picture.y_range[1] // 1) + 1):
-        if picture.y_range[0] <= y <= picture.y_range[1]:
-            canvas.put(0, scale.row(y), f"{y:>2}", "dim")
-    for x in range(int(picture.x_range[0] // 1), int(picture.x_range[1] // 1) + 1):
-        if picture.x_range[0] <= x <= picture.x_range[1]:
-            canvas.put(LEFT + scale.column(x), scale.height, f"{x}", "dim")
+    """Whole numbers at the left and below, as many as there is room for, and the names of the axes."""
+    for y in _ticks(picture.y_range, scale.height // 2):
+        canvas.put(0, scale.row(y), f"{y:>2}", "dim")
+    for x in _ticks(picture.x_range, scale.width // 5):
+        canvas.put(LEFT + scale.column(x), scale.height, f"{x}", "dim")
     middle = (picture.x_range[0] + picture.x_range[1]) / 2
     canvas.put(LEFT + scale.column(middle), scale.height, picture.x_name, "dim")
     canvas.put(0, scale.row((picture.y_range[0] + picture.y_range[1]) / 2), picture.y_name, "dim")
+
+
+def _ticks(range_: tuple[float, float], most: int) -> range:
+    """The whole numbers of a range, by ones, twos, fives, tens, … so that there are at most `most` of them."""
+    low, high = ceil(range_[0]), floor(range_[1])
+    steps = (factor * 10**power for power in count() for factor in (1, 2, 5))
+    step = next(step for step in steps if (high - low) // step < max(1, most))
+    return range(-(-low // step) * step, high + 1, step)

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from ...core.pictures import Diagram, GraphPicture, Picture, PlanePicture, TablePicture
+from ...core.pictures import CurvesPicture, Diagram, GraphPicture, Picture, PlanePicture, TablePicture
 from ...core.simulations.tracing.view import PassView
+from ..drawing.curves import draw_curves
 from ..drawing.graph.area import Area
 from ..drawing.graph.layout import Layout, lay_out
 from ..drawing.graph.measure import LayoutOptions
@@ -52,7 +53,7 @@ def picture_rows(
             rows, placed = _graph(desk, picture, look, (width, height), before)
         case TablePicture():
             rows = _table(desk, picture, beside, look, (width, height))
-        case PlanePicture():
+        case PlanePicture() | CurvesPicture():
             rows = _plane(picture, look, width, height)
         case None:
             pass
@@ -61,7 +62,7 @@ def picture_rows(
 
 
 def _table(
-    desk: Desk, picture: TablePicture, plane: PlanePicture | None, look: Look, room: tuple[int, int]
+    desk: Desk, picture: TablePicture, plane: PlanePicture | CurvesPicture | None, look: Look, room: tuple[int, int]
 ) -> list[Row]:
     """A table; at its left the plane, where both have room and no table alone is wanted."""
     width, height = room
@@ -75,22 +76,34 @@ def _table(
     return [(*left, Run(" "), bar, *cells) for left, cells in zip(drawn, table, strict=True)]
 
 
-def _plane(picture: PlanePicture, look: Look, width: int, height: int) -> list[Row]:
-    drawing = draw_plane(picture, min(width, WIDEST_PLANE), height, ascii=look.face.ascii)
+def _plane(picture: PlanePicture | CurvesPicture, look: Look, width: int, height: int) -> list[Row]:
+    width = min(width, WIDEST_PLANE)
+    if isinstance(picture, CurvesPicture):
+        drawing = draw_curves(picture, width, height, ascii=look.face.ascii)
+    else:
+        drawing = draw_plane(picture, width, height, ascii=look.face.ascii)
     return [tuple(Run(run.text, run.role) for run in cells) for cells in drawing.rows]
 
 
-def shown_plane(desk: Desk) -> PlanePicture | None:
-    """The plane beside the first picture; while something is asked, with the lines of before and the point of now."""
+def shown_plane(desk: Desk) -> PlanePicture | CurvesPicture | None:
+    """The plane or the curves beside the first picture; while something is asked, without what the event brings.
+
+    Of a plane that is the lines and the path of before with the point of now, of curves those of before.
+    """
     session, simulation = desk.session, desk.session.simulation
     if simulation is None:
         return None
-    after = [picture for picture in simulation.pictures(session.beat.cursor)[1:] if isinstance(picture, PlanePicture)]
-    if not after or not session.is_asking or session.beat.asks is None:
-        return after[0] if after else None
-    earlier = simulation.pictures(max(0, session.cursor))[1:]
-    lines = next((picture.lines for picture in earlier if isinstance(picture, PlanePicture)), ())
-    return replace(after[0], lines=lines)
+    after = _beside(simulation.pictures(session.beat.cursor))
+    if after is None or not session.is_asking or session.beat.asks is None:
+        return after
+    earlier = _beside(simulation.pictures(max(0, session.cursor)))
+    if isinstance(after, PlanePicture) and isinstance(earlier, PlanePicture):
+        return replace(after, lines=earlier.lines, path=earlier.path)
+    return earlier
+
+
+def _beside(pictures: tuple[Picture, ...]) -> PlanePicture | CurvesPicture | None:
+    return next((picture for picture in pictures[1:] if isinstance(picture, PlanePicture | CurvesPicture)), None)
 
 
 def shown_picture(desk: Desk) -> Picture | None:

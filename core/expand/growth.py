@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from .arrays import Index, Value
-from .errors import GraphError
-from .graph import CONSTANT, DATA, LEAF, GraphBuilder, Node
-from .passes import Pass
+from ..arrays import Index, Value
+from ..errors import GraphError
+from ..graph import CONSTANT, DATA, LEAF, GraphBuilder, Node
+from ..passes import Pass
 
 MOST_NODES = 300
 """More operations than this are not drawn, and nobody could follow them."""

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from .arrays import Value
-from .errors import UnknownNameError
-from .graph import CONSTANT, DATA, LEAF, Graph, GraphBuilder
-from .notebook import Expression, Made, as_expression, written_value
-from .passes import Pass
-from .passes import backward as backward_pass
-from .simulations.protocol import Frame, Spec
-from .simulations.tracing.view import PassView
-from .words import Language, core_words
+from ..arrays import Value
+from ..errors import UnknownNameError
+from ..graph import CONSTANT, DATA, LEAF, Graph, GraphBuilder
+from ..passes import Pass
+from ..passes import backward as backward_pass
+from ..simulations.protocol import Frame, Spec
+from ..simulations.tracing.view import PassView
+from ..words import Language, core_words
+from .expressions import Expression, Made, as_expression, written_value
 
 
 class Row(NamedTuple):

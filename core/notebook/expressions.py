@@ -19,11 +19,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from .arrays import Shape, Value, scalar, shape_of, write_shape
-from .errors import GraphError, UnknownNameError
-from .graph import CONSTANT, DATA, LEAF, NO_ATTRIBUTES
-from .ops import OPS, Op
-from .ops import apply as apply_op
+from ..arrays import Shape, Value, scalar, shape_of, write_shape
+from ..errors import GraphError, UnknownNameError
+from ..graph import CONSTANT, DATA, LEAF, NO_ATTRIBUTES
+from ..ops import OPS, Op
+from ..ops import apply as apply_op
 
 
 class Made(NamedTuple):

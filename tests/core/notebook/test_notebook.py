@@ -13,7 +13,7 @@ from gradstep.core.errors import DomainError, GraphError, ShapeError, UnknownNam
 from gradstep.core.ops import OPS
 from gradstep.core.passes import run_pass
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 def test_the_readme_of_micrograd_comes_out():

@@ -11,15 +11,15 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from .arrays import Index, Shape, size_of
-from .errors import GraphError
-from .expand_growth import MOST_NODES, Growth, too_many
-from .formula.evaluator import evaluate
-from .formula.printer import write
-from .formula.tree import Apply, Compare, Name, Number, Tree, Where, is_constant
-from .local.places import read_from
-from .ops import OPS
-from .ops.shaping import elementwise
+from ..arrays import Index, Shape, size_of
+from ..errors import GraphError
+from ..formula.evaluator import evaluate
+from ..formula.printer import write
+from ..formula.tree import Apply, Compare, Name, Number, Tree, Where, is_constant
+from ..local.places import read_from
+from ..ops import OPS
+from ..ops.shaping import elementwise
+from .growth import MOST_NODES, Growth, too_many
 
 
 @dataclass(frozen=True)

@@ -21,19 +21,19 @@ from typing import cast
 
 import numpy as np
 
-from .arrays import Index, Shape, size_of
-from .errors import GraphError
-from .expand_formula import Letter, Reading
-from .expand_growth import MOST_NODES, Growth, entry, entry_name, too_many
-from .formula.parser import parse_expression
-from .formula.tree import Apply, Tree, Where, walk
-from .graph import Graph, Node
-from .local import Convolution
-from .local.places import read_from
-from .local.windows import windows_of
-from .ops import OPS
-from .ops.shaping import elementwise
-from .passes import Pass, backward, forward
+from ..arrays import Index, Shape, size_of
+from ..errors import GraphError
+from ..formula.parser import parse_expression
+from ..formula.tree import Apply, Tree, Where, walk
+from ..graph import Graph, Node
+from ..local import Convolution
+from ..local.places import read_from
+from ..local.windows import windows_of
+from ..ops import OPS
+from ..ops.shaping import elementwise
+from ..passes import Pass, backward, forward
+from .formulas import Letter, Reading
+from .growth import MOST_NODES, Growth, entry, entry_name, too_many
 
 __all__ = ["MOST_NODES", "entry_name", "expand", "opens"]
 

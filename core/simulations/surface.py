@@ -1,0 +1,107 @@
+"""What is a function of a few numbers, for a topic that visits its points? A formula, its graph, built once.
+
+Values and gradients come from the engine's passes, one pass a point. Outside the domain of an operation there is NaN or
+infinity, never an error: a run that leaves the domain has to be shown leaving it. Curves and level curves are sampled
+here as data; nothing in this file draws.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from ..arrays import Value
+from ..errors import SpecError
+from ..formula.build import build
+from ..formula.limits import FORMULA_LIMITS
+from ..formula.parser import parse
+from ..formula.tree import given_names
+from ..graph import Graph
+from ..passes import Pass, compute, run_pass
+
+Range = tuple[float, float]
+SAMPLES = 121
+"""Points of a curve."""
+LEVEL_COLUMNS, LEVEL_ROWS = 121, 61
+"""The grid in which level curves are searched: finer than the cells of any screen that shows them."""
+
+
+class Surface:
+    """A function of `variables`, each a single number, called `name`."""
+
+    def __init__(self, text: str, known: Sequence[str] = ()) -> None:
+        """Raises FormulaError for what cannot be read, SpecError for a value that is no single number."""
+        formula = parse(text, known=tuple(known), limits=FORMULA_LIMITS)
+        self.variables: tuple[str, ...] = given_names(formula)
+        self.graph: Graph = build(formula, dict.fromkeys(self.variables, ())).graph
+        called = formula.definitions[-1].name or "f"
+        self.name: str = called if called not in self.variables else "value"
+        if self.graph.node(self.graph.output).shape:
+            raise SpecError("descent.scalar", got=text)
+
+    def visit(self, point: Sequence[float]) -> Pass:
+        """The engine's pass at a point: one number a variable, in their order."""
+        at = {name: float(number) for name, number in zip(self.variables, point, strict=True)}
+        return run_pass(self.graph, at, strict=False)
+
+    def value(self, point: Sequence[float]) -> float:
+        """The value at a point."""
+        return float(self.visit(point).values[self.graph.output])
+
+    def gradient(self, point: Sequence[float]) -> tuple[float, ...]:
+        """The gradient at a point, one number a variable."""
+        record = self.visit(point)
+        return tuple(float(record.gradients[name]) for name in self.variables)
+
+    def curvature(self, point: Sequence[float]) -> float:
+        """The largest second derivative at a point along any direction, from differences of the engine's gradients."""
+        here = np.asarray(point, dtype=float)
+        rows: list[Value] = []
+        for place in range(len(here)):
+            step = np.zeros(len(here))
+            step[place] = 1e-4 * max(1.0, abs(here[place]))
+            ahead, behind = (np.asarray(self.gradient(tuple(here + sign * step))) for sign in (1, -1))
+            rows.append((ahead - behind) / (2 * step[place]))
+        hessian = np.stack(rows)
+        if not np.all(np.isfinite(hessian)):
+            return float("nan")
+        return float(np.linalg.eigvalsh((hessian + hessian.T) / 2)[-1])
+
+    def curve(self, across: Range) -> tuple[tuple[float, float], ...]:
+        """(x, value) along the only variable."""
+        return tuple((x, self.value((x,))) for x in np.linspace(*across, SAMPLES).tolist())
+
+    def slopes(self, across: Range) -> tuple[tuple[float, float], ...]:
+        """(x, slope) along the only variable."""
+        return tuple((x, self.gradient((x,))[0]) for x in np.linspace(*across, SAMPLES).tolist())
+
+    def levels(self, across: Range, up: Range, heights: Sequence[float]) -> tuple[tuple[float, float], ...]:
+        """Where the function of two variables passes one of the heights: points on the lines of a grid."""
+        xs, ys = np.linspace(*across, LEVEL_COLUMNS), np.linspace(*up, LEVEL_ROWS)
+        grid = self._grid(xs, ys)
+        found: list[tuple[float, float]] = []
+        for height in heights:
+            found += [(x, y) for row, y in enumerate(ys) for x in _crossings(xs, grid[row] - height)]
+            found += [(x, y) for column, x in enumerate(xs) for y in _crossings(ys, grid[:, column] - height)]
+        return tuple((float(x), float(y)) for x, y in found)
+
+    def _grid(self, xs: Value, ys: Value) -> Value:
+        """The values on a grid, one row a y. All at once: formulas of single numbers are elementwise."""
+        columns, rows = (part.ravel() for part in np.meshgrid(xs, ys))
+        given = dict(zip(self.variables, (columns, rows), strict=True))
+        with np.errstate(all="ignore"):
+            values = compute(self.graph, {**given, **self.graph.constants}, strict=False)[self.graph.output]
+        if np.shape(values) != columns.shape:
+            values = np.asarray([self.value(point) for point in zip(columns, rows, strict=True)])
+        return np.reshape(values, (len(ys), len(xs)))
+
+
+def _crossings(places: Value, offsets: Value) -> list[float]:
+    """Where a sampled function changes sign, between neighbours, by linear interpolation."""
+    found: list[float] = []
+    for (a, left), (b, right) in pairwise(zip(places, offsets, strict=True)):
+        if (left < 0) != (right < 0) and np.isfinite(left) and np.isfinite(right):
+            found.append(float(a + (b - a) * left / (left - right)))
+    return found
