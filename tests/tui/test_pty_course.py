@@ -1,0 +1,68 @@
+"""A real lesson in a real terminal, keyboard only, in both languages: left half-way, resumed, finished."""
+
+from pathlib import Path
+
+import pytest
+from gradstep.core.lesson.load import load_lesson
+from gradstep.core.lesson.script import Script
+from gradstep.core.lesson.session import Action, Session
+from gradstep.core.lesson.verify import as_typed
+
+pytestmark = pytest.mark.pty
+NEURON = Path(__file__).parents[2] / "lessons" / "sigmoid-neuron-graph.yaml"
+WORDS = {"es": ("paso {} de {}", "cuadro {} de"), "en": ("step {} of {}", "frame {} of")}
+
+OPTION = {"es": "opción", "en": "option"}
+
+
+def answer_of(session):
+    """What a learner who knows it types."""
+    if session.beat.asks is not None:
+        return as_typed(session.simulation.frame(session.beat.cursor).quantities[session.beat.asks])
+    if session.beat.chooses:
+        return str(next(n for n, option in enumerate(session.step.options, 1) if option.right))
+    return session.step.answer
+
+
+def wait_for(run, session, language):
+    """Until the screen shows the stop of the shadow session."""
+    step, frame = WORDS[language]
+    if session.is_asking:
+        run.wait(f"{session.label or OPTION[language]} =")
+        return
+    run.wait(step.format(session.at[0] + 1, len(session.script.lesson.steps)))
+    if session.simulation is not None:
+        run.wait(frame.format(session.beat.cursor))
+
+
+def play(run, session, language, until):
+    """Plays by keys, with a session in step beside it, until the lesson step `until` or the end."""
+    while not session.finished and session.at[0] < until:
+        if session.is_asking:
+            typed = answer_of(session)
+            run.press(typed, "enter")
+            run.wait("✓")
+            session = session.act(Action("answer", text=typed))
+            assert not session.is_asking, typed
+        run.press("→")
+        session = session.act(Action("next"))
+        if not session.finished:
+            wait_for(run, session, language)
+    return session
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_the_sigmoid_neuron_is_finished_by_keyboard(terminal, language):
+    session = Session(Script(load_lesson(NEURON)))
+    run = terminal("25", "--lang", language)
+    wait_for(run, session, language)
+    session = play(run, session, language, until=8)
+    run.press("q")
+    assert run.ended() == 0
+    run = terminal("25", "--lang", language)
+    wait_for(run, session, language)
+    session = play(run, session, language, until=99)
+    assert session.finished
+    run.wait({"es": "terminada", "en": "finished"}[language])
+    run.press("q")
+    assert run.ended() == 0
