@@ -35,6 +35,9 @@ COMMANDS: dict[str, str] = {
 }  # fmt: skip
 """What may be typed instead of an answer, in both languages."""
 
+INSTEAD = {"session.answer-first": "plain.answer-first", "session.no-more-hints": "plain.no-more-hints"}
+"""Sentences that name keys elsewhere, and name words here."""
+
 
 @dataclass(eq=False)
 class Conversation:
@@ -102,7 +105,8 @@ class Conversation:
         self.session = self.session.act(Action(doing))
         self.record(Action(doing))
         if self.session.notice is not None:
-            self.tell(self.session.notice)
+            notice = self.session.notice
+            self.tell(message(INSTEAD[notice.id]) if notice.id in INSTEAD else notice)
         elif doing == "hint":
             said = message("plain.hint", place=hints + 1, count=len(self.session.hints))
             self.tell(said)

@@ -106,7 +106,7 @@ def _curves(picture: CurvesPicture, face: Face) -> Iterator[str]:
                 "first": short(known[0][0]), "last": short(known[-1][0]), "low": short(lowest[1]),
                 "at": short(lowest[0]), "high": short(highest[1]), "highest": short(highest[0]),
             }  # fmt: skip
-            yield "  " + face.say(message("curves.range", name=curve.name, x=picture.x_name, **told))
+            yield "  " + face.say(message("function.range", name=curve.name, x=picture.x_name, **told))
     for point in picture.points:
         mark = f", {face.say(message('plain.here'))}" if point.current else ""
         place = f"({_number(point.x)}; {_number(point.y)})"

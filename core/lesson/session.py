@@ -172,8 +172,8 @@ class Session:
                 return here
 
     def go_on(self) -> Session:
-        """The next stop; not past an open question."""
-        if self.is_asking:
+        """The next stop; not past an open question that nothing was seen behind."""
+        if self.is_asking and self.at >= self.farthest:
             return replace(self, notice=message("session.answer-first"))
         step, beat = self.at
         if beat + 1 < len(self.script.beats(step)):
@@ -244,7 +244,11 @@ class Session:
         return replace(self, asked={**self.asked, self.at: asked})
 
     def _move(self, stop: Stop) -> Session:
-        return replace(self, at=stop, farthest=max(self.farthest, stop), finished=False)
+        """To a stop; a question that was left for later is open again for whoever comes back to it."""
+        there, asked = self.asked.get(stop, OPEN), self.asked
+        if there.outcome == "skipped":
+            asked = {**asked, stop: replace(there, outcome="open")}
+        return replace(self, at=stop, farthest=max(self.farthest, stop), finished=False, asked=asked)
 
 
 def judge_choice(step: Choose, typed: str, text: Callable[[BothLanguages, str], str]) -> Verdict:

@@ -7,6 +7,7 @@ a k-row kernel is k batched matrix products and no patch matrix of k·k columns 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 from typing import ClassVar, Literal
@@ -17,6 +18,9 @@ from numpy.lib.stride_tricks import sliding_window_view
 from ..arrays import Index, Shape, Value
 from .places import EVERY, zeros
 
+CACHED = 700_000
+"""Bytes of neighbours that are worked on together."""
+
 
 def steps(length: int, window: int, padding: int, stride: int) -> int:
     """How many places a window has along an axis; 0 or less when it does not fit."""
@@ -26,8 +30,8 @@ def steps(length: int, window: int, padding: int, stride: int) -> int:
 def convolve(image: Value, kernel: Value, padding: int, stride: int) -> Value:
     """out[n, y, x, o] = Σ image[n, y·stride+i−padding, x·stride+j−padding, c] · kernel[i, j, c, o]."""
     if image.ndim == 3:
-        return _slide(_pad(image[:, None], 0, padding), kernel[None], (1, stride))[:, 0]
-    return _slide(_pad(image, padding, padding), kernel, (stride, stride))
+        return _slide(image[:, None], kernel[None], (0, padding), (1, stride))[:, 0]
+    return _slide(image, kernel, (padding, padding), (stride, stride))
 
 
 def image_gradient(upstream: Value, kernel: Value, shape: Shape, padding: int, stride: int) -> Value:
@@ -41,9 +45,8 @@ def image_gradient(upstream: Value, kernel: Value, shape: Shape, padding: int, s
 def kernel_gradient(upstream: Value, image: Value, shape: Shape, padding: int, stride: int) -> Value:
     """∂L/∂kernel for a kernel of `shape`: each tap is the product of the image it saw with upstream."""
     if len(shape) == 3:
-        padded = _pad(image[:, None], 0, padding)
-        return _correlate(upstream[:, None], padded, (1, *shape), (1, stride))[0]
-    return _correlate(upstream, _pad(image, padding, padding), shape, (stride, stride))
+        return _correlate(upstream[:, None], image[:, None], (1, *shape), (0, padding), (1, stride))[0]
+    return _correlate(upstream, image, shape, (padding, padding), (stride, stride))
 
 
 def windows_of(image: Value, window: int, stride: int) -> Value:
@@ -73,23 +76,38 @@ def _rows(taps: Value, tap: int, places: int, stride: int) -> Value:
     return chosen.reshape(len(taps), places * taps.shape[2], taps.shape[3])
 
 
-def _slide(padded: Value, kernel: Value, stride: tuple[int, int]) -> Value:
+def _portions(image: Value, kernel: Shape, padding: tuple[int, int]) -> Iterator[slice]:
+    """So many images at a time that their neighbours stay in the cache between the products."""
+    size = (image.shape[1] + 2 * padding[0]) * (image.shape[2] + 2 * padding[1]) * kernel[1] * kernel[2]
+    count = max(1, CACHED // (size * image.itemsize))
+    return (slice(start, start + count) for start in range(0, len(image), count))
+
+
+def _slide(image: Value, kernel: Value, padding: tuple[int, int], stride: tuple[int, int]) -> Value:
     height, width, channels, outputs = kernel.shape
-    places = steps(padded.shape[1], height, 0, stride[0])
-    taps = _taps(padded, width, stride[1])
+    rows, columns = (
+        steps(image.shape[axis], kernel.shape[axis - 1], padding[axis - 1], stride[axis - 1]) for axis in (1, 2)
+    )
     matrices = kernel.reshape(height, width * channels, outputs)
-    total = _rows(taps, 0, places, stride[0]) @ matrices[0]
-    for tap in range(1, height):
-        total += _rows(taps, tap, places, stride[0]) @ matrices[tap]
-    return total.reshape(len(padded), places, taps.shape[2], outputs)
+    out = np.empty((len(image), rows * columns, outputs), np.result_type(image, kernel))
+    for portion in _portions(image, kernel.shape, padding):
+        taps, total = _taps(_pad(image[portion], *padding), width, stride[1]), out[portion]
+        np.matmul(_rows(taps, 0, rows, stride[0]), matrices[0], out=total)
+        for tap in range(1, height):
+            total += _rows(taps, tap, rows, stride[0]) @ matrices[tap]
+    return out.reshape(len(image), rows, columns, outputs)
 
 
-def _correlate(upstream: Value, padded: Value, shape: Shape, stride: tuple[int, int]) -> Value:
-    places = upstream.shape[1]
-    taps = _taps(padded, shape[1], stride[1])[:, :, : upstream.shape[2]]
-    up = upstream.reshape(len(upstream), -1, upstream.shape[3])
-    parts = [(_rows(taps, tap, places, stride[0]).swapaxes(-1, -2) @ up).sum(axis=0) for tap in range(shape[0])]
-    return np.stack(parts).reshape(shape)
+def _correlate(upstream: Value, image: Value, shape: Shape, padding: tuple[int, int], stride: tuple[int, int]) -> Value:
+    height, width, channels, outputs = shape
+    rows, columns = upstream.shape[1:3]
+    total = np.zeros((height, width * channels, outputs), np.result_type(image, upstream))
+    for portion in _portions(image, shape, padding):
+        taps = _taps(_pad(image[portion], *padding), width, stride[1])[:, :, :columns]
+        up = upstream[portion].reshape(len(taps), rows * columns, outputs)
+        for tap in range(height):
+            total[tap] += (_rows(taps, tap, rows, stride[0]).swapaxes(-1, -2) @ up).sum(axis=0)
+    return total.reshape(shape)
 
 
 def _back(upstream: Value, kernel: Value, shape: Shape, padding: tuple[int, int], stride: tuple[int, int]) -> Value:
@@ -97,7 +115,7 @@ def _back(upstream: Value, kernel: Value, shape: Shape, padding: tuple[int, int]
     margins = height - 1 - padding[0], width - 1 - padding[1]
     if stride == (1, 1) and min(margins) >= 0:
         flipped = np.ascontiguousarray(kernel[::-1, ::-1].swapaxes(-1, -2))
-        return _slide(_pad(upstream, *margins), flipped, (1, 1))
+        return _slide(upstream, flipped, margins, (1, 1))
     n, rows, columns, channels = shape
     total = zeros((n, rows + 2 * padding[0], columns + 2 * padding[1], channels), upstream)
     for i, j in product(range(height), range(width)):

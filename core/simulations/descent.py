@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from math import isfinite
 from types import MappingProxyType
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 
@@ -27,7 +27,7 @@ from .exact import fraction
 from .graph import GraphSimulation, formula_text, values
 from .protocol import Event, Knob, Simulation, Spec
 from .run import Run
-from .surface import Range, Surface
+from .surface import Range, Surface, ranges
 
 METHODS: Mapping[str, str] = MappingProxyType({"gd": "sgd", **{name: name for name in OPTIMISERS if name != "sgd"}})
 """Method to the row of the optimisers that does it."""
@@ -60,20 +60,6 @@ class DescentState:
 def rate(given: Any) -> float:
     """A rate as a number: 0.21, or a text such as `1/4`. Raises SpecError."""
     return float(fraction(given))
-
-
-def ranges(given: Any) -> dict[str, Range]:
-    """Ranges by variable, `{x: [-11, 11]}`. Raises SpecError."""
-    found: dict[str, Range] = {}
-    try:
-        for name, pair in cast("Mapping[str, Any]", given).items():
-            low, high = (float(fraction(end)) for end in pair)
-            if not low < high:
-                raise ValueError
-            found[str(name)] = (low, high)
-    except (AttributeError, TypeError, ValueError):
-        raise SpecError("descent.view", got=str(given)[:60]) from None
-    return found
 
 
 def _fixed(name: str, default: float, en: str, es: str) -> Knob:
@@ -112,7 +98,7 @@ class Descent(Run[DescentState]):
         surface = Surface(self.settings["formula"], tuple(at))
         numbers = all(isinstance(value, float) for value in at.values())
         if set(surface.variables) != set(at) or not 1 <= len(at) <= 2 or not numbers:
-            raise SpecError("descent.start", got=sorted(at), wanted=list(surface.variables))
+            raise SpecError("descent.start-values", got=sorted(at), wanted=list(surface.variables))
         return surface
 
     @property
@@ -122,11 +108,7 @@ class Descent(Run[DescentState]):
 
     def start(self, settings: Mapping[str, Any]) -> DescentState:
         point = tuple(settings["at"][name] for name in self.surface.variables)
-        return self._arrived(0, first_vector(np.asarray(point), self._row), point)
-
-    @property
-    def _row(self) -> Optimiser:
-        return OPTIMISERS[METHODS[self.settings["method"]]]
+        return self._arrived(0, first_vector(np.asarray(point), _rule(settings)), point)
 
     def _arrived(self, t: int, vector: Value, point: tuple[float, ...]) -> DescentState:
         record = self.surface.visit(point)
@@ -136,10 +118,11 @@ class Descent(Run[DescentState]):
     def advance(self, state: DescentState, settings: Mapping[str, Any]) -> DescentState | None:
         if state.t >= settings["updates"] or not state.is_finite:
             return None
-        knobs = {name: settings[name] for name in self._row.knobs}
+        row = _rule(settings)
+        knobs = {name: settings[name] for name in row.knobs}
         parts = ((0, len(state.point), np.asarray(state.gradient)),)
         with np.errstate(all="ignore"):
-            vector = updated(self._row, state.vector, parts, settings["rate"], knobs)
+            vector = updated(row, state.vector, parts, settings["rate"], knobs)
         point = tuple(float(number) for number in vector[: len(state.point)])
         return replace(self._arrived(state.t + 1, vector, point), before=state.point, f_before=state.f)
 
@@ -188,7 +171,7 @@ class Descent(Run[DescentState]):
         gradient = self.state(cursor - 1).gradient
         for place, (v, old, new) in enumerate(zip(own, state.before, state.point, strict=True)):
             if self.settings["method"] == "gd":
-                again = f"   × {_long(new / old)}" if self._shrinks_evenly(state, place, eta) else ""
+                again = f"   × {_long(new / old)}" if _shrinks_evenly(state, place, eta) else ""
                 moved = f"{_long(old)} - {eta:g}·{_wrapped(gradient[place])} = {_long(new)}{again}"
                 lines.append(Line(message("descent.receipt-update", f=name, name=v), moved))
             else:
@@ -198,13 +181,6 @@ class Descent(Run[DescentState]):
         fall = f"{_long(state.f_before)} → {_long(state.f)}   ({'+' if change > 0 else ''}{_long(change)})"
         return LinesReceipt((*lines, Line(message("descent.receipt-value", f=name), fall), *self._limit(state, eta)))
 
-    def _shrinks_evenly(self, state: DescentState, place: int, eta: float) -> bool:
-        """Will the next update multiply this variable by the same factor again, as in a bowl around 0?"""
-        old, new = (state.before or state.point)[place], state.point[place]
-        if not state.is_finite or old == 0.0 or new == 0.0:
-            return False
-        return abs((new - eta * state.gradient[place]) / new - new / old) <= 1e-9 * abs(new / old)
-
     def _limit(self, state: DescentState, eta: float) -> tuple[Line, ...]:
         """Below which rate plain descent falls, by the largest curvature at the point; L-smooth: f falls if η < 2/L."""
         steepest = self.surface.curvature(state.before or state.point) if state.is_finite else 0.0
@@ -213,7 +189,9 @@ class Descent(Run[DescentState]):
         limit = 2.0 / steepest
         close = abs(eta - limit) <= 1e-6 * limit
         sign = "=" if close else "<" if eta < limit else ">"
-        return (Line(message("descent.receipt-limit"), f"2/{_long(steepest)} = {_long(limit)}   η = {eta:g} {sign} 2/L"),)
+        return (
+            Line(message("descent.receipt-limit"), f"2/{_long(steepest)} = {_long(limit)}   η = {eta:g} {sign} 2/L"),
+        )
 
     def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
         if not cursor or self.settings["method"] != "gd":
@@ -225,7 +203,8 @@ class Descent(Run[DescentState]):
         if kind == "grad" and name in own:
             place = own.index(name)
             found = {"sign": -state.gradient[place], "not-differentiated": state.f}
-            found |= {"another-variable": slope for at, slope in enumerate(state.gradient) if at != place}
+            for other in _others(state.gradient, place):
+                found["another-variable"] = other
         return {id: value for id, value in found.items() if isfinite(value)}
 
     def _moved_wrongly(self, cursor: int, quantity: str) -> dict[str, float]:
@@ -238,7 +217,8 @@ class Descent(Run[DescentState]):
         x, slope = before.point[place], before.gradient[place]
         taken = {"sign": -eta * slope, "rate-forgotten": slope, "value-for-slope": eta * before.f}
         taken |= {"input-for-slope": eta * x}
-        taken |= {"another-variable": eta * other for at, other in enumerate(before.gradient) if at != place}
+        for other in _others(before.gradient, place):
+            taken["another-variable"] = eta * other
         start = 0.0 if quantity.startswith("step.") else x
         return {id: start - wrong for id, wrong in taken.items()}
 
@@ -250,12 +230,13 @@ class Descent(Run[DescentState]):
         rows = tuple((s.t, *s.point, s.f, *(s.gradient if lone else ())) for s in states)
         table = TablePicture(("t", *surface.variables, surface.name, *slopes), rows, len(rows) - 1)
         near = states[-PATH_POINTS:]
-        marks = [PlanePoint(s.point[0], s.f if lone else s.point[1], str(s.t), s.t == cursor) for s in near if s.is_finite]
+        places = [(s.point[0], s.f if lone else s.point[1], s.t) for s in near if s.is_finite]
+        marks = [PlanePoint(x, y, str(t), t == cursor) for x, y, t in places]
         if lone:
             inside = tuple(mark for mark in marks if self._view[0][0] <= mark.x <= self._view[0][1])
             return table, CurvesPicture(surface.variables[0], surface.name, (self._curve,), inside)
-        across, up = self._view
-        return table, PlanePicture(*surface.variables, across, up, (), (), tuple(marks), self._dots)
+        (across, up), (x, y) = self._view, surface.variables
+        return table, PlanePicture(x, y, across, up, (), (), tuple(marks), self._dots)
 
     @cached_property
     def _view(self) -> tuple[Range, ...]:
@@ -277,11 +258,19 @@ class Descent(Run[DescentState]):
 
     @cached_property
     def _dots(self) -> tuple[tuple[float, float], ...]:
-        """Level curves through the height of the start and through a tenth and a half of the way up from the lowest."""
-        corners = [self.surface.value((x, y)) for x in self._view[0] for y in self._view[1]]
-        start = self.state(0).f
-        low = min(start, *(self.state(at).f for at in range(self.reach(LOOKED_AT) + 1)), *corners)
-        return self.surface.levels(*self._view, [low + part * (start - low) for part in (0.1, 0.4, 1.0)])
+        return self.surface.levels(*self._view, top=self.state(0).f)
+
+
+def _rule(settings: Mapping[str, Any]) -> Optimiser:
+    return OPTIMISERS[METHODS[settings["method"]]]
+
+
+def _shrinks_evenly(state: DescentState, place: int, eta: float) -> bool:
+    """Will the next update multiply this variable by the same factor again, as in a bowl around 0?"""
+    old, new = (state.before or state.point)[place], state.point[place]
+    if not state.is_finite or old == 0.0 or new == 0.0:
+        return False
+    return abs((new - eta * state.gradient[place]) / new - new / old) <= 1e-9 * abs(new / old)
 
 
 def _what(state: DescentState) -> str:
@@ -289,6 +278,11 @@ def _what(state: DescentState) -> str:
     if not state.is_finite:
         return "diverged"
     return "fell" if state.f < state.f_before else "rose" if state.f > state.f_before else "stayed"
+
+
+def _others(gradient: tuple[float, ...], place: int) -> tuple[float, ...]:
+    """The slopes by the other variable, if there is one."""
+    return (*gradient[:place], *gradient[place + 1 :])
 
 
 def _long(number: float) -> str:

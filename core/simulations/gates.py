@@ -130,7 +130,9 @@ class Gates(Run[GatesState]):
 
     def event(self, state: GatesState) -> Event:
         row, unit = self._last(state)
-        return Event("fired" if state.values[unit.name] else "silent", unit.name, f"row {row}")
+        # Another row is another computation, also where it comes to the same number.
+        news = (unit.name, f"{unit.name}.z")
+        return Event("fired" if state.values[unit.name] else "silent", unit.name, f"row {row}", news)
 
     def say(self, state: GatesState, settings: Mapping[str, Any]) -> Message:
         if not state.step:
@@ -193,7 +195,9 @@ class Gates(Run[GatesState]):
             for row in range(4)
         )
         a, b = (float(weights.get(name, 0)) for name in inputs)
-        return PlanePicture(inputs[0], inputs[1], (-0.5, 1.5), (-0.5, 1.5), points, (PlaneLine(a, b, float(unit.bias)),))
+        return PlanePicture(
+            inputs[0], inputs[1], (-0.5, 1.5), (-0.5, 1.5), points, (PlaneLine(a, b, float(unit.bias)),)
+        )
 
     def _last(self, state: GatesState) -> tuple[int, Unit]:
         """The row and the unit that the newest event was about."""

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from ..errors import UnknownNameError
+from .descent import Descent
+from .function import FunctionPoints
 from .gates import Gates
 from .graph import GraphSimulation
 from .perceptron import Perceptron
@@ -13,7 +15,14 @@ from .protocol import Simulation, Spec
 from .tracing.zoomed import ZoomedPass
 
 KINDS: Mapping[str, type[Simulation]] = MappingProxyType(
-    {"gates": Gates, "graph": GraphSimulation, "perceptron": Perceptron, "zoomed": ZoomedPass}
+    {
+        "descent": Descent,
+        "function": FunctionPoints,
+        "gates": Gates,
+        "graph": GraphSimulation,
+        "perceptron": Perceptron,
+        "zoomed": ZoomedPass,
+    }
 )
 
 

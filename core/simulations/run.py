@@ -41,7 +41,7 @@ class Run(Simulation, Generic[State]):
 
     @abstractmethod
     def event(self, state: State) -> Event:
-        """What led to a state that is not the first; `news` is filled in here."""
+        """What led to a state that is not the first; to its `news` everything is added that changed."""
 
     @abstractmethod
     def say(self, state: State, settings: Mapping[str, Any]) -> Message:
@@ -78,8 +78,10 @@ class Run(Simulation, Generic[State]):
         if cursor == 0:
             return Frame(0, None, caption, shown, self.zooms(state))
         before = self.show(self.state(cursor - 1))
-        news = tuple(name for name in shown if name not in before or not same(shown[name], before[name]))
-        return Frame(cursor, replace(self.event(state), news=news), caption, shown, self.zooms(state))
+        event = self.event(state)
+        made = {name for name in shown if name not in before or not same(shown[name], before[name])}
+        news = tuple(name for name in shown if name in made or name in event.news)
+        return Frame(cursor, replace(event, news=news), caption, shown, self.zooms(state))
 
     def _advance(self, state: State, cursor: int) -> State | None:
         return self.advance(state, self.settings_at(cursor))

@@ -7,8 +7,9 @@ here as data; nothing in this file draws.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Mapping, Sequence
+from math import isfinite
+from typing import Any, cast
 
 import numpy as np
 
@@ -20,12 +21,29 @@ from ..formula.parser import parse
 from ..formula.tree import given_names
 from ..graph import Graph
 from ..passes import Pass, compute, run_pass
+from .exact import fraction
 
 Range = tuple[float, float]
 SAMPLES = 121
 """Points of a curve."""
+PARTS = (0.1, 0.4, 1.0)
+"""Where level curves run, between the lowest value of the window and the start."""
 LEVEL_COLUMNS, LEVEL_ROWS = 121, 61
 """The grid in which level curves are searched: finer than the cells of any screen that shows them."""
+
+
+def ranges(given: Any) -> dict[str, Range]:
+    """Ranges by variable, `{x: [-11, 11]}`. Raises SpecError."""
+    found: dict[str, Range] = {}
+    try:
+        for name, pair in cast("Mapping[str, Any]", given).items():
+            low, high = (float(fraction(end)) for end in pair)
+            if not low < high:
+                raise ValueError
+            found[str(name)] = (low, high)
+    except (AttributeError, TypeError, ValueError):
+        raise SpecError("descent.view", got=str(given)[:60]) from None
+    return found
 
 
 class Surface:
@@ -77,15 +95,21 @@ class Surface:
         """(x, slope) along the only variable."""
         return tuple((x, self.gradient((x,))[0]) for x in np.linspace(*across, SAMPLES).tolist())
 
-    def levels(self, across: Range, up: Range, heights: Sequence[float]) -> tuple[tuple[float, float], ...]:
-        """Where the function of two variables passes one of the heights: points on the lines of a grid."""
+    def levels(self, across: Range, up: Range, top: float) -> tuple[tuple[float, float], ...]:
+        """Level curves of a function of two variables, as points on the lines of a grid.
+
+        They are at PARTS of the way up from the lowest value in the window to `top`.
+        """
         xs, ys = np.linspace(*across, LEVEL_COLUMNS), np.linspace(*up, LEVEL_ROWS)
         grid = self._grid(xs, ys)
+        if not isfinite(top) or not np.any(np.isfinite(grid)):
+            return ()
+        low = min(top, float(np.min(grid[np.isfinite(grid)])))
         found: list[tuple[float, float]] = []
-        for height in heights:
-            found += [(x, y) for row, y in enumerate(ys) for x in _crossings(xs, grid[row] - height)]
-            found += [(x, y) for column, x in enumerate(xs) for y in _crossings(ys, grid[:, column] - height)]
-        return tuple((float(x), float(y)) for x, y in found)
+        for height in [low + part * (top - low) for part in PARTS]:
+            found += [(x, float(y)) for row, y in enumerate(ys) for x in _crossings(xs, grid[row] - height)]
+            found += [(float(x), y) for column, x in enumerate(xs) for y in _crossings(ys, grid[:, column] - height)]
+        return tuple(found)
 
     def _grid(self, xs: Value, ys: Value) -> Value:
         """The values on a grid, one row a y. All at once: formulas of single numbers are elementwise."""
@@ -100,8 +124,8 @@ class Surface:
 
 def _crossings(places: Value, offsets: Value) -> list[float]:
     """Where a sampled function changes sign, between neighbours, by linear interpolation."""
-    found: list[float] = []
-    for (a, left), (b, right) in pairwise(zip(places, offsets, strict=True)):
-        if (left < 0) != (right < 0) and np.isfinite(left) and np.isfinite(right):
-            found.append(float(a + (b - a) * left / (left - right)))
-    return found
+    left, right = offsets[:-1], offsets[1:]
+    with np.errstate(all="ignore"):
+        at = ((left < 0) != (right < 0)) & np.isfinite(left) & np.isfinite(right)
+        shares = left[at] / (left[at] - right[at])
+    return (places[:-1][at] + (places[1:] - places[:-1])[at] * shares).tolist()

@@ -27,6 +27,9 @@ def run(call: Call, face: Face) -> int:
     for result in results:
         for fault in result.faults:
             sys.stdout.write(f"{_short(result.path)}:{fault.line}:{fault.column}: {face.say(fault.message)}\n")
+    if not results:
+        sys.stdout.write(face.say(message("verify.nothing")) + "\n")
+        return 1
     said = message("verify.found", count=faults) if faults else message("verify.all-good", count=len(results))
     sys.stdout.write(face.say(said) + "\n")
     return 1 if faults else 0

@@ -8,6 +8,7 @@ plotext has one global figure: it is cleared before every drawing, and told not 
 from __future__ import annotations
 
 import re
+
 from ...core.pictures import Curve, CurvesPicture
 from .graph.area import Area
 from .graph.canvas import Canvas, Drawing, Role

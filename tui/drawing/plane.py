@@ -95,14 +95,17 @@ def _glyph(line: PlaneLine, steep: bool, ascii: bool) -> str:
 
 
 def _axes(canvas: Canvas, scale: _Scale, picture: PlanePicture) -> None:
-    """Whole numbers at the left and below, as many as there is room for, and the names of the axes."""
-    for y in _ticks(picture.y_range, scale.height // 2):
-        canvas.put(0, scale.row(y), f"{y:>2}", "dim")
-    for x in _ticks(picture.x_range, scale.width // 5):
-        canvas.put(LEFT + scale.column(x), scale.height, f"{x}", "dim")
-    middle = (picture.x_range[0] + picture.x_range[1]) / 2
-    canvas.put(LEFT + scale.column(middle), scale.height, picture.x_name, "dim")
-    canvas.put(0, scale.row((picture.y_range[0] + picture.y_range[1]) / 2), picture.y_name, "dim")
+    """Whole numbers at the left and below, as many as there is room for, and the names of the axes beside them."""
+    rows = {scale.row(y): y for y in _ticks(picture.y_range, scale.height // 2)}
+    columns = {scale.column(x): x for x in _ticks(picture.x_range, scale.width // 5)}
+    for row, y in rows.items():
+        canvas.put(0, row, f"{y:>2}", "dim")
+    for column, x in columns.items():
+        canvas.put(LEFT + column, scale.height, f"{x}", "dim")
+    middle = scale.column((picture.x_range[0] + picture.x_range[1]) / 2)
+    canvas.put(LEFT + middle + (3 if middle in columns else 0), scale.height, picture.x_name, "dim")
+    middle = scale.row((picture.y_range[0] + picture.y_range[1]) / 2)
+    canvas.put(0, middle - (middle in rows), picture.y_name, "dim")
 
 
 def _ticks(range_: tuple[float, float], most: int) -> range:

@@ -9,8 +9,8 @@ from ...core.lesson.session import Session
 from ...core.simulations.protocol import Simulation
 from ...core.simulations.tracing.view import PassView
 from ...core.words.numbers import sentence
-from .cells import Row, Run
-from .columns import free, titled
+from .cells import Row, Run, wrapped
+from .columns import free, room_for_free, titled
 from .desk import Desk
 from .edges import Known, asked_edge_rows
 from .look import Look
@@ -113,23 +113,33 @@ def hint_rows(desk: Desk, look: Look) -> list[Row]:
     session = desk.session
     read = session.question.hints - (desk.shows == "hint")
     texts = [session.text(hint, look.face.language) for hint in session.hints[: max(0, read)]]
-    return [free(look.say("receipt.hint", place=place), text, look) for place, text in enumerate(texts, 1)][-2:]
+    rows = [free(look.say("receipt.hint", place=place), text, look) for place, text in enumerate(texts, 1)][-2:]
+    lines = wrapped(look.text(texts[0]), room_for_free(look)) if len(texts) == 1 and desk.shows == "hint" else []
+    if len(lines) == 2:
+        rows = [free(look.say("receipt.hint", place=1), lines[0], look), free("", lines[1], look)]
+    return rows
 
 
 def tally_rows(session: Session, look: Look) -> list[Row]:
-    """How far the learner's own pass has come."""
+    """How far the learner's own pass has come; a pass over a graph names the nodes."""
     found = blanks(session)
     if not found:
         return []
+    is_pass = isinstance(session.simulation, PassView)
 
     def names(state: str) -> tuple[str, ...]:
         return tuple(blank.quantity.partition(".")[2] for blank in found if blank.state == state)
 
+    def told(word: str, quantities: tuple[str, ...]) -> str:
+        if not is_pass or not quantities:
+            return look.say(f"receipt.{word}-count", count=len(quantities))
+        return look.say(f"receipt.{word}-so-far", count=len(quantities), names="  ".join(quantities))
+
     right, wrong, shown, blank = (names(state) for state in ("right", "wrong", "revealed", "blank"))
     parts = [look.say("receipt.right-so-far", count=len(right))]
     if wrong:
-        parts.append(look.say("receipt.wrong-so-far", count=len(wrong), names="  ".join(wrong)))
+        parts.append(told("wrong", wrong))
     if shown:
         parts.append(look.say("receipt.shown-so-far", count=len(shown)))
-    parts.append(look.say("receipt.blank-so-far", count=len(blank), names="  ".join(blank)))
-    return [free(look.say("receipt.your-pass"), "   ".join(parts), look)]
+    parts.append(told("blank", blank))
+    return [free(look.say("receipt.your-pass" if is_pass else "receipt.your-answers"), "   ".join(parts), look)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Literal
 
 from ...core.lesson.session import Action, Session, Stop
@@ -18,6 +19,10 @@ from .typed_line import Line
 
 Mode = Literal["look", "write", "go", "confirm"]
 DIGITS = (6, 9, 3)
+WHILE_WRITING: Mapping[str, str] = MappingProxyType({
+    "session.answer-first": "screen.answer-first", "session.no-more-hints": "screen.no-more-hints",
+})  # fmt: skip
+"""What is said instead where letters are text."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,11 +80,18 @@ def act(desk: Desk, action: Action) -> Desk:
     session = desk.session.act(action)
     if session.at == desk.session.at and session.finished == desk.session.finished:
         mode: Mode = desk.mode if session.is_asking else "look"
-        return replace(desk, session=session, mode=mode, said=session.notice)
+        return replace(desk, session=session, mode=mode, said=_said(session, mode))
     drafts = {**desk.drafts, desk.session.at: desk.line}
     mode = "write" if session.is_asking and not session.finished else "look"
     line = drafts.get(session.at, Line())
     return replace(desk, session=session, mode=mode, line=line, drafts=drafts, attention=None, said=session.notice)
+
+
+def _said(session: Session, mode: Mode) -> Message | None:
+    """Why an action could not be done; while writing, letters are text, so other keys are named."""
+    notice = session.notice
+    other = WHILE_WRITING.get(notice.id) if notice is not None and mode == "write" else None
+    return notice if other is None else message(other)
 
 
 def answer(desk: Desk) -> Desk:
@@ -131,7 +143,7 @@ def attend(desk: Desk, by: int) -> Desk:
 def go_to(desk: Desk) -> Desk:
     """To what was typed after `g`: a node, a frame number, or a lesson step (`paso 3`, `step 3`, `p3`)."""
     typed = desk.goal.text.strip()
-    desk = replace(desk, mode="write" if desk.session.is_asking else "look", goal=Line())
+    desk = replace(desk, mode="look", goal=Line())
     if typed in desk.nodes:
         return replace(desk, attention=typed, said=None)
     letters = typed.lower().rstrip("0123456789 ")

@@ -61,8 +61,9 @@ def edge_rows(simulation: PassView, receipt: EdgeReceipt, known: Known, look: Lo
         (look.number(receipt.downstream, at.downstream), "gradient"), look, mark(True, look),
     )  # fmt: skip
     checked = difference is not None and difference.agrees(receipt.downstream)
-    rows: list[Row] = [names, formula, numbers, _difference_row(receipt, checked, look)]
-    found = [agrees, True, None if difference is None or (receipt.convention is not None and not checked) else checked]
+    rows: list[Row] = [names, formula, numbers, _difference_row(record.graph.output, receipt, checked, look)]
+    unknown = difference is None or not np.all(np.isfinite(difference.central))
+    found = [agrees, True, None if unknown or (receipt.convention is not None and not checked) else checked]
     confirmed = (sum(one is True for one in found), sum(one is not None for one in found))
     sums, kinks = _sum_rows(record, receipt, look), _kink_rows(receipt, look)
     if height >= len(rows) + 1 + len(sums) + len(kinks) and (sums or kinks):
@@ -115,7 +116,7 @@ def _formula_row(record: Pass, receipt: EdgeReceipt, known: Known, agrees: bool 
         waits: Cell = ("…", "asked")
         return product(label, waits, waits, waits, look, mark(None, look))
     trees = _trees(receipt, known.symbols)
-    if trees[0] is None and trees[1] is None:
+    if trees[1] is None:
         return free(label, look.word(receipt.recipe), look, "dim")
 
     def cell(tree: Tree | None, role: str) -> Cell:
@@ -139,8 +140,9 @@ def _trees(receipt: EdgeReceipt, symbols: Symbols) -> tuple[Tree | None, Tree | 
 def _formula_agrees(record: Pass, receipt: EdgeReceipt, symbols: Symbols) -> bool | None:
     """Do the formulas give the numbers of the pass? None when there is nothing to compare."""
     numbers = (receipt.upstream, receipt.local, receipt.downstream)
-    pairs = [(tree, number) for tree, number in zip(_trees(receipt, symbols), numbers, strict=True) if tree is not None]
-    if not pairs or any(number is None or shape_of(number) != () for _, number in pairs):
+    trees = _trees(receipt, symbols)
+    pairs = [(tree, number) for tree, number in zip(trees, numbers, strict=True) if tree is not None]
+    if trees[1] is None or any(number is None or shape_of(number) != () for _, number in pairs):
         return None
     # The seed of a pass may be another number than 1; formulas start from 1.
     if not np.array_equal(record.upstream, 1.0):
@@ -159,7 +161,7 @@ def _close(left: object, right: object) -> bool:
     return bool(np.allclose(np.asarray(left, float), np.asarray(right, float), rtol=1e-9, atol=1e-12))
 
 
-def _difference_row(receipt: EdgeReceipt, checked: bool, look: Look) -> Row:
+def _difference_row(output: str, receipt: EdgeReceipt, checked: bool, look: Look) -> Row:
     difference = receipt.difference
     label = look.say("receipt.difference")
     if difference is None:
@@ -167,8 +169,10 @@ def _difference_row(receipt: EdgeReceipt, checked: bool, look: Look) -> Row:
     if not checked and receipt.convention is not None:
         told = {"left": look.number(difference.left), "right": look.number(difference.right)}
         return free(label, look.say("receipt.one-sided", **told), look, "text")
+    if not np.all(np.isfinite(difference.central)):
+        return free(label, look.say("receipt.no-difference"), look, "dim")
     # The step is written as it is by default: relative to numbers of the size of 1.
-    text = f"(f({receipt.parent}+h) - f({receipt.parent}-h))/2h, h=1e-5"
+    text = f"({output}({receipt.parent}+h) - {output}({receipt.parent}-h))/2h, h=1e-5"
     off = float(np.max(np.abs(np.subtract(difference.central, receipt.downstream))))
     word = look.say("receipt.off-by", off=f"{off:.0e}".replace("e-0", "e-")) if checked else ""
     return joined(
@@ -191,7 +195,9 @@ def _sum_rows(record: Pass, receipt: EdgeReceipt, look: Look) -> list[Row]:
     total = look.say("receipt.so-far" if receipt.waiting else "receipt.in-all", sum=sentence(receipt.total))
     told = f"{' + '.join(named)} = {total}"
     if len(told) > room_for_free(look):
-        told = f"{' + '.join(sentence(term.value) for term in receipt.terms)} = {total}"
+        terms = " + ".join(sentence(term.value) for term in receipt.terms)
+        # The total stays, however many terms there are.
+        told = f"{look.cut(terms, room_for_free(look) - len(total) - 3)} = {total}"
     rows = [free(look.say("receipt.accumulates"), told, look)]
     if receipt.waiting:
         rows.append(free(look.say("receipt.missing"), _missing(record, receipt, look), look))

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from ...core.lesson.session import Action
 from ...core.words import message
 from .desk import DIGITS, Desk, act, answer, attend, edge_of_time, go_to, milestone
-from .typed_line import Line
+from .typed_line import LONGEST, Line
 
 Press = Callable[[Desk], Desk]
 
@@ -39,11 +39,17 @@ def typed(desk: Desk, letters: str) -> Desk | None:
     if desk.mode == "confirm":
         return press(desk, "leave")
     if desk.mode == "write":
-        return replace(desk, line=desk.line.insert(letters), said=None)
-    if desk.session.is_asking and not desk.session.finished and (letters.isdigit() or letters == "-"):
-        line = desk.line.moved(len(desk.line.text)).insert(letters)
-        return replace(desk, mode="write", line=line, said=None)
+        return _written(desk, desk.line, letters)
+    if desk.session.is_asking and not desk.session.finished and (letters[:1].isdigit() or letters[:1] == "-"):
+        return _written(desk, desk.line.moved(len(desk.line.text)), letters)
     return None
+
+
+def _written(desk: Desk, line: Line, letters: str) -> Desk:
+    """The letters on the line; what has no room there is named and not lost in silence."""
+    longer = line.insert(letters)
+    full = len(longer.text) < len(line.text) + len(letters)
+    return replace(desk, mode="write", line=longer, said=message("screen.line-full", most=LONGEST) if full else None)
 
 
 def _senseless(desk: Desk) -> Desk:
@@ -60,7 +66,7 @@ def _in_goal(desk: Desk, key: str) -> Desk:
         return go_to(desk)
     if key in moves:
         return replace(desk, goal=moves[key])
-    return replace(desk, goal=Line(), mode="write" if desk.session.is_asking else "look", said=None)
+    return replace(desk, goal=Line(), mode="look", said=None)
 
 
 def _enter(desk: Desk) -> Desk:

@@ -6,6 +6,9 @@ that were read gather in the last rows.
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 from ...core.answers.receipts import EdgeReceipt, LinesReceipt, Receipt, ValueReceipt
 from ...core.lesson.schema import AskFormula, Choose, Play
 from ...core.simulations.protocol import Simulation
@@ -23,6 +26,8 @@ from .look import Look
 from .picture import attended_edge
 
 EMPTY = Told(())
+LONGEST_GIVEN = 24
+"""Cells that the entries of a given array may take."""
 
 
 def receipt(desk: Desk, look: Look, known: Known, height: int) -> Told:
@@ -46,6 +51,9 @@ def receipt(desk: Desk, look: Look, known: Known, height: int) -> Told:
         # The formula of an edge gives way to the count of the whole pass.
         rows = [*rows[:1], *(rows[2:3] or rows[1:2]), *tally_rows(session, look)]
     hints = hint_rows(desk, look)
+    if not wrong and len(rows) > 3 and height - len(hints) < 3:
+        # Names and numbers stay; the formula and the note below them give way.
+        rows = [rows[0], rows[2]]
     return Told((*rows[: height - len(hints)], *hints)[:height])
 
 
@@ -100,27 +108,50 @@ def _written(simulation: Simulation, found: Receipt | None, look: Look, known: K
 
 
 def _line_rows(lines: list[tuple[str, str]], look: Look, height: int) -> list[Row]:
-    """Free lines; in two columns when there are more of them than rows."""
+    """Free lines; those for which there are no rows stand beside the shortest ones, at one column."""
     if len(lines) <= height:
         return [free(label, text, look) for label, text in lines]
-    half = look.width // 2
     told = [(look.text(label), look.text(text)) for label, text in lines]
-    widths = [max((len(label) for label, _ in told[start : start + height]), default=0) for start in (0, height)]
-    rows: list[Row] = []
-    for at in range(height):
-        parts = [
-            (place * half, row((f" {label.ljust(widths[place])}  ", "dim"), text))
-            for place, (label, text) in enumerate(told[at : 2 * height : height])
-        ]
-        rows.append(column(parts, look.width))
-    return rows
+    left, right = told[:height], told[height : 2 * height]
+    rows, others = _labelled(left), _labelled(right)
+    beside = sorted(sorted(range(height), key=lambda at: len(rows[at]))[: len(right)])
+    taken = max(len(rows[at]) for at in beside) + 1
+    start = max(taken, min(look.width // 2, look.width - max(len(other) for other in others)))
+    told_rows: list[Row] = []
+    for at, text in enumerate(rows):
+        parts = [(0, _line(text, left, look.width, look))]
+        if at in beside:
+            parts.append((start, _line(others[beside.index(at)], right, look.width - start, look)))
+        told_rows.append(column(parts, look.width))
+    return told_rows
+
+
+def _labelled(lines: list[tuple[str, str]]) -> list[str]:
+    """Labels and texts as lines, the texts under each other."""
+    width = max(len(label) for label, _ in lines)
+    return [f" {label.ljust(width)}  {text}" for label, text in lines]
+
+
+def _line(text: str, lines: list[tuple[str, str]], width: int, look: Look) -> Row:
+    """A labelled line; where it has no room a sign says that there is more."""
+    label = max(len(label) for label, _ in lines) + 3
+    shown = look.cut(text, width)
+    return row((shown[:label], "dim"), shown[label:])
 
 
 def _inputs(simulation: PassView, look: Look) -> Told:
     """What is given, before anything is computed."""
     record = simulation.trace.record
-    given = [f"{leaf.id} = {sentence(record.values[leaf.id])}" for leaf in record.graph.leaves]
+    given = [f"{leaf.id} = {_given(record.values[leaf.id], look)}" for leaf in record.graph.leaves]
     return Told((free(look.say("receipt.inputs"), "   ".join(given), look, "value"),))
+
+
+def _given(value: Any, look: Look) -> str:
+    """A number that is given; a small array entry by entry, a larger one as its shape in brackets."""
+    if getattr(value, "size", 1) == 1:
+        return sentence(value)
+    shown = replace(look, digits=2).number(value, LONGEST_GIVEN)
+    return shown if shown.startswith("[") else f"[{shown}]"
 
 
 def _value_rows(simulation: PassView, found: ValueReceipt, known: Known, look: Look) -> list[Row]:

@@ -86,11 +86,11 @@ def _last(simulation: Simulation) -> int | None:
 def _glyphs(session: Session, simulation: Simulation, last: int) -> Row:
     """One glyph for each event."""
     cursor, asking = session.beat.cursor, session.is_asking and session.beat.asks is not None
-    wrong = _wrong_places(session)
+    wrong, later = _wrong_places(session), _left_places(session)
     runs: list[Run] = []
     for at in range(1, last + 1):
         kind = _kind(simulation, at, at <= cursor)
-        if at == cursor and asking:
+        if (at == cursor and asking) or at in later:
             runs.append(Run("?", "asked"))
         elif at in wrong and at < cursor:
             runs.append(Run("✗", "wrong"))
@@ -122,6 +122,14 @@ def _wrong_places(session: Session) -> set[int]:
     found = blanks(session)
     asking = [beat for beat in beats if beat.asks is not None]
     return {beat.cursor for beat, blank in zip(asking, found, strict=False) if blank.state == "wrong"}
+
+
+def _left_places(session: Session) -> set[int]:
+    """Frames of this simulation whose question was left for later."""
+    here, beats = session.beat.simulation, session.script.beats
+    left = [beats(stop[0])[stop[1]] for stop, asked in session.asked.items()
+            if asked.outcome == "skipped" or (asked.is_open and stop < session.farthest)]  # fmt: skip
+    return {beat.cursor for beat in left if beat.simulation == here and beat.asks is not None}
 
 
 def _bar(simulation: Simulation, cursor: int, last: int) -> Row:

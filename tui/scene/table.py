@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Any
 
 from ...core.pictures import GraphPicture, TablePicture
@@ -13,14 +15,14 @@ from .look import Look
 
 NARROWEST = 4
 """Cells of a column of numbers, so that a table does not move while its numbers grow; whole numbers have 2."""
-SHORT = frozenset({"epoch"})
-"""Columns whose name is a word of the catalogues, written short."""
+SHORT: Mapping[str, str] = MappingProxyType({"epoch": "epoch", "?": "wanted"})
+"""Columns whose name is a word of the catalogues, written short: `?` is what a truth table should come to."""
 
 
 def table_rows(picture: TablePicture, hidden: frozenset[int], look: Look, height: int) -> list[Row]:
     """The heading and the newest rows; the current row shows `?` in the columns of `hidden`."""
     texts = [[_written(cell) for cell in cells] for cells in picture.rows]
-    names = [look.say(f"screen.column-{name}") if name in SHORT else look.text(name) for name in picture.columns]
+    names = [look.say(f"screen.column-{SHORT[name]}") if name in SHORT else look.text(name) for name in picture.columns]
     widths = [_width(at, name, picture, texts) for at, name in enumerate(names)]
     heading = "   " + " ".join(name.rjust(width) for name, width in zip(names, widths, strict=True))
     rows: list[Row] = [(Run(heading, "title"),)]

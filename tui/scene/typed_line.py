@@ -16,9 +16,9 @@ class Line:
     caret: int = 0
 
     def insert(self, letters: str) -> Line:
-        """With letters at the caret, as long as an answer may be."""
-        text = self.text[: self.caret] + letters + self.text[self.caret :]
-        return Line(text, self.caret + len(letters)) if len(text) <= LONGEST else self
+        """With letters at the caret, as many as an answer may have."""
+        fitting = letters[: max(0, LONGEST - len(self.text))]
+        return Line(self.text[: self.caret] + fitting + self.text[self.caret :], self.caret + len(fitting))
 
     def erase(self) -> Line:
         """Without the letter before the caret."""

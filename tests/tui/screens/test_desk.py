@@ -3,6 +3,7 @@
 import pytest
 from gradstep.core.formula.limits import ANSWER_LIMITS
 from gradstep.core.lesson.session import Session
+from gradstep.tui.scene.press import typed
 
 
 def at(desk):
@@ -97,3 +98,30 @@ def test_a_key_without_sense_says_so(desk, do):
 
 def test_a_line_is_as_long_as_an_answer_may_be(desk, do):
     assert len(do(desk(), "next*18", "=" + "1" * 400).line.text) == ANSWER_LIMITS.characters
+
+
+def test_what_has_no_room_on_the_line_is_named(desk, do):
+    asked = do(desk(), "next*18")
+    full = typed(asked, "1+" * 200)
+    assert len(full.line.text) == ANSWER_LIMITS.characters and full.said.id == "screen.line-full"
+    assert typed(do(asked, "write"), "-0.59").line.text == "-0.59"
+
+
+def test_going_somewhere_from_an_open_question_keeps_looking(desk, do):
+    looking = do(desk(), "next*18", "write")
+    assert do(looking, "go", "=99", "enter").mode == "look"
+    assert do(looking, "go", "=foo", "leave").mode == "look"
+
+
+def test_a_question_left_for_later_waits_where_it_was(desk, do):
+    later = do(desk(), "next*18", "write", "later", "next")
+    back = do(later, "write", "back")
+    assert at(back) == (3, 0) and back.session.is_asking and back.mode == "write"
+    assert at(do(back, "onward")) == (4, 0)
+    assert do(back, "=-0.39", "enter").session.asked[3, 0].outcome == "right"
+
+
+def test_while_writing_other_keys_are_named(desk, do):
+    asked = do(desk(), "next*18")
+    assert do(asked, "onward").said.id == "screen.answer-first"
+    assert do(asked, "write", "next").said.id == "session.answer-first"

@@ -200,3 +200,19 @@ def test_a_window_that_is_too_small_says_what_to_do(desk, lines):
 def test_the_picture_can_be_read_as_a_table(desk, do, lines):
     shown = lines(do(desk(), "next*12", "table"))
     assert any(line.split()[:4] == ["►", "neg", "-", "-1.000000"] for line in shown)
+
+
+def test_the_results_of_an_update_are_never_cut(desk, do, lines):
+    frames = do(desk("tiny-perceptron"), "next")
+    while not frames.session.is_asking:
+        shown = lines(frames)[14:18]
+        assert all("= " in line for line in shown[:2]) and "…" not in "".join(shown)
+        weighted = next(line for line in shown if line.startswith(" z = w·x + b"))
+        table = next(line for line in lines(frames)[1:13] if "►" in line).split("►")[1].split()
+        assert float(weighted.split(" = ")[-1]) == float(table[4])
+        frames = do(frames, "next")
+
+
+def test_a_question_left_for_later_is_marked_in_the_timeline(desk, do, lines):
+    later = do(desk(), "next*18", "write", "later", "next", "back", "onward")
+    assert "◂?" in lines(later)[13]

@@ -1,0 +1,244 @@
+"""What does a function do to a signal and to a gradient? Its value and its slope, one working point after another.
+
+The slope is the engine's; a finite difference stands beside it. Where the slope is small, zero on both sides, or not
+defined at all, the caption says so: saturated, dead, a kink, a jump. Every frame stands for one working point.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from math import isfinite
+from types import MappingProxyType
+from typing import Any, cast
+
+from ..answers.receipts import Line, LinesReceipt, Receipt
+from ..differences import Difference, node_difference
+from ..errors import SpecError
+from ..formula.functions import function_named
+from ..passes import Pass
+from ..pictures import Curve, CurvesPicture, Picture, PlanePoint, TablePicture
+from ..trace import Trace
+from ..words import Message, message
+from ..words.numbers import receipt, sentence
+from .exact import fraction
+from .graph import formula_text
+from .protocol import Event, Frame, Knob
+from .run import Run
+from .surface import Range, Surface
+from .tracing.receipts import edge_receipt
+
+NAMES = frozenset({"x", "value", "slope"})
+MOST_POINTS = 100
+SATURATED = 0.01
+"""A slope below this, and not zero, lets hardly any gradient through."""
+SIDES_DIFFER = 1e-3
+"""How far one-sided slopes are apart at a kink, relative to max(1, |slope|); differences err by far less."""
+
+
+@dataclass(frozen=True, eq=False)
+class Visited:
+    """A working point: what the engine says there, and what a difference says without it."""
+
+    x: float
+    value: float
+    slope: float
+    difference: Difference | None
+    convention: Message | None
+    """At a kink or a jump: which slope is taken."""
+
+    @property
+    def kind(self) -> str:
+        """What is special about the point; `visited` where nothing is."""
+        if not isfinite(self.value):
+            return "outside"
+        if self.difference is None:
+            return "visited"
+        sides = [float(self.difference.left), float(self.difference.right)]
+        scale = max(1.0, *(abs(side) for side in sides))
+        if self.convention is not None and abs(sides[0] - sides[1]) > SIDES_DIFFER * scale:
+            # A jump of the value, over a step of 1e-5, looks like a slope that no kink has.
+            return "jump" if max(abs(side) for side in sides) * self.difference.step > SATURATED else "kink"
+        if self.slope == 0.0 and sides == [0.0, 0.0]:
+            return "dead"
+        return "saturated" if 0.0 < abs(self.slope) < SATURATED else "visited"
+
+
+@dataclass(frozen=True)
+class FunctionState:
+    """How many working points were visited."""
+
+    seen: int
+
+
+def function_text(given: Any) -> str:
+    """A formula of one variable; a bare name such as `relu` is that function of x. Raises SpecError."""
+    text = formula_text(given).strip()
+    return f"{text}(x)" if text.isidentifier() and function_named(text) is not None else text
+
+
+def working_points(given: Any) -> tuple[float, ...]:
+    """Numbers to visit, in order. Raises SpecError."""
+    if isinstance(given, str) or not isinstance(given, Sequence) or not 1 <= len(given) <= MOST_POINTS:
+        raise SpecError("function.points", got=str(given)[:60])
+    return tuple(float(fraction(x)) for x in cast("Sequence[Any]", given))
+
+
+class FunctionPoints(Run[FunctionState]):
+    """A function of one variable, visited point by point."""
+
+    described = {
+        "en": "A function of one variable: one frame a working point, with value, slope and what is special there.",
+        "es": "Una función de una variable: un cuadro por punto de trabajo, con valor, pendiente y lo especial de él.",
+    }
+    example = MappingProxyType({"of": "relu", "points": (-2, 0, 3)})
+    knobs = (
+        Knob("of", "sigmoid", {"en": "function of one variable, or its name",
+             "es": "función de una variable, o su nombre"}, read=function_text),
+        Knob("points", (-5, -2, 0, 2, 5), {"en": "working points", "es": "puntos de trabajo"}, read=working_points),
+    )  # fmt: skip
+
+    @cached_property
+    def surface(self) -> Surface:
+        """The function."""
+        surface = Surface(self.settings["of"])
+        if len(surface.variables) != 1:
+            raise SpecError("function.of", got=self.settings["of"])
+        return surface
+
+    @property
+    def names(self) -> frozenset[str]:
+        return NAMES
+
+    def start(self, settings: Mapping[str, Any]) -> FunctionState:
+        _ = self.surface
+        return FunctionState(0)
+
+    def advance(self, state: FunctionState, settings: Mapping[str, Any]) -> FunctionState | None:
+        return FunctionState(state.seen + 1) if state.seen < len(settings["points"]) else None
+
+    def visited(self, cursor: int) -> Visited:
+        """The working point of a frame that is not the first."""
+        x = self.settings["points"][cursor - 1]
+        record, name = self.surface.visit((x,)), self.surface.variables[0]
+        value, slope = float(record.values[self.surface.graph.output]), float(record.gradients[name])
+        difference = node_difference(record, name) if isfinite(value) else None
+        return Visited(x, value, slope, difference, None if difference is None else _convention(record))
+
+    def show(self, state: FunctionState) -> Mapping[str, Any]:
+        if not state.seen:
+            return {}
+        here = self.visited(state.seen)
+        return {"x": here.x, "value": here.value, "slope": here.slope}
+
+    def event(self, state: FunctionState) -> Event:
+        return Event(self.visited(state.seen).kind, self.surface.name, f"point {state.seen}")
+
+    def frame(self, cursor: int) -> Frame:
+        """As in every run; but all three quantities are news, for each point is computed anew."""
+        frame = super().frame(cursor)
+        if frame.event is None:
+            return frame
+        return replace(frame, event=replace(frame.event, news=("x", "value", "slope")))
+
+    def say(self, state: FunctionState, settings: Mapping[str, Any]) -> Message:
+        name, count = self.surface.name, len(settings["points"])
+        if not state.seen:
+            return message("function.start", name=name, formula=settings["of"], count=count)
+        here = self.visited(state.seen)
+        told = {"x": self.surface.variables[0], "at": sentence(here.x), "value": sentence(here.value)}
+        told["slope"] = sentence(here.slope)
+        if here.kind == "kink" and here.difference is not None:
+            sides = {"left": sentence(here.difference.left), "right": sentence(here.difference.right)}
+            return message("function.kink", **told, **sides, rule=here.convention)
+        return message(f"function.{here.kind}", **told)
+
+    def label(self, quantity: str) -> str:
+        name, x = self.surface.name, self.surface.variables[0]
+        return {"x": x, "value": name, "slope": f"∂{name}/∂{x}"}.get(quantity, quantity)
+
+    def receipt(self, cursor: int, quantity: str) -> Receipt | None:
+        if not cursor:
+            return None
+        here, x = self.visited(cursor), self.surface.variables[0]
+        lines = [
+            Line(
+                message("function.receipt-value"), f"{self.settings['of']} = {receipt(here.value)}   {x} = {here.x:g}"
+            ),
+            Line(message("function.receipt-slope"), receipt(here.slope)),
+        ]
+        if here.difference is not None and here.kind in ("kink", "jump"):
+            sides = f"{receipt(here.difference.left)} | {receipt(here.difference.right)}"
+            lines.append(Line(message("function.receipt-sides"), sides, here.convention))
+        elif here.difference is not None:
+            lines.append(Line(message("function.receipt-difference"), self._quotient(here, here.difference)))
+        return LinesReceipt(tuple(lines))
+
+    def _quotient(self, here: Visited, difference: Difference) -> str:
+        """(f(x + h) - f(x - h)) / 2h with its numbers."""
+        h = difference.step
+        ahead, behind = self.surface.value((here.x + h,)), self.surface.value((here.x - h,))
+        agrees = "✓" if difference.agrees(here.slope) else "≠"
+        return f"({ahead:.8g} - {_wrapped(behind)})/{2 * h:g} = {receipt(difference.central)} {agrees}"
+
+    def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
+        if not cursor or quantity != "slope":
+            return {}
+        here = self.visited(cursor)
+        found = {"sign": -here.slope, "not-differentiated": here.value}
+        if here.kind == "kink" and here.difference is not None:
+            # A one-sided difference errs in the fifth decimal; the slope that is meant is the round number.
+            sides = [round(float(side), 4) for side in (here.difference.left, here.difference.right)]
+            for side in sides:
+                if side != here.slope:
+                    found["slope-one-everywhere"] = side
+        match self.settings["of"]:
+            case "sigmoid(x)":
+                found |= {"only-complement": 1 - here.value, "pre-activation": here.x * (1 - here.x)}
+            case "tanh(x)":
+                found |= {"square-forgotten": 1 - here.value, "pre-activation": 1 - here.x**2}
+            case _:
+                pass
+        return {id: value for id, value in found.items() if isfinite(value) and value != here.slope}
+
+    def pictures(self, cursor: int) -> tuple[Picture, ...]:
+        count, x = len(self.settings["points"]), self.surface.variables[0]
+        seen = [self.visited(at) for at in range(1, cursor + 1)]
+        rows = [(here.x, here.value, here.slope) for here in seen]
+        rows += [(x, None, None) for x in self.settings["points"][cursor:]]
+        table = TablePicture(("x", "value", "slope"), tuple(rows), cursor - 1 if cursor else None)
+        known = [here for here in seen if here.kind != "outside"]
+        marks = [
+            PlanePoint(here.x, here.value, str(at), at == cursor) for at, here in enumerate(seen, 1) if here in known
+        ]
+        # The slope curve would tell what is still to be found out: until the end there are only the points of it.
+        curves = (self._curve, self._slope_curve) if cursor == count else (self._curve,)
+        return table, CurvesPicture(x, self.surface.name, curves, tuple(marks))
+
+    @cached_property
+    def _range(self) -> Range:
+        points = self.settings["points"]
+        return min(points) - 1.0, max(points) + 1.0
+
+    @cached_property
+    def _curve(self) -> Curve:
+        return Curve(self.surface.name, self.surface.curve(self._range))
+
+    @cached_property
+    def _slope_curve(self) -> Curve:
+        return Curve(f"∂{self.surface.name}/∂{self.surface.variables[0]}", self.surface.slopes(self._range))
+
+
+def _convention(record: Pass) -> Message | None:
+    """The sentence of the first operation that stands at one of its kinks."""
+    trace = Trace(record)
+    for child, slot in record.contributions:
+        found = edge_receipt(trace, trace.last, child, slot)
+        if found is not None and found.convention is not None:
+            return found.convention
+    return None
+
+
+def _wrapped(number: float) -> str:
+    return f"{number:.8g}" if number >= 0 else f"({number:.8g})"
