@@ -60,9 +60,12 @@ def load_lesson(path: FilePath) -> Lesson:
     """The lesson in a file. Raises LessonError with all faults when it cannot be opened at all."""
     try:
         text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "UTF-8"
-        raise LessonError(str(path), [(1, 1, message("lesson.unreadable", reason=str(reason)))]) from None
+    except UnicodeDecodeError as error:
+        before = error.object[: error.start]
+        line, column = before.count(b"\n") + 1, error.start - before.rfind(b"\n")
+        raise LessonError(str(path), [(line, column, message("lesson.not-utf-8"))]) from None
+    except OSError as error:
+        raise LessonError(str(path), [(1, 1, message("lesson.unreadable", reason=str(error.strerror)))]) from None
     return parse_lesson(text, str(path))
 
 

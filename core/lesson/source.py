@@ -69,7 +69,7 @@ def read_source(text: str) -> Source:
     try:
         root = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except yaml.YAMLError as error:
-        source.faults.append(_syntax_fault(error))
+        source.faults.append(_syntax_fault(error, text))
         return source
     except RecursionError:
         source.faults.append(Fault(1, 1, message("source.too-deep", wanted=MOST_DEPTH)))
@@ -152,8 +152,11 @@ def _clean(text: str) -> str:
     return "".join(c for c in text if c == "\n" or (c.isprintable() and c not in "\u2028\u2029"))
 
 
-def _syntax_fault(error: yaml.YAMLError) -> Fault:
+def _syntax_fault(error: yaml.YAMLError, text: str) -> Fault:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     line, column = (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
+    here = next(iter(text.splitlines()[line - 1 : line]), "")
+    if "\t" in here[: len(here) - len(here.lstrip())]:
+        return Fault(line, column, message("source.tab"))
     problem = getattr(error, "problem", None) or str(error).splitlines()[0]
     return Fault(line, column, message("source.syntax", problem=str(problem)))

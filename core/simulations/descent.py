@@ -215,8 +215,9 @@ class Descent(Run[DescentState]):
             return {}
         place = own.index(name)
         x, slope = before.point[place], before.gradient[place]
-        taken = {"sign": -eta * slope, "rate-forgotten": slope, "value-for-slope": eta * before.f}
+        taken = {"climbed": -eta * slope, "rate-forgotten": slope, "value-for-slope": eta * before.f}
         taken |= {"input-for-slope": eta * x}
+        taken["gradient-ahead"] = eta * self.state(cursor).gradient[place]
         for other in _others(before.gradient, place):
             taken["another-variable"] = eta * other
         start = 0.0 if quantity.startswith("step.") else x

@@ -85,6 +85,8 @@ def _colors(face: Face, environment: Mapping[str, str]) -> Finding:
     if not face.color:
         return Finding("colors", "good", message("doctor.no-color"))
     term = environment.get("TERM", "")
+    if terminal_problem(environment) == "bad-term":
+        return Finding("colors", "limited", message("doctor.colors-none", term=term or "-"))
     if environment.get("COLORTERM") in ("truecolor", "24bit") or "256color" in term:
         return Finding("colors", "good", message("doctor.colors"))
     return Finding("colors", "limited", message("doctor.colors-16", term=term))

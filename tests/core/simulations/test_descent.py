@@ -139,10 +139,10 @@ def test_a_branch_turns_the_rate_from_its_cursor_on():
 def test_wrong_updates_have_names():
     run = descent(**BOWL, rate=0.21)
     wrong = run.mistakes(3, "y")
-    assert wrong["sign"] == pytest.approx(3.751)
+    assert wrong["climbed"] == pytest.approx(3.751)
     assert wrong["rate-forgotten"] == pytest.approx(-10.89)
     assert wrong["another-variable"] == pytest.approx(1.21 - 0.21 * 6.241)
-    assert run.mistakes(3, "step.y")["sign"] == pytest.approx(-run.frame(3).quantities["step.y"])
+    assert run.mistakes(3, "step.y")["climbed"] == pytest.approx(-run.frame(3).quantities["step.y"])
     assert run.mistakes(0, "grad.x")["not-differentiated"] == 55
     known = core_words().texts
     assert all(f"mistake.{id}-name" in known for id in wrong)
