@@ -57,8 +57,8 @@ class Course:
         return tuple(entry for block in self.blocks for entry in block.entries)
 
     def entry(self, id: str) -> Entry | None:
-        """The lesson of an id (or a number), if there is one."""
-        return next((entry for entry in self.entries if id in (entry.id, str(entry.number))), None)
+        """The lesson of an id (or a number, `5` or `05`), if there is one."""
+        return next((e for e in self.entries if id in (e.id, str(e.number), f"{e.number:02d}")), None)
 
 
 def load_course(folder: Path) -> Course:
@@ -96,12 +96,17 @@ def _entry(folder: Path, number: int, id: str, index: Mapping[str, Any]) -> Entr
         known = index.get(id)
         summary = known if known and known["digest"] == _digest(path) else _summary(path)
     except (LessonError, OSError) as error:
-        problem = error.message if isinstance(error, LessonError) else _missing(path, error)
+        problem = _broken(path, error) if isinstance(error, LessonError) else _missing(path, error)
         return Entry(number, id, path, {"en": id, "es": id}, (), (), (), problem)
     return Entry(
         number, id, path, summary["title"], tuple(summary["objectives"]),
         tuple(summary["prerequisites"]), tuple(summary["steps"]),
     )  # fmt: skip
+
+
+def _broken(path: Path, error: LessonError) -> Message:
+    """The faults of a file, named by its name alone: a catalogue has no room for folders."""
+    return Message(error.message.id, {**error.message.arguments, "path": path.name})
 
 
 def _missing(path: Path, error: OSError) -> Message:

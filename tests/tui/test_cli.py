@@ -1,5 +1,6 @@
 """The command line: contracts that other programs read, and complaints of one sentence in both languages."""
 
+import io
 import json
 import subprocess
 import sys
@@ -244,3 +245,29 @@ def test_a_closed_pipe_is_no_error():
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False, env={"LANG": "C.UTF-8"})
     assert done.stderr == ""
     assert done.returncode == 0
+
+
+@pytest.mark.parametrize("number", ["5", "05"])
+def test_a_lesson_has_its_number_with_and_without_the_nought(capsys, monkeypatch, number):
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    assert "0/1" in run(capsys, "plain", number)[1]
+
+
+def test_a_folder_without_lessons_proves_nothing(capsys, tmp_path):
+    code, out, _ = run(capsys, "verify", str(tmp_path))
+    assert code == 1 and ".yaml" in out
+
+
+@pytest.mark.parametrize(
+    ("content", "place", "id"),
+    [
+        (b"format: 1\nid: t\xedtulo\n", (2, 6), "lesson.not-utf-8"),
+        (b"format: 1\nsimulations:\n\tneuron: 1\n", (3, 1), "source.tab"),
+        (b"", (1, 1), "source.empty"),
+    ],
+)
+def test_a_file_of_another_kind_is_named_with_its_place(capsys, tmp_path, content, place, id):
+    (tmp_path / "odd.yaml").write_bytes(content)
+    _, out, _ = run(capsys, "verify", str(tmp_path / "odd.yaml"), "--json")
+    fault = json.loads(out)["faults"][0]
+    assert ((fault["line"], fault["column"]), fault["id"]) == (place, id)
