@@ -126,9 +126,11 @@ def catalogue_page(shelf: Shelf, look: Look) -> Page:
     done = sum(shelf.state(entry) == "finished" for entry in entries)
     title = (Run("gradstep", "title"), Run(look.text(" · ") + look.say("screen.course"), "text"))
     head = look.rule(title, (Run(look.say("screen.lessons-done", done=done, count=len(entries))),))
-    body: list[Row] = [(), *_resume(shelf, look), (), *_columns(shelf, look), (), _legend(look), ()]
-    body += _problem(shelf, look)
     height = look.height - 3
+    problem = _problem(shelf, look)
+    # What is wrong with a lesson is read to its end; the empty rows of the columns make room for it.
+    least = min(13, height - 7 - len(problem))
+    body: list[Row] = [(), *_resume(shelf, look), (), *_columns(shelf, look, least), (), _legend(look), (), *problem]
     body = [fit(cells, look.width) for cells in body[:height]]
     body += [fit((), look.width)] * (height - len(body))
     situation = "go" if shelf.goal is not None else "catalogue"
@@ -146,13 +148,13 @@ def _resume(shelf: Shelf, look: Look) -> list[Row]:
     return [row(f"   {said}"), row(f"   {look.say('screen.resume-enter')}" if shelf.entry is entry else "")]
 
 
-def _columns(shelf: Shelf, look: Look) -> list[Row]:
+def _columns(shelf: Shelf, look: Look, least: int) -> list[Row]:
     blocks = shelf.course.blocks
     if not blocks:
         return [row(f"   {look.say('screen.no-lessons')}")]
     left = [_block(shelf, place, look) for place in range(len(blocks))]
     right = _lessons(shelf, look)
-    count = max(len(left), len(right), 13)
+    count = max(len(left), len(right), least)
     rows: list[Row] = []
     for at in range(count):
         parts = [(0, left[at] if at < len(left) else ()), (RIGHT, right[at] if at < len(right) else ())]

@@ -74,7 +74,8 @@ def free(label: str, text: str | Row, look: Look, role: Role = "text") -> Row:
 
 def titled(label: str, kind: str, text: str, look: Look) -> Row:
     """A row in free form with a label and the kind of what follows."""
-    return free(label, f"{look.text(kind).ljust(14)}{look.text(text)}", look)
+    width = 14 if look.width >= 78 else 9
+    return free(label, f"{look.text(kind).ljust(width)}{look.text(text)}", look)
 
 
 def mark(sign: bool | None, look: Look, word: str = "") -> Row:

@@ -19,7 +19,7 @@ from ...core.words.numbers import sentence
 from .asked import asked_rows, formula_rows, hint_rows, tally_rows, wrong_rows
 from .cells import Row, column, row
 from .choices import option_rows
-from .columns import free, titled
+from .columns import free, room_for_free, titled
 from .desk import Desk
 from .edges import Known, Told, edge_rows
 from .look import Look
@@ -75,7 +75,7 @@ def _seen(desk: Desk, look: Look, known: Known, height: int) -> Told:
     else:
         match trace.event(cursor):
             case None:
-                return _inputs(simulation, look)
+                return _inputs(simulation, look, height)
             case Seeded(output):
                 return _seed(simulation, output, look)
             case Flowed(child, slot, _):
@@ -109,9 +109,12 @@ def _written(simulation: Simulation, found: Receipt | None, look: Look, known: K
 
 def _line_rows(lines: list[tuple[str, str]], look: Look, height: int) -> list[Row]:
     """Free lines; those for which there are no rows stand beside the shortest ones, at one column."""
-    if len(lines) <= height:
-        return [free(label, text, look) for label, text in lines]
     told = [(look.text(label), look.text(text)) for label, text in lines]
+    if len(lines) <= height:
+        wide = look.width >= 78
+        return [free(label, text, look) for label, text in told] if wide else [
+            _line(line, told, look.width, look) for line in _labelled(told)
+        ]  # fmt: skip
     left, right = told[:height], told[height : 2 * height]
     rows, others = _labelled(left), _labelled(right)
     beside = sorted(sorted(range(height), key=lambda at: len(rows[at]))[: len(right)])
@@ -139,11 +142,18 @@ def _line(text: str, lines: list[tuple[str, str]], width: int, look: Look) -> Ro
     return row((shown[:label], "dim"), shown[label:])
 
 
-def _inputs(simulation: PassView, look: Look) -> Told:
+def _inputs(simulation: PassView, look: Look, height: int) -> Told:
     """What is given, before anything is computed."""
     record = simulation.trace.record
     given = [f"{leaf.id} = {_given(record.values[leaf.id], look)}" for leaf in record.graph.leaves]
-    return Told((free(look.say("receipt.inputs"), "   ".join(given), look, "value"),))
+    lines = [""]
+    for one in given:
+        longer = f"{lines[-1]}   {one}" if lines[-1] else one
+        lines = [*lines[:-1], longer] if len(longer) <= room_for_free(look) else [*lines, one]
+    if len(lines) > height:
+        lines[height - 1] = f"{look.cut(lines[height - 1], room_for_free(look) - 2)} {look.glyph('…')}"
+    head = look.say("receipt.inputs")
+    return Told(tuple(free("" if at else head, line, look, "value") for at, line in enumerate(lines[:height])))
 
 
 def _given(value: Any, look: Look) -> str:
