@@ -97,9 +97,7 @@ def _renamed_part(part: Any, parents: Sequence[str]) -> Any:
     return [_renamed_part(inner, parents) for inner in part]
 
 
-def _gradients(
-    nodes: list[Mapping[str, Any]], output: str, slopes: Mapping[tuple[str, int], Slope]
-) -> dict[str, Any]:
+def _gradients(nodes: list[Mapping[str, Any]], output: str, slopes: Mapping[tuple[str, int], Slope]) -> dict[str, Any]:
     """Node id to the gradient over names of nodes; None as soon as it is too long, or a part of it is unknown."""
     found: dict[str, Expression | None] = {output: sp.Integer(1)}
     for node in reversed(nodes):

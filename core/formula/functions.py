@@ -126,7 +126,10 @@ INVERSES = frozenset({"asin", "acos", "atan", "arcsin", "arccos", "arctan", "arc
 CONSTANTS: Mapping[str, str] = {"e": "e", "pi": "pi", "π": "pi"}
 """Constants by every spelling, unless a name is called so."""
 
-SPELLED: Mapping[str, str] = {row.op: row.name for row in _ROWS if row.op}
+SPELLED: Mapping[str, str] = {
+    **{row.op: row.name for row in _ROWS if row.op},
+    **{row.pairwise: row.name for row in _ROWS if row.pairwise},
+}
 """The name under which an op is written."""
 
 

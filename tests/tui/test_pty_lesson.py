@@ -8,6 +8,8 @@ import pytest
 
 pytestmark = pytest.mark.pty
 LESSON = Path(__file__).parent / "lessons" / "tiny-neuron.yaml"
+
+
 def lines_kept(folder):
     return "".join(path.read_text() for path in (folder / "gradstep" / "visits").glob("*.jsonl"))
 

@@ -42,7 +42,7 @@ ROWS = [
     ("2pi*alpha", "2·π·alpha", "2*pi*alpha"),
     ("α*w1", "α·w1", "alpha*w1"),
     ("A^T@B", "Aᵀ @ B", "transpose(A) @ B"),
-    ("max(0,x)", "maximum(0, x)", "maximum(0, x)"),
+    ("max(0,x)", "max(0, x)", "max(0, x)"),
     ("sum(x, 0)", "sum(x, axis=0)", "sum(x, axis=0)"),
     ("leaky_relu(x, .1)", "leaky_relu(x, 0.1)", "leaky_relu(x, 0.1)"),
     ("norm2(w)", "norm2(w)", "norm2(w)"),
