@@ -131,11 +131,12 @@ class GradstepApp(App[None]):
 
     def on_want_symbols(self, wish: wishes.WantSymbols) -> None:
         """Asks the algebra; the answer comes as a message, some time."""
-        ask(
-            self.opening.derive,
-            wish.graph,
-            lambda symbols: self.lesson.post_message(wishes.SymbolsTold(wish.graph, symbols)),
-        )
+        ask(self.opening.derive, wish.graph, lambda got: self.lesson.post_message(wishes.SymbolsTold(wish.graph, got)))
+
+    def on_want_proof(self, wish: wishes.WantProof) -> None:
+        """Tries a proof; a late one changes a sentence and nothing else."""
+        tell = wishes.ProofTold
+        ask(self.opening.prove, wish.claim, lambda got: self.lesson.post_message(tell(wish.script, wish.place, got)))
 
     def _handle_exception(self, error: Exception) -> None:
         # Textual 8.2 would print the traceback with all local variables over the learner's terminal; the guard writes

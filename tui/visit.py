@@ -16,7 +16,7 @@ from ..core.lesson.course import Course
 from ..core.lesson.progress import LessonProgress, Recorder, read_progress
 from ..core.words import Message, message
 from .face import Face
-from .symbols import Derive
+from .symbols import Claim, Derive, Prove
 
 if TYPE_CHECKING:
     from ..core.lesson.load import Lesson
@@ -91,6 +91,11 @@ class Visit:
         return None if said else problem
 
 
+def no_proof(_claim: Claim) -> bool:
+    """What is proved when there is no algebra."""
+    return False
+
+
 @dataclass(frozen=True, eq=False)
 class Opening:
     """What the program begins with."""
@@ -98,5 +103,6 @@ class Opening:
     course: Course
     visit: Visit
     derive: Derive
+    prove: Prove = no_proof
     desk: Desk | None = None
     """The lesson that was asked for; None begins with the catalogue."""

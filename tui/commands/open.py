@@ -45,7 +45,8 @@ def show(face: Face, course: Course, lesson: Lesson | None, number: int | None =
     visit = Visit(face)
     desk = visit.open(lesson, number, free) if lesson is not None else None
     with Algebra() as algebra:
-        opening = Opening(course, visit, Prover(algebra).derive, desk)
+        prover = Prover(algebra)
+        opening = Opening(course, visit, prover.derive, prover.prove, desk)
         app = GradstepApp(face, opening, QuietDriver)
         code = Guard(app, app.save).run()
     if app.defect is not None:

@@ -46,6 +46,8 @@ class Desk:
     digits: int = DIGITS[0]
     said: Message | None = None
     """A message for the line, until the next key."""
+    proved: frozenset[Stop] = frozenset()
+    """Stops whose answer algebra has proved: a better sentence, and nothing else."""
 
     @property
     def shows(self) -> Literal["prompt", "hint", "verdict"]:

@@ -22,7 +22,7 @@ def _texts(desk: Desk, look: Look) -> list[str]:
     if session.beat.is_question and desk.shows == "hint":
         return [session.text(session.hints[session.question.hints - 1], language)]
     if session.beat.is_question and desk.shows == "verdict":
-        return _judged(session, look)
+        return _judged(session, look, session.at in desk.proved)
     texts = narration(step)
     caption = _caption(session, look)
     if texts is None:
@@ -37,14 +37,14 @@ def _caption(session: Session, look: Look) -> list[str]:
     return [look.word(session.frame.caption)] if session.frame is not None else []
 
 
-def _judged(session: Session, look: Look) -> list[str]:
+def _judged(session: Session, look: Look, proved: bool) -> list[str]:
     """The verdict; once the question is settled also why the answer is what it is."""
     step, question = session.step, session.question
     if session.is_asking:
         return [look.word(question.last.verdict.message)] if question.last is not None else []
     told: list[str] = []
     if question.outcome == "right" and question.last is not None:
-        told.append(look.word(question.last.verdict.message))
+        told.append(look.say("verdict.proved") if proved else look.word(question.last.verdict.message))
     if question.outcome == "skipped":
         return [look.say("screen.left-for-later")]
     if isinstance(step, Choose):

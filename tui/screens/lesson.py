@@ -7,6 +7,8 @@ from dataclasses import replace
 from textual import events
 
 from ...core.graph import Graph
+from ...core.lesson.schema import AskFormula
+from ...core.lesson.session import Session
 from ...core.simulations.tracing.view import PassView
 from ..drawing.graph.area import Area
 from ..drawing.graph.viewport import hit
@@ -19,7 +21,7 @@ from ..scene.page import Page
 from ..scene.press import LOOKING, WRITING, press, typed
 from ..visit import Visit
 from .base import SheetScreen, useful_keys
-from .wishes import NextLesson, ShowHelp, ShowMap, SymbolsTold, WantSymbols
+from .wishes import NextLesson, ProofTold, ShowHelp, ShowMap, SymbolsTold, WantProof, WantSymbols
 
 
 class LessonScreen(SheetScreen):
@@ -50,7 +52,10 @@ class LessonScreen(SheetScreen):
             return
         problem = self.visit.keep(self.desk, desk)
         other = desk.session.beat.simulation != self.desk.session.beat.simulation
+        solved = desk.session.question.outcome == "right" and self.desk.session.is_asking
         self.desk = desk if problem is None else replace(desk, said=problem)
+        if solved and isinstance(desk.session.step, AskFormula):
+            self.call_after_refresh(self._ask_for_proof, desk.session)
         if other:
             self._window = None
             self.call_after_refresh(self._ask_for_symbols)
@@ -102,6 +107,13 @@ class LessonScreen(SheetScreen):
         if self.is_current:
             self.paint()
 
+    def on_proof_told(self, told: ProofTold) -> None:
+        """An answer is proved, perhaps in a lesson that is no longer here."""
+        if told.proved and self.desk is not None and self.desk.session.script is told.script:
+            self.desk = replace(self.desk, proved=self.desk.proved | {told.place})
+            if self.is_current:
+                self.paint()
+
     def on_click(self, event: events.Click) -> None:
         # Textual calls the handler of the base class, which knows the footer, by itself.
         page, desk = self.page, self.desk
@@ -117,6 +129,13 @@ class LessonScreen(SheetScreen):
     def _graph(self) -> Graph | None:
         simulation = self.desk.session.simulation if self.desk is not None else None
         return simulation.trace.record.graph if isinstance(simulation, PassView) else None
+
+    def _ask_for_proof(self, session: Session) -> None:
+        """Only after the verdict has been painted: it waits for nothing."""
+        judge, last = session.script.judge(session.at[0]), session.question.last
+        if last is not None:
+            claim = (judge.question, judge.read(last.text).tree)
+            self.post_message(WantProof(session.script, session.at, claim))
 
     def _ask_for_symbols(self) -> None:
         """Once for each graph, and only after it has been painted."""

@@ -13,6 +13,9 @@ from ..face import Face
 if TYPE_CHECKING:
     from ...core.algebra.symbols import Symbols
     from ...core.graph import Graph
+    from ...core.lesson.script import Script
+    from ...core.lesson.session import Stop
+    from ..symbols import Claim
 
 
 @dataclass
@@ -61,6 +64,24 @@ class WantSymbols(Message):
     """The symbolic forms of a graph are wanted, some time."""
 
     graph: Graph
+
+
+@dataclass
+class WantProof(Message):
+    """The right answer of a stop is to be proved, if algebra can."""
+
+    script: Script
+    place: Stop
+    claim: Claim
+
+
+@dataclass
+class ProofTold(Message):
+    """Whether the answer of a stop is proved; None when nobody could say."""
+
+    script: Script
+    place: Stop
+    proved: bool | None
 
 
 @dataclass

@@ -26,7 +26,7 @@ def app(tmp_path, face):
         own = face(**{"state": tmp_path / "state", **settings})
         visit = Visit(own)
         desk = visit.open(load_lesson(LESSONS / f"{opened}.yaml"), 1) if opened else None
-        return GradstepApp(own, Opening(load_course(tmp_path), visit, derive, desk))
+        return GradstepApp(own, Opening(load_course(tmp_path), visit, derive, desk=desk))
 
     return make
 
