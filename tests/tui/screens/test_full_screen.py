@@ -11,7 +11,7 @@ from gradstep.core.lesson.load import load_lesson
 from gradstep.tui.app import GradstepApp
 from gradstep.tui.scene.cells import plain
 from gradstep.tui.screens.lesson import LessonScreen
-from gradstep.tui.visit import Opening, Visit
+from gradstep.tui.visit import Opening, Visit, no_proof
 
 LESSONS = Path(__file__).parents[1] / "lessons"
 PLAN = "blocks:\n  - letter: A\n    title: {en: All, es: Todo}\n    lessons: {1: tiny-neuron, 2: tiny-perceptron}\n"
@@ -19,14 +19,14 @@ PLAN = "blocks:\n  - letter: A\n    title: {en: All, es: Todo}\n    lessons: {1:
 
 @pytest.fixture
 def app(tmp_path, face):
-    def make(opened=None, derive=lambda graph: NO_SYMBOLS, **settings):
+    def make(opened=None, derive=lambda graph: NO_SYMBOLS, prove=no_proof, **settings):
         for path in LESSONS.glob("*.yaml"):
             (tmp_path / path.name).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
         (tmp_path / "course.yaml").write_text(PLAN, encoding="utf-8")
         own = face(**{"state": tmp_path / "state", **settings})
         visit = Visit(own)
         desk = visit.open(load_lesson(LESSONS / f"{opened}.yaml"), 1) if opened else None
-        return GradstepApp(own, Opening(load_course(tmp_path), visit, derive, desk=desk))
+        return GradstepApp(own, Opening(load_course(tmp_path), visit, derive, prove, desk))
 
     return make
 
@@ -107,6 +107,31 @@ def test_symbols_come_later_and_failing_is_said(app):
 
     assert "no demostrada" in asyncio.run(run())
     assert len(asked) == 1
+
+
+@pytest.mark.parametrize(("proved", "said"), [(True, "demostrado"), (False, "coincide con la derivada")])
+def test_a_right_formula_is_proved_when_algebra_can(app, proved, said):
+    claims = []
+
+    def prove(claim):
+        claims.append(claim)
+        return proved
+
+    program = app("tiny-formula", prove=prove)
+    answer = program.opening.desk.session.step.answer
+
+    async def run():
+        async with program.run_test(size=(80, 24)) as pilot:
+            await pilot.press(*answer)
+            await pilot.press("enter")
+            for _ in range(100):
+                await pilot.pause(0.02)
+                if claims and said in text(program):
+                    break
+            return text(program)
+
+    assert said in asyncio.run(run())
+    assert len(claims) == 1
 
 
 def test_resizing_paints_the_page_anew(app):
