@@ -1,6 +1,6 @@
 """Which colour does a role have? Six themes, as 256-colour numbers; the background stays the terminal's own.
 
-Colour never carries meaning alone: position, glyph or word always says the same (the table in docs/architecture.md).
+Colour never carries meaning alone: position, glyph or word always says the same.
 Terminals with 16 colours get the nearest of theirs, chosen by hand; without colours there are bold and underline.
 """
 
