@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics
+from collections.abc import Callable
 from time import perf_counter
 
 from gradstep.core.algebra.client import Algebra
@@ -67,9 +68,9 @@ def derivatives() -> Measures:
     return {"200 operations, median": (statistics.median(times), "ms", 250.0)}
 
 
-def _milliseconds(run: object) -> float:
+def _milliseconds(run: Callable[[], object]) -> float:
     begin = perf_counter()
-    run()  # type: ignore[operator]
+    run()
     return (perf_counter() - begin) * 1000.0
 
 

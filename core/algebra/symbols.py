@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..errors import AlgebraError
 from ..formula.build import tree_of
 from ..formula.tree import Tree
 from ..graph import Graph
@@ -36,6 +37,14 @@ def derive_symbols(algebra: Algebra, graph: Graph, seconds: float = 10.0) -> Sym
         {str(node): from_wire(tree) for node, tree in answer["gradients"].items() if tree is not None},
         {str(leaf): from_wire(tree) for leaf, tree in answer["leaves"].items() if tree is not None},
     )
+
+
+def symbols_if_any(algebra: Algebra, graph: Graph) -> Symbols:
+    """The symbolic forms of a graph, or none when the process gives no answer: everything else is still true."""
+    try:
+        return derive_symbols(algebra, graph)
+    except AlgebraError:
+        return NO_SYMBOLS
 
 
 def graph_request(graph: Graph) -> dict[str, Any]:

@@ -214,15 +214,15 @@ def _places(question: DerivativeQuestion, trial: Trial) -> Iterator[Place]:
         if depends.isdisjoint(node.parents):
             continue
         depends.add(node.id)
-        recipes = record.locals[node.id]
-        if node.id in graph.reaches_output and all(isinstance(recipe, Diagonal) for recipe in recipes):
+        slopes = [recipe.slope for recipe in record.locals[node.id] if isinstance(recipe, Diagonal)]
+        if node.id in graph.reaches_output and len(slopes) == len(node.parents):
             parents = [graph.node(parent) for parent in node.parents]
             yield Place(
                 node=node,
                 out=record.values[node.id],
                 u=[record.values[parent.id] for parent in parents],
                 t=[trial.moving[parent.id] for parent in parents],
-                slopes=[getattr(recipe, "slope") for recipe in recipes],  # noqa: B009  recipes are diagonal here
+                slopes=slopes,
                 moves=[parent.id in depends for parent in parents],
                 inner=[parent.id in depends and parent.id != question.wrt for parent in parents],
             )

@@ -17,7 +17,7 @@ from ..answers.receipts import Line, LinesReceipt, Receipt
 from ..errors import SpecError
 from ..pictures import Picture, PlaneLine, PlanePicture, PlanePoint, TablePicture
 from ..words import Message, message
-from .exact import fraction, fraction_row, write
+from .exact import fraction, fraction_row, write, write_operand
 from .protocol import Event, Knob
 from .run import Run
 
@@ -147,11 +147,11 @@ class Gates(Run[GatesState]):
         if not state.step:
             return None
         _, unit = self._last(state)
-        products = " + ".join(f"{write(w)}·{_wrapped(state.values[name])}" for name, w in unit.weights)
+        products = " + ".join(f"{write(w)}·{write_operand(state.values[name])}" for name, w in unit.weights)
         z = state.sums[unit.name]
         letters = " + ".join(f"{write(w)}·{name}" for name, w in unit.weights)
         return LinesReceipt((
-            Line(message("gates.receipt-z", unit=unit.name), f"{products} + {_wrapped(unit.bias)} = {write(z)}"),
+            Line(message("gates.receipt-z", unit=unit.name), f"{products} + {write_operand(unit.bias)} = {write(z)}"),
             Line(message("gates.receipt-fires", unit=unit.name), f"[{write(z)} ≥ 0] = {int(z >= 0)}"),
             Line(message("gates.receipt-border"), f"{letters} = {write(-unit.bias)}"),
         ))  # fmt: skip
@@ -210,7 +210,3 @@ def _row(inputs: Sequence[str], row: int) -> dict[str, Fraction]:
     """The inputs of a row in counting order, the first input being the highest digit."""
     count = len(inputs)
     return {name: Fraction(row >> (count - 1 - place) & 1) for place, name in enumerate(inputs)}
-
-
-def _wrapped(number: Fraction) -> str:
-    return write(number) if number >= 0 else f"({write(number)})"

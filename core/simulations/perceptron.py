@@ -16,7 +16,7 @@ from ..answers.receipts import Line, LinesReceipt, Receipt
 from ..errors import SpecError
 from ..pictures import Picture, PlaneLine, PlanePicture, PlanePoint, TablePicture
 from ..words import Message, message
-from .exact import fraction, fraction_row, fraction_rows, write
+from .exact import fraction, fraction_row, fraction_rows, write, write_operand
 from .protocol import Event, Knob
 from .run import Run
 
@@ -135,13 +135,13 @@ class Perceptron(Run[PerceptronState]):
         before, rate = self.state(cursor - 1), self.settings_at(cursor)["rate"]
         products = " + ".join(f"{write(w)}·{write(x)}" for w, x in zip(before.w, seen.x, strict=True))
         lines = [
-            Line(message("perceptron.receipt-z"), f"{products} + {_wrapped(before.b)} = {write(seen.z)}"),
+            Line(message("perceptron.receipt-z"), f"{products} + {write_operand(before.b)} = {write(seen.z)}"),
             Line(message("perceptron.receipt-e"), f"{write(seen.y)} - {seen.o} = {write(seen.e)}"),
         ]
         for place, (old, new, x) in enumerate(zip(before.w, seen.w, seen.x, strict=True), 1):
-            moved = f"{write(old)} + {write(rate)}·{_wrapped(seen.e)}·{_wrapped(x)} = {write(new)}"
+            moved = f"{write(old)} + {write(rate)}·{write_operand(seen.e)}·{write_operand(x)} = {write(new)}"
             lines.append(Line(message("perceptron.receipt-w", place=place), moved))
-        moved = f"{write(before.b)} + {write(rate)}·{_wrapped(seen.e)} = {write(seen.b)}"
+        moved = f"{write(before.b)} + {write(rate)}·{write_operand(seen.e)} = {write(seen.b)}"
         lines.append(Line(message("perceptron.receipt-b"), moved))
         return LinesReceipt(tuple(lines))
 
@@ -216,8 +216,3 @@ def _range(points: Sequence[Row], axis: int) -> tuple[float, float]:
 
 def _point(row: Sequence[Fraction]) -> str:
     return f"({'; '.join(write(number) for number in row)})"
-
-
-def _wrapped(number: Fraction) -> str:
-    """A negative number in parentheses, as it stands behind an operator."""
-    return write(number) if number >= 0 else f"({write(number)})"

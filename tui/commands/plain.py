@@ -5,8 +5,7 @@ from __future__ import annotations
 import sys
 
 from ...core.algebra.client import Algebra
-from ...core.algebra.symbols import NO_SYMBOLS, Symbols, derive_symbols
-from ...core.errors import AlgebraError
+from ...core.algebra.symbols import Symbols, symbols_if_any
 from ...core.graph import Graph
 from ...core.lesson.progress import LessonProgress, Recorder, read_progress
 from ...core.lesson.resuming import resume
@@ -32,18 +31,10 @@ def run(call: Call, face: Face) -> int:
 
         def symbols(graph: Graph) -> Symbols:
             if graph not in forms:
-                forms[graph] = _derived(algebra, graph)
+                forms[graph] = symbols_if_any(algebra, graph)
             return forms[graph]
 
         return Conversation(session, face, recorder, _read, _write, symbols).hold()
-
-
-def _derived(algebra: Algebra, graph: Graph) -> Symbols:
-    """The symbolic forms of a graph; none when the algebra gives no answer."""
-    try:
-        return derive_symbols(algebra, graph)
-    except AlgebraError:
-        return NO_SYMBOLS
 
 
 def _read(prompt: str) -> str | None:

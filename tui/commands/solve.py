@@ -6,8 +6,8 @@ import json
 import sys
 
 from ...core.algebra.client import Algebra
-from ...core.algebra.symbols import NO_SYMBOLS, Symbols, derive_symbols
-from ...core.errors import AlgebraError, UnknownNameError
+from ...core.algebra.symbols import Symbols, symbols_if_any
+from ...core.errors import UnknownNameError
 from ...core.formula.assignments import parse_assignments
 from ...core.formula.build import Built, read_pass
 from ...core.passes import Pass
@@ -23,7 +23,8 @@ def run(call: Call, face: Face) -> int:
     upstream = parse_assignments(f"upstream={call.get('upstream')}")["upstream"] if call.has("upstream") else None
     built, record = read_pass(call.given[0], at, upstream)
     wrt = _wrt(call, record)
-    symbols = _symbols(record)
+    with Algebra() as algebra:
+        symbols = symbols_if_any(algebra, record.graph)
     worked = solution(built, record, symbols, wrt)
     if call.has("json"):
         sys.stdout.write(json.dumps(worked, ensure_ascii=False) + "\n")
@@ -47,12 +48,3 @@ def _wrt(call: Call, record: Pass) -> list[str]:
         if name not in leaves:
             raise UnknownNameError("cli.wrt-unknown", name, leaves)
     return names
-
-
-def _symbols(record: Pass) -> Symbols:
-    """The symbolic forms; none when the algebra process gives no answer: everything else is still true."""
-    with Algebra() as algebra:
-        try:
-            return derive_symbols(algebra, record.graph)
-        except AlgebraError:
-            return NO_SYMBOLS

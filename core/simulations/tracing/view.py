@@ -7,6 +7,7 @@ so far), `local.N.slot` and `contribution.N.slot` (both from the moment their gr
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -81,9 +82,9 @@ class PassView(Simulation):
         super().__init__(spec)
         self.trace: Trace = Trace(self.make_record())
 
+    @abstractmethod
     def make_record(self) -> Pass:
         """The recorded pass that the spec describes."""
-        raise NotImplementedError
 
     @property
     def names(self) -> frozenset[str]:
