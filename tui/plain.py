@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from textwrap import wrap
 
+from ..core.lesson.actions import Action, Do
 from ..core.lesson.progress import Recorder
 from ..core.lesson.resuming import line_of
 from ..core.lesson.schema import AskFormula, AskNumber, Choose, Play
-from ..core.lesson.session import Action, Do, Session, narration
+from ..core.lesson.session import Session, narration
 from ..core.words import Message, message
 from .face import Face, spelled
 from .plain_pictures import Derive, no_symbols, picture_lines, receipt_lines

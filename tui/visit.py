@@ -19,8 +19,8 @@ from .face import Face
 from .symbols import Claim, Derive, Prove
 
 if TYPE_CHECKING:
+    from ..core.lesson.actions import Action
     from ..core.lesson.load import Lesson
-    from ..core.lesson.session import Action
     from .scene.desk import Desk
 
 FOLDER = "visits"
@@ -66,7 +66,7 @@ class Visit:
 
     def leave(self, desk: Desk) -> None:
         """Keeps where the learner was, and what was being typed. Does nothing but write, so a signal may call it."""
-        from ..core.lesson.session import Action
+        from ..core.lesson.actions import Action
 
         draft = desk.line.text if desk.session.is_asking else ""
         if desk.session.log or draft:

@@ -156,7 +156,7 @@ def holds(condition: Tree, names: Mapping[str, Value], known: Collection[str] = 
 
 def _truth(tree: Tree, names: Mapping[str, Value], known: Collection[str]) -> bool | None:
     if not isinstance(tree, Logic):
-        if _is_open(tree, names, known):
+        if is_open(tree, names, known):
             return None
         value = _value(tree, names)
         return value if isinstance(value, bool) else bool(np.all(value))
@@ -169,8 +169,11 @@ def _truth(tree: Tree, names: Mapping[str, Value], known: Collection[str]) -> bo
     return None if None in truths else not decides
 
 
-def _is_open(tree: Tree, names: Mapping[str, Value], known: Collection[str]) -> bool:
-    """Does the tree speak of a quantity that is not there yet? A misspelt name is found even beside one of those."""
+def is_open(tree: Tree, names: Mapping[str, Value], known: Collection[str]) -> bool:
+    """Does the tree speak of a quantity that is not there yet?
+
+    Raises UnknownNameError for a name that is neither in `names` nor in `known`, even beside one that is not there yet.
+    """
     absent = False
     waiting = [tree]
     while waiting:

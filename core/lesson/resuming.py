@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import takewhile
 from typing import cast, get_args
 
 from ..answers.verdict import Kind, Verdict
 from ..words import message
+from .actions import LOOKS, Action, Look, action_to_json
+from .asked import Asked, Attempt, Outcome, Stop
 from .progress import LessonProgress, Line
 from .script import Script
-from .session import Action, Asked, Attempt, Outcome, Session, Stop, action_to_json
+from .session import Session
 
 
 def line_of(session: Session, action: Action, time: float) -> Line:
@@ -51,7 +56,26 @@ def resume(script: Script, progress: LessonProgress) -> Session:
         if line.outcome:
             asked[here] = _asked(asked.get(here, Asked()), line)
     finished = bool(progress.lines) and progress.lines[-1].finished
-    return Session(script, (0, 0) if finished else here, farthest, asked)
+    if finished:
+        return Session(script, (0, 0), farthest, asked)
+    return _looking_again(Session(script, here, farthest, asked), progress.lines)
+
+
+def _looking_again(session: Session, lines: Sequence[Line]) -> Session:
+    """The session with what was being looked at when it was left: the looks since the learner came to this stop."""
+    step, beat = session.at
+    lesson = session.script.lesson
+    here = (lesson.ids[step], lesson.hashes[step], beat)
+    at_the_end = takewhile(lambda line: (line.step, line.fingerprint, line.beat) == here, reversed(lines))
+    for line in reversed(list(at_the_end)):
+        do, text = str(line.action.get("do", "")), str(line.action.get("text", ""))
+        if do in LOOKS:
+            session = session.look(cast("Look", do), text)
+        elif do in ("next", "back") and session.view is not None:
+            session = session.step_by(1 if do == "next" else -1)
+        if session.at != (step, beat):
+            break
+    return replace(session, notice=None)
 
 
 def _asked(before: Asked, line: Line) -> Asked:

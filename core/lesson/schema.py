@@ -132,9 +132,48 @@ class Play(StepBase, frozen=True, tag_field="kind", tag="play"):
     hints: list[BothLanguages] = field(default_factory=list[BothLanguages])
 
 
-Step = Say | Show | AskNumber | AskFormula | Choose | Play
+class Order(StepBase, frozen=True, tag_field="kind", tag="order"):
+    """The learner puts parts into their order; they are shown in another one."""
+
+    prompt: BothLanguages
+    items: Annotated[list[BothLanguages], Meta(min_length=3, max_length=7)]
+    """In the right order."""
+    solution: BothLanguages | None = None
+    simulation: Name | None = None
+    at: PlaceText | None = None
+    hints: list[BothLanguages] = field(default_factory=list[BothLanguages])
+
+
+class Challenge(StepBase, frozen=True, tag_field="kind", tag="challenge"):
+    """The learner turns knobs until a goal is reached."""
+
+    simulation: Name
+    goal: Written
+    """A condition over the quantities of the simulation."""
+    knobs: Annotated[list[Written], Meta(min_length=1, max_length=12)]
+    """What may be turned: knobs, or numbers inside them (`w`, `y.bias`)."""
+    prompt: BothLanguages
+    answer: Written
+    """One way to reach the goal, `rate = 0.5`; shown when the solution is asked for, and proved by `verify`."""
+    at: PlaceText = "end"
+    """Where the goal has to hold."""
+    hints: list[BothLanguages] = field(default_factory=list[BothLanguages])
+    solution: BothLanguages | None = None
+
+
+class Explore(StepBase, frozen=True, tag_field="kind", tag="explore"):
+    """The learner does what she likes with a simulation, and goes on when she has seen enough."""
+
+    simulation: Name
+    text: BothLanguages
+    knobs: list[Written] = field(default_factory=list[str])
+    """What may be turned; everything when it is empty."""
+    at: PlaceText | None = None
+
+
+Step = Say | Show | AskNumber | AskFormula | Choose | Play | Order | Challenge | Explore
 """The closed set of step kinds."""
-Question = AskNumber | AskFormula | Choose | Play
+Question = AskNumber | AskFormula | Choose | Play | Order | Challenge
 
 
 class LessonFile(LessonStruct, frozen=True):

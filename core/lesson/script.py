@@ -11,20 +11,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
 from ..answers.derivative import DerivativeQuestion
 from ..answers.judge_formula import FormulaJudge
 from ..errors import GradstepError, UnknownNameError
+from ..formula.evaluator import is_open
+from ..formula.parser import parse_condition
+from ..simulations.excursion import Excursion, set_out
 from ..simulations.kinds import simulate
 from ..simulations.places import appears, find
 from ..simulations.protocol import Simulation, Spec
 from ..words import Message
 from .load import Lesson
-from .schema import AskFormula, AskNumber, Choose, Play, Say, Show, Step
+from .schema import AskFormula, AskNumber, Challenge, Choose, Explore, Order, Play, Say, Show, Step
 from .templates import Template, fill
+
+Task = Literal["choice", "formula", "order", "goal"]
 
 
 @dataclass(frozen=True)
@@ -35,14 +40,15 @@ class Beat:
     cursor: int
     asks: str | None = None
     """The quantity to supply, before it is shown."""
-    chooses: bool = False
-    formula: bool = False
-    """A derivative is to be typed."""
+    task: Task | None = None
+    """What else is to be done here."""
+    is_free: bool = False
+    """The simulation is the learner's to step and to turn."""
 
     @property
     def is_question(self) -> bool:
         """Does the learner have to answer here?"""
-        return self.asks is not None or self.chooses or self.formula
+        return self.asks is not None or self.task is not None
 
 
 @dataclass(frozen=True)
@@ -61,6 +67,7 @@ class Script:
         self._beats: list[tuple[Beat, ...] | Broken] = []
         self._stands: list[Mapping[str, int]] = [{}]
         self._judges: dict[int, FormulaJudge] = {}
+        self._excursions: dict[tuple[int, int], Excursion] = {}
 
     def simulation(self, name: str) -> Simulation:
         """A simulation of the lesson. Raises UnknownNameError, and what the spec of the simulation raises."""
@@ -98,6 +105,15 @@ class Script:
             shapes = {name: tuple(shape) for name, shape in step.shapes.items()}
             self._judges[index] = FormulaJudge(DerivativeQuestion(step.of, step.wrt, shapes))
         return self._judges[index]
+
+    def excursion(self, index: int, beat: int) -> Excursion | None:
+        """Where a learner sets out at a stop that leaves the simulation to her; None elsewhere."""
+        here = self.beats(index)[beat]
+        if not here.is_free or here.simulation is None:
+            return None
+        if (index, beat) not in self._excursions:
+            self._excursions[index, beat] = set_out(self.simulation(here.simulation), here.cursor)
+        return self._excursions[index, beat]
 
     def text(self, text: str, index: int, beat: int) -> str:
         """A text of a step with its numbers, as the script stands at a beat."""
@@ -154,13 +170,14 @@ class Script:
         name = step.simulation
         if name is None:
             last = self._last_shown()
-            at = stands.get(last, 0) if last else 0
-            return (Beat(last, at, chooses=isinstance(step, Choose), formula=isinstance(step, AskFormula)),)
+            return (_told(step, last, stands.get(last, 0) if last else 0),)
         simulation, here = self.simulation(name), stands.get(name, 0)
         match step:
-            case Say() | Choose() | AskFormula():
-                at = here if step.at is None else find(simulation, step.at, here)
-                return (Beat(name, at, chooses=isinstance(step, Choose), formula=isinstance(step, AskFormula)),)
+            case Say() | Choose() | AskFormula() | Order() | Explore():
+                return (_told(step, name, here if step.at is None else find(simulation, step.at, here)),)
+            case Challenge():
+                is_open(parse_condition(step.goal), {}, simulation.names)
+                return (Beat(name, here, task="goal", is_free=True),)
             case Show():
                 until = find(simulation, step.until, here)
                 return tuple(Beat(name, cursor) for cursor in range(here + 1, until + 1)) or (Beat(name, here),)
@@ -189,6 +206,19 @@ class Script:
             if not isinstance(beats, Broken) and beats[-1].simulation is not None:
                 return beats[-1].simulation
         return None
+
+
+def _told(step: Step, simulation: str | None, cursor: int) -> Beat:
+    """The one beat of a step at which something is said, asked in words, or tried."""
+    match step:
+        case Choose():
+            return Beat(simulation, cursor, task="choice")
+        case AskFormula():
+            return Beat(simulation, cursor, task="formula")
+        case Order():
+            return Beat(simulation, cursor, task="order")
+        case _:
+            return Beat(simulation, cursor, is_free=isinstance(step, Explore))
 
 
 def _visible(simulation: Simulation, quantity: str, cursor: int) -> str:

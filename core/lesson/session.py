@@ -8,69 +8,36 @@ an answer, the solution, or the decision to leave it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
 
 from ..answers.judge_number import judge_number
-from ..answers.probes import Probe, ask, probe_for, resolve
+from ..answers.probes import ask, probe_for, resolve
 from ..answers.verdict import Verdict
 from ..errors import GradstepError
+from ..simulations.dials import Dial
+from ..simulations.excursion import Excursion, set_out
 from ..simulations.protocol import Frame, Simulation
-from ..words import LANGUAGES, Message, message
-from .schema import AskFormula, AskNumber, BothLanguages, Choose, Play, Question, Say, Show, Step
+from ..words import Message, message
+from .actions import Action, Look
+from .asked import OPEN, Asked, Attempt, Outcome, Stop
+from .judging import judge_choice, judge_goal, judge_order
+from .looking import looked, turnable
+from .schema import (
+    AskFormula,
+    AskNumber,
+    BothLanguages,
+    Challenge,
+    Choose,
+    Explore,
+    Order,
+    Play,
+    Question,
+    Say,
+    Show,
+    Step,
+)
 from .script import Beat, Script
-
-Do = Literal["next", "back", "seek", "answer", "hint", "reveal", "skip", "leave"]
-
-
-@dataclass(frozen=True)
-class Action:
-    """Something that a learner does."""
-
-    do: Do
-    text: str = ""
-    """The answer, as typed."""
-    step: int = 0
-    """Where to seek to: a lesson step and a beat of it."""
-    beat: int = 0
-
-
-@dataclass(frozen=True)
-class Attempt:
-    """One answer and its verdict."""
-
-    text: str
-    verdict: Verdict
-
-
-Outcome = Literal["open", "right", "revealed", "skipped"]
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What became of one question."""
-
-    attempts: tuple[Attempt, ...] = ()
-    hints: int = 0
-    outcome: Outcome = "open"
-    probe: Probe | None = None
-    """A short question in between, to find out which of several misconceptions it was."""
-
-    @property
-    def is_open(self) -> bool:
-        """Does it still wait for an answer?"""
-        return self.outcome == "open"
-
-    @property
-    def last(self) -> Attempt | None:
-        """The newest attempt."""
-        return self.attempts[-1] if self.attempts else None
-
-
-OPEN = Asked()
-Stop = tuple[int, int]
-"""A lesson step and a beat of it, both from 0."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,6 +52,8 @@ class Session:
     notice: Message | None = None
     """What the last action could not do, and why."""
     finished: bool = False
+    away: Excursion | None = None
+    """Where the learner looks, away from the script."""
 
     # what there is to see ----------------------------------------------------------------------------------------
 
@@ -95,14 +64,27 @@ class Session:
         return problem if problem is not None else self.script.lesson.steps[self.at[0]]
 
     @property
+    def view(self) -> Excursion | None:
+        """What the learner looks at when that is not what the script shows."""
+        return self.away if self.away is not None else self.script.excursion(*self.at)
+
+    @property
     def beat(self) -> Beat:
-        """The stop at which the learner is."""
-        return self.script.beats(self.at[0])[self.at[1]]
+        """The stop at which the learner is, with the frame that is to be seen."""
+        planned = self.script.beats(self.at[0])[self.at[1]]
+        return planned if self.view is None else replace(planned, cursor=self.view.cursor, asks=None)
 
     @property
     def simulation(self) -> Simulation | None:
         """The simulation to look at, or None."""
+        if self.view is not None:
+            return self.view.simulation
         return None if self.beat.simulation is None else self.script.simulation(self.beat.simulation)
+
+    @property
+    def dials(self) -> tuple[Dial, ...]:
+        """What may be turned here."""
+        return () if self.view is None else turnable(self.step, self.view)
 
     @property
     def question(self) -> Asked:
@@ -156,6 +138,8 @@ class Session:
         """The session after an action; what cannot be done leaves everything and says why in `notice`."""
         here = replace(self, log=(*self.log, action), notice=None)
         match action.do:
+            case "next" | "back" if self.view is not None and not self.finished:
+                return here.step_by(1 if action.do == "next" else -1)
             case "next":
                 return here.go_on()
             case "back":
@@ -168,8 +152,39 @@ class Session:
                 return here.hint()
             case "reveal" | "skip":
                 return here.give_up("revealed" if action.do == "reveal" else "skipped")
+            case "on":
+                return here.go_on()
             case "leave":
                 return here
+            case _:
+                return here.look(action.do, action.text)
+
+    def look(self, do: Look, text: str) -> Session:
+        """Looks at what the script does not show; never while an answer is awaited that this could give away."""
+        if self.is_asking and self.beat.task != "goal":
+            return replace(self, notice=message("session.answer-before-looking"))
+        if self.simulation is None:
+            return replace(self, notice=message("session.nothing-to-see"))
+        if do == "out" and self._is_outermost:
+            return replace(self, notice=message("session.outermost"))
+        try:
+            return replace(self, away=looked(self.view or set_out(self.simulation, self.cursor), do, text, self.step))
+        except GradstepError as error:
+            return replace(self, notice=error.message)
+
+    def step_by(self, by: int) -> Session:
+        """A frame further or back in what is looked at; beyond the ends of a step that is all hers, on or back."""
+        try:
+            return self if self.view is None else replace(self, away=self.view.step(by))
+        except GradstepError:
+            if self._is_outermost and (by < 0 or not self.is_asking):
+                return self.go_on() if by > 0 else self.go_back()
+            return replace(self, notice=message("session.run-ends" if by > 0 else "session.run-starts"))
+
+    @property
+    def _is_outermost(self) -> bool:
+        """Is this the level at which a step leaves the simulation to the learner?"""
+        return self.view is not None and len(self.view.levels) == 1 and self.script.excursion(*self.at) is not None
 
     def go_on(self) -> Session:
         """The next stop; not past an open question that nothing was seen behind."""
@@ -216,10 +231,19 @@ class Session:
     def judge(self, text: str) -> Verdict:
         """How an answer to this stop would be judged."""
         step = self.step
-        if isinstance(step, Choose):
-            return judge_choice(step, text, self.text)
-        if isinstance(step, AskFormula):
-            return self.script.judge(self.at[0]).judge(text)
+        match step:
+            case Choose():
+                return judge_choice(step, text, self.text)
+            case AskFormula():
+                return self.script.judge(self.at[0]).judge(text)
+            case Order():
+                return judge_order(step, text)
+            case Challenge() if self.view is not None:
+                return judge_goal(step, self.view)
+            case _:
+                return self._judged_number(text)
+
+    def _judged_number(self, text: str) -> Verdict:
         simulation, quantity = self.simulation, self.beat.asks
         if simulation is None or quantity is None:
             raise GradstepError("session.nothing-asked")
@@ -238,7 +262,10 @@ class Session:
         """The solution is shown, or the question is left for later; either way the lesson can go on."""
         if not self.is_asking:
             return replace(self, notice=message("session.nothing-asked"))
-        return self._asked(replace(self.question, outcome=outcome))
+        given_up = self._asked(replace(self.question, outcome=outcome))
+        if outcome == "revealed" and isinstance(self.step, Challenge):
+            return given_up.look("change", self.step.answer)
+        return given_up
 
     def _asked(self, asked: Asked) -> Session:
         return replace(self, asked={**self.asked, self.at: asked})
@@ -248,34 +275,14 @@ class Session:
         there, asked = self.asked.get(stop, OPEN), self.asked
         if there.outcome == "skipped":
             asked = {**asked, stop: replace(there, outcome="open")}
-        return replace(self, at=stop, farthest=max(self.farthest, stop), finished=False, asked=asked)
-
-
-def judge_choice(step: Choose, typed: str, text: Callable[[BothLanguages, str], str]) -> Verdict:
-    """The verdict on the number of an option; `text` writes the numbers into its reason."""
-    number = typed.strip().rstrip(".)")
-    if not number.isdigit() or not 1 <= int(number) <= len(step.options):
-        return Verdict("unreadable", message("verdict.choice-unreadable", count=len(step.options)))
-    option = step.options[int(number) - 1]
-    why = {language: text(option.why, language) for language in LANGUAGES}
-    said = message("verdict.choice-right" if option.right else "verdict.choice-wrong", why=why)
-    return Verdict("right" if option.right else "wrong", said, number)
+        farthest = max(self.farthest, stop)
+        return replace(self, at=stop, farthest=farthest, finished=False, asked=asked, away=None)
 
 
 def narration(step: Step) -> BothLanguages | None:
     """What a step says or asks; None when the captions of the frames speak."""
     match step:
-        case Say() | Show():
+        case Say() | Show() | Explore():
             return step.text
-        case AskNumber() | AskFormula() | Choose() | Play():
+        case AskNumber() | AskFormula() | Choose() | Play() | Order() | Challenge():
             return step.prompt
-
-
-def action_to_json(action: Action) -> dict[str, Any]:
-    """An action as plain data, without what is empty."""
-    data: dict[str, Any] = {"do": action.do}
-    if action.text:
-        data["text"] = action.text
-    if action.do == "seek":
-        data |= {"step": action.step, "beat": action.beat}
-    return data

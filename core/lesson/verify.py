@@ -17,15 +17,21 @@ import numpy as np
 
 from ..answers.judge_number import judge_number
 from ..answers.verdict import Verdict
-from ..errors import GradstepError, LessonError
+from ..errors import GradstepError, LessonError, UnknownNameError
+from ..simulations.dials import dials
 from ..words import LANGUAGES, Message, message
 from ..words.numbers import receipt
+from .judging import judge_goal, judge_order, right_order
 from .load import Lesson, load_lesson
+from .looking import looked
 from .schema import (
     AskFormula,
     AskNumber,
     BothLanguages,
+    Challenge,
     Choose,
+    Explore,
+    Order,
     Play,
     Question,
     Say,
@@ -123,6 +129,16 @@ class _StepCheck:
                 yield from self.hint_fault(self.step.hints)
                 if sum(option.right for option in self.step.options) != 1:
                     yield self.fault(("options",), message("verify.one-right-option"))
+            case Order():
+                yield from self.hint_fault(self.step.hints)
+                if not judge_order(self.step, right_order(self.step)).is_right:
+                    yield self.fault(("items",), message("verify.truth-fails", answer=right_order(self.step)))
+            case Challenge():
+                yield from self.hint_fault(self.step.hints)
+                yield from self.turning_faults(self.step.knobs)
+                yield from self.goal_faults(self.step)
+            case Explore():
+                yield from self.turning_faults(self.step.knobs)
             case Say() | Show():
                 pass
 
@@ -132,19 +148,23 @@ class _StepCheck:
     def texts(self) -> Iterator[tuple[Path, BothLanguages, tuple[int, int]]]:
         """Every text of the step with its path and the lines and columns it has."""
         step = self.step
-        if isinstance(step, Say | Show) and step.text is not None:
+        if isinstance(step, Say | Show | Explore) and step.text is not None:
             yield ("text",), step.text, NARRATION
         if isinstance(step, Question):
-            lines = NARRATION[0] if not isinstance(step, Choose) else 2
+            lines = NARRATION[0] if not isinstance(step, Choose | Order) else 2
             yield ("prompt",), step.prompt, (lines, NARRATION[1])
             for place, hint in enumerate(step.hints):
                 yield ("hints", place), hint, NARRATION
-        if isinstance(step, AskNumber | AskFormula) and step.solution is not None:
+        if isinstance(step, AskNumber | AskFormula | Order | Challenge) and step.solution is not None:
             yield ("solution",), step.solution, NARRATION
         if isinstance(step, Choose):
             for place, option in enumerate(step.options):
                 yield ("options", place, "text"), option.text, (1, OPTION_COLUMNS)
                 yield ("options", place, "why"), option.why, NARRATION
+
+        if isinstance(step, Order):
+            for place, item in enumerate(step.items):
+                yield ("items", place), item, (1, OPTION_COLUMNS)
 
     def text_faults(self, path: Path, texts: BothLanguages, shape: tuple[int, int]) -> Iterator[Fault]:
         for language in LANGUAGES:
@@ -184,6 +204,30 @@ class _StepCheck:
             if not judge.judge(answer).is_right:
                 yield self.fault(path, message("verify.truth-fails", answer=answer))
         yield from self.wrong_faults(step.wrong, judge.judge)
+
+    def turning_faults(self, names: list[str]) -> Iterator[Fault]:
+        """Knobs that the simulation does not have."""
+        view = self.script.excursion(self.index, 0)
+        known = {dial.name for dial in dials(view.simulation, view.cursor)} if view is not None else set[str]()
+        for place, name in enumerate(names):
+            if name not in known:
+                said = UnknownNameError("verify.no-such-dial", name, known).message
+                yield self.fault(("knobs", place), said)
+
+    def goal_faults(self, step: Challenge) -> Iterator[Fault]:
+        """The goal is not reached as things stand, the author's answer reaches it, by knobs that may be turned."""
+        view = self.script.excursion(self.index, 0)
+        if view is None:
+            return
+        if judge_goal(step, view).is_right:
+            yield self.fault(("goal",), message("verify.goal-at-once", goal=step.goal))
+        try:
+            solved = looked(view, "change", step.answer, step)
+        except GradstepError as error:
+            yield self.fault(("answer",), error.message)
+            return
+        if solved is None or not judge_goal(step, solved).is_right:
+            yield self.fault(("answer",), message("verify.truth-fails", answer=step.answer))
 
     def wrong_faults(self, listed: list[WrongAnswer], judge: Callable[[str], Verdict]) -> Iterator[Fault]:
         """Wrong answers that are not refused, or get another diagnosis than they promise."""

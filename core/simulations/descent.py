@@ -78,7 +78,8 @@ class Descent(Run[DescentState]):
     knobs = (
         Knob("formula", "(x^2 + 10*y^2)/2", {"en": "function of one or two variables",
              "es": "función de una o dos variables"}, read=formula_text),
-        Knob("at", MappingProxyType({"x": 10.0, "y": 1.0}), {"en": "start", "es": "inicio"}, read=values),
+        Knob("at", MappingProxyType({"x": 10.0, "y": 1.0}), {"en": "start", "es": "inicio"}, step=0.5,
+             entries=True, read=values),
         Knob("rate", 0.1, {"en": "rate η", "es": "tasa η"}, effect="next", read=rate, low=0, high=1000, step=0.01),
         Knob("method", "gd", {"en": "update rule", "es": "regla de actualización"}, choices=tuple(METHODS)),
         Knob("updates", 20, {"en": "limit of updates", "es": "límite de actualizaciones"}, low=1, high=100_000, step=1),

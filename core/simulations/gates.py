@@ -83,7 +83,7 @@ class Gates(Run[GatesState]):
         Knob("inputs", ("x1", "x2"), {"en": "names of the inputs", "es": "nombres de las entradas"}, read=read_inputs),
         Knob("units", MappingProxyType({"y": {"x1": 10, "x2": 10, BIAS: -15}}),
              {"en": "units: weights and bias of each, in order", "es": "unidades: pesos y sesgo de cada una, en orden"},
-             read=read_units),
+             step=1, entries=True, read=read_units),
         Knob("wanted", (), {"en": "output wanted in each row", "es": "salida deseada en cada fila"}, read=fraction_row),
     )  # fmt: skip
 

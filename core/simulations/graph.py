@@ -68,7 +68,8 @@ class GraphSimulation(PassView):
     knobs = (
         Knob("formula", "a*b + c",
              {"en": "formula; `;` separates definitions", "es": "fórmula; `;` separa definiciones"}, read=formula_text),
-        Knob("at", {}, {"en": "value of each variable", "es": "valor de cada variable"}, read=values),
+        Knob("at", {}, {"en": "value of each variable", "es": "valor de cada variable"}, step=0.5, entries=True,
+             read=values),
         Knob("upstream", None, {"en": "gradient that arrives at the output", "es": "gradiente que llega a la salida"},
              read=upstream),
     )  # fmt: skip

@@ -46,6 +46,8 @@ class Knob:
     step: float | None = None
     """How far `+` and `-` move it; None for what is typed."""
     choices: tuple[Any, ...] = ()
+    entries: bool = False
+    """Names with numbers inside, each of which can be turned by itself: `w` of `at: {w: 2}`."""
     read: Callable[[Any], Any] | None = None
     """Turns a value as it stands in a lesson or on the command line into what the topic uses; raises SpecError."""
 
@@ -99,6 +101,10 @@ class Simulation(ABC):
     def __init__(self, spec: Spec) -> None:
         self.spec: Spec = spec
         self.settings: Mapping[str, Any] = checked_knobs(spec, self.knobs)
+
+    def settings_at(self, cursor: int) -> Mapping[str, Any]:
+        """The knobs in force for the event that makes frame `cursor`."""
+        return self.settings
 
     @property
     @abstractmethod

@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import pytest
+from gradstep.core.lesson.actions import Action
 from gradstep.core.lesson.load import load_lesson
 from gradstep.core.lesson.script import Script
-from gradstep.core.lesson.session import Action, Session
+from gradstep.core.lesson.session import Session
 from gradstep.core.lesson.verify import as_typed
 
 pytestmark = pytest.mark.pty
@@ -19,7 +20,7 @@ def answer_of(session):
     """What a learner who knows it types."""
     if session.beat.asks is not None:
         return as_typed(session.simulation.frame(session.beat.cursor).quantities[session.beat.asks])
-    if session.beat.chooses:
+    if session.beat.task == "choice":
         return str(next(n for n, option in enumerate(session.step.options, 1) if option.right))
     return session.step.answer
 

@@ -12,7 +12,9 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Literal
 
-from ...core.lesson.session import Action, Session, Stop
+from ...core.lesson.actions import Action
+from ...core.lesson.asked import Stop
+from ...core.lesson.session import Session
 from ...core.pictures import GraphPicture
 from ...core.words import Message, message
 from .typed_line import Line

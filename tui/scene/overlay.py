@@ -6,8 +6,9 @@ from typing import Any
 
 from ...core.errors import GradstepError
 from ...core.formula.numbers import parse_number
+from ...core.lesson.asked import Asked
 from ...core.lesson.schema import Play
-from ...core.lesson.session import Asked, Session
+from ...core.lesson.session import Session
 from ...core.simulations.protocol import Simulation
 from ...core.simulations.tracing.view import PassView
 from ..drawing.graph.overlay import NO_OVERLAY, Field, Mark, Overlay

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from ...core.lesson.session import Action
+from ...core.lesson.actions import Action
 from ...core.words import message
 from .desk import DIGITS, Desk, act, answer, attend, edge_of_time, go_to, milestone
 from .typed_line import LONGEST, Line

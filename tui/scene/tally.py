@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from ...core.lesson.asked import Asked
 from ...core.lesson.schema import Play
-from ...core.lesson.session import Asked, Session
+from ...core.lesson.session import Session
 
 State = Literal["right", "wrong", "revealed", "blank"]
 

@@ -13,8 +13,8 @@ from ..face import Face
 if TYPE_CHECKING:
     from ...core.algebra.symbols import Symbols
     from ...core.graph import Graph
+    from ...core.lesson.asked import Stop
     from ...core.lesson.script import Script
-    from ...core.lesson.session import Stop
     from ..symbols import Claim
 
 

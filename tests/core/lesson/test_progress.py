@@ -5,11 +5,12 @@ import stat
 from pathlib import Path
 
 import pytest
+from gradstep.core.lesson.actions import Action
 from gradstep.core.lesson.load import parse_lesson
 from gradstep.core.lesson.progress import LessonProgress, Recorder, read_progress
 from gradstep.core.lesson.resuming import line_of, resume
 from gradstep.core.lesson.script import Script
-from gradstep.core.lesson.session import Action, Session
+from gradstep.core.lesson.session import Session
 
 TEXT = """format: 1
 id: tiny

@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import pytest
+from gradstep.core.lesson.actions import Action
 from gradstep.core.lesson.load import load_lesson, parse_lesson
 from gradstep.core.lesson.script import Script
-from gradstep.core.lesson.session import Action, Session
+from gradstep.core.lesson.session import Session
 from gradstep.core.lesson.verify import as_typed
 
 LESSONS = Path(__file__).parents[3] / "lessons"
@@ -149,9 +150,9 @@ def play_through(session: Session) -> Session:
         if session.beat.asks is not None and session.is_asking:
             truth = session.simulation.frame(session.beat.cursor).quantities[session.beat.asks]
             session = session.act(Action("answer", text=as_typed(truth)))
-        elif session.beat.formula and session.is_asking:
+        elif session.beat.task == "formula" and session.is_asking:
             session = session.act(Action("answer", text=session.step.answer))
-        elif session.beat.chooses and session.is_asking:
+        elif session.beat.task == "choice" and session.is_asking:
             place = next(place for place, option in enumerate(session.step.options, 1) if option.right)
             session = session.act(Action("answer", text=str(place)))
         session = session.act(Action("next"))

@@ -1,0 +1,46 @@
+"""What became of a question? Its attempts with their verdicts, the hints that were taken, and how it ended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from ..answers.probes import Probe
+from ..answers.verdict import Verdict
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One answer and its verdict."""
+
+    text: str
+    verdict: Verdict
+
+
+Outcome = Literal["open", "right", "revealed", "skipped"]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What became of one question."""
+
+    attempts: tuple[Attempt, ...] = ()
+    hints: int = 0
+    outcome: Outcome = "open"
+    probe: Probe | None = None
+    """A short question in between, to find out which of several misconceptions it was."""
+
+    @property
+    def is_open(self) -> bool:
+        """Does it still wait for an answer?"""
+        return self.outcome == "open"
+
+    @property
+    def last(self) -> Attempt | None:
+        """The newest attempt."""
+        return self.attempts[-1] if self.attempts else None
+
+
+OPEN = Asked()
+Stop = tuple[int, int]
+"""A lesson step and a beat of it, both from 0."""

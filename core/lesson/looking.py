@@ -1,0 +1,47 @@
+"""What may a learner look at and turn, away from the script? One look gives another excursion."""
+
+from __future__ import annotations
+
+from ..errors import UnknownNameError
+from ..simulations.dials import Dial, dials, read_turns
+from ..simulations.excursion import Excursion
+from ..words import Message
+from .actions import Look
+from .schema import Challenge, Explore, Step
+
+
+def looked(view: Excursion, do: Look, text: str, step: Step | Message) -> Excursion | None:
+    """The excursion after one look; None when it is over.
+
+    Raises UnknownNameError for a dial that the step does not let turn, and what the look itself raises.
+    """
+    match do:
+        case "explore":
+            return view
+        case "zoom":
+            return view.zoom(text)
+        case "out":
+            return view.out()
+        case "find":
+            return view.find(int(text) if text.isdigit() else text)
+        case "change" | "branch":
+            _allow(view, text, step)
+            return view.change(text) if do == "change" else view.branch(text)
+        case "turn":
+            return view.turn()
+        case "join":
+            return view.join()
+
+
+def turnable(step: Step | Message, view: Excursion) -> tuple[Dial, ...]:
+    """The dials that a step lets a learner turn; all of them where it names none, and below its own level."""
+    found = dials(view.simulation, view.cursor)
+    allowed = step.knobs if isinstance(step, Challenge | Explore) and len(view.levels) == 1 else []
+    return tuple(dial for dial in found if dial.name in allowed) if allowed else found
+
+
+def _allow(view: Excursion, text: str, step: Step | Message) -> None:
+    known = [dial.name for dial in turnable(step, view)]
+    for name in read_turns(view.simulation, view.cursor, text):
+        if name not in known:
+            raise UnknownNameError("session.not-turnable", name, known)

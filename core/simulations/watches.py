@@ -1,0 +1,62 @@
+"""What does somebody keep an eye on? A watch: an expression over the quantities of each frame.
+
+A watch with a comparison is a breakpoint as well: the run stops at the first frame in which it comes true. What is not
+visible yet makes a watch wait; a name that the simulation cannot have is an error that lists near ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from ..formula.evaluator import evaluate, holds, is_open
+from ..formula.parser import parse_expression
+from ..formula.tree import Tree, is_condition
+from .protocol import Simulation
+
+
+@dataclass(frozen=True)
+class Watch:
+    """An expression, read once."""
+
+    text: str
+    tree: Tree
+
+    @property
+    def stops(self) -> bool:
+        """Is it a condition, at which a run stops?"""
+        return is_condition(self.tree)
+
+
+def read_watch(text: str, simulation: Simulation) -> Watch:
+    """The watch that was typed. Raises FormulaError, and UnknownNameError for a quantity that cannot exist."""
+    tree = parse_expression(text, simulation.names, conditions=True)
+    is_open(tree, {}, simulation.names)
+    return Watch(text.strip(), tree)
+
+
+def seen(watch: Watch, simulation: Simulation, cursor: int) -> Any:
+    """The value of a watch at a frame, a truth for a condition; None while something in it is not visible."""
+    quantities = simulation.frame(cursor).quantities
+    if watch.stops:
+        return holds(watch.tree, quantities, simulation.names)
+    return None if is_open(watch.tree, quantities, simulation.names) else evaluate(watch.tree, quantities)
+
+
+def next_stop(
+    watches: tuple[Watch, ...], simulation: Simulation, cursor: int, stop: Callable[[], bool] | None = None
+) -> int | None:
+    """The first frame after the cursor in which a watch comes true that did not hold in the frame before it.
+
+    None when that never happens, or `stop` said so first.
+    """
+    conditions = [watch for watch in watches if watch.stops]
+    before = [seen(watch, simulation, cursor) for watch in conditions]
+    while conditions and simulation.reach(cursor + 1) > cursor and not (stop is not None and stop()):
+        cursor += 1
+        now = [seen(watch, simulation, cursor) for watch in conditions]
+        if any(new and not old for new, old in zip(now, before, strict=True)):
+            return cursor
+        before = now
+    return None
