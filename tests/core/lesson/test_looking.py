@@ -19,9 +19,10 @@ title: {en: Tiny, es: Chica}
 objectives: [{en: a, es: b}]
 simulations:
   bowl: {kind: descent, formula: "x^2", at: {x: 3.0}, rate: 0.1, updates: 10}
+  hill: {kind: descent, formula: "x^2", at: {x: 3.0}}
   one: {kind: graph, formula: "m = a*b; f = m + a", at: {a: 2, b: 3}}
 steps:
-  - {id: go, kind: show, simulation: bowl, until: 2}
+  - {id: go, kind: show, simulation: hill, until: 2}
   - {id: ask, kind: ask-number, simulation: one, quantity: grad.m, prompt: {en: p, es: p}, hints: [{en: h, es: h}]}
   - id: tune
     kind: challenge
