@@ -89,6 +89,19 @@ class Frame:
     """The quantities that `zoom` opens here."""
 
 
+@dataclass(frozen=True, eq=False)
+class Unit:
+    """Something with an activation, and how steep it is for each example that it sees."""
+
+    name: str
+    slopes: Any
+    """An array: the local gradient of the activation at each of its values."""
+    steepest: float = 1.0
+    """The largest slope that this activation can have."""
+    has_flat_part: bool = False
+    """Is it exactly flat somewhere, as ReLU is, so that a unit can die? Others only saturate."""
+
+
 class Simulation(ABC):
     """One run or pass of a topic; a pure function of its `spec`."""
 
@@ -154,6 +167,10 @@ class Simulation(ABC):
     def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
         """Misconception id to what a learner with it would answer for this quantity."""
         return {}
+
+    def units(self, cursor: int) -> tuple[Unit, ...]:
+        """The units of this frame, for the search for dead and saturated ones."""
+        return ()
 
     def pictures(self, cursor: int) -> tuple[Picture, ...]:
         """What there is to draw at this cursor, the most important first."""

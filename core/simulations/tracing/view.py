@@ -19,8 +19,9 @@ from ...graph import CONSTANT
 from ...passes import Pass
 from ...pictures import Picture
 from ...trace import Computed, Flowed, Seeded, Trace
-from ..protocol import Event, Frame, Simulation, Spec
+from ..protocol import Event, Frame, Simulation, Spec, Unit
 from . import captions, receipts
+from .activated import activated
 from .drawn import picture
 from .mistaken import mistakes
 
@@ -160,6 +161,9 @@ class PassView(Simulation):
     def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
         self._known(quantity)
         return mistakes(self.trace, quantity)
+
+    def units(self, cursor: int) -> tuple[Unit, ...]:
+        return activated(self.trace, cursor)
 
     def pictures(self, cursor: int) -> tuple[Picture, ...]:
         return (picture(self.trace, cursor),)
