@@ -78,6 +78,8 @@ class TablePicture:
     """One cell a column: a number (Fractions in exact runs), a text, or None while it is not known."""
     current: int | None = None
     """The row that the event of this frame made."""
+    widest: tuple[Any, ...] = ()
+    """For each column the cell of the whole run that takes most room, where it is known: columns keep that width."""
 
 
 @dataclass(frozen=True)
@@ -188,6 +190,7 @@ class Grid:
     """A matrix, a filter, an image, a glyph: cells in rows and columns."""
 
     name: Label
+    """Its shape is written behind it, unless it is there already: `image` is shown as `image 4×3`."""
     cells: tuple[tuple[Any, ...], ...]
     """Rows from the top: numbers, short texts, or None for what is not known yet."""
     window: Window | None = None
@@ -202,6 +205,8 @@ class Grid:
     """What stands between this grid and the next one: `*`, `=`, `→`."""
     row_names: tuple[Label, ...] = ()
     column_names: tuple[Label, ...] = ()
+    widest: float | None = None
+    """The number of the whole run that takes most room, where it is known: cells keep that width in all frames."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-Group = Literal["time", "attention", "learn", "always"]
+Group = Literal["time", "attention", "learn", "try", "always"]
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,8 @@ class Key:
     """As they are written; a name with a dot is a word of the catalogues."""
     footer: str = ""
     """How the footer writes it, when that is not the first of `shown`."""
+    beside: str = ""
+    """The id of the key with which it shares a row of the help page, and its words there."""
 
     @property
     def bound(self) -> str:
@@ -36,25 +38,38 @@ class Key:
 
 
 KEYS: tuple[Key, ...] = (
-    Key("next", ("right", "space"), "time", ("→", "keyname.space")),
-    Key("back", ("left",), "time", ("←",)),
-    Key("onward", ("full_stop", "pagedown"), "time", (".", "keyname.pagedown"), ", ."),
-    Key("backward", ("comma", "pageup"), "time", (",", "keyname.pageup")),
-    Key("first", ("home",), "time", ("keyname.home",)),
-    Key("last", ("end",), "time", ("keyname.end",)),
+    Key("next", ("right", "space"), "time", ("→", "←", "keyname.space")),
+    Key("back", ("left",), "time", ("←",), beside="next"),
+    Key("onward", ("full_stop", "pagedown"), "time", (".", ","), ", ."),
+    Key("backward", ("comma", "pageup"), "time", (",",), beside="onward"),
+    Key("first", ("home",), "time", ("keyname.home", "keyname.end")),
+    Key("last", ("end",), "time", ("keyname.end",), beside="first"),
     Key("go", ("g",), "time", ("g",)),
-    Key("up", ("up",), "attention", ("↑",), "↑↓"),
-    Key("down", ("down",), "attention", ("↓",)),
+    Key("auto", ("a",), "time", ("a",)),
+    Key("up", ("up",), "attention", ("↑", "↓"), "↑↓"),
+    Key("down", ("down",), "attention", ("↓",), beside="up"),
     Key("enter", ("enter",), "attention", ("Enter",)),
+    Key("out", ("backspace",), "attention", ("keyname.backspace",)),
     Key("write", ("tab",), "attention", ("Tab",)),
     Key("leave", ("escape",), "attention", ("Esc",)),
     Key("table", ("t",), "attention", ("t",)),
+    Key("receipt", ("r",), "attention", ("r",)),
     Key("digits", ("n",), "attention", ("n",)),
     Key("hint", ("p", "h", "f2"), "learn", ("p", "F2"), ""),
     Key("solution", ("s", "f3"), "learn", ("s", "F3"), ""),
     Key("later", ("j",), "learn", ("j",)),
+    Key("again", ("u",), "learn", ("u",)),
+    Key("explore", ("e",), "try", ("e",)),
+    Key("formula", ("f",), "try", ("f",)),
+    Key("knob", ("k",), "try", ("k",)),
+    Key("more", ("plus",), "try", ("+", "-"), "+ -"),
+    Key("less", ("minus",), "try", ("-",), beside="more"),
+    Key("branch", ("b",), "try", ("b",)),
+    Key("compare", ("c",), "try", ("c",)),
+    Key("watch", ("w",), "try", ("w",)),
+    Key("detective", ("d",), "try", ("d",)),
     Key("help", ("f1", "question_mark"), "always", ("F1", "?")),
-    Key("map", ("m", "backspace"), "always", ("m", "keyname.backspace")),
+    Key("map", ("m",), "always", ("m",)),
     Key("options", ("o",), "always", ("o",)),
     Key("language", ("l",), "always", ("l",)),
     Key("quit", ("q", "ctrl+c", "ctrl+q"), "always", ("q",)),
@@ -62,6 +77,12 @@ KEYS: tuple[Key, ...] = (
 KEY: Mapping[str, Key] = MappingProxyType({key.id: key for key in KEYS})
 
 FOOTERS: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType({
+    "free": (("next", ""), ("back", ""), ("enter", "in"), ("knob", ""), ("more", ""), ("branch", ""), ("out", "")),
+    "trying": (("knob", ""), ("more", ""), ("next", ""), ("enter", "answer"), ("hint", ""), ("later", "")),
+    "two": (("next", ""), ("back", ""), ("write", "turn"), ("compare", ""), ("more", ""), ("out", "")),
+    "detective": (("up", "choose"), ("enter", "visit"), ("leave", "close")),
+    "playing": (("auto", "faster"), ("leave", "stop")),
+    "line": (("enter", "take"), ("leave", "")),
     "look": (("next", ""), ("back", ""), ("onward", ""), ("up", ""), ("go", ""), ("table", ""), ("map", "")),
     "start": (("next", ""), ("up", ""), ("go", ""), ("table", ""), ("language", ""), ("options", ""), ("map", "")),
     "settled": (("next", ""), ("back", ""), ("up", ""), ("table", ""), ("digits", ""), ("map", "")),

@@ -19,7 +19,8 @@ from ..core.lesson.schema import AskFormula, AskNumber, Choose, Play
 from ..core.lesson.session import Session, narration
 from ..core.words import Message, message
 from .face import Face, spelled
-from .plain_pictures import Derive, no_symbols, picture_lines, receipt_lines
+from .plain_pictures import picture_lines
+from .plain_receipts import Derive, no_symbols, receipt_lines
 
 WIDTH = 78
 COMMANDS: dict[str, str] = {

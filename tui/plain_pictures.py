@@ -1,47 +1,47 @@
-"""How do pictures and receipts look in plain lines? One fact a line, in reading order, no column with a meaning."""
+"""How do pictures look in plain lines? One fact a line, in reading order, no column with a meaning."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from math import isfinite
-from typing import Any
 
 import numpy as np
 
-from ..core.algebra.symbols import NO_SYMBOLS, Symbols
-from ..core.answers.receipts import EdgeReceipt, LinesReceipt, ValueReceipt
-from ..core.arrays import write_shape
-from ..core.formula.printer import write
-from ..core.formula.tree import Tree
-from ..core.graph import Graph
 from ..core.lesson.session import Session
-from ..core.pictures import CurvesPicture, GraphPicture, Picture, PlanePicture, TablePicture
-from ..core.simulations.tracing.view import PassView
-from ..core.words import message
-from ..core.words.numbers import exact, receipt, sentence
+from ..core.pictures import (
+    BarsPicture,
+    CodePicture,
+    CurvesPicture,
+    GraphPicture,
+    GridPicture,
+    Label,
+    NetworkPicture,
+    Picture,
+    PlanePicture,
+    PlanePoint,
+    TablePicture,
+)
+from ..core.words import Message, message
 from .face import Face
+from .plain_matrices import bars_lines, grid_lines, network_lines, worded
+from .plain_numbers import short
+from .scene.shown import shown_pictures
 
-Derive = Callable[[Graph], Symbols]
 MOST_ROWS = 12
-"""Rows of a table that are read out, the newest last."""
-
-
-def no_symbols(_graph: Graph) -> Symbols:
-    """The symbolic forms when there is no algebra."""
-    return NO_SYMBOLS
+"""Rows of a table that are read out, the current one among them."""
 
 
 def picture_lines(session: Session, face: Face) -> Iterator[str]:
     """Everything in the pictures of this stop; what is asked stays a question mark."""
-    simulation = session.simulation
-    if simulation is None:
+    if session.simulation is None:
         yield face.say(message("plain.no-picture"))
         return
-    for picture in simulation.pictures(max(0, session.cursor)):
-        yield from _picture(picture, session.beat.asks if session.is_asking else None, face)
+    for picture in shown_pictures(session):
+        yield from lines_of(picture, session.beat.asks if session.is_asking else None, face)
 
 
-def _picture(picture: Picture, asked: str | None, face: Face) -> Iterator[str]:
+def lines_of(picture: Picture, asked: str | None, face: Face) -> Iterator[str]:
+    """The facts of one picture; of a graph the quantity `asked` stays a question mark."""
     match picture:
         case GraphPicture():
             yield from _graph(picture, asked, face)
@@ -51,6 +51,14 @@ def _picture(picture: Picture, asked: str | None, face: Face) -> Iterator[str]:
             yield from _plane(picture, face)
         case CurvesPicture():
             yield from _curves(picture, face)
+        case GridPicture():
+            yield from grid_lines(picture, face)
+        case BarsPicture():
+            yield from bars_lines(picture, face)
+        case NetworkPicture():
+            yield from network_lines(picture, face)
+        case CodePicture():
+            yield from _code(picture, face)
 
 
 def _graph(picture: GraphPicture, asked: str | None, face: Face) -> Iterator[str]:
@@ -75,28 +83,52 @@ def _graph(picture: GraphPicture, asked: str | None, face: Face) -> Iterator[str
 
 
 def _table(picture: TablePicture, face: Face) -> Iterator[str]:
-    first = max(0, len(picture.rows) - MOST_ROWS)
+    count, current = len(picture.rows), picture.current
+    first = max(0, min(count - MOST_ROWS, (count if current is None else current + 1) - MOST_ROWS))
     if not picture.rows:
         yield face.say(message("plain.empty-table"))
-    for place, row in enumerate(picture.rows[first:], first):
-        cells = ", ".join(f"{name} {short(cell)}" for name, cell in zip(picture.columns, row, strict=True))
-        mark = f", {face.say(message('plain.here'))}" if place == picture.current else ""
-        yield f"  {place + 1}: {cells}{mark}"
+    names = [worded(name, face) for name in picture.columns]
+    for place, row in enumerate(picture.rows[first : first + MOST_ROWS], first):
+        cells = ", ".join(
+            f"{name} {worded(cell, face) if isinstance(cell, Message) else short(cell)}".rstrip()
+            for name, cell in zip(names, row, strict=True)
+        )
+        yield f"  {place + 1}: {cells}{_mark(place == picture.current, face)}"
 
 
 def _plane(picture: PlanePicture, face: Face) -> Iterator[str]:
-    """Every line as an equation, and every point with the side of the newest line on which it lies."""
+    """Every line as an equation, and every point with what the field is there."""
+    yield from _titled(picture.title, face)
+    x, y = worded(picture.x_name, face), worded(picture.y_name, face)
     for line in picture.lines:
-        equation = f"{_number(line.a)}*{picture.x_name} + {_number(line.b)}*{picture.y_name} + {_number(line.c)} = 0"
+        equation = f"{_number(line.a)}*{x} + {_number(line.b)}*{y} + {_number(line.c)} = 0"
         yield "  " + face.say(message("plain.line-before" if line.before else "plain.line", equation=equation))
+    for arrow in picture.arrows:
+        start, end = _place(*arrow.start), _place(*arrow.end)
+        yield "  " + face.say(message("picture.arrow", name=arrow.name, start=start, end=end))
     for point in (*picture.points, *picture.path):
-        mark = f", {face.say(message('plain.here'))}" if point.current else ""
-        place = f"({_number(point.x)}; {_number(point.y)})"
-        yield f"  {face.say(message('plain.point', place=place, text=point.text))}{mark}"
+        field = ""
+        if picture.field is not None:
+            field = ", " + face.say(message("picture.field", value=short(_field_at(picture, point))))
+        yield _point(point, field, face)
+
+
+def _field_at(picture: PlanePicture, point: PlanePoint) -> float:
+    """The nearest number of the field."""
+    values = np.asarray(picture.field.values if picture.field is not None else [[np.nan]], float)
+    (left, right), (low, high) = picture.x_range, picture.y_range
+    row = round((high - point.y) / (high - low) * (values.shape[0] - 1))
+    column = round((point.x - left) / (right - left) * (values.shape[1] - 1))
+    inside = 0 <= row < values.shape[0] and 0 <= column < values.shape[1]
+    return float(values[row, column]) if inside else float("nan")
 
 
 def _curves(picture: CurvesPicture, face: Face) -> Iterator[str]:
-    """Of every curve its ranges and where it is lowest, and the points that are marked."""
+    """Of every curve and band its range and what it is at the place of the frame; and the points that are marked."""
+    yield from _titled(picture.title, face)
+    x = worded(picture.x_name, face)
+    if picture.now is not None:
+        yield "  " + face.say(message("picture.now", x=x, now=short(picture.now)))
     for curve in picture.curves:
         known = [(x, y) for x, y in curve.points if isfinite(y)]
         if known:
@@ -106,103 +138,51 @@ def _curves(picture: CurvesPicture, face: Face) -> Iterator[str]:
                 "first": short(known[0][0]), "last": short(known[-1][0]), "low": short(lowest[1]),
                 "at": short(lowest[0]), "high": short(highest[1]), "highest": short(highest[0]),
             }  # fmt: skip
-            yield "  " + face.say(message("function.range", name=curve.name, x=picture.x_name, **told))
+            yield "  " + face.say(message("function.range", name=worded(curve.name, face), x=x, **told))
+        near = _nearest(known, picture.now)
+        if near is not None:
+            name = worded(curve.name, face)
+            yield "  " + face.say(message("picture.curve-at", name=name, x=x, at=short(near[0]), y=short(near[1])))
+    for band in picture.bands:
+        edges = [(x, low, high) for x, low, high in band.edges if isfinite(low) and isfinite(high)]
+        if edges:
+            widest = max(edges, key=lambda edge: edge[2] - edge[1])
+            told = {"name": worded(band.name, face), "x": x, "at": short(widest[0])}
+            yield "  " + face.say(message("picture.band", low=short(widest[1]), high=short(widest[2]), **told))
     for point in picture.points:
-        mark = f", {face.say(message('plain.here'))}" if point.current else ""
-        place = f"({_number(point.x)}; {_number(point.y)})"
-        yield f"  {face.say(message('plain.point', place=place, text=point.text))}{mark}"
+        yield _point(point, "", face)
+
+
+def _nearest(points: list[tuple[float, float]], now: float | None) -> tuple[float, float] | None:
+    """The point of a curve at the place of the frame."""
+    return min(points, key=lambda point: abs(point[0] - now)) if points and now is not None else None
+
+
+def _code(picture: CodePicture, face: Face) -> Iterator[str]:
+    for place, line in enumerate(picture.lines):
+        told = face.say(message("picture.code-line", number=place + 1, text=worded(line, face)))
+        yield f"  {told}{_mark(place == picture.current, face)}"
+    for name, value in picture.values:
+        yield f"  {name} = {short(value)}"
+
+
+def _titled(title: Label, face: Face) -> Iterator[str]:
+    if title:
+        yield worded(title, face)
+
+
+def _point(point: PlanePoint, more: str, face: Face) -> str:
+    told = face.say(message("plain.point", place=_place(point.x, point.y), text=point.text))
+    return f"  {told}{more}{_mark(point.current, face)}"
+
+
+def _mark(current: bool, face: Face) -> str:
+    return f", {face.say(message('plain.here'))}" if current else ""
+
+
+def _place(x: float, y: float) -> str:
+    return f"({_number(x)}; {_number(y)})"
 
 
 def _number(value: float) -> str:
     return f"{value:g}" if value >= 0 else f"({value:g})"
-
-
-def receipt_lines(session: Session, face: Face, symbols: Derive = no_symbols) -> Iterator[str]:
-    """The arithmetic of what this stop is about; `symbols` answers the symbolic forms of a graph."""
-    quantity = session.beat.asks or _news(session)
-    simulation = session.simulation
-    if simulation is None or quantity is None:
-        yield face.say(message("plain.no-receipt"))
-        return
-    if session.is_asking:
-        yield face.say(message("plain.receipt-later"))
-        return
-    found = simulation.receipt(session.beat.cursor, quantity)
-    match found:
-        case None:
-            yield face.say(message("plain.no-receipt"))
-        case ValueReceipt(node, formula, numbers, value):
-            yield f"  {node} = {formula} = {numbers} = {long(value)}"
-        case EdgeReceipt():
-            forms = symbols(simulation.trace.record.graph) if isinstance(simulation, PassView) else NO_SYMBOLS
-            yield from _edge(found, forms, face)
-        case LinesReceipt(lines):
-            for line in lines:
-                yield f"  {face.say(line.label)}: {line.text}"
-
-
-def _edge(found: EdgeReceipt, symbols: Symbols, face: Face) -> Iterator[str]:
-    output, child, parent = found.output, found.child, found.parent
-    local = long(found.local) if found.local is not None and np.size(found.local) <= 9 else face.say(found.recipe)
-    rows = (
-        ("plain.upstream", f"d{output}/d{child}", long(found.upstream), symbols.gradients.get(child)),
-        ("plain.local", f"d{child}/d{parent}", local, symbols.edges.get((child, found.slot))),
-        ("plain.downstream", f"d{output}/d{parent}", long(found.downstream), _sent(found, symbols)),
-    )
-    for id, of, value, tree in rows:
-        formula = face.say(message("plain.formula", formula=write(tree, "ascii"))) if tree is not None else ""
-        yield "  " + face.say(message(id, of=of, value=value)) + formula
-    if len(found.terms) > 1:
-        terms = " + ".join(long(term.value) for term in found.terms)
-        yield "  " + face.say(message("plain.sum", terms=terms, total=long(found.total)))
-    if found.waiting:
-        yield "  " + face.say(message("plain.waiting", count=found.waiting))
-    if found.difference is not None:
-        agrees = found.difference.agrees(found.downstream)
-        id = "plain.difference" if agrees else "plain.difference-differs"
-        yield "  " + face.say(message(id, value=long(found.difference.central)))
-    if found.convention is not None:
-        yield "  " + face.say(found.convention)
-
-
-def _sent(found: EdgeReceipt, symbols: Symbols) -> Tree | None:
-    """The symbolic form of what travels on an edge, where the parent gets nothing else."""
-    return symbols.gradients.get(found.parent) if len(found.terms) == 1 and not found.waiting else None
-
-
-def _news(session: Session) -> str | None:
-    """The most telling quantity that the event of this frame brought."""
-    frame = session.frame
-    if frame is None or frame.event is None or not frame.event.news:
-        return None
-    news = frame.event.news
-    return next((name for name in news if name.startswith(("contribution.", "value."))), news[0])
-
-
-def short(value: Any) -> str:
-    """A quantity in two decimals, exact where it is exact, an array as its rows or its shape."""
-    return _written(value, sentence)
-
-
-def long(value: Any) -> str:
-    """A quantity in six decimals."""
-    return _written(value, receipt)
-
-
-def _written(value: Any, number: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, int):
-        return str(value)
-    if isinstance(value, tuple | list):
-        return f"({'; '.join(_written(entry, number) for entry in value)})"
-    if hasattr(value, "numerator") and hasattr(value, "denominator"):
-        return exact(value, 12)
-    if np.ndim(value) == 0:
-        return number(float(value))
-    if np.size(value) > 9:
-        return write_shape(np.shape(value))
-    rows = np.asarray(value).reshape(-1, np.shape(value)[-1])
-    return "; ".join(" ".join(number(float(entry)) for entry in row) for row in rows)

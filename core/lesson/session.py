@@ -152,6 +152,8 @@ class Session:
                 return here.hint()
             case "reveal" | "skip":
                 return here.give_up("revealed" if action.do == "reveal" else "skipped")
+            case "again":
+                return here.ask_again()
             case "on":
                 return here.go_on()
             case "leave":
@@ -266,6 +268,14 @@ class Session:
         if outcome == "revealed" and isinstance(self.step, Challenge):
             return given_up.look("change", self.step.answer)
         return given_up
+
+    def ask_again(self) -> Session:
+        """The question of this stop, or the last one before it, as if it had not been answered."""
+        earlier = [stop for stop, asked in self.asked.items() if stop <= self.at and not asked.is_open]
+        if not earlier:
+            return replace(self, notice=message("session.nothing-asked-yet"))
+        stop = max(earlier)
+        return replace(self._move(stop), asked={**self.asked, stop: OPEN})
 
     def _asked(self, asked: Asked) -> Session:
         return replace(self, asked={**self.asked, self.at: asked})

@@ -56,7 +56,7 @@ class Dial:
             moved: Any = self.value + by * Fraction(str(self.knob.step))
         else:
             moved = round(self.value + by * self.knob.step, 10)
-        moved = int(moved) if isinstance(self.value, int) else moved
+        moved = int(moved) if isinstance(self.value, int) and float(self.knob.step).is_integer() else moved
         low, high = (None, None) if self.path else (self.knob.low, self.knob.high)
         moved = moved if low is None else max(low, moved)
         return moved if high is None else min(high, moved)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from ..answers.receipts import Line, LinesReceipt, Receipt
@@ -177,8 +178,16 @@ class Perceptron(Run[PerceptronState]):
         )  # fmt: skip
         visits = [self.state(at).visit for at in range(max(1, cursor - TABLE_ROWS + 1), cursor + 1)]
         rows = tuple((v.epoch, *v.x, v.y, v.z, v.o, v.e, *v.w, v.b) for v in visits if v is not None)
-        table = TablePicture(columns, rows, len(rows) - 1 if rows else None)
+        table = TablePicture(columns, rows, len(rows) - 1 if rows else None, self._widest)
         return (table, self._plane(cursor)) if width == 2 else (table,)
+
+    @cached_property
+    def _widest(self) -> tuple[Any, ...]:
+        """The widest cells of the columns whose numbers are given; sums and weights can become anything."""
+        points, labels = self._data(self.settings)
+        columns = (*zip(*points, strict=True), labels)
+        data = [max(column, key=lambda number: len(write(number))) for column in columns]
+        return (self.settings["epochs"], *data, None, 1, Fraction(-1))
 
     def _plane(self, cursor: int) -> PlanePicture:
         """The data, and the line w·x + b = 0 before and after the event."""

@@ -12,7 +12,7 @@ from typing import Any
 
 from ..formula.evaluator import evaluate, holds, is_open
 from ..formula.parser import parse_expression
-from ..formula.tree import Tree, is_condition
+from ..formula.tree import Name, Tree, is_condition, substitute
 from .protocol import Simulation
 
 
@@ -30,8 +30,13 @@ class Watch:
 
 
 def read_watch(text: str, simulation: Simulation) -> Watch:
-    """The watch that was typed. Raises FormulaError, and UnknownNameError for a quantity that cannot exist."""
-    tree = parse_expression(text, simulation.names, conditions=True)
+    """The watch that was typed; in a pass the name of a node stands for its value.
+
+    Raises FormulaError, and UnknownNameError for a quantity that cannot exist.
+    """
+    nodes = {name.removeprefix("value."): Name(name) for name in simulation.names if name.startswith("value.")}
+    tree = parse_expression(text, simulation.names | nodes.keys(), conditions=True)
+    tree = substitute(tree, {name: value for name, value in nodes.items() if name not in simulation.names})
     is_open(tree, {}, simulation.names)
     return Watch(text.strip(), tree)
 

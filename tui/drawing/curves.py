@@ -1,79 +1,227 @@
-"""What do curves look like as text? Charts with axes by plotext, as rows of runs like every other drawing.
+"""What do curves look like as text? A chart with round numbers at its axes, bands below the curves, points on top.
 
-The first curve is drawn in Braille dots and the second in single dots (`*` and `.` in ASCII), so no meaning needs a
-colour; with more than one curve a legend names them. Marked points are their own texts, the current one in brackets.
-plotext has one global figure: it is cleared before every drawing, and told not to look at the size of the terminal.
+The first curve is drawn in Braille dots, the others in single signs (`*`, `.`, `+`, `x` in ASCII), and a legend names
+them where there is more than one; a band is `░`, the place of the frame a line `┊`, the current point stands in
+brackets. So no meaning needs a colour. With ranges that the picture fixes nothing moves while curves grow.
 """
 
 from __future__ import annotations
 
-import re
+import math
+from dataclasses import dataclass
+from itertools import pairwise
 
-from ...core.pictures import Curve, CurvesPicture
+from ...core.pictures import CurvesPicture
+from .axes import Range, Tick, free_places, log_ticks, outwards, ticks
 from .graph.area import Area
 from .graph.canvas import Canvas, Drawing, Role
+from .labels import Words, bare, shortened
 
-MARKERS = ("braille", "·", "+", "x")
+MARKERS = ("", "·", "+", "x")
+"""The first curve has Braille dots of its own."""
 ASCII_MARKERS = ("*", ".", "+", "x")
-AXES = str.maketrans("┌┐└┘├┤┬┴┼─│", "+++++++++-|")
-LEGEND = str.maketrans("⢕·", "*.")
-MARGIN = 2
-"""Cells left of the frame that are free in its first and last row, whatever the numbers are."""
+ROLES: tuple[Role, ...] = ("gradient", "value", "local", "title")
+BRAILLE = 0x2800
+DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
+"""The bits of the eight dots of a cell, row by row."""
 LARGEST = 1e12
 """What is further away would leave no room beside the numbers of its axis."""
-_PARTS: tuple[tuple[Role, str], ...] = (("accent", r"\[[^\]\s]+\]"), ("gradient", r"[⠁-⣿*]+"), ("value", r"[·]+"))
-_RUNS = re.compile("|".join(f"(?P<{role}>{pattern})" for role, pattern in _PARTS))
+NARROWEST_NUMBERS = 4
 
 
-def draw_curves(picture: CurvesPicture, width: int, height: int, *, ascii: bool = False) -> Drawing:
-    """The picture in a window of `width` times `height` cells."""
+@dataclass(frozen=True)
+class Chart:
+    """The part of a window in which curves are drawn, and its ranges."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+    across: Range
+    up: Range
+    log: bool = False
+
+    def column(self, x: float, dots: int = 1) -> float:
+        """Where x lies, in cells or in parts of a cell from the left."""
+        low, high = self.across
+        return (x - low) / (high - low) * (self.width * dots - 1)
+
+    def row(self, y: float, dots: int = 1) -> float:
+        """Where y lies, from the top."""
+        low, high = (math.log10(end) for end in self.up) if self.log else self.up
+        height = self.height * dots
+        place = (high - (math.log10(y) if self.log else y)) / (high - low) * (height - 1)
+        return max(-2.0 * height, min(3.0 * height, place))
+
+    def x_at(self, column: int) -> float:
+        """What lies below a column."""
+        low, high = self.across
+        return low + column / max(1, self.width - 1) * (high - low)
+
+
+def draw_curves(
+    picture: CurvesPicture, width: int, height: int, *, ascii: bool = False, words: Words = bare, numbers: int = 0
+) -> Drawing:
+    """The picture in a window of `width` times `height` cells; its vertical axis leaves at least `numbers` cells."""
     canvas = Canvas(Area(0, 0, width, height))
-    for y, line in enumerate(_chart(picture, width, height, ascii).splitlines()[:height]):
-        canvas.put(0, y, line, "dim")
-        for found in _RUNS.finditer(line):
-            canvas.put(found.start(), y, found.group(), _role(found.lastgroup))
-    # The corners left of the axes are free: the frame begins at the width of the numbers.
-    canvas.put(0, 0, picture.y_name[:MARGIN], "dim")
-    canvas.put(0, height - 1, picture.x_name[:MARGIN], "dim")
+    head = _heading(picture, width, ascii, words)[: max(0, height - 4)]
+    for y, line in enumerate(head):
+        for x, text, role in line:
+            canvas.put(x, y, text, role)
+    chart, marks = _chart(picture, width, height, len(head), numbers)
+    for mark in marks:
+        canvas.put(0, chart.y + round(chart.row(mark.value)), mark.text.rjust(chart.x - 1), "dim")
+    for y in range(chart.y, chart.y + chart.height):
+        canvas.put(chart.x - 1, y, "|" if ascii else "│", "dim")
+    _bands(canvas, chart, picture, ascii)
+    if picture.now is not None and chart.across[0] <= picture.now <= chart.across[1]:
+        for y in range(chart.y, chart.y + chart.height):
+            canvas.put(chart.x + round(chart.column(picture.now)), y, "|" if ascii else "┊", "accent")
+    for place in reversed(range(len(picture.curves))):
+        _curve(canvas, chart, _kept(picture, place), place % len(MARKERS), ascii)
+    _points(canvas, chart, picture)
+    _below(canvas, chart, picture, words)
     return canvas.drawing()
 
 
-def _role(name: str | None) -> Role:
-    return next(role for role, _ in _PARTS if role == name)
+def numbers_width(picture: CurvesPicture, height: int) -> int:
+    """How many cells the numbers of the vertical axis take, so that charts above each other can share a margin."""
+    return _chart(picture, 1000, height, 1 if picture.title else 0, 0)[0].x - 1
 
 
-def _chart(picture: CurvesPicture, width: int, height: int, ascii: bool) -> str:
-    """The chart as text without colours."""
-    # Imported when a curve is drawn: the other pictures do without, and a lesson opens sooner.
-    import plotext
-
-    plotext.clear_figure()
-    plotext.limit_size(False, False)
-    plotext.plotsize(width, height)
-    plotext.theme("clear")
-    drawn = [(curve, *_drawable(curve, picture.log)) for curve in picture.curves]
-    for place, (curve, xs, ys) in enumerate(drawn):
-        marker = (ASCII_MARKERS if ascii else MARKERS)[place % len(MARKERS)]
-        if xs:
-            label = curve.name if len(picture.curves) > 1 else None
-            plotext.plot(xs, ys, marker=marker, label=label)
-    if picture.log and any(ys for _, _, ys in drawn):
-        plotext.yscale("log")
-    for point in picture.points:
-        if _fits(point.x, point.y) and (point.y > 0 or not picture.log):
-            text = f"[{point.text}]" if point.current else point.text
-            plotext.text(text, point.x, point.y, alignment="center")
-    text = plotext.uncolorize(plotext.build())
-    plotext.clear_figure()
-    return text.translate(AXES | LEGEND) if ascii else text
+def _heading(picture: CurvesPicture, width: int, ascii: bool, words: Words) -> list[list[tuple[int, str, Role]]]:
+    """The title (or what the vertical axis is), and the names of the curves where there is more than one thing."""
+    markers = ASCII_MARKERS if ascii else ("⠒", *MARKERS[1:])
+    title = words(picture.title) or words(picture.y_name)
+    parts: list[tuple[str, Role]] = [(title, "title")]
+    if len(picture.curves) + len(picture.bands) > 1:
+        for at, curve in enumerate(picture.curves):
+            parts.append((f"{markers[at % 4] * 2} {words(curve.name)}", ROLES[at % 4]))
+        for band in picture.bands:
+            parts.append((f"{'::' if ascii else '░░'} {words(band.name)}", "dim"))
+    lines: list[list[tuple[int, str, Role]]] = [[]]
+    at = 1
+    for text, role in parts:
+        if lines[-1] and at + len(text) > width:
+            lines.append([])
+            at = 1
+        lines[-1].append((at, shortened(text, width - at, ascii), role))
+        at += len(text) + 3
+    return lines if title or len(parts) > 1 else []
 
 
-def _drawable(curve: Curve, log: bool) -> tuple[list[float], list[float]]:
-    """The coordinates that have a place on the axes."""
-    kept = [(x, y) for x, y in curve.points if _fits(x, y) and (y > 0 or not log)]
-    return [x for x, _ in kept], [y for _, y in kept]
+def _chart(picture: CurvesPicture, width: int, height: int, head: int, numbers: int) -> tuple[Chart, list[Tick]]:
+    """Where the curves are drawn, and the numbers at the left."""
+    tall = max(1, height - head - 1)
+    across, up = _ranges(picture)
+    marks = (log_ticks if picture.log else ticks)(up, max(2, (tall + 1) // 3))
+    left = max([numbers, NARROWEST_NUMBERS, *(len(mark.text) for mark in marks)]) + 1
+    return Chart(left, head, max(1, width - left), tall, across, up, picture.log), marks
 
 
-def _fits(x: float, y: float) -> bool:
+def _ranges(picture: CurvesPicture) -> tuple[Range, Range]:
+    """The ends of the axes: those that the picture fixes, otherwise those of its numbers."""
+    places = [point for at in range(len(picture.curves)) for point in _kept(picture, at) if point is not None]
+    edges = [(x, y) for band in picture.bands for x, low, high in band.edges for y in (low, high)]
+    edges += [(point.x, point.y) for point in picture.points]
+    places += [place for place in edges if _fits(*place, picture.log)]
+    across = picture.x_range or _spread([x for x, _ in places])
+    inside = [y for x, y in places if across[0] <= x <= across[1]]
+    if picture.y_range is not None:
+        return across, picture.y_range
+    if picture.log:
+        return across, (min(inside, default=0.1), max(inside, default=1.0) * (1.0 if len(set(inside)) > 1 else 10.0))
+    return across, outwards(_spread(inside), 4)
+
+
+def _spread(values: list[float]) -> Range:
+    """The smallest and the largest, never the same."""
+    low, high = min(values, default=0.0), max(values, default=1.0)
+    # A range that is a few bits wide has no round numbers in it.
+    if high - low <= 1e-9 * max(abs(low), abs(high), 1e-9):
+        return low - max(1.0, abs(low)) / 2, high + max(1.0, abs(high)) / 2
+    return low, high
+
+
+def _kept(picture: CurvesPicture, place: int) -> list[tuple[float, float] | None]:
+    """The points of a curve that have a place on the axes; None for a gap."""
+    return [(x, y) if _fits(x, y, picture.log) else None for x, y in picture.curves[place].points]
+
+
+def _fits(x: float, y: float, log: bool) -> bool:
     """NaN and infinities do not."""
-    return abs(x) <= LARGEST and abs(y) <= LARGEST
+    return abs(x) <= LARGEST and abs(y) <= LARGEST and (y > 0 or not log)
+
+
+def _curve(canvas: Canvas, chart: Chart, points: list[tuple[float, float] | None], place: int, ascii: bool) -> None:
+    """A curve as the cells or the dots that its segments touch."""
+    wide, tall = (2, 4) if place == 0 and not ascii else (1, 1)
+    cells: dict[tuple[int, int], int] = {}
+    placed = [None if at is None else (chart.column(at[0], wide), chart.row(at[1], tall)) for at in points]
+    for start, stop in pairwise([None, *placed, None]):
+        here = start or stop
+        if here is None or (start is None and stop is None):
+            continue
+        for x, y in _segment(start or here, stop or here):
+            if 0 <= x < chart.width * wide and 0 <= y < chart.height * tall:
+                cell = x // wide, y // tall
+                cells[cell] = cells.get(cell, 0) | DOTS[y % 4][x % 2]
+    marker = (ASCII_MARKERS if ascii else MARKERS)[place]
+    for (x, y), bits in cells.items():
+        canvas.put(chart.x + x, chart.y + y, marker or chr(BRAILLE | bits), ROLES[place])
+
+
+def _segment(start: tuple[float, float], stop: tuple[float, float]) -> list[tuple[int, int]]:
+    """The places on a straight way, both ends included."""
+    steps = max(1, math.ceil(max(abs(stop[0] - start[0]), abs(stop[1] - start[1]))))
+    parts = [step / steps for step in range(steps + 1)]
+    return [
+        (round(start[0] + part * (stop[0] - start[0])), round(start[1] + part * (stop[1] - start[1]))) for part in parts
+    ]
+
+
+def _bands(canvas: Canvas, chart: Chart, picture: CurvesPicture, ascii: bool) -> None:
+    """Every column from the low to the high edge."""
+    for band in picture.bands:
+        for column in range(chart.width):
+            edge = _edge(band.edges, chart.x_at(column))
+            if edge is None or not (_fits(0.0, edge[0], chart.log) and _fits(0.0, edge[1], chart.log)):
+                continue
+            for y in range(max(0, round(chart.row(edge[1]))), min(chart.height - 1, round(chart.row(edge[0]))) + 1):
+                canvas.put(chart.x + column, chart.y + y, ":" if ascii else "░", "dim")
+
+
+def _edge(edges: tuple[tuple[float, float, float], ...], x: float) -> tuple[float, float] | None:
+    """What lies between the edges at x, straight from one place to the next; None outside of them."""
+    for (left, low, high), (right, other_low, other_high) in pairwise(edges):
+        if left <= x <= right and right > left:
+            part = (x - left) / (right - left)
+            return low + part * (other_low - low), high + part * (other_high - high)
+    return None
+
+
+def _points(canvas: Canvas, chart: Chart, picture: CurvesPicture) -> None:
+    """Marked points as their own texts, the current one last."""
+    for point in sorted(picture.points, key=lambda point: point.current):
+        inside = chart.across[0] <= point.x <= chart.across[1] and _fits(point.x, point.y, picture.log)
+        if not inside or not chart.up[0] <= point.y <= chart.up[1]:
+            continue
+        text = f"[{point.text}]" if point.current else point.text
+        column = round(chart.column(point.x)) - (len(text) - 1) // 2
+        column = max(0, min(column, chart.width - len(text)))
+        canvas.put(chart.x + column, chart.y + round(chart.row(point.y)), text, "accent" if point.current else "value")
+
+
+def _below(canvas: Canvas, chart: Chart, picture: CurvesPicture, words: Words) -> None:
+    """The numbers of the horizontal axis and its name; the place of the frame before all of them."""
+    marks = ticks(chart.across, max(2, chart.width // 8))
+    name, middle = words(picture.x_name), chart.x + chart.width // 2
+    labels = [(chart.x + round(chart.column(mark.value)), mark.text) for mark in marks]
+    if picture.now is not None and chart.across[0] <= picture.now <= chart.across[1]:
+        now = f"{name}={picture.now:g}"
+        labels.insert(0, (chart.x + round(chart.column(picture.now)), now))
+    else:
+        half = next((len(text) + 2 for column, text in labels if abs(column - middle) <= len(text) + 1), 0)
+        labels.append((middle + half, name))
+    for column, text in free_places(labels, canvas.window.width):
+        canvas.put(column, chart.y + chart.height, text, "accent" if "=" in text else "dim")

@@ -12,14 +12,17 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Literal
 
+from ...core.errors import GradstepError
 from ...core.lesson.actions import Action
 from ...core.lesson.asked import Stop
 from ...core.lesson.session import Session
 from ...core.pictures import GraphPicture
+from ...core.simulations.detective import Finding
+from ...core.simulations.watches import Watch, seen
 from ...core.words import Message, message
 from .typed_line import Line
 
-Mode = Literal["look", "write", "go", "confirm"]
+Mode = Literal["look", "write", "go", "confirm", "turn", "branch", "watch"]
 DIGITS = (6, 9, 3)
 WHILE_WRITING: Mapping[str, str] = MappingProxyType({
     "session.answer-first": "screen.answer-first", "session.no-more-hints": "screen.no-more-hints",
@@ -38,7 +41,7 @@ class Desk:
     line: Line = field(default_factory=Line)
     """The answer being written, kept while looking."""
     goal: Line = field(default_factory=Line)
-    """The place being typed after `g`."""
+    """The place being typed after `g`; the change, the branch or the watch."""
     drafts: Mapping[Stop, Line] = field(default_factory=dict[Stop, Line])
     """What was left unfinished at other stops."""
     attention: str | None = None
@@ -50,6 +53,20 @@ class Desk:
     """A message for the line, until the next key."""
     proved: frozenset[Stop] = frozenset()
     """Stops whose answer algebra has proved: a better sentence, and nothing else."""
+    full: bool = False
+    """Does the receipt have the whole page?"""
+    dial: str | None = None
+    """The knob that `+` and `-` turn; None for the first one."""
+    compare: bool = True
+    """Are two timelines shown side by side, where there are two?"""
+    watches: tuple[Watch, ...] = ()
+    findings: tuple[Finding, ...] | None = None
+    """What the detective found; None while it is not asked."""
+    finding: int = 0
+    scanned: int = 0
+    """The last frame that the detective looked at."""
+    speed: int = 0
+    """How fast the frames go on by themselves; 0 when they do not."""
 
     @property
     def shows(self) -> Literal["prompt", "hint", "verdict"]:
@@ -69,14 +86,22 @@ class Desk:
         """What the attention can rest on, in order."""
         simulation = self.session.simulation
         pictures = simulation.pictures(max(0, self.session.cursor)) if simulation is not None else ()
-        picture = pictures[0] if pictures else None
-        return tuple(box.id for box in picture.diagram.boxes) if isinstance(picture, GraphPicture) else ()
+        picture, frame = pictures[0] if pictures else None, self.session.frame
+        if isinstance(picture, GraphPicture):
+            return tuple(box.id for box in picture.diagram.boxes)
+        return frame.zooms if frame is not None and not self.session.is_asking else ()
+
+    @property
+    def is_comparing(self) -> bool:
+        """Are two timelines on the screen?"""
+        view = self.session.view
+        return self.compare and view is not None and len(view.level.branches) > 1
 
 
 def sit_down(session: Session, number: int | None = None, draft: str = "") -> Desk:
     """The desk of a session that is opened; the line is open when something is asked."""
     desk = Desk(session, number, line=Line(draft, len(draft)))
-    return replace(desk, mode="write" if session.is_asking else "look")
+    return replace(desk, mode="write" if _is_written(session) else "look")
 
 
 def act(desk: Desk, action: Action) -> Desk:
@@ -84,11 +109,18 @@ def act(desk: Desk, action: Action) -> Desk:
     session = desk.session.act(action)
     if session.at == desk.session.at and session.finished == desk.session.finished:
         mode: Mode = desk.mode if session.is_asking else "look"
-        return replace(desk, session=session, mode=mode, said=_said(session, mode))
+        attention = desk.attention if session.simulation is desk.session.simulation else None
+        return replace(desk, session=session, mode=mode, attention=attention, said=_said(session, mode))
     drafts = {**desk.drafts, desk.session.at: desk.line}
-    mode = "write" if session.is_asking and not session.finished else "look"
+    mode = "write" if _is_written(session) and not session.finished else "look"
     line = drafts.get(session.at, Line())
-    return replace(desk, session=session, mode=mode, line=line, drafts=drafts, attention=None, said=session.notice)
+    return replace(desk, session=session, mode=mode, line=line, drafts=drafts, attention=None, said=session.notice,
+                   dial=None, findings=None, full=False)  # fmt: skip
+
+
+def _is_written(session: Session) -> bool:
+    """Is an answer typed here? A goal is reached by turning knobs."""
+    return session.is_asking and session.beat.task != "goal"
 
 
 def _said(session: Session, mode: Mode) -> Message | None:
@@ -117,8 +149,20 @@ def milestone(desk: Desk, forwards: bool) -> Desk:
             return after
         desk = after
         event = session.frame.event if session.frame is not None else None
-        if session.at[1] == 0 or session.is_asking or (event is not None and event.kind == "seeded"):
+        turns = event is not None and event.kind == "seeded"
+        if session.at[1] == 0 or session.is_asking or turns or is_watched(desk):
             return desk
+
+
+def is_watched(desk: Desk) -> bool:
+    """Does a watch hold in this frame?"""
+    simulation, cursor = desk.session.simulation, max(0, desk.session.cursor)
+    if simulation is None:
+        return False
+    try:
+        return any(watch.stops and seen(watch, simulation, cursor) for watch in desk.watches)
+    except GradstepError:
+        return False
 
 
 def edge_of_time(desk: Desk, forwards: bool) -> Desk:

@@ -10,8 +10,10 @@ from .footer import footer, spelled
 from .look import Look
 from .page import Page
 
-LEFT: tuple[Group, ...] = ("time", "attention")
-RIGHT: tuple[Group, ...] = ("learn", "always")
+LEFT: tuple[Group, ...] = ("time", "attention", "learn")
+RIGHT: tuple[Group, ...] = ("try", "always")
+ROOMY = 30
+"""Rows of a screen from which on groups have a blank row between them."""
 
 
 def help_page(look: Look, useful: Collection[str]) -> Page:
@@ -19,13 +21,12 @@ def help_page(look: Look, useful: Collection[str]) -> Page:
     head = look.rule((Run(look.say("screen.help-title"), "title"),), (Run(look.say("screen.help-close")),))
     half = look.width // 2
     left, right = ([*_groups(groups, look, useful, half - 2)] for groups in (LEFT, RIGHT))
+    right.append(row((look.say("screen.group-writing"), "title")))
+    right += [row(line) for id in ("writing-1", "writing-2") for line in wrapped(look.say(f"screen.{id}"), half - 3)]
     body: list[Row] = []
     for at in range(max(len(left), len(right))):
         parts = [(2, left[at] if at < len(left) else ()), (half + 1, right[at] if at < len(right) else ())]
         body.append(column(parts, look.width))
-    body.append(row((f"  {look.say('screen.group-writing')}", "title")))
-    for id in ("writing-1", "writing-2"):
-        body += [row(f"  {line}") for line in wrapped(look.say(f"screen.{id}"), look.width - 4)]
     height = look.height - 2
     rows = [fit(cells, look.width) for cells in body[:height]]
     return Page((head, *rows, *[fit((), look.width)] * (height - len(rows)), footer("help", look)), "help")
@@ -36,12 +37,13 @@ def _groups(groups: tuple[Group, ...], look: Look, useful: Collection[str], widt
     for group in groups:
         rows.append(row((look.say(f"screen.group-{group}"), "title")))
         for key in KEYS:
-            if key.group == group:
+            if key.group == group and not key.beside:
                 shown = " ".join(spelled(sign, look) for sign in key.shown)
                 is_useful = key.id in useful
-                text = look.cut(look.say(f"key.{key.id}-long"), width - 13)
+                text = look.cut(look.say(f"key.{key.id}-long"), width - 12)
                 sign = " " if is_useful else look.glyph("·")
-                rows.append((Run(f"{sign}{shown:12}", "accent" if is_useful else "dim"),
+                rows.append((Run(f"{sign}{shown:11}", "accent" if is_useful else "dim"),
                              Run(text, "text" if is_useful else "dim")))  # fmt: skip
-        rows.append(())
+        if look.height >= ROOMY:
+            rows.append(())
     return rows

@@ -6,23 +6,26 @@ does not fit its zone takes rows from its neighbour, because a sentence cut shor
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..drawing.graph.area import Area
 from .cells import Row, fit, row
 from .choices import option_rows
+from .comparing import difference_rows, two_pictures
 from .desk import Desk
-from .edges import NOTHING_YET, Known
+from .edges import NOTHING_YET, Known, Told
 from .footer import footer
+from .investigating import clue_rows, finding_rows
 from .line import line_row
 from .look import Look
 from .narration import narration_lines
 from .page import Page, too_small
-from .picture import picture_rows
+from .picture import Placed, picture_rows
 from .receipt import receipt
 from .rules import header, state, timeline
 from .strip import STRIP, strip_rows
 from .summary import summary_rows
+from .trying import order_rows, trying_rows
 
 
 @dataclass(frozen=True)
@@ -59,12 +62,8 @@ def lesson_page(desk: Desk, look: Look, known: Known = NOTHING_YET, before: Area
         return Page((header(desk, look), *body, line_row(desk, look), footer(situation, look)), situation)
     lines = narration_lines(desk, look)
     room = _grown(zones(look.height), desk, look, len(lines))
-    told = receipt(desk, look, known, room.receipt)
-    beside = STRIP if look.is_wide else 0
-    picture, placed = picture_rows(desk, look, look.width - beside, room.picture, before)
-    if beside:
-        strip = strip_rows(desk, look, room.picture)
-        picture = [(*cells, *side) for cells, side in zip(picture, strip, strict=True)]
+    told = _told(desk, look, known, room.receipt)
+    picture, placed = _pictured(desk, look, room.picture, before)
     rows = [header(desk, look), *picture, timeline(desk, look)]
     rows += _filled(list(told.rows), room.receipt, look.width)
     rows.append(state(desk, look, told))
@@ -74,10 +73,43 @@ def lesson_page(desk: Desk, look: Look, known: Known = NOTHING_YET, before: Area
     return Page(tuple(rows), situation, placed, window, 1 + room.picture)
 
 
+def _pictured(desk: Desk, look: Look, height: int, before: Area | None) -> tuple[list[Row], Placed | None]:
+    """The picture zone: findings, two timelines, or the picture with its strip."""
+    if not height:
+        return [], None
+    if desk.findings is not None:
+        return _filled(finding_rows(desk, look), height, look.width), None
+    if desk.is_comparing:
+        return two_pictures(desk, look, look.width, height), None
+    beside = STRIP if look.is_wide else 0
+    picture, placed = picture_rows(desk, look, look.width - beside, height, before)
+    if beside:
+        strip = strip_rows(desk, look, height)
+        picture = [(*cells, *side) for cells, side in zip(picture, strip, strict=True)]
+    return picture, placed
+
+
+def _told(desk: Desk, look: Look, known: Known, height: int) -> Told:
+    """The receipt zone: clues, differences, or the receipt with the knobs below it."""
+    if desk.findings is not None:
+        return Told(tuple(clue_rows(desk, look, height)))
+    trying = trying_rows(desk, look)
+    room = max(0, height - len(trying))
+    if desk.is_comparing:
+        return Told((*_filled(difference_rows(desk, look, room), room, look.width), *trying)[:height])
+    told = receipt(desk, look, known, room)
+    return told if not trying else replace(told, rows=(*_filled(list(told.rows), room, look.width), *trying)[:height])
+
+
 def _grown(zones: Zones, desk: Desk, look: Look, lines: int) -> Zones:
     """Room for options and for a long text: the options take from the picture, the text from the receipt."""
-    options = len(option_rows(desk.session, look))
+    options = len(option_rows(desk.session, look) or order_rows(desk.session, look))
     receipt_, picture = zones.receipt, zones.picture
+    if desk.full:
+        receipt_, picture = receipt_ + picture, 0
+    if desk.findings is not None:
+        findings = len(desk.findings) + 3
+        receipt_, picture = receipt_ + picture - findings, findings
     wanted = max(0, min(options - receipt_, picture - 3))
     receipt_, picture = receipt_ + wanted, picture - wanted
     more = max(0, lines - zones.narration)
@@ -96,8 +128,17 @@ def situation_of(desk: Desk) -> str:
     """Which footer fits."""
     if desk.session.finished:
         return "end"
+    if desk.findings is not None:
+        return "detective"
+    if desk.speed:
+        return "playing"
     if desk.mode in ("go", "confirm"):
         return desk.mode
+    if desk.mode in ("turn", "branch", "watch"):
+        return "line"
+    if desk.session.view is not None:
+        trying = desk.session.is_asking and len(desk.session.view.levels) == 1
+        return "trying" if trying else "two" if desk.is_comparing else "free"
     if desk.mode == "write":
         return "ask"
     if desk.session.is_asking:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...core.lesson.schema import Choose
+from ...core.lesson.schema import Choose, Order
 from .cells import Role, Row, Run, ends
 from .desk import Desk
 from .look import Look
@@ -16,8 +16,10 @@ def line_row(desk: Desk, look: Look) -> Row:
         return ends((Run(f" {said}", "asked"),), (), look.width)
     if desk.mode == "go":
         return _typing(look.say("screen.go-to"), desk.goal, said, look)
+    if desk.mode in ("turn", "branch", "watch"):
+        return _typing(look.say(f"screen.{desk.mode}-line"), desk.goal, said, look)
     session = desk.session
-    if session.is_asking and not session.finished:
+    if session.is_asking and session.beat.task != "goal" and not session.finished:
         prompt = f"{look.text(_prompt(desk, look))} = "
         if desk.mode == "write":
             return _typing(prompt, desk.line, said, look)
@@ -32,6 +34,8 @@ def _prompt(desk: Desk, look: Look) -> str:
     session = desk.session
     if isinstance(session.step, Choose):
         return look.say("screen.option")
+    if isinstance(session.step, Order):
+        return look.say("screen.order-prompt")
     return session.label
 
 

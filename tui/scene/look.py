@@ -14,6 +14,7 @@ from .cells import Row, Run, cut, ends, fit
 
 if TYPE_CHECKING:
     from ...core.formula.tree import Tree
+    from ...core.pictures import Label
 
 SMALLEST = (60, 20)
 """Columns and rows below which the plain twin is offered."""
@@ -56,6 +57,10 @@ class Look:
     def word(self, said: Message) -> str:
         """A message as a sentence."""
         return self.text(self.face.words.word(said, self.face.language))
+
+    def label(self, label: Label) -> str:
+        """A name as formulas have it, or a word, as this terminal can show it."""
+        return self.word(label) if isinstance(label, Message) else self.text(label)
 
     def text(self, text: str) -> str:
         """A text as this terminal can show it."""

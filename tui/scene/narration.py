@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from ...core.lesson.schema import AskFormula, AskNumber, Choose, Play
+from ...core.lesson.schema import AskFormula, AskNumber, Challenge, Choose, Order, Play
 from ...core.lesson.session import Session, narration
 from ...core.words import Message
 from .cells import wrapped
 from .desk import Desk
+from .investigating import conclusion
 from .look import Look
 
 
@@ -17,6 +18,10 @@ def narration_lines(desk: Desk, look: Look) -> list[str]:
 
 def _texts(desk: Desk, look: Look) -> list[str]:
     session, step, language = desk.session, desk.session.step, look.face.language
+    if desk.findings is not None:
+        return [conclusion(desk, look)]
+    if session.away is not None and not session.is_asking and desk.shows != "verdict":
+        return _caption(session, look)
     if isinstance(step, Message):
         return [look.word(step)]
     if session.beat.is_question and desk.shows == "hint":
@@ -51,10 +56,12 @@ def _judged(session: Session, look: Look, proved: bool) -> list[str]:
         if question.outcome == "revealed":
             told += [session.text(option.why, look.face.language) for option in step.options if option.right]
         return told
-    if isinstance(step, AskNumber | AskFormula) and step.solution is not None:
+    if isinstance(step, AskNumber | AskFormula | Order | Challenge) and step.solution is not None:
         told.append(session.text(step.solution, look.face.language))
     elif isinstance(step, AskFormula):
         told += [f"{session.label} = {step.answer}"] if question.outcome == "revealed" else []
-    else:
+    elif isinstance(step, Challenge):
+        told += [step.answer] if question.outcome == "revealed" else []
+    elif not isinstance(step, Order):
         told += _caption(session, look)
     return [" ".join(told)] if len(told) > 1 and len(told[0]) < 12 else told

@@ -1,30 +1,31 @@
-"""What stands in the picture zone? The picture of the frame, with what is asked and what the learner did on top.
+"""What stands in the picture zone? The pictures of the frame, with what is asked and what the learner did on top.
 
-While something is asked, the picture is that of the frame before the event, with the place of the event marked:
-nothing that has to be found out is in it. The layout depends on the structure and the room alone, so a step never moves
-a place.
+The layout depends on the structure and the room alone, so a step never moves a place. Everything has a second form of
+plain rows, in which nothing is said by a place or a colour.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from ...core.pictures import CurvesPicture, Diagram, GraphPicture, Picture, PlanePicture, TablePicture
+from ...core.pictures import Diagram, GraphPicture, Picture, TablePicture
 from ...core.simulations.tracing.view import PassView
-from ..drawing.curves import draw_curves
 from ..drawing.graph.area import Area
 from ..drawing.graph.layout import Layout, lay_out
 from ..drawing.graph.measure import LayoutOptions
 from ..drawing.graph.render import draw
 from ..drawing.graph.viewport import follow
-from ..drawing.plane import draw_plane
-from .cells import Row, Run, fit, width_of
+from ..plain_pictures import lines_of
+from .cells import Row, Run, fit, wrapped
+from .composed import Block, composed, drawn_rows, joined, measured
 from .desk import Desk
 from .look import Look
 from .overlay import overlay_of
-from .table import graph_rows, table_rows
+from .shown import shown_pictures
+from .table import graph_rows, table_rows, table_width, unknown_columns
 
-NARROWEST_PLANE, WIDEST_PLANE = 24, 60
+LOOK_AHEAD = 8
+"""Frames after which every column of a table has a number."""
 LARGEST_FULL = 40
 """Larger graphs are never tried with labels or four-row boxes: they would not fit, and laying out takes time."""
 
@@ -42,92 +43,75 @@ class Placed:
 def picture_rows(
     desk: Desk, look: Look, width: int, height: int, before: Area | None
 ) -> tuple[list[Row], Placed | None]:
-    """The picture in rows of `width` cells; `before` is the window of the last frame, which moves only when it must."""
-    picture, beside = shown_picture(desk), shown_plane(desk)
-    placed: Placed | None = None
-    rows: list[Row] = []
-    match picture:
-        case GraphPicture() if desk.table:
-            rows = graph_rows(picture, overlay_of(desk), look, height)
-        case GraphPicture():
-            rows, placed = _graph(desk, picture, look, (width, height), before)
-        case TablePicture():
-            rows = _table(desk, picture, beside, look, (width, height))
-        case PlanePicture() | CurvesPicture():
-            rows = _plane(picture, look, width, height)
-        case None:
-            pass
-    rows = [fit(cells, width) for cells in rows[:height]]
-    return [*rows, *[fit((), width)] * (height - len(rows))], placed
+    """The pictures in rows of `width` cells; the window of the last frame, `before`, moves only when it must."""
+    pictures = shown_pictures(desk.session)
+    placed: list[Placed] = []
 
+    def drawn(picture: Picture, wide: int, high: int) -> list[Row]:
+        if isinstance(picture, GraphPicture):
+            rows, place = _graph(desk, _attended(desk, picture), look, (wide, high), before)
+            # A click looks for boxes at the left, where the first picture stands.
+            placed.extend([place] if picture is pictures[0] else [])
+            return rows
+        return drawn_rows(picture, look, wide, high)
 
-def _table(
-    desk: Desk, picture: TablePicture, plane: PlanePicture | CurvesPicture | None, look: Look, room: tuple[int, int]
-) -> list[Row]:
-    """A table; at its left the plane, where both have room and no table alone is wanted."""
-    width, height = room
-    table = table_rows(picture, hidden_cells(desk, picture), look, height)
-    space = width - max((width_of(cells) for cells in table), default=0) - 1
-    if plane is None or desk.table or space < NARROWEST_PLANE:
-        return table
-    drawn = _plane(plane, look, min(space, WIDEST_PLANE) - 1, height)
-    bar = Run(look.glyph("│"), "rule")
-    table += [()] * (height - len(table))
-    return [(*left, Run(" "), bar, *cells) for left, cells in zip(drawn, table, strict=True)]
-
-
-def _plane(picture: PlanePicture | CurvesPicture, look: Look, width: int, height: int) -> list[Row]:
-    width = min(width, WIDEST_PLANE)
-    if isinstance(picture, CurvesPicture):
-        drawing = draw_curves(picture, width, height, ascii=look.face.ascii)
+    if desk.table:
+        rows = _as_table(desk, pictures, look, width, height)
     else:
-        drawing = draw_plane(picture, width, height, ascii=look.face.ascii)
-    return [tuple(Run(run.text, run.role) for run in cells) for cells in drawing.rows]
+        shown = [_measured(desk, at, picture, look, width, height) for at, picture in enumerate(pictures)]
+        rows = composed(joined(shown), drawn, look, width, height)
+    rows = [fit(cells, width) for cells in rows[:height]]
+    return [*rows, *[fit((), width)] * (height - len(rows))], placed[0] if placed else None
 
 
-def shown_plane(desk: Desk) -> PlanePicture | CurvesPicture | None:
-    """The plane or the curves beside the first picture; while something is asked, without what the event brings.
+def _measured(desk: Desk, at: int, picture: Picture, look: Look, width: int, height: int) -> Block:
+    """The room that a picture needs: a graph that of its layout, a table that of its numbers once they are known."""
+    if isinstance(picture, GraphPicture):
+        layout = best_layout(picture.diagram, width, height, look.face.ascii)
+        return Block((picture,), min(width, layout.width), width, min(height, layout.height), layout.height + 1)
+    if not isinstance(picture, TablePicture):
+        return measured(picture, look, width, height)
+    later = _later(desk, at, picture)
+    wide = table_width(picture, look, later)
+    return Block((picture,), wide, wide, 4, height, is_written=True, later=later)
 
-    Of a plane that is the lines and the path of before with the point of now, of curves those of before.
-    """
-    session, simulation = desk.session, desk.session.simulation
-    if simulation is None:
+
+def _later(desk: Desk, at: int, picture: TablePicture) -> TablePicture | None:
+    """A later frame of a table in which there is a column without numbers."""
+    simulation = desk.session.simulation
+    if simulation is None or not unknown_columns(picture):
         return None
-    after = _beside(simulation.pictures(session.beat.cursor))
-    if after is None or not session.is_asking or session.beat.asks is None:
-        return after
-    earlier = _beside(simulation.pictures(max(0, session.cursor)))
-    if isinstance(after, PlanePicture) and isinstance(earlier, PlanePicture):
-        return replace(after, lines=earlier.lines, path=earlier.path)
-    return earlier
+    found: TablePicture | None = None
+    for cursor in range(1, simulation.reach(LOOK_AHEAD) + 1):
+        pictures = simulation.pictures(cursor)
+        later = pictures[at] if at < len(pictures) else None
+        if isinstance(later, TablePicture):
+            found = later
+            if not unknown_columns(later):
+                break
+    return found
 
 
-def _beside(pictures: tuple[Picture, ...]) -> PlanePicture | CurvesPicture | None:
-    return next((picture for picture in pictures[1:] if isinstance(picture, PlanePicture | CurvesPicture)), None)
+def _as_table(desk: Desk, pictures: tuple[Picture, ...], look: Look, width: int, height: int) -> list[Row]:
+    """Every picture as rows that mean the same without places or colours: what a screen reader gets."""
+    rows: list[Row] = []
+    for at, picture in enumerate(pictures):
+        if isinstance(picture, GraphPicture) and not rows:
+            rows += graph_rows(_attended(desk, picture), overlay_of(desk), look, height)
+        elif isinstance(picture, TablePicture) and not rows:
+            rows += table_rows(picture, look, width, height, _later(desk, at, picture))
+        else:
+            for line in lines_of(picture, None, look.face):
+                rows += [(Run(part),) for part in wrapped(look.text(line), width - 1)]
+    if len(rows) > height:
+        return [*rows[: height - 1], (Run(f" {look.glyph('…')}", "dim"),)]
+    return rows
 
 
-def shown_picture(desk: Desk) -> Picture | None:
-    """The first picture of the frame; while something is asked, without anything that the event brings."""
-    session, simulation = desk.session, desk.session.simulation
-    if simulation is None:
-        return None
-    pictures = simulation.pictures(session.beat.cursor)
-    if not pictures:
-        return None
-    after = pictures[0]
-    if not session.is_asking or session.beat.asks is None or not isinstance(after, GraphPicture):
-        return _attended(desk, after)
-    earlier = simulation.pictures(max(0, session.cursor))[0]
-    if not isinstance(earlier, GraphPicture):
-        return after
-    shown = replace(earlier, active=after.active, direction=after.direction, focus=after.focus)
-    return _attended(desk, shown)
-
-
-def _attended(desk: Desk, picture: Picture) -> Picture:
+def _attended(desk: Desk, picture: GraphPicture) -> GraphPicture:
     """The picture with the heavy box where the attention rests."""
     node = desk.attention
-    if node is None or not isinstance(picture, GraphPicture) or node == picture.focus:
+    if node is None or node == picture.focus:
         return picture
     return replace(picture, focus=node, active=attended_edge(desk, node), direction="backward")
 
@@ -172,18 +156,3 @@ def best_layout(diagram: Diagram, width: int, height: int, ascii: bool) -> Layou
         if layout.width <= width and layout.height <= height:
             return layout
     return lay_out(diagram, tried[-1])
-
-
-def hidden_cells(desk: Desk, picture: TablePicture) -> frozenset[int]:
-    """The columns of the current row that must not be seen yet: what the event brings, from what is asked on."""
-    session, simulation = desk.session, desk.session.simulation
-    asked, row = session.beat.asks, picture.current
-    if not session.is_asking or asked is None or row is None or simulation is None:
-        return frozenset()
-    earlier = simulation.pictures(max(0, session.cursor))[0]
-    columns = range(len(picture.columns))
-    if isinstance(earlier, TablePicture) and row < len(earlier.rows) and len(earlier.rows) == len(picture.rows):
-        return frozenset(at for at in columns if earlier.rows[row][at] != picture.rows[row][at])
-    names = enumerate(picture.columns)
-    found = [at for at, name in names if name == asked or name.rstrip("0123456789") == asked]
-    return frozenset(at for at in columns if at >= (found[0] if found else 0))

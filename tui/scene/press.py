@@ -12,19 +12,38 @@ from types import MappingProxyType
 
 from ...core.lesson.actions import Action
 from ...core.words import message
-from .desk import DIGITS, Desk, act, answer, attend, edge_of_time, go_to, milestone
+from .desk import DIGITS, Desk, act, answer, attend, edge_of_time, go_to, is_watched, milestone
+from .looks import (
+    choose_finding,
+    compare,
+    edit_formula,
+    investigate,
+    jump,
+    next_knob,
+    nudge,
+    open_line,
+    other_branch,
+    take_line,
+    visit_finding,
+    zoom,
+)
 from .typed_line import LONGEST, Line
 
 Press = Callable[[Desk], Desk]
+FASTEST = 3
 
 
 def press(desk: Desk, key: str) -> Desk:
     """The desk after the key of this id (keys.py)."""
+    if desk.findings is not None:
+        return INVESTIGATING.get(key, _close_detective)(desk)
+    if desk.speed:
+        return _played(desk, key)
     match desk.mode:
         case "confirm":
             desk = replace(desk, mode="write" if desk.session.is_asking else "look", said=None)
             return act(desk, Action("reveal")) if key == "enter" else desk
-        case "go":
+        case "go" | "turn" | "branch" | "watch":
             return _in_goal(desk, key)
         case "write":
             return WRITING.get(key, _senseless)(desk)
@@ -34,13 +53,20 @@ def press(desk: Desk, key: str) -> Desk:
 
 def typed(desk: Desk, letters: str) -> Desk | None:
     """The desk after printable letters; None when they are a command and not text."""
-    if desk.mode == "go":
+    if desk.findings is not None or desk.speed:
+        return None
+    if desk.mode in ("go", "turn", "branch", "watch"):
         return replace(desk, goal=desk.goal.insert(letters), said=None)
     if desk.mode == "confirm":
         return press(desk, "leave")
     if desk.mode == "write":
         return _written(desk, desk.line, letters)
-    if desk.session.is_asking and not desk.session.finished and (letters[:1].isdigit() or letters[:1] == "-"):
+    if desk.session.finished:
+        return None
+    if desk.session.view is not None and letters[:1].isdigit():
+        line = open_line(desk, "turn")
+        return replace(line, goal=line.goal.insert(letters)) if line.mode == "turn" else line
+    if desk.session.is_asking and desk.session.view is None and (letters[:1].isdigit() or letters[:1] == "-"):
         return _written(desk, desk.line.moved(len(desk.line.text)), letters)
     return None
 
@@ -59,21 +85,75 @@ def _senseless(desk: Desk) -> Desk:
 def _in_goal(desk: Desk, key: str) -> Desk:
     goal = desk.goal
     moves: Mapping[str, Line] = {
-        "map": goal.erase(), "back": goal.moved(goal.caret - 1), "next": goal.moved(goal.caret + 1),
+        "out": goal.erase(), "back": goal.moved(goal.caret - 1), "next": goal.moved(goal.caret + 1),
         "first": goal.moved(0), "last": goal.moved(len(goal.text)),
     }  # fmt: skip
     if key == "enter":
-        return go_to(desk)
+        return go_to(desk) if desk.mode == "go" else take_line(desk)
     if key in moves:
         return replace(desk, goal=moves[key])
     return replace(desk, goal=Line(), mode="look", said=None)
 
 
 def _enter(desk: Desk) -> Desk:
-    """On from a settled question; elsewhere there is nothing to open."""
-    if desk.session.is_asking:
+    """Into what the attention rests on; on from a settled question; a goal is tried."""
+    session = desk.session
+    if session.beat.task == "goal" and session.is_asking:
+        return act(desk, Action("answer"))
+    if session.is_asking:
         return replace(desk, mode="write", said=None)
-    return act(desk, Action("next")) if desk.session.beat.is_question else _senseless(desk)
+    if session.beat.is_question and desk.attention is None and session.away is None:
+        return act(desk, Action("next"))
+    if session.beat.task == "goal" and desk.attention is None:
+        return act(desk, Action("on"))
+    return zoom(desk)
+
+
+def _later(desk: Desk) -> Desk:
+    """The question stays open and the lesson goes on; so it does from what was looked at."""
+    if desk.session.is_asking:
+        desk = act(desk, Action("skip"))
+        return act(desk, Action("on")) if desk.session.view is not None else desk
+    return act(desk, Action("on")) if desk.session.view is not None else act(desk, Action("skip"))
+
+
+def _again(desk: Desk) -> Desk:
+    """The last question once more, from here back."""
+    after = act(desk, Action("again"))
+    return replace(after, mode="write" if after.session.is_asking and after.session.view is None else after.mode)
+
+
+def _auto(desk: Desk) -> Desk:
+    return _senseless(desk) if desk.session.is_asking else replace(desk, speed=1, said=None)
+
+
+def played(desk: Desk) -> Desk:
+    """One frame further by itself; a question, an end or a watch that comes true stops it."""
+    after = act(desk, Action("next"))
+    stays = after.session.beat == desk.session.beat and after.session.at == desk.session.at
+    stops = stays or after.session.is_asking or after.session.finished or is_watched(after)
+    return replace(after, speed=0 if stops else desk.speed)
+
+
+def _played(desk: Desk, key: str) -> Desk:
+    """While frames go on by themselves: faster, or stop."""
+    faster = key == "auto" and desk.speed < FASTEST
+    return replace(desk, speed=desk.speed + 1 if faster else 0, said=None)
+
+
+def _close_detective(desk: Desk) -> Desk:
+    return replace(desk, findings=None, said=None)
+
+
+def _write_or_turn(desk: Desk) -> Desk:
+    return other_branch(desk) or _write(desk)
+
+
+def _jump(forwards: bool) -> Press:
+    def pressed(desk: Desk) -> Desk:
+        return jump(desk, forwards) if desk.session.view is not None else milestone(desk, forwards)
+
+    return pressed
 
 
 def _solution(desk: Desk) -> Desk:
@@ -91,10 +171,6 @@ def _digits(desk: Desk) -> Desk:
     return replace(desk, digits=digits, said=message("screen.digits-now", count=digits))
 
 
-def _onward(desk: Desk) -> Desk:
-    return milestone(desk, forwards=True)
-
-
 def _caret(by: int) -> Press:
     return lambda desk: replace(desk, line=desk.line.moved(desk.line.caret + by), said=None)
 
@@ -110,28 +186,41 @@ def _attending(by: int) -> Press:
 LOOKING: Mapping[str, Press] = MappingProxyType({
     "next": _acting(Action("next")),
     "back": _acting(Action("back")),
-    "onward": _onward,
-    "backward": lambda desk: milestone(desk, forwards=False),
+    "onward": _jump(forwards=True),
+    "backward": _jump(forwards=False),
     "first": lambda desk: edge_of_time(desk, forwards=False),
     "last": lambda desk: edge_of_time(desk, forwards=True),
     "go": lambda desk: replace(desk, mode="go", said=None),
     "up": _attending(-1),
     "down": _attending(1),
     "enter": _enter,
-    "write": _write,
-    "leave": lambda desk: replace(desk, attention=None, said=None),
+    "write": _write_or_turn,
+    "leave": lambda desk: replace(desk, attention=None, full=False, said=None),
+    "out": _acting(Action("out")),
+    "auto": _auto,
+    "receipt": lambda desk: replace(desk, full=not desk.full, said=None),
+    "again": _again,
+    "explore": _acting(Action("explore")),
+    "formula": edit_formula,
+    "knob": next_knob,
+    "more": lambda desk: nudge(desk, 1),
+    "less": lambda desk: nudge(desk, -1),
+    "branch": lambda desk: open_line(desk, "branch"),
+    "compare": compare,
+    "watch": lambda desk: open_line(desk, "watch"),
+    "detective": investigate,
     "table": lambda desk: replace(desk, table=not desk.table, said=None),
     "digits": _digits,
     "hint": _acting(Action("hint")),
     "solution": _solution,
-    "later": _acting(Action("skip")),
+    "later": _later,
 })  # fmt: skip
 WRITING: Mapping[str, Press] = MappingProxyType({
     "next": _caret(1),
     "back": _caret(-1),
     "first": lambda desk: replace(desk, line=desk.line.moved(0), said=None),
     "last": lambda desk: replace(desk, line=desk.line.moved(len(desk.line.text)), said=None),
-    "map": lambda desk: replace(desk, line=desk.line.erase(), said=None),
+    "out": lambda desk: replace(desk, line=desk.line.erase(), said=None),
     "onward": _acting(Action("next")),
     "backward": _acting(Action("back")),
     "up": _attending(-1),
@@ -141,4 +230,9 @@ WRITING: Mapping[str, Press] = MappingProxyType({
     "leave": lambda desk: replace(desk, mode="look", said=None),
     "hint": _acting(Action("hint")),
     "solution": _solution,
+})  # fmt: skip
+INVESTIGATING: Mapping[str, Press] = MappingProxyType({
+    "up": lambda desk: choose_finding(desk, -1),
+    "down": lambda desk: choose_finding(desk, 1),
+    "enter": visit_finding,
 })  # fmt: skip

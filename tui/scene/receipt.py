@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from ...core.answers.receipts import EdgeReceipt, LinesReceipt, Receipt, ValueReceipt
-from ...core.lesson.schema import AskFormula, Choose, Play
+from ...core.lesson.schema import AskFormula, Choose, Order, Play
 from ...core.simulations.protocol import Simulation
 from ...core.simulations.tracing.receipts import local_numbers
 from ...core.simulations.tracing.view import PassView
@@ -24,6 +24,7 @@ from .desk import Desk
 from .edges import Known, Told, edge_rows
 from .look import Look
 from .picture import attended_edge
+from .trying import order_rows
 
 EMPTY = Told(())
 LONGEST_GIVEN = 24
@@ -33,11 +34,15 @@ LONGEST_GIVEN = 24
 def receipt(desk: Desk, look: Look, known: Known, height: int) -> Told:
     """The receipt of this stop in at most `height` rows."""
     session = desk.session
+    if height <= 0:
+        return EMPTY
+    if isinstance(session.step, Order) and desk.attention is None and session.away is None:
+        return Told(tuple(order_rows(session, look)))
     if session.simulation is None and not isinstance(session.step, Choose | AskFormula):
         return EMPTY
-    if isinstance(session.step, Choose) and desk.attention is None:
+    if isinstance(session.step, Choose) and desk.attention is None and session.away is None:
         return Told(tuple(option_rows(session, look)))
-    if isinstance(session.step, AskFormula) and desk.attention is None:
+    if isinstance(session.step, AskFormula) and desk.attention is None and session.away is None:
         hints = hint_rows(desk, look)
         return Told((*formula_rows(desk, session.step, look)[: height - len(hints)], *hints)[:height])
     asking = session.is_asking and session.beat.asks is not None and desk.attention is None

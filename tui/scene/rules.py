@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from ...core.errors import GradstepError
 from ...core.formula.numbers import parse_number
-from ...core.lesson.schema import AskFormula, Choose, Play
+from ...core.lesson.schema import AskFormula, Choose, Order, Play
 from ...core.lesson.session import Session
 from ...core.simulations.protocol import Simulation
 from ...core.simulations.tracing.view import PassView
 from ...core.words import Message
 from .cells import Role, Row, Run
+from .comparing import parting_row
 from .desk import Desk
 from .edges import Told
 from .look import Look
@@ -31,11 +32,20 @@ def header(desk: Desk, look: Look) -> Row:
         right = look.say("screen.finished")
     else:
         steps = len(session.script.lesson.steps)
-        right = look.say("screen.step-of", step=session.at[0] + 1, steps=steps)
+        right = _trail(session, look) or look.say("screen.step-of", step=session.at[0] + 1, steps=steps)
         phase = _phase(session, look)
         right = look.text(f"{right} · {phase}") if phase else right
     title = look.cut(title, max(8, look.width - len(right) - 8))
     return look.rule((Run(title, "title"),), (Run(right, "text"),))
+
+
+def _trail(session: Session, look: Look) -> str:
+    """The way through the levels of zoom: `t = 50 › grad.w`; nothing on the level of the script."""
+    view = session.view
+    if view is None or len(view.levels) < 2:
+        return ""
+    parts = [str(view.levels[0].cursor), *(level.opened for level in view.levels[1:])]
+    return look.text(" › ".join(parts[-3:]))
 
 
 def _phase(session: Session, look: Look) -> str:
@@ -161,10 +171,26 @@ def _state(desk: Desk, look: Look) -> tuple[str, Role]:
         return look.say("screen.state-hint", place=question.hints, of=len(session.hints)), "asked"
     if session.beat.is_question and desk.shows == "verdict":
         return _judged(desk, look)
+    if desk.findings is not None:
+        return look.say("screen.detective-title"), "asked"
+    if session.is_asking and session.beat.task == "goal":
+        return look.say("screen.challenge"), "asked"
+    if session.view is not None:
+        return _exploring(session, look), "asked"
     if session.is_asking:
         word = "your-turn" if isinstance(session.step, Play) else "question"
         return look.say(f"screen.state-{word}"), "asked"
     return look.say("screen.state-explanation"), "dim"
+
+
+def _exploring(session: Session, look: Look) -> str:
+    """That one looks away from the script, how deep, and on which branch."""
+    view, words = session.view, [look.say("screen.exploring")]
+    if view is not None and len(view.levels) > 1:
+        words.append(look.say("screen.level", place=len(view.levels)))
+    if view is not None and len(view.level.branches) > 1:
+        words.append(look.say("screen.branch-of", letter="AB"[view.level.active]))
+    return look.text(" · ".join(words))
 
 
 def _judged(desk: Desk, look: Look) -> tuple[str, Role]:
@@ -185,13 +211,25 @@ def _fact(desk: Desk, look: Look, told: Told) -> Row:
     session, question = desk.session, desk.session.question
     if desk.mode == "write" and desk.line.text.strip():
         return _reading(desk, look)
+    if desk.is_comparing and desk.findings is None and (where := parting_row(desk, look)):
+        return (Run(where, "dim"),)
+    if session.view is not None and desk.mode == "look" and desk.findings is None:
+        free = session.beat.task is None and session.away is None
+        settled = session.beat.task == "goal" and not session.is_asking
+        if free or settled:
+            return (Run(look.say("screen.free-on" if free else "screen.go-on-here"), "dim"),)
     if desk.attention is not None:
         return (Run(look.say("screen.looking-at", node=desk.attention), "accent"),)
     if session.is_asking and desk.shows == "hint":
         left = len(session.hints) - question.hints
         return (Run(look.say("screen.hints-left", count=left) if left else look.say("screen.hints-none"), "dim"),)
     if session.is_asking and desk.shows == "verdict" and question.last is not None:
-        return (Run(look.say("screen.you-wrote", text=look.cut(question.last.text, 24)), "dim"),)
+        return (
+            Run(
+                look.say("screen.you-wrote", text=look.cut(question.last.text or question.last.verdict.reading, 24)),
+                "dim",
+            ),
+        )
     if session.beat.is_question and question.outcome in ("revealed", "skipped"):
         return (Run(look.say(f"screen.noted-{question.outcome}"), "dim"),)
     if told.confirmed is not None and not session.is_asking:
@@ -204,7 +242,7 @@ def _reading(desk: Desk, look: Look) -> Row:
     """How the line is read so far."""
     typed = desk.line.text.strip()
     session = desk.session
-    if isinstance(session.step, Choose):
+    if isinstance(session.step, Choose | Order):
         return (Run(look.say("screen.read-as", reading=typed[:24]), "text"),)
     try:
         is_formula = isinstance(session.step, AskFormula)

@@ -7,42 +7,107 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 
+import numpy as np
+
 from ...core.pictures import GraphPicture, TablePicture
-from ...core.words import numbers
+from ...core.words import Message, numbers
+from ..drawing.amounts import quantity
 from ..drawing.graph.overlay import Field, Overlay
 from .cells import Role, Row, Run
 from .look import Look
 
-NARROWEST = 4
-"""Cells of a column of numbers, so that a table does not move while its numbers grow; whole numbers have 2."""
 SHORT: Mapping[str, str] = MappingProxyType({"epoch": "epoch", "?": "wanted"})
 """Columns whose name is a word of the catalogues, written short: `?` is what a truth table should come to."""
+ASKED = "?"
+RESERVED: Mapping[str, int] = MappingProxyType({"whole": 2, "exact": 5, "float": 7, "unknown": 4})
+"""Cells of a column of numbers, so that a table does not move while its numbers grow."""
+MARGIN = 3
 
 
-def table_rows(picture: TablePicture, hidden: frozenset[int], look: Look, height: int) -> list[Row]:
-    """The heading and the newest rows; the current row shows `?` in the columns of `hidden`."""
-    texts = [[_written(cell) for cell in cells] for cells in picture.rows]
-    names = [look.say(f"screen.column-{SHORT[name]}") if name in SHORT else look.text(name) for name in picture.columns]
-    widths = [_width(at, name, picture, texts) for at, name in enumerate(names)]
-    heading = "   " + " ".join(name.rjust(width) for name, width in zip(names, widths, strict=True))
-    rows: list[Row] = [(Run(heading, "title"),)]
-    for place in range(max(0, len(texts) - (height - 1)), len(texts)):
-        current = place == picture.current
-        rows.append(_row(texts[place], widths, hidden if current else frozenset(), current, look))
+def table_rows(
+    picture: TablePicture, look: Look, width: int, height: int, later: TablePicture | None = None
+) -> list[Row]:
+    """The heading and the rows that fit, the current one among them; cells that are asked for are `?`.
+
+    `later` is the table of a later frame, for columns in which nothing is known yet: only its widths are used.
+    """
+    kinds = _kinds(picture, later)
+    texts = [[_written(cell, kind, look) for cell, kind in zip(cells, kinds, strict=True)] for cells in picture.rows]
+    names, widths = _names(picture, look), column_widths(picture, look, later)
+    kept = len(widths)
+    while kept > 1 and MARGIN + sum(widths[:kept]) + kept - 1 + (2 if kept < len(widths) else 0) > width:
+        kept -= 1
+    more = f" {look.glyph('…')}" if kept < len(widths) else ""
+    shown = [name.rjust(wide) for name, wide in zip(names[:kept], widths, strict=False)]
+    rows: list[Row] = [(Run(" " * MARGIN + " ".join(shown) + more, "title"),)]
+    body, current = height - 1, picture.current
+    first = max(0, min(len(texts) - body, (current or 0) + 1 - body))
+    for place in range(first, min(len(texts), first + body)):
+        hidden = (place == first and first > 0) or (place == first + body - 1 and place < len(texts) - 1)
+        rows.append(_row(texts[place][:kept], widths, place == current, hidden, look))
     return rows
 
 
-def _width(at: int, name: str, picture: TablePicture, texts: list[list[str]]) -> int:
-    whole = all(isinstance(cells[at], int | str) or cells[at] is None for cells in picture.rows)
-    return max([2 if whole and picture.rows else NARROWEST, len(name), *(len(cells[at]) for cells in texts)])
+def table_width(picture: TablePicture, look: Look, later: TablePicture | None = None) -> int:
+    """The cells of a row."""
+    widths = column_widths(picture, look, later)
+    return MARGIN + sum(widths) + len(widths)
 
 
-def _row(cells: list[str], widths: list[int], hidden: frozenset[int], current: bool, look: Look) -> Row:
+def column_widths(picture: TablePicture, look: Look, later: TablePicture | None = None) -> list[int]:
+    """The cells of every column: what its numbers can come to take, or the widest of the run where that is known."""
+    kinds, names = _kinds(picture, later), _names(picture, look)
+    widths: list[int] = []
+    for at, (name, kind) in enumerate(zip(names, kinds, strict=True)):
+        reserved = RESERVED.get(kind, 0)
+        if at < len(picture.widest) and picture.widest[at] is not None:
+            reserved = len(_written(picture.widest[at], kind, look))
+        widths.append(max([reserved, len(name), *(len(_written(cells[at], kind, look)) for cells in picture.rows)]))
+    return widths
+
+
+def unknown_columns(picture: TablePicture) -> bool:
+    """Is there a column of which no cell is known yet?"""
+    return "unknown" in _kinds(picture, None)
+
+
+def _kinds(picture: TablePicture, later: TablePicture | None) -> list[str]:
+    """What the cells of each column are: whole numbers, exact ones, any, texts, or not known."""
+    kinds: list[str] = []
+    for at in range(len(picture.columns)):
+        cells = [row[at] for row in picture.rows if row[at] is not None and row[at] != ASKED]
+        if not cells and at < len(picture.widest) and picture.widest[at] is not None:
+            cells = [picture.widest[at]]
+        if not cells and later is not None and at < len(later.columns):
+            cells = [row[at] for row in later.rows if row[at] is not None]
+        kinds.append(_kind(cells))
+    return kinds
+
+
+def _kind(cells: list[Any]) -> str:
+    if not cells:
+        return "unknown"
+    numbers_ = [cell for cell in cells if not isinstance(cell, str)]
+    if not numbers_:
+        return "text"
+    if all(isinstance(cell, int | np.integer) for cell in numbers_):
+        return "whole"
+    return "exact" if all(isinstance(cell, Fraction | int) for cell in numbers_) else "float"
+
+
+def _names(picture: TablePicture, look: Look) -> list[str]:
+    return [
+        look.say(f"screen.column-{SHORT[name]}") if isinstance(name, str) and name in SHORT else look.label(name)
+        for name in picture.columns
+    ]
+
+
+def _row(cells: list[str], widths: list[int], current: bool, hidden: bool, look: Look) -> Row:
     role: Role = "value" if current else "dim"
-    runs = [Run(f" {look.glyph('►')} ", "accent") if current else Run("   ")]
-    for at, (text, width) in enumerate(zip(cells, widths, strict=True)):
-        asked = at in hidden
-        runs.append(Run(("?" if asked else text).rjust(width) + " ", "asked" if asked else role))
+    mark = look.glyph("►") if current else look.glyph("…")[:1] if hidden else " "
+    runs = [Run(f" {mark} ", "accent" if current else "dim")]
+    for text, width in zip(cells, widths, strict=False):
+        runs.append(Run(text.rjust(width) + " ", "asked" if text.strip() == ASKED else role))
     return tuple(runs)
 
 
@@ -82,11 +147,20 @@ def _node(picture: GraphPicture, overlay: Overlay, place: int, look: Look) -> Ro
     )
 
 
-def _written(cell: Any) -> str:
+def _written(cell: Any, kind: str, look: Look) -> str:
+    """The text of a cell; in a column of numbers with decimals a whole one leaves room for theirs."""
     if cell is None:
         return ""
-    if isinstance(cell, str):
-        return cell
+    if isinstance(cell, str | Message):
+        return look.label(cell)
     if isinstance(cell, Fraction):
         return numbers.exact(cell)
-    return str(cell) if isinstance(cell, int) else numbers.sentence(cell)
+    if isinstance(cell, int | np.integer) and kind != "float":
+        return str(cell)
+    if np.ndim(cell) > 0:
+        return look.text(quantity(cell))
+    width = RESERVED["float"]
+    text = numbers.sentence(cell)
+    if len(text) > width:
+        text = numbers.entry(float(cell), width, 2)
+    return text + "   " if text.lstrip("-").isdigit() and len(text) + 3 <= width else text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from textual import events
+from textual.timer import Timer
 
 from ...core.graph import Graph
 from ...core.lesson.schema import AskFormula
@@ -18,10 +19,13 @@ from ..scene.edges import NOTHING_YET, Known
 from ..scene.lesson import lesson_page
 from ..scene.look import Look
 from ..scene.page import Page
-from ..scene.press import LOOKING, WRITING, press, typed
+from ..scene.press import LOOKING, WRITING, played, press, typed
 from ..visit import Visit
 from .base import SheetScreen, useful_keys
 from .wishes import NextLesson, ProofTold, ShowHelp, ShowMap, SymbolsTold, WantProof, WantSymbols
+
+PAUSES = (0.0, 1.0, 0.4, 0.1)
+"""Seconds between two frames that go on by themselves, by speed."""
 
 
 class LessonScreen(SheetScreen):
@@ -33,6 +37,7 @@ class LessonScreen(SheetScreen):
         self.desk: Desk | None = None
         self._known: dict[int, tuple[Graph, Known]] = {}
         self._window: Area | None = None
+        self._timer: Timer | None = None
 
     @property
     def id_of_lesson(self) -> str | None:
@@ -60,6 +65,18 @@ class LessonScreen(SheetScreen):
             self._window = None
             self.call_after_refresh(self._ask_for_symbols)
         self.paint()
+        self._play(desk.speed)
+
+    def _play(self, speed: int) -> None:
+        """Frames go on by themselves while the desk has a speed."""
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(PAUSES[speed], self._tick) if speed else None
+
+    def _tick(self) -> None:
+        """One frame further; what cannot go on stops."""
+        if self.desk is not None and self.desk.speed:
+            self.take(played(self.desk))
 
     def save(self) -> None:
         """Keeps where the learner is. Touches no widget: a signal may call it."""
@@ -85,7 +102,7 @@ class LessonScreen(SheetScreen):
             return
         if key == "help":
             self.post_message(ShowHelp(useful_keys({"map", *(WRITING if desk.mode == "write" else LOOKING)})))
-        elif key == "map" and desk.mode == "look":
+        elif desk.mode == "look" and (key == "map" or (key == "out" and desk.session.view is None)):
             self.post_message(ShowMap())
         elif key == "enter" and desk.session.finished:
             self.post_message(NextLesson())

@@ -126,3 +126,13 @@ def test_a_watch_with_a_comparison_stops_when_it_becomes_true(bowl):
 def test_a_watch_on_nothing_is_an_error_that_lists_near_names(bowl):
     with pytest.raises(GradstepError, match=r"grad\.x"):
         read_watch("grad.q < 1", bowl)
+
+
+def test_in_a_pass_the_name_of_a_node_stands_for_its_value(neuron):
+    assert seen(read_watch("s < 0.2", neuron), neuron, neuron.marks["forward"])
+    assert seen(read_watch("value.s", neuron), neuron, neuron.marks["end"]) == pytest.approx(0.1192029)
+
+
+def test_a_whole_number_may_take_half_steps_where_the_knob_does():
+    given = simulate(Spec("graph", {"formula": "2*x", "at": {"x": 1}}))
+    assert dial(given, "x").nudged(1) == 1.5

@@ -1,11 +1,15 @@
-"""Curves as text: two kinds of dots, marked points, ASCII, and nothing left over from the drawing before."""
+"""Curves as text: two kinds of dots, bands, the place of the frame, marked points, ASCII, fixed ranges."""
 
 import math
+from itertools import pairwise
 
+import hypothesis.strategies as st
 import pytest
-from gradstep.core.pictures import Curve, CurvesPicture, PlanePicture, PlanePoint
+from gradstep.core.pictures import Band, Curve, CurvesPicture, PlanePicture, PlanePoint
+from gradstep.core.words import message
 from gradstep.tui.drawing.curves import draw_curves
 from gradstep.tui.drawing.plane import draw_plane
+from hypothesis import given
 
 XS = [x / 10 for x in range(-40, 41)]
 RISING = Curve("f", tuple((x, 1 / (1 + math.exp(-x))) for x in XS))
@@ -52,14 +56,20 @@ def test_ascii_is_ascii():
 
 def test_a_logarithmic_axis_makes_a_line_of_a_decay_and_leaves_out_what_is_not_positive():
     decay = Curve("loss", ((-1.0, 0.0), *((float(t), 10.0**-t) for t in range(9))))
-    text = lines(decay, log=True)
-    assert text[0].lstrip("f").lstrip().startswith("┌")
-    assert any("0.00000001" in line for line in text)
+    drawn = lines(decay, log=True)
+    assert drawn[1].split("│")[0].strip() == "1" and any("1e-6" in line for line in drawn)
+    below = [line.index("│") for line in drawn[1:-1]]
+    assert len(set(below)) == 1
+    steps = [max(at for at, letter in enumerate(line) if letter > "⠀") for line in drawn[1:-1]]
+    rises = [after - before for before, after in pairwise(steps)]
+    assert max(rises) - min(rises) <= 2
 
 
 def test_what_is_not_a_number_leaves_a_gap():
     holes = Curve("f", ((0.0, math.nan), (1.0, 1.0), (2.0, math.inf), (3.0, 1e300), (4.0, 2.0)))
-    assert any("2.0" in line for line in lines(holes))
+    drawn = lines(holes)
+    assert any(line.lstrip().startswith("2│") for line in drawn)
+    assert sum(letter > "⠀" for line in drawn for letter in line) == 2
     assert lines(Curve("f", ((0.0, math.nan),)))
 
 
@@ -77,3 +87,56 @@ def test_a_path_and_level_curves_in_a_plane():
     assert sum(row.count("·") for row in rows) == 2
     assert not any("2" in row[3:] for row in rows[:-1])
     assert rows[-1].split() == ["-10", "-5", "0", "x", "5", "10"]
+
+
+def loss(upto):
+    return Curve(message("picture.loss"), tuple((float(t), 1.5 * math.exp(-t / 40)) for t in range(upto + 1)))
+
+
+def growing(upto, **more):
+    settings = {"x_range": (0.0, 200.0), "y_range": (0.0, 1.5), "now": float(upto), "title": "loss", **more}
+    return draw_curves(CurvesPicture("t", "L", (loss(upto),), **settings), 46, 12).lines()
+
+
+def test_a_curve_that_grows_moves_nothing_that_was_there():
+    early, late = growing(50), growing(51)
+    for row, (before, after) in enumerate(zip(early, late, strict=True)):
+        axis = before.index("│") if "│" in before else 0
+        assert before[: axis + 10] == after[: axis + 10], row
+
+
+def test_the_place_of_the_frame_is_a_line_with_its_number():
+    drawn = growing(50)
+    columns = {line.index("┊") for line in drawn if "┊" in line}
+    axis = drawn[1].index("│")
+    assert columns == {axis + 1 + round(50 / 200 * (46 - axis - 2))}
+    assert "t=50" in drawn[-1] and "200" in drawn[-1] and drawn[0].strip() == "loss"
+
+
+def test_a_band_lies_between_its_edges_and_is_named():
+    band = Band("two sigma", tuple((x, math.sin(x) - 0.5, math.sin(x) + 0.5) for x in XS))
+    picture = CurvesPicture("u", "y", (Curve("mean", tuple((x, math.sin(x)) for x in XS)),), bands=(band,))
+    for ascii, sign in ((False, "░"), (True, ":")):
+        drawn = draw_curves(picture, 60, 14, ascii=ascii).lines()
+        assert "two sigma" in drawn[0] and "mean" in drawn[0]
+        assert sum(line[6:].count(sign) for line in drawn[1:]) > 60
+        assert ascii is all(line.isascii() for line in drawn)
+
+
+def test_points_outside_fixed_ranges_are_left_out():
+    points = (PlanePoint(5.0, 0.5, "A"), PlanePoint(1.0, 9.0, "B"), PlanePoint(1.0, 0.5, "C"))
+    picture = CurvesPicture("x", "y", (RISING,), points, x_range=(-2.0, 2.0), y_range=(0.0, 1.0))
+    text = "".join(draw_curves(picture, 44, 11).lines())
+    assert "C" in text and "A" not in text and "B" not in text
+
+
+@given(
+    st.lists(st.tuples(st.floats(width=32), st.floats(width=32)), max_size=12),
+    st.integers(1, 70), st.integers(1, 16), st.booleans(), st.booleans(),
+)  # fmt: skip
+def test_whatever_the_numbers_are_the_rows_are_as_wide_as_asked(points, width, height, log, ascii):
+    marks = tuple(PlanePoint(x, y, "12", True) for x, y in points)
+    picture = CurvesPicture("x", "y", (Curve("f", tuple(points)), RISING), marks, log, title="a title")
+    drawing = draw_curves(picture, width, height, ascii=ascii)
+    assert [sum(len(run.text) for run in row) for row in drawing.rows] == [width] * height
+    assert not ascii or "".join(drawing.lines()).isascii()

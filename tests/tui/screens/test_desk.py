@@ -20,7 +20,7 @@ def test_a_question_opens_the_line_and_steps_never_pass_it(desk, do):
 
 
 def test_while_writing_arrows_move_in_the_text_and_letters_are_text(desk, do):
-    written = do(desk(), "next*18", "=-0,59", "back*2", "=1", "map", "last", "=q")
+    written = do(desk(), "next*18", "=-0,59", "back*2", "=1", "out", "last", "=q")
     assert (written.line.text, written.line.caret) == ("-0,59q", 6)
     assert do(written, "first", "=+").line.text == "+-0,59q"
 

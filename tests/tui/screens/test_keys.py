@@ -17,7 +17,7 @@ def test_no_key_is_bound_twice_and_none_needs_altgr():
     bound = [key for entry in KEYS for key in entry.keys]
     assert len(bound) == len(set(bound))
     odd = {key for key in bound if not (len(key) == 1 and key.isascii() and key.isalpha()) and key not in PLAIN_KEYS}
-    assert odd == {"ctrl+c", "ctrl+q"}  # besides q
+    assert odd == {"ctrl+c", "ctrl+q", "plus", "minus"}
 
 
 def test_every_key_has_its_words(face):
@@ -25,7 +25,7 @@ def test_every_key_has_its_words(face):
         words = face(language).words
         for key in KEYS:
             assert words.word(message(f"key.{key.id}"), language)
-            assert words.word(message(f"key.{key.id}-long"), language)
+            assert words.word(message(f"key.{key.beside or key.id}-long"), language)
 
 
 def test_the_states_know_only_keys_of_the_table():
@@ -53,4 +53,4 @@ def test_the_help_page_names_every_key_whole(language, face):
     text = "\n".join(page)
     assert "…" not in text
     for key in KEYS:
-        assert face(language).words.word(message(f"key.{key.id}-long"), language) in text
+        assert face(language).words.word(message(f"key.{key.beside or key.id}-long"), language) in text

@@ -1,0 +1,136 @@
+"""Looking freely on the lesson screen: knobs, branches, watches, levels, the detective, and the steps made of them."""
+
+import pytest
+from gradstep.core.lesson.judging import right_order
+from gradstep.core.words import LANGUAGES
+from gradstep.tui.scene.press import played
+
+
+@pytest.fixture
+def trying(desk):
+    return desk("tiny-trying", 7)
+
+
+@pytest.fixture
+def cell(trying, do):
+    """The pass of the last step, nearly at its end."""
+    order = do(trying, "later", "later")
+    return do(order, f"={right_order(order.session.step).replace(' ', '')}", "enter", "enter", "next*12")
+
+
+def text(lines, desk):
+    return "\n".join(lines(desk))
+
+
+def test_a_knob_is_turned_and_the_run_is_another(trying, do, lines):
+    turned = do(trying, "next*2", "more")
+    assert "►rate 0.11" in text(lines, turned)
+    assert "exploras" in text(lines, turned)
+    assert do(turned, "less", "less").session.view.simulation.settings_at(3)["rate"] == pytest.approx(0.09)
+
+
+def test_a_value_is_typed_for_a_knob_and_a_bad_one_can_be_mended(trying, do, lines):
+    typing = do(trying, "=5")
+    assert "cambia: rate = 5█" in text(lines, typing)
+    bad = do(typing, "=x", "enter")
+    assert bad.mode == "turn"
+    assert "rate = 5x" in text(lines, bad)
+    assert do(bad, "out", "enter").session.view.simulation.settings_at(1)["rate"] == 5
+
+
+def test_two_timelines_stand_side_by_side_with_what_differs(trying, do, lines):
+    both = do(trying, "next*2", "branch", "=0,9", "enter", "next*3")
+    shown = text(lines, both)
+    assert " A  rate = 0.1 " in shown and "►B  rate = 0.9" in shown
+    assert "se separan en el cuadro 3" in shown
+    assert any(line.split() == ["x", "0.983040", "-0.983040", "-1.966080"] for line in shown.splitlines())
+    assert "►A  rate = 0.1" in text(lines, do(both, "write"))
+    assert " A  rate" not in text(lines, do(both, "compare"))
+
+
+def test_levels_are_entered_and_left(trying, do, lines):
+    inside = do(trying, "next", "enter")
+    assert "nivel 2" in text(lines, inside) and "1 › " in text(lines, inside)
+    assert "exploras" in text(lines, do(inside, "out"))
+    assert do(inside, "out").session.cursor == 1
+
+
+def test_a_watch_stops_the_jump(trying, do, lines):
+    watching = do(trying, "watch", "=f < 2", "enter", "onward")
+    assert watching.session.cursor == 4
+    assert "f < 2 ✓" in text(lines, watching)
+    assert "ninguna vigía" in text(lines, do(watching, "onward"))
+    assert do(watching, "watch", "enter").watches == ()
+
+
+def test_a_misspelt_watch_can_be_mended(trying, do, lines):
+    bad = do(trying, "watch", "=g < 2", "enter")
+    assert bad.mode == "watch" and "g < 2" in text(lines, bad)
+
+
+def test_the_detective_names_the_dead_unit_and_leads_to_it(cell, do, lines):
+    found = do(cell, "detective")
+    shown = text(lines, found)
+    assert "unidad muerta" in shown and "a tiene pendiente 0" in shown
+    assert "◄ z = v1 + b = -0.75 + (-1.00) = -1.750000" in shown
+    there = do(found, "enter")
+    assert (there.session.cursor, there.attention) == (3, "a")
+    assert do(found, "leave").findings is None
+
+
+def test_a_goal_is_missed_then_reached(trying, do, lines):
+    challenge = do(trying, "later")
+    missed = do(challenge, "enter")
+    assert "f = 0.1038" in text(lines, missed)
+    won = do(missed, "=0,4", "enter", "enter")
+    assert "Lo lograste" in text(lines, won)
+    assert do(won, "enter").session.step.id == "sort"
+
+
+def test_the_solution_of_a_challenge_is_shown_by_its_knobs(trying, do, lines):
+    assert "rate 0.4" in text(lines, do(trying, "later", "solution", "enter"))
+
+
+def test_an_order_is_typed(trying, do, lines):
+    order = do(trying, "later", "later")
+    answer = right_order(order.session.step).replace(" ", "")
+    wrong = do(order, f"={answer[:2]}{answer[3]}{answer[2]}", "enter")
+    assert "Los primeros 2 están bien" in text(lines, wrong)
+    right = text(lines, do(wrong, f"={answer}", "enter"))
+    assert right.index("paso hacia adelante") < right.index("pérdida") < right.index("actualización")
+
+
+def test_frames_go_on_by_themselves_until_something_stops_them(trying, do):
+    running = do(trying, "auto", "auto")
+    assert running.speed == 2
+    for _ in range(20):
+        running = played(running) if running.speed else running
+    assert running.session.step.id == "tune" and running.speed == 0
+    assert do(do(trying, "auto"), "next").speed == 0
+
+
+def test_the_receipt_takes_the_whole_page_and_gives_it_back(cell, do, lines):
+    full = lines(do(cell, "receipt"))
+    assert full[1].startswith("─ ida")
+    assert lines(do(cell, "receipt", "receipt"))[1].strip() == lines(cell)[1].strip()
+
+
+def test_the_last_question_is_asked_again(trying, do):
+    order = do(trying, "later", "later")
+    answered = do(order, f"={right_order(order.session.step)}", "enter")
+    again = do(answered, "again")
+    assert again.session.is_asking and again.mode == "write"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40), (200, 50)])
+@pytest.mark.parametrize("ascii", [False, True])
+def test_every_page_is_as_large_as_the_screen(trying, cell, do, lines, face, language, size, ascii):
+    desks = [
+        trying, do(trying, "next", "knob", "more"), do(trying, "next*2", "branch", "=0,9", "enter", "next*3"),
+        do(trying, "watch", "=f < 2", "enter"), do(trying, "later", "enter"), do(trying, "later", "later"),
+        do(cell, "detective"), do(cell, "receipt"), do(cell, "knob", "enter"),
+    ]  # fmt: skip
+    for desk in desks:
+        shown = lines(desk, face(language, ascii=ascii), size)
+        assert not ascii or "\n".join(shown).isascii()

@@ -1,0 +1,226 @@
+"""Where do several pictures stand? The most important one first, the others beside it or below it where they fit.
+
+Who stands where is decided by what the pictures are made of and by the room, never by what happens in a frame, so that
+nothing jumps between steps. What is drawn stands at the left of what is written in rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from ...core.pictures import (
+    BarsPicture,
+    CodePicture,
+    CurvesPicture,
+    GraphPicture,
+    GridPicture,
+    NetworkPicture,
+    Picture,
+    PlanePicture,
+    TablePicture,
+)
+from ..drawing.bars import bars_width, draw_bars
+from ..drawing.code import code_size, draw_code
+from ..drawing.curves import draw_curves, numbers_width
+from ..drawing.graph.canvas import Drawing
+from ..drawing.grids import draw_grids, grids_size
+from ..drawing.network import draw_network, network_width
+from ..drawing.plane import draw_plane
+from .cells import Row, Run, fit
+from .look import Look
+from .table import table_rows
+
+NARROWEST_CHART, WIDEST_PLANE, WIDEST_CURVES, WIDEST_BARS = 22, 60, 76, 60
+LOWEST_CHART = 8
+WIDE = 100
+"""Cells from which three pictures stand side by side."""
+STEP = 6
+"""Cells between the widths that are tried for grids."""
+
+Draw = Callable[[Picture, int, int], list[Row]]
+
+
+@dataclass(frozen=True, eq=False)
+class Block:
+    """Pictures that stand in one place (more than one: charts over one axis), and the room that they need."""
+
+    pictures: tuple[Picture, ...]
+    least: int
+    """The narrowest and the widest that makes sense."""
+    best: int
+    low: int
+    """The fewest and the most rows that make sense."""
+    tall: int
+    is_written: bool = False
+    """Rows with a margin of their own."""
+    later: TablePicture | None = None
+    """For a table: a later frame of it, whose widths are kept free."""
+
+
+def measured(picture: Picture, look: Look, width: int, height: int) -> Block:
+    """The room that a picture needs in a zone of this size."""
+    match picture:
+        case PlanePicture():
+            return Block((picture,), NARROWEST_CHART, WIDEST_PLANE, LOWEST_CHART, height)
+        case CurvesPicture():
+            return Block((picture,), NARROWEST_CHART, WIDEST_CURVES, LOWEST_CHART, height)
+        case GridPicture():
+            return _grids(picture, look, width, height)
+        case BarsPicture():
+            least, rows = bars_width(picture, look.label), len(picture.bars) + bool(picture.title)
+            return Block((picture,), least, max(least, WIDEST_BARS), min(rows, 4), rows, is_written=True)
+        case NetworkPicture():
+            least, best = network_width(picture, look.label)
+            tallest = max((len(layer.neurons) for layer in picture.layers), default=1)
+            return Block((picture,), least, best, min(height, 3 * tallest + 1), height)
+        case CodePicture():
+            alone, whole = code_size(picture, look.label)
+            rows = len(picture.lines)
+            return Block((picture,), alone, whole, min(rows, 6), rows + len(picture.values), is_written=True)
+        case GraphPicture() | TablePicture():
+            return Block((picture,), width, width, height, height)
+
+
+def _grids(picture: GridPicture, look: Look, width: int, height: int) -> Block:
+    """As wide as they are in one line of frames; as narrow as all of them can be seen."""
+    whole = grids_size(picture, 10 * width, height, look.label)
+    if whole is None:
+        return Block((picture,), min(width, 40), width, min(height, LOWEST_CHART), height)
+    least, rows = whole
+    for narrower in range(min(width, whole[0]) - STEP, 12, -STEP):
+        size = grids_size(picture, narrower, height, look.label)
+        if size is None:
+            break
+        least, rows = size
+    return Block((picture,), min(least + 1, width), whole[0] + 2, rows, max(rows, whole[1]) + 2)
+
+
+def joined(blocks: Sequence[Block]) -> list[Block]:
+    """Charts over the same fixed axis share a place, one above the other."""
+    found: list[Block] = []
+    for block in blocks:
+        upper, lower = found[-1].pictures[-1] if found else None, block.pictures[0]
+        if isinstance(upper, CurvesPicture) and isinstance(lower, CurvesPicture) and _share_axis(upper, lower):
+            pictures = (*found[-1].pictures, lower)
+            found[-1] = Block(pictures, block.least, block.best, block.low + 3, block.tall)
+        else:
+            found.append(block)
+    return found
+
+
+def _share_axis(upper: CurvesPicture, lower: CurvesPicture) -> bool:
+    return upper.x_range is not None and (upper.x_range, upper.x_name) == (lower.x_range, lower.x_name)
+
+
+def composed(blocks: Sequence[Block], draw: Draw, look: Look, width: int, height: int) -> list[Row]:
+    """The rows of all pictures that have a place."""
+    if not blocks:
+        return []
+    first, rest = _beside(blocks, width)
+    below = _beside(rest, width)[0] if rest else []
+    low = max(block.low for block in first)
+    if not below or low + max(block.low for block in below) > height:
+        return _line(first, draw, look, width, height)
+    # The first line keeps what it can use; the second has no more than a half.
+    room = max(max(block.low for block in below), min(max(block.tall for block in below), (height - 1) // 2))
+    upper = max(low, min(height - 1 - room, max(block.tall for block in first)))
+    space = [fit((), width)] if upper + room < height else []
+    rows = _line(first, draw, look, width, upper)
+    return [*rows, *space, *_line(below, draw, look, width, height - len(space) - upper)]
+
+
+def _beside(blocks: Sequence[Block], width: int) -> tuple[list[Block], list[Block]]:
+    """The first block with the ones that fit beside it, and those that are left."""
+    shown, rest = [blocks[0]], list[Block]()
+    most = 3 if width >= WIDE else 2
+    for block in blocks[1:]:
+        tried = [*shown, block]
+        fits = len(tried) <= most and sum(each.least for each in tried) + _bars(_placed(tried)) <= width
+        (shown if fits else rest).append(block)
+    return _placed(shown), rest
+
+
+def _placed(blocks: list[Block]) -> list[Block]:
+    """What is drawn, then what is written."""
+    return sorted(blocks, key=lambda block: block.is_written)
+
+
+def _bars(blocks: Sequence[Block]) -> int:
+    """The cells of the bars between blocks."""
+    return sum(2 if block.is_written else 3 for block in blocks[1:])
+
+
+def _line(blocks: list[Block], draw: Draw, look: Look, width: int, height: int) -> list[Row]:
+    """Blocks side by side with a thin bar between them."""
+    widths = _widths(blocks, width)
+    columns = [_rows(block, draw, look, wide, height) for block, wide in zip(blocks, widths, strict=True)]
+    bar = Run(look.glyph("│"), "rule")
+    rows: list[Row] = []
+    for at in range(height):
+        cells: Row = ()
+        for place, (block, wide) in enumerate(zip(blocks, widths, strict=True)):
+            space = () if place == 0 else (Run(" "), bar) if block.is_written else (Run(" "), bar, Run(" "))
+            column = columns[place]
+            cells = (*cells, *space, *fit(column[at] if at < len(column) else (), wide))
+        rows.append(cells)
+    return rows
+
+
+def _widths(blocks: list[Block], width: int) -> list[int]:
+    """What every block needs, and of the rest as much to each as it can use, evenly."""
+    widths = [min(block.least, width) for block in blocks]
+    spare = width - sum(widths) - _bars(blocks)
+    while spare > 0:
+        hungry = [at for at, block in enumerate(blocks) if widths[at] < block.best]
+        if not hungry:
+            break
+        at = min(hungry, key=lambda place: widths[place] - blocks[place].least)
+        given = min(spare, max(1, spare // (2 * len(hungry))), blocks[at].best - widths[at])
+        widths[at] += given
+        spare -= given
+    return widths
+
+
+def _rows(block: Block, draw: Draw, look: Look, width: int, height: int) -> list[Row]:
+    """The rows of one block."""
+    picture = block.pictures[0]
+    if isinstance(picture, TablePicture):
+        return table_rows(picture, look, width, height, block.later)
+    charts = [chart for chart in block.pictures if isinstance(chart, CurvesPicture)]
+    if len(charts) < 2:
+        return draw(picture, width, height)
+    # The first chart has two thirds; the others share what is left. All have the same margin.
+    lower = max(4, height // 3 // (len(charts) - 1))
+    heights = [height - lower * (len(charts) - 1), *([lower] * (len(charts) - 1))]
+    margin = max(numbers_width(chart, high) for chart, high in zip(charts, heights, strict=True))
+    rows: list[Row] = []
+    for chart, high in zip(charts, heights, strict=True):
+        rows += _runs(draw_curves(chart, width, high, ascii=look.face.ascii, words=look.label, numbers=margin))
+    return rows
+
+
+def drawn_rows(picture: Picture, look: Look, width: int, height: int) -> list[Row]:
+    """A picture in a window of this size; graphs are drawn by whoever knows what the learner did."""
+    ascii, words = look.face.ascii, look.label
+    match picture:
+        case PlanePicture():
+            return _runs(draw_plane(picture, width, height, ascii=ascii, words=words))
+        case CurvesPicture():
+            return _runs(draw_curves(picture, width, height, ascii=ascii, words=words))
+        case GridPicture():
+            return _runs(draw_grids(picture, width, height, ascii=ascii, words=words))
+        case BarsPicture():
+            return _runs(draw_bars(picture, width, height, ascii=ascii, words=words))
+        case NetworkPicture():
+            return _runs(draw_network(picture, width, height, ascii=ascii, words=words))
+        case CodePicture():
+            return _runs(draw_code(picture, width, height, ascii=ascii, words=words))
+        case TablePicture():
+            return table_rows(picture, look, width, height)
+        case GraphPicture():
+            return []
+
+
+def _runs(drawing: Drawing) -> list[Row]:
+    return [tuple(Run(run.text, run.role) for run in cells) for cells in drawing.rows]
