@@ -12,13 +12,28 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from textwrap import wrap
 
+from ..core.errors import GradstepError
 from ..core.lesson.actions import Action, Do
+from ..core.lesson.judging import right_order
 from ..core.lesson.progress import Recorder
 from ..core.lesson.resuming import line_of
-from ..core.lesson.schema import AskFormula, AskNumber, Choose, Play
+from ..core.lesson.schema import AskFormula, AskNumber, Challenge, Choose, Order, Play
 from ..core.lesson.session import Session, narration
+from ..core.simulations.watches import Watch, read_watch
 from ..core.words import Message, message
 from .face import Face, spelled
+from .plain_looking import (
+    DOING,
+    TELLING,
+    default_text,
+    detective_lines,
+    difference_lines,
+    knob_lines,
+    place_of,
+    right_option_lines,
+    task_lines,
+    watch_lines,
+)
 from .plain_pictures import picture_lines
 from .plain_receipts import Derive, no_symbols, receipt_lines
 
@@ -52,6 +67,7 @@ class Conversation:
     write: Callable[[str], None]
     symbols: Derive = no_symbols
     """Symbolic forms for receipts; asked only when a receipt is."""
+    watches: tuple[Watch, ...] = ()
 
     def hold(self) -> int:
         """Talks until the lesson or the input ends; answers the exit code."""
@@ -75,6 +91,10 @@ class Conversation:
     def turn(self, typed: str) -> bool:
         """Does what a line says; answers whether the conversation is over."""
         first, _, rest = typed.partition(" ")
+        doing, telling = DOING.get(first.lower()), TELLING.get(first.lower())
+        if doing is not None or telling is not None:
+            self.look_away(doing, telling, rest.strip())
+            return self.session.finished
         word = COMMANDS.get(typed.lower())
         if first.lower() in ("go", "ir") and rest.strip().isdigit():
             self.go(int(rest))
@@ -91,6 +111,36 @@ class Conversation:
             self.do(word)
         return self.session.finished
 
+    def look_away(self, doing: Do | None, telling: str | None, rest: str) -> None:
+        """Looks at something that the script does not show, or tells about it."""
+        if doing is not None:
+            was, before = self.session.question, self.session.at
+            self.session = self.session.act(Action(doing, text=rest or default_text(doing, self.session)))
+            self.record(self.session.log[-1])
+            if self.session.notice is not None:
+                self.tell(self.session.notice)
+            elif self.session.finished:
+                self.summary()
+            elif self.session.question is not was and self.session.at == before and doing == "answer":
+                self.judged()
+            else:
+                self.show()
+            return
+        told = {"knobs": knob_lines, "compare": difference_lines, "detective": detective_lines}
+        if telling in told:
+            self.lines(told[telling](self.session, self.face))
+        else:
+            self.watch(rest)
+
+    def watch(self, text: str) -> None:
+        """One more watch; without a text, what all of them see."""
+        try:
+            if text and self.session.simulation is not None:
+                self.watches = (*self.watches, read_watch(text, self.session.simulation))
+            self.lines(watch_lines(self.watches, self.session, self.face))
+        except GradstepError as error:
+            self.tell(error.message)
+
     def look(self, word: str) -> None:
         """Shows something without moving."""
         if word == "help":
@@ -103,6 +153,8 @@ class Conversation:
     def do(self, word: str) -> None:
         """An action that needs no text."""
         doing: Do = next(do for do in ("next", "back", "hint", "reveal", "skip") if do == word)
+        if doing == "next" and self.session.beat.task == "goal" and not self.session.is_asking:
+            doing = "on"
         hints = self.session.question.hints
         self.session = self.session.act(Action(doing))
         self.record(Action(doing))
@@ -128,6 +180,10 @@ class Conversation:
         if self.session.notice is not None:
             self.tell(message("plain.not-a-word", got=typed[:30]))
             return
+        self.judged()
+
+    def judged(self) -> None:
+        """The verdict on the newest answer, and what can be said behind it."""
         last = self.session.question.last
         if last is None:
             return
@@ -147,18 +203,15 @@ class Conversation:
                 self.paragraph(f"  {self.session.label} = {step.answer}")
             elif self.session.beat.asks is not None:
                 self.lines(receipt_lines(self.session, self.face, self.symbols))
-            if isinstance(step, AskNumber | AskFormula) and step.solution is not None:
+            if isinstance(step, Order):
+                self.paragraph(f"  {right_order(step)}")
+            if isinstance(step, Challenge):
+                self.paragraph(f"  {step.answer}")
+            if isinstance(step, AskNumber | AskFormula | Order | Challenge) and step.solution is not None:
                 self.paragraph(self.session.text(step.solution, self.face.language))
             if isinstance(step, Choose):
-                self.lines(self.right_option(step))
+                self.lines(right_option_lines(self.session, step, self.face))
         self.tell(message("plain.go-on"))
-
-    def right_option(self, step: Choose) -> Iterator[str]:
-        """The right option and why."""
-        for place, option in enumerate(step.options, 1):
-            if option.right:
-                yield f"{place}  {self.session.text(option.text, self.face.language)}"
-                yield self.session.text(option.why, self.face.language)
 
     def go(self, cursor: int) -> None:
         """Back to a frame that was seen already."""
@@ -184,32 +237,20 @@ class Conversation:
         if isinstance(step, Message):
             self.tell(step)
             return
-        self.tell(self.place())
+        self.tell(place_of(self.session))
         frame = self.session.frame
         texts = narration(step)
-        if frame is not None and not self.session.is_asking and not isinstance(step, Choose | AskFormula):
+        if frame is not None and not self.session.is_asking and not isinstance(step, Choose | AskFormula | Order):
             self.tell(frame.caption)
-        if texts is not None and (self.session.at[1] == 0 or self.session.is_asking):
+        self.lines(watch_lines(self.watches, self.session, self.face))
+        if texts is not None and self.session.away is None and (self.session.at[1] == 0 or self.session.is_asking):
             self.paragraph(self.session.text(texts, self.face.language))
         if isinstance(step, Choose):
             for place, option in enumerate(step.options, 1):
                 self.paragraph(f"{place}  {self.session.text(option.text, self.face.language)}")
+        self.lines(task_lines(self.session, self.face))
         if isinstance(step, Play) and self.session.is_asking:
             self.tell(message("plain.your-turn", quantity=self.session.label))
-
-    def place(self) -> Message:
-        """Where this stop is: the lesson step, and the frame of its simulation."""
-        step, steps = self.session.at[0] + 1, len(self.session.script.lesson.steps)
-        frame, simulation = self.session.frame, self.session.simulation
-        if frame is None or simulation is None:
-            return message("plain.step", step=step, steps=steps)
-        phase = frame.event.phase if frame.event is not None else ""
-        last = simulation.marks.get("end")
-        where = message("plain.frame-of", cursor=self.session.beat.cursor, last=last) if last is not None else message(
-            "plain.frame", cursor=self.session.beat.cursor)  # fmt: skip
-        if phase in ("forward", "backward"):
-            return message(f"plain.step-{phase}", step=step, steps=steps, frame=where)
-        return message("plain.step-frame", step=step, steps=steps, frame=where)
 
     def summary(self) -> None:
         """The end of the lesson: counts, and what remains."""

@@ -18,6 +18,8 @@ ASKED = "?"
 MOST_NAME = 20
 SHORTEST_BAR = 6
 """Cells of a bar that still shows a proportion."""
+NOTE, ROOMY = 16, 44
+"""Cells kept free for notes from a width on, so that a bar does not shrink when the first note appears."""
 MARK = 3
 """Cells of the margin in which the current bar is marked."""
 
@@ -29,7 +31,8 @@ def draw_bars(picture: BarsPicture, width: int, height: int, *, ascii: bool = Fa
     top = 1 if title and height > 2 else 0
     canvas.put(MARK, 0, shortened(title, width - MARK, ascii) if top else "", "title")
     names, numbers, notes = _columns(picture, words, ascii)
-    room = max(0, width - MARK - _text_width(names, numbers, notes))
+    note = max([NOTE if width >= ROOMY else 0, *map(len, notes)])
+    room = max(0, width - MARK - _text_width(names, numbers, note))
     if room < SHORTEST_BAR:
         # The number says it all; a name may be cut before a bar is left out.
         room = min(SHORTEST_BAR, max(0, width - MARK - len(numbers[0]) - 8 if numbers else 0))
@@ -48,19 +51,19 @@ def draw_bars(picture: BarsPicture, width: int, height: int, *, ascii: bool = Fa
         x += _length(canvas, x, y, bar, picture.largest, room, ascii)
         if notes[place] and x + 2 < width:
             # Notes stand under each other, behind the longest possible bar.
-            at = max(x + 1, width - max(map(len, notes)))
+            at = max(x + 1, width - note)
             canvas.put(at, y, shortened(notes[place], width - at, ascii), "dim")
     return canvas.drawing()
 
 
 def bars_width(picture: BarsPicture, words: Words = bare) -> int:
     """The cells that names, numbers and notes take together with the shortest bar."""
-    return MARK + _text_width(*_columns(picture, words, False)) + SHORTEST_BAR
+    names, numbers, notes = _columns(picture, words, False)
+    return MARK + _text_width(names, numbers, max([NOTE, *map(len, notes)])) + SHORTEST_BAR
 
 
-def _text_width(names: list[str], numbers: list[str], notes: list[str]) -> int:
+def _text_width(names: list[str], numbers: list[str], note: int) -> int:
     """Everything of a row but its bar: three gaps, a sign, and the note with a gap before it."""
-    note = max(map(len, notes), default=0)
     return max(map(len, names), default=0) + max(map(len, numbers), default=0) + 5 + (note + 1 if note else 0)
 
 

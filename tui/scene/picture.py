@@ -58,25 +58,25 @@ def picture_rows(
     if desk.table:
         rows = _as_table(desk, pictures, look, width, height)
     else:
-        shown = [_measured(desk, at, picture, look, width, height) for at, picture in enumerate(pictures)]
+        shown = [_measured(desk, picture, look, width, height) for picture in pictures]
         rows = composed(joined(shown), drawn, look, width, height)
     rows = [fit(cells, width) for cells in rows[:height]]
     return [*rows, *[fit((), width)] * (height - len(rows))], placed[0] if placed else None
 
 
-def _measured(desk: Desk, at: int, picture: Picture, look: Look, width: int, height: int) -> Block:
+def _measured(desk: Desk, picture: Picture, look: Look, width: int, height: int) -> Block:
     """The room that a picture needs: a graph that of its layout, a table that of its numbers once they are known."""
     if isinstance(picture, GraphPicture):
         layout = best_layout(picture.diagram, width, height, look.face.ascii)
         return Block((picture,), min(width, layout.width), width, min(height, layout.height), layout.height + 1)
     if not isinstance(picture, TablePicture):
         return measured(picture, look, width, height)
-    later = _later(desk, at, picture)
+    later = _later(desk, picture)
     wide = table_width(picture, look, later)
     return Block((picture,), wide, wide, 4, height, is_written=True, later=later)
 
 
-def _later(desk: Desk, at: int, picture: TablePicture) -> TablePicture | None:
+def _later(desk: Desk, picture: TablePicture) -> TablePicture | None:
     """A later frame of a table in which there is a column without numbers."""
     simulation = desk.session.simulation
     if simulation is None or not unknown_columns(picture):
@@ -84,8 +84,9 @@ def _later(desk: Desk, at: int, picture: TablePicture) -> TablePicture | None:
     found: TablePicture | None = None
     for cursor in range(1, simulation.reach(LOOK_AHEAD) + 1):
         pictures = simulation.pictures(cursor)
-        later = pictures[at] if at < len(pictures) else None
-        if isinstance(later, TablePicture):
+        tables = (later for later in pictures if isinstance(later, TablePicture))
+        later = next((table for table in tables if table.columns == picture.columns), None)
+        if later is not None:
             found = later
             if not unknown_columns(later):
                 break
@@ -95,11 +96,11 @@ def _later(desk: Desk, at: int, picture: TablePicture) -> TablePicture | None:
 def _as_table(desk: Desk, pictures: tuple[Picture, ...], look: Look, width: int, height: int) -> list[Row]:
     """Every picture as rows that mean the same without places or colours: what a screen reader gets."""
     rows: list[Row] = []
-    for at, picture in enumerate(pictures):
+    for picture in pictures:
         if isinstance(picture, GraphPicture) and not rows:
             rows += graph_rows(_attended(desk, picture), overlay_of(desk), look, height)
         elif isinstance(picture, TablePicture) and not rows:
-            rows += table_rows(picture, look, width, height, _later(desk, at, picture))
+            rows += table_rows(picture, look, width, height, _later(desk, picture))
         else:
             for line in lines_of(picture, None, look.face):
                 rows += [(Run(part),) for part in wrapped(look.text(line), width - 1)]

@@ -43,7 +43,7 @@ def shown_pictures(session: Session) -> tuple[Picture, ...]:
 def masked(before: Picture, after: Picture, asks: str) -> Picture:
     """The picture while the quantity `asks` is being asked for."""
     match before, after:
-        case GraphPicture(), GraphPicture():
+        case GraphPicture(), GraphPicture() if before.diagram == after.diagram:
             return replace(before, active=after.active, direction=after.direction, focus=after.focus)
         case TablePicture(), TablePicture():
             return _table(before, after, asks)

@@ -1,0 +1,225 @@
+"""Several pictures in one zone: who stands where, that nothing jumps, and that nothing asked can be seen."""
+
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from gradstep.core.pictures import (
+    Bar,
+    BarsPicture,
+    CodePicture,
+    Curve,
+    CurvesPicture,
+    Grid,
+    GridPicture,
+    NetworkPicture,
+    NeuronLayer,
+    PlanePicture,
+    PlanePoint,
+    TablePicture,
+    Window,
+)
+from gradstep.core.simulations.kinds import KINDS, simulate
+from gradstep.core.simulations.protocol import Spec
+from gradstep.core.words import message
+from gradstep.tui.plain_pictures import lines_of
+from gradstep.tui.scene.cells import plain, width_of
+from gradstep.tui.scene.composed import Block, composed, drawn_rows, joined, measured
+from gradstep.tui.scene.look import Look
+from gradstep.tui.scene.picture import picture_rows
+from gradstep.tui.scene.shown import masked, shown_pictures
+from gradstep.tui.scene.table import table_width
+
+LOSS = CurvesPicture("t", "L", (Curve("L", ((0.0, 1.0), (9.0, 0.1))),), x_range=(0.0, 9.0), title="LOSS")
+PLANE = PlanePicture("x1", "x2", (-1, 1), (-1, 1), (PlanePoint(0, 0, "o"),), title="PLANE")
+BARS = BarsPicture("BARS", (Bar("a", 0.5), Bar("b", -0.25, True)), 1.0)
+CODE = CodePicture(("CODE", "  x = 1"), 1, (("x", 1),))
+GRIDS = GridPicture((Grid("GRID", ((1, 2), (3, 4)), Window(0, 0)),))
+TABLE = TablePicture(("TABLE", "y"), ((1, 0.5), (2, 0.25)), 1)
+LAYERS = (NeuronLayer("LAYER", ("x",), (1.0,)), NeuronLayer("out", ("o",), (0.5,)))
+NETWORK = NetworkPicture(LAYERS, (np.array([[0.5]]),))
+ALL = (LOSS, PLANE, BARS, CODE, GRIDS, TABLE, NETWORK)
+NAMES = ("LOSS", "PLANE", "BARS", "CODE", "GRID", "TABLE", "LAYER")
+
+
+def zone(face, *pictures, size=(80, 12), **changed):
+    look = Look(face(**changed))
+    blocks = [measured(picture, look, *size) if picture is not TABLE else table_block(look) for picture in pictures]
+    rows = composed(joined(blocks), lambda picture, *room: drawn_rows(picture, look, *room), look, *size)
+    assert len(rows) == size[1]
+    assert max(map(width_of, rows)) <= size[0]
+    return [plain(cells) for cells in rows]
+
+
+def table_block(look):
+    wide = table_width(TABLE, look)
+    return Block((TABLE,), wide, wide, 4, 12, is_written=True)
+
+
+def test_a_loss_and_a_plane_share_the_zone(face):
+    rows = zone(face, LOSS, PLANE)
+    assert rows[0].index("LOSS") < rows[0].index("│") < rows[0].index("PLANE")
+    assert len({row.index("│", 20) for row in rows}) == 1
+
+
+def test_what_is_written_stands_at_the_right(face):
+    for picture, name in ((TABLE, "TABLE"), (BARS, "BARS"), (CODE, "CODE")):
+        rows = "\n".join(zone(face, picture, PLANE))
+        assert rows.index("PLANE") < rows.index(name)
+
+
+def test_eighty_columns_hold_two_and_wide_screens_three(face):
+    small, wide = "\n".join(zone(face, LOSS, PLANE, BARS)), "\n".join(zone(face, LOSS, PLANE, BARS, size=(120, 12)))
+    assert "BARS" not in small and all(name in wide for name in ("LOSS", "PLANE", "BARS"))
+    tall = zone(face, LOSS, PLANE, BARS, size=(80, 20))
+    assert next(at for at, row in enumerate(tall) if "BARS" in row) > 8
+
+
+def test_charts_over_one_axis_stand_above_each_other(face):
+    lower = replace(LOSS, title="EI")
+    rows = zone(face, LOSS, lower, BARS)
+    first, second = (next(at for at, row in enumerate(rows) if name in row) for name in ("LOSS", "EI"))
+    assert first == 0 and second == 8
+    axes = {row.index("│") for at, row in enumerate(rows) if at not in (0, 7, 8, 11)}
+    assert len(axes) == 1
+
+
+@pytest.mark.parametrize("ascii", [False, True])
+@pytest.mark.parametrize("size", [(60, 8), (80, 12), (104, 20), (280, 70)])
+@pytest.mark.parametrize(("picture", "name"), list(zip(ALL, NAMES, strict=True)), ids=NAMES)
+def test_every_picture_has_its_place_alone_and_first(face, picture, name, size, ascii):
+    for others in ((), (PLANE,), (BARS, CODE), (TABLE, GRIDS, LOSS)):
+        text = "\n".join(zone(face, picture, *others, size=size, ascii=ascii))
+        assert name in text
+        assert not ascii or text.isascii()
+
+
+KNOBS = {name: dict(kind.example) for name, kind in KINDS.items()}
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+@pytest.mark.parametrize("size", [(80, 12), (104, 20)])
+def test_the_bars_between_pictures_stand_still_in_every_kind(desk, face, kind, size):
+    """Frame after frame with the same kinds of pictures, whatever the numbers do."""
+    at = desk("tiny-perceptron", None)
+    simulation = simulate(Spec(kind, KNOBS[kind]))
+    places: dict[tuple, set] = {}
+    for cursor in range(simulation.reach(30) + 1):
+        session = replace(at.session, script=_Only(at.session.script, simulation, cursor))
+        rows, _ = picture_rows(replace(at, session=session), Look(face()), *size, None)
+        kinds = tuple(type(picture).__name__ for picture in simulation.pictures(cursor))
+        bars = {x for cells in rows for x in rule_places(cells)}
+        places.setdefault(kinds, set()).add(frozenset(bars))
+    assert all(len(found) == 1 for found in places.values()), places
+
+
+def rule_places(cells):
+    x = 0
+    for run in cells:
+        if run.role == "rule" and run.text == "│":
+            yield x
+        x += len(run.text)
+
+
+class _Only:
+    """A script that stands at one frame of one simulation."""
+
+    def __init__(self, script, simulation, cursor):
+        self._script, self._simulation = script, simulation
+        self._beat = replace(script.beats(0)[0], cursor=cursor, asks=None)
+
+    def beats(self, step):
+        return (self._beat,) * 99
+
+    def simulation(self, name):
+        return self._simulation
+
+    def __getattr__(self, name):
+        return getattr(self._script, name)
+
+
+def test_cells_that_the_event_changes_are_asked():
+    before = GridPicture((Grid("in", ((1, 2),), Window(0, 0)), Grid("out", ((7, None),), Window(0, 0), note="sum 7")))
+    after = GridPicture((Grid("in", ((1, 2),), Window(0, 1)), Grid("out", ((7, 8),), Window(0, 1), note="sum 8")))
+    first, second = masked(before, after, "out").grids
+    assert first.cells == ((1, 2),) and first.window == Window(0, 1)
+    assert second.cells == ((7, "?"),) and second.note == "?"
+
+
+def test_a_window_in_which_something_changes_is_asked_as_a_whole():
+    before = GridPicture((Grid("sum", ((1, 0, 5),), Window(0, 0, 1, 2)),))
+    after = GridPicture((Grid("sum", ((2, 0, 5),), Window(0, 0, 1, 2)),))
+    assert masked(before, after, "x").grids[0].cells == (("?", "?", 5),)
+
+
+def test_bars_that_the_event_makes_have_no_length():
+    before = BarsPicture("", (Bar("a", 1.0), Bar("b", 2.0)), 9.0)
+    after = BarsPicture("", (Bar("a", 1.0), Bar("b", 3.0, True, "sum 4"), Bar("c", 5.0)), 9.0)
+    assert [(bar.value, bar.note) for bar in masked(before, after, "b").bars] == [(1.0, ""), (None, ""), (None, "")]
+
+
+def test_a_table_that_scrolls_hides_its_new_row():
+    before = TablePicture(("x", "z", "w"), ((1, 2, 3), (1, 5, 6)), 1)
+    after = TablePicture(("x", "z", "w"), ((1, 5, 6), (1, 5, 9)), 1)
+    assert masked(before, after, "z").rows == ((1, 5, 6), (1, "?", "?"))
+
+
+def test_what_is_asked_is_hidden_even_if_it_stays_the_same():
+    before, after = TablePicture(("a", "w1"), ((1, 2), (1, None)), 0), TablePicture(("a", "w1"), ((1, 2), (1, 5)), 0)
+    assert masked(before, after, "w").rows == ((1, "?"), (1, "?"))
+
+
+def test_networks_code_and_curves_are_those_of_before():
+    before = NetworkPicture(LAYERS, (np.array([[0.5]]),), "forward", 0)
+    after = NetworkPicture((LAYERS[0], replace(LAYERS[1], values=(0.75,))), (np.array([[0.7]]),), "forward", 1)
+    shown = masked(before, after, "o")
+    assert shown.layers[1].values == (None,) and shown.layers[0].values == (1.0,) and shown.focus == 1
+    assert shown.weights is before.weights
+    assert masked(CODE, replace(CODE, current=0), "x") is CODE
+    assert masked(LOSS, replace(LOSS, now=3.0), "L") is LOSS
+
+
+def test_points_that_the_event_brings_are_not_there_yet():
+    moved = replace(PLANE, points=(PlanePoint(0, 0, "o", True),))
+    assert masked(PLANE, moved, "x").points == (PlanePoint(0, 0, "o", True),)
+    fresh = replace(PLANE, points=(*PLANE.points, PlanePoint(0.5, 0.5, "n", True)))
+    assert masked(PLANE, fresh, "x").points == PLANE.points
+
+
+def numbers_in(text):
+    return set(re.findall(r"-?\d+\.\d+|-?\d+", text))
+
+
+def test_nothing_of_a_window_that_is_asked_for_can_be_seen(desk, do, lines, face):
+    asking = do(desk("tiny-window", None), "next*4")
+    assert asking.session.is_asking
+    zone_rows = "\n".join(lines(asking)[1:13])
+    assert "67" not in numbers_in(zone_rows) and "32" not in numbers_in(zone_rows)
+    assert zone_rows.count("?") >= 5 and "47" in numbers_in(zone_rows)
+    told = "\n".join(line for picture in shown_pictures(asking.session) for line in lines_of(picture, None, face()))
+    assert "67" not in numbers_in(told) and "?" in told
+    table = "\n".join(lines(do(asking, "leave", "table"))[1:13])
+    assert "67" not in numbers_in(table)
+    answered = do(asking, "=67", "enter")
+    assert "67" in numbers_in("\n".join(lines(answered)[1:13]))
+
+
+@pytest.mark.parametrize("picture", ALL, ids=NAMES)
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_every_picture_is_told_in_facts(face, picture, language):
+    told = list(lines_of(picture, None, face(language)))
+    assert told and all(line.strip() for line in told)
+    text = "\n".join(told)
+    for number in {"LOSS": "0.10", "PLANE": "0", "BARS": "-0.25", "CODE": "x = 1", "GRID": "3, 4"}.get(
+        NAMES[ALL.index(picture)], "0.5"
+    ).split("|"):
+        assert number in text
+    assert not re.search(r"[─-▟━╌]", text)
+
+
+def test_labels_speak_the_language_in_use(face):
+    bars = BarsPicture(message("screen.gradient"), (Bar(message("screen.value"), 1.0),), 1.0)
+    for language, words in (("en", ("gradient", "value")), ("es", ("gradiente", "valor"))):
+        rows, told = "\n".join(zone(face, bars, language=language)), "\n".join(lines_of(bars, None, face(language)))
+        assert all(word in rows and word in told for word in words)
