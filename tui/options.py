@@ -78,7 +78,7 @@ GLOBAL = (
 )
 OPEN = Command("open", ("[LESSON]",))
 COMMANDS = (
-    Command("explore", ("[FORMULA]",), (Option("at", "a=1,b=2"),)),
+    Command("explore", ("[FORMULA]",), (Option("at", "a=1,b=2"), Option("set", "knob=value"))),
     Command("solve", ("FORMULA",), (Option("at", "a=1,b=2"), Option("wrt", "a,b"), Option("upstream", "1"), JSON,
                                     Option("latex"), Option("markdown"))),
     Command("judge", ("ANSWER",), (Option("of", "FORMULA"), Option("wrt", "a"), Option("at", "a=1,b=2"), JSON,

@@ -9,6 +9,7 @@ misconceptions: exactly one that fits is named.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -32,6 +33,7 @@ def judge_number(text: str, truth: Any, mistakes: Mapping[str, Any]) -> Verdict:
     except GradstepError as error:
         return Verdict("unreadable", error.message)
     wanted = _numbers(truth)
+    reading = _laid(reading, wanted)
     got = np.asarray(reading.value, dtype=float)
     if got.shape != wanted.shape:
         said = message("verdict.shape", got=write_shape(got.shape), wanted=write_shape(wanted.shape))
@@ -51,6 +53,24 @@ def judge_number(text: str, truth: Any, mistakes: Mapping[str, Any]) -> Verdict:
         names = [message(f"mistake.{id}-name") for id in candidates]
         return Verdict("wrong", message("verdict.several", names=names), reading.text, None, candidates)
     return Verdict("wrong", _known(got, wanted), reading.text)
+
+
+def _laid(reading: NumberReading, wanted: Any) -> NumberReading:
+    """The reading in the shape that is wanted, where only the way of writing differs.
+
+    A single number stands for an array of one; the entries of a column may be typed as a row, and the other way round.
+    """
+    shape = np.shape(reading.value)
+    if shape == wanted.shape or np.size(reading.value) != wanted.size or _is_table(shape) or _is_table(wanted.shape):
+        return reading
+    parts = (reading.value, reading.decimals, reading.significant_digits)
+    value, decimals, digits = (np.reshape(part, wanted.shape) for part in parts)
+    return replace(reading, value=value, decimals=decimals, significant_digits=digits)
+
+
+def _is_table(shape: tuple[int, ...]) -> bool:
+    """Has it several rows and several columns?"""
+    return sum(length > 1 for length in shape) > 1
 
 
 def _fit(reading: NumberReading, got: Any, wanted: Any) -> Message | None:

@@ -1,8 +1,8 @@
 """How does a network become a graph? Functions that add the nodes of a layer, of a loss, of a penalty.
 
-Rows are samples: X is N × inputs, W is inputs × outputs, z = X W + b. Layer k has the nodes zk (pre-activation) and ak
-(activation) and the leaves Wk and bk, all in the group `layerk`. The loss of the data alone is `data_loss` where
-penalties stand beside it; the output is always `loss`.
+Rows are samples: X is N × inputs, W is inputs × outputs, Z = X W + b. Layer k has the nodes Zk (pre-activation) and Ak
+(activation) and the leaves Wk and bk, all in the group `layerk`; matrices have capital letters. The loss of the data
+alone is `data_loss` where penalties stand beside it; the output is always `loss`.
 """
 
 from __future__ import annotations
@@ -21,23 +21,28 @@ ACTIVATIONS = (
 TargetKind = Literal["numbers", "chances", "one-hot", "signs"]
 
 
-def affine(builder: GraphBuilder, k: int, inputs: str, width: int) -> str:
-    """z = inputs · W + b of layer k, with W and b as new leaves."""
+def affine(builder: GraphBuilder, k: int, inputs: str, width: int, *, bias: bool = True, tied: str = "") -> str:
+    """Z = inputs · W + b of layer k, with W and b as new leaves; of a `tied` layer W is the transpose of that leaf."""
     group = (f"layer{k}",)
-    weights = builder.leaf(f"W{k}", (builder.shape(inputs)[1], width), group)
+    if tied:
+        weights = builder.apply("transpose", tied, name=f"W{k}", group=group)
+    else:
+        weights = builder.leaf(f"W{k}", (builder.shape(inputs)[1], width), group)
+    if not bias:
+        return builder.apply("matmul", inputs, weights, name=f"Z{k}", group=group)
     biases = builder.leaf(f"b{k}", (width,), group)
-    return builder.apply("affine", inputs, weights, biases, name=f"z{k}", group=group)
+    return builder.apply("affine", inputs, weights, biases, name=f"Z{k}", group=group)
 
 
 def activation(builder: GraphBuilder, k: int, name: str, z: str) -> str:
-    """a = name(z); the identity adds no node."""
+    """A = name(Z); the identity adds no node."""
     if name == "identity":
         return z
-    return builder.apply(name, z, name=f"a{k}", group=(f"layer{k}",))
+    return builder.apply(name, z, name=f"A{k}", group=(f"layer{k}",))
 
 
 def dropout(builder: GraphBuilder, k: int, a: str) -> str:
-    """a ⊙ mask, where `maskk` is data: 0 where a unit is left out, 1/(1 − φ) where it stays."""
+    """A ⊙ mask, where `maskk` is data: 0 where a unit is left out, 1/(1 − φ) where it stays."""
     group = (f"layer{k}",)
     mask = builder.data(f"mask{k}", builder.shape(a), group)
     return builder.apply("mul", a, mask, name=f"kept{k}", group=group)
@@ -70,10 +75,27 @@ def _margin(builder: GraphBuilder, scores: str, targets: str, name: str) -> str:
     return builder.apply("mean", costs, name=name, group=group)
 
 
+def _squares(factor: Callable[[int], float]) -> Callable[[GraphBuilder, str, str, str], str]:
+    """factor(rows)·Σ(A − T)², with the errors E = A − T as a node of their own."""
+
+    def build(builder: GraphBuilder, scores: str, targets: str, name: str) -> str:
+        group, times = ("loss",), factor(builder.shape(scores)[0])
+        errors = builder.apply("sub", scores, targets, name="E", group=group)
+        if times == 1.0:
+            return builder.apply("norm2", errors, name=name, group=group)
+        squares = builder.apply("norm2", errors, name="squares", group=group)
+        return builder.apply("mul", builder.constant(times, f"{times:g}"), squares, name=name, group=group)
+
+    return build
+
+
 LOSSES: Mapping[str, Loss] = MappingProxyType({
     row.name: row
     for row in (
         Loss("mse", _row("mse"), "numbers", takes_scores=False),
+        Loss("sse", _squares(lambda _: 1.0), "numbers", takes_scores=False),
+        Loss("half_sse", _squares(lambda _: 0.5), "numbers", takes_scores=False),
+        Loss("mean_sse", _squares(lambda rows: 1.0 / rows), "numbers", takes_scores=False),
         Loss("bce", _row("bce_with_logits"), "chances", "sigmoid"),
         Loss("softmax", _row("softmax_cross_entropy"), "one-hot", "softmax"),
         Loss("hinge", _row("hinge"), "one-hot"),

@@ -7,7 +7,7 @@ arrays of a graph are views into it. A graph belongs to one number of rows, and 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -33,10 +33,11 @@ class Parameter(NamedTuple):
 
 @dataclass(frozen=True)
 class Network:
-    """Layers of `sizes`, one activation in the hidden ones and one at the output, a loss and its penalties."""
+    """Layers of `sizes`, activations in the hidden ones and one at the output, a loss and its penalties."""
 
     sizes: tuple[int, ...]
-    activation: str = "tanh"
+    activation: str | tuple[str, ...] = "tanh"
+    """Of all hidden layers, or of each."""
     output: str = "identity"
     loss: str = "mse"
     l1: float = 0.0
@@ -45,6 +46,9 @@ class Network:
     penalise_biases: bool = False
     dropout: float = 0.0
     """φ, the chance with which a hidden unit is left out of an update."""
+    bias: bool = True
+    tied: bool = False
+    """The weights of the second half are those of the first, transposed: an autoencoder whose decoder mirrors it."""
 
     @cached_property
     def parameters(self) -> tuple[Parameter, ...]:
@@ -52,10 +56,27 @@ class Network:
         found: list[Parameter] = []
         at = 0
         for k, (fan_in, fan_out) in enumerate(pairwise(self.sizes), 1):
-            for name, shape in ((f"W{k}", (fan_in, fan_out)), (f"b{k}", (fan_out,))):
+            weights = [] if self.twin(k) else [(f"W{k}", (fan_in, fan_out))]
+            biases = [(f"b{k}", (fan_out,))] if self.bias else []
+            for name, shape in (*weights, *biases):
                 found.append(Parameter(name, shape, at, at + size_of(shape)))
                 at += size_of(shape)
         return tuple(found)
+
+    @property
+    def layers(self) -> int:
+        """How many layers have weights."""
+        return len(self.sizes) - 1
+
+    def twin(self, k: int) -> str:
+        """The weights that layer k takes transposed; nothing where it has its own."""
+        return f"W{self.layers + 1 - k}" if self.tied and 2 * k > self.layers else ""
+
+    def activation_of(self, k: int) -> str:
+        """The activation of layer k, from 1."""
+        if k == self.layers:
+            return self.output
+        return self.activation if isinstance(self.activation, str) else self.activation[k - 1]
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -84,7 +105,7 @@ class Network:
 
     def plain(self, rows: int) -> Graph:
         """The same without dropout and penalties, as predictions and held-out losses want it."""
-        return _loss_graph(Network(self.sizes, self.activation, self.output, self.loss), rows)
+        return _loss_graph(replace(self, l1=0.0, l2=0.0, dropout=0.0), rows)
 
     @property
     def masks(self) -> tuple[tuple[str, int], ...]:
@@ -100,12 +121,20 @@ class Network:
     def scores(self, vector: Value, inputs: Value) -> Value:
         """What the last layer answers, N × outputs."""
         targets = np.zeros((len(inputs), self.sizes[-1]))
-        k = len(self.sizes) - 1
-        return self._plain_values(vector, inputs, targets)[f"z{k}" if self.output == "identity" else f"a{k}"]
+        return self._plain_values(vector, inputs, targets)[self.last]
+
+    @property
+    def last(self) -> str:
+        """The node of the scores: what the last layer answers."""
+        return f"{'Z' if self.output == 'identity' else 'A'}{self.layers}"
 
     def predict(self, vector: Value, inputs: Value) -> Value:
         """Predictions, N × outputs: chances for bce and softmax, scores for the others."""
-        scores, op = self.scores(vector, inputs), LOSSES[self.loss].predict
+        return self.predicted(self.scores(vector, inputs))
+
+    def predicted(self, scores: Value) -> Value:
+        """Predictions from scores."""
+        op = LOSSES[self.loss].predict
         return scores if op is None else OPS[op].forward(scores, **OPS[op].attributes)
 
     def _plain_values(self, vector: Value, inputs: Value, targets: Value) -> Mapping[str, Value]:
@@ -114,13 +143,13 @@ class Network:
 
 @lru_cache(maxsize=64)
 def _loss_graph(network: Network, rows: int) -> Graph:
-    builder, last = GraphBuilder(), len(network.sizes) - 1
+    builder = GraphBuilder()
     a = builder.data("X", (rows, network.sizes[0]))
     targets = builder.data("T", (rows, network.sizes[-1]))
     for k, width in enumerate(network.sizes[1:], 1):
-        z = layers.affine(builder, k, a, width)
-        a = layers.activation(builder, k, network.output if k == last else network.activation, z)
-        if network.dropout and k < last:
+        z = layers.affine(builder, k, a, width, bias=network.bias, tied=network.twin(k))
+        a = layers.activation(builder, k, network.activation_of(k), z)
+        if network.dropout and k < network.layers:
             a = layers.dropout(builder, k, a)
     weights = {"l1": network.l1, "l2": network.l2}
     name = "data_loss" if any(weights.values()) else "loss"

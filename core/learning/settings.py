@@ -41,7 +41,8 @@ class Settings:
 
     sizes: tuple[int, ...]
     """Inputs, hidden layers, outputs."""
-    activation: str = "tanh"
+    activation: str | tuple[str, ...] = "tanh"
+    """Of all hidden layers, or of each."""
     output: str = "identity"
     loss: str = "mse"
     initialiser: str = "xavier"
@@ -69,10 +70,15 @@ class Settings:
     patience: int = 0
     """Epochs without a better held-out loss after which the training stops; 0 never stops early."""
     precision: Precision = "float64"
+    bias: bool = True
+    tied: bool = False
+    """The second half of the layers has the weights of the first, transposed."""
+    masks: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    """Dropout masks that are given, by name, a 0 or 1 for each unit, instead of being drawn."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "sizes", _sizes(self.sizes))
-        _choose("activation", self.activation, layers.ACTIVATIONS)
+        self._check_activations()
         _choose("output", self.output, layers.ACTIVATIONS)
         _choose("loss", self.loss, LOSSES)
         _choose("initialiser", self.initialiser, INITIALISERS)
@@ -82,13 +88,19 @@ class Settings:
             _check_number(name, getattr(self, name))
         if LOSSES[self.loss].takes_scores and self.output != "identity":
             raise SpecError("learning.output-in-loss", loss=self.loss, output=self.output)
+        if self.tied and (self.sizes != self.sizes[::-1] or self.network.layers % 2):
+            raise SpecError("learning.tied", got=list(self.sizes))
         self._check_initial()
+        self._check_masks()
 
     @cached_property
     def network(self) -> Network:
         """The network that is trained."""
         penalty = {"l1": self.l1, "l2": self.l2, "penalise_biases": self.penalise_biases}
-        return Network(self.sizes, self.activation, self.output, self.loss, dropout=self.dropout, **penalty)
+        return Network(
+            self.sizes, self.activation, self.output, self.loss, dropout=self.dropout, bias=self.bias, tied=self.tied,
+            **penalty,
+        )  # fmt: skip
 
     def start(self) -> Value:
         """The parameters before the first update, as one flat vector."""
@@ -104,6 +116,23 @@ class Settings:
         if self.final_rate is None:
             return self.rate
         return self.rate + (self.final_rate - self.rate) * ((update - 1) / self.updates)
+
+    def _check_activations(self) -> None:
+        each = (self.activation,) if isinstance(self.activation, str) else tuple(self.activation)
+        for name in each:
+            _choose("activation", name, layers.ACTIVATIONS)
+        if not isinstance(self.activation, str):
+            object.__setattr__(self, "activation", each)
+            if len(each) != len(self.sizes) - 2:
+                raise SpecError("learning.activations", got=len(each), wanted=len(self.sizes) - 2)
+
+    def _check_masks(self) -> None:
+        widths = {f"mask{k}": width for k, width in enumerate(self.sizes[1:-1], 1)}
+        for name, given in self.masks.items():
+            if name not in widths:
+                raise UnknownNameError("learning.no-such-mask", name, widths)
+            if not isinstance(given, list | tuple) or len(given) != widths[name] or any(g not in (0, 1) for g in given):
+                raise SpecError("learning.mask", mask=name, got=str(given), wanted=widths[name])
 
     def _check_initial(self) -> None:
         shapes = {parameter.name: parameter.shape for parameter in self.network.parameters}

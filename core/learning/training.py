@@ -12,6 +12,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from math import isfinite
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -55,7 +56,10 @@ class TrainingEvent(NamedTuple):
 
 
 class Training:
-    """The updates of a network on a data set. Raises SpecError when data and network do not fit."""
+    """The updates of a network on a data set; a run whose loss is no finite number any more ends there.
+
+    Raises SpecError when data and network do not fit.
+    """
 
     def __init__(
         self,
@@ -82,7 +86,7 @@ class Training:
         self._recording = recording
         self._starts, self._updaters = _phases(settings, changes)
         self._stopped: int | None = None
-        first = self._first()
+        first = _first_state(self._updaters[0])
         if first.nbytes >= LARGE:
             _keep_freed_memory()
         self._history: History[Value] = _new_history(self._advance, first, settings.updates, memory)
@@ -123,6 +127,12 @@ class Training:
         with np.errstate(all="ignore"):
             return self._make(state, cursor + 1).record
 
+    def following(self, cursor: int) -> Value:
+        """The state that one more update would make of state `cursor`, also where the run is over."""
+        state = self.state(cursor)
+        with np.errstate(all="ignore"):
+            return self._make(state, cursor + 1).vector
+
     def event(self, cursor: int) -> TrainingEvent:
         """What made state `cursor`, which is not the first one."""
         epoch, number = divmod(cursor - 1, self.batches.per_epoch)
@@ -158,12 +168,6 @@ class Training:
         """The checkpoints so far, with their hashes, for a replay elsewhere."""
         return record_states(self.checkpoints, fingerprint, keep_states)
 
-    def _first(self) -> Value:
-        updater = self._updaters[0]
-        vector = first_vector(updater.settings.start(), updater.optimiser)
-        vector.setflags(write=False)
-        return vector
-
     def _updater(self, cursor: int) -> Updater:
         if len(self._updaters) == 1:
             return self._updaters[0]
@@ -180,6 +184,8 @@ class Training:
         if cursor > self._updater(cursor).settings.updates or (self._stopped is not None and cursor > self._stopped):
             return None
         made = self._make(vector, cursor)
+        if not isfinite(made.record.values["loss"]):
+            return None
         following = made.vector
         if cursor in self._recording.hashes:
             following = self._compared(cursor, following)
@@ -223,6 +229,12 @@ class Training:
         self.held_out_losses = other.held_out_losses[: 1 + cursor // self.batches.per_epoch]
         lowest = min(self.held_out_losses, default=0.0)
         self.best_epoch = self.held_out_losses.index(lowest) if self.held_out_losses else 0
+
+
+def _first_state(updater: Updater) -> Value:
+    vector = first_vector(updater.settings.start(), updater.optimiser)
+    vector.setflags(write=False)
+    return vector
 
 
 def _keep_freed_memory() -> None:

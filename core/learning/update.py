@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
+import numpy as np
+
 from ..arrays import Value
 from ..graph import Graph
 from ..passes import Pass, compute, propagate
@@ -78,6 +80,8 @@ class Updater:
         chance, random = self.network.dropout, generator(self.settings.seed, "dropout", update)
         stays = 1.0 / (1.0 - chance)
         drawn = {name: random.random((rows, width)) >= chance for name, width in self.network.masks}
+        fixed = {name: np.asarray(given, dtype=bool) for name, given in self.settings.masks.items()}
+        drawn |= {name: np.tile(fixed[name], (rows, 1)) for name in drawn if name in fixed}
         return {name: (kept * stays).astype(self.settings.precision) for name, kept in drawn.items()}
 
 

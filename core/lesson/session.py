@@ -8,21 +8,18 @@ an answer, the solution, or the decision to leave it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from ..answers.judge_number import judge_number
 from ..answers.probes import ask, probe_for, resolve
 from ..answers.verdict import Verdict
 from ..errors import GradstepError
-from ..simulations.dials import Dial
-from ..simulations.excursion import Excursion, set_out
-from ..simulations.protocol import Frame, Simulation
-from ..words import Message, message
+from ..simulations.excursion import set_out
+from ..words import message
 from .actions import Action, Look
 from .asked import OPEN, Asked, Attempt, Outcome, Stop
 from .judging import judge_choice, judge_goal, judge_order
-from .looking import looked, turnable
+from .looking import looked
 from .schema import (
     AskFormula,
     AskNumber,
@@ -32,107 +29,16 @@ from .schema import (
     Explore,
     Order,
     Play,
-    Question,
     Say,
     Show,
     Step,
 )
-from .script import Beat, Script
+from .sight import Sight
 
 
 @dataclass(frozen=True, eq=False)
-class Session:
-    """A learner in a lesson."""
-
-    script: Script
-    at: Stop = (0, 0)
-    farthest: Stop = (0, 0)
-    asked: Mapping[Stop, Asked] = field(default_factory=dict[Stop, Asked])
-    log: tuple[Action, ...] = ()
-    notice: Message | None = None
-    """What the last action could not do, and why."""
-    finished: bool = False
-    away: Excursion | None = None
-    """Where the learner looks, away from the script."""
-
-    # what there is to see ----------------------------------------------------------------------------------------
-
-    @property
-    def step(self) -> Step | Message:
-        """The lesson step; a message when it is a broken one."""
-        problem = self.script.problem(self.at[0])
-        return problem if problem is not None else self.script.lesson.steps[self.at[0]]
-
-    @property
-    def view(self) -> Excursion | None:
-        """What the learner looks at when that is not what the script shows."""
-        return self.away if self.away is not None else self.script.excursion(*self.at)
-
-    @property
-    def beat(self) -> Beat:
-        """The stop at which the learner is, with the frame that is to be seen."""
-        planned = self.script.beats(self.at[0])[self.at[1]]
-        return planned if self.view is None else replace(planned, cursor=self.view.cursor, asks=None)
-
-    @property
-    def simulation(self) -> Simulation | None:
-        """The simulation to look at, or None."""
-        if self.view is not None:
-            return self.view.simulation
-        return None if self.beat.simulation is None else self.script.simulation(self.beat.simulation)
-
-    @property
-    def dials(self) -> tuple[Dial, ...]:
-        """What may be turned here."""
-        return () if self.view is None else turnable(self.step, self.view)
-
-    @property
-    def question(self) -> Asked:
-        """What became of the question of this stop so far."""
-        return self.asked.get(self.at, OPEN)
-
-    @property
-    def label(self) -> str:
-        """What is asked for, as it stands before the equals sign: `s`, `∂f/∂w1`; nothing for a choice."""
-        step, quantity = self.step, self.beat.asks
-        if self.question.probe is not None and self.is_asking:
-            return self.question.probe.label
-        if isinstance(step, AskFormula):
-            output = self.script.judge(self.at[0]).question.formula.output.name or "f"
-            return f"∂{output}/∂{step.wrt}"
-        if quantity is None or self.simulation is None:
-            return ""
-        return self.simulation.label(quantity)
-
-    @property
-    def is_asking(self) -> bool:
-        """Does this stop wait for an answer?"""
-        return self.beat.is_question and self.question.is_open
-
-    @property
-    def cursor(self) -> int:
-        """The frame to show: while a quantity is asked, the one before the event that brings it."""
-        return self.beat.cursor - 1 if self.beat.asks is not None and self.is_asking else self.beat.cursor
-
-    @property
-    def frame(self) -> Frame | None:
-        """What can be seen of the simulation."""
-        return None if self.simulation is None else self.simulation.frame(max(0, self.cursor))
-
-    @property
-    def hints(self) -> tuple[BothLanguages, ...]:
-        """The hints of this question, those that were not asked for included."""
-        step = self.step
-        return tuple(step.hints) if isinstance(step, Question) else ()
-
-    def text(self, texts: BothLanguages, language: str) -> str:
-        """A text of this step in a language, with its numbers as they stand here."""
-        try:
-            return self.script.text(texts[language], *self.at)
-        except GradstepError:
-            return texts[language]
-
-    # what a learner can do ---------------------------------------------------------------------------------------
+class Session(Sight):
+    """A learner in a lesson, and what she can do."""
 
     def act(self, action: Action) -> Session:
         """The session after an action; what cannot be done leaves everything and says why in `notice`."""
@@ -167,7 +73,7 @@ class Session:
             return replace(self, notice=message("session.answer-before-looking"))
         if self.simulation is None:
             return replace(self, notice=message("session.nothing-to-see"))
-        if do == "out" and self._is_outermost:
+        if do == "out" and self.is_outermost:
             return replace(self, notice=message("session.outermost"))
         try:
             return replace(self, away=looked(self.view or set_out(self.simulation, self.cursor), do, text, self.step))
@@ -179,14 +85,9 @@ class Session:
         try:
             return self if self.view is None else replace(self, away=self.view.step(by))
         except GradstepError:
-            if self._is_outermost and (by < 0 or not self.is_asking):
+            if self.is_outermost and (self.at[0] > 0 if by < 0 else self.has_more and not self.is_asking):
                 return self.go_on() if by > 0 else self.go_back()
             return replace(self, notice=message("session.run-ends" if by > 0 else "session.run-starts"))
-
-    @property
-    def _is_outermost(self) -> bool:
-        """Is this the level at which a step leaves the simulation to the learner?"""
-        return self.view is not None and len(self.view.levels) == 1 and self.script.excursion(*self.at) is not None
 
     def go_on(self) -> Session:
         """The next stop; not past an open question that nothing was seen behind."""

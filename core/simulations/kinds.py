@@ -6,21 +6,29 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from ..errors import UnknownNameError
+from .convolution.simulation import ConvolutionLayer
 from .descent import Descent
 from .function import FunctionPoints
 from .gates import Gates
 from .graph import GraphSimulation
+from .network import NetworkTraining
+from .networks.update import UpdatePass
 from .perceptron import Perceptron
 from .protocol import Simulation, Spec
+from .recurrent.simulation import Recurrent
 from .tracing.zoomed import ZoomedPass
 
 KINDS: Mapping[str, type[Simulation]] = MappingProxyType(
     {
+        "convolution": ConvolutionLayer,
         "descent": Descent,
         "function": FunctionPoints,
         "gates": Gates,
         "graph": GraphSimulation,
+        "network": NetworkTraining,
         "perceptron": Perceptron,
+        "recurrent": Recurrent,
+        "update": UpdatePass,
         "zoomed": ZoomedPass,
     }
 )

@@ -1,33 +1,49 @@
-"""`gradstep explore FORMULA --at …`: a formula of one's own on the lesson screen, forwards and backwards."""
+"""`gradstep explore [FORMULA|KIND]`: a formula of your own, or any topic, with every knob free."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
-from ...core.arrays import Value
 from ...core.errors import GradstepError
 from ...core.formula.assignments import parse_assignments
 from ...core.json_numbers import plain_number
 from ...core.lesson.course import Course
 from ...core.lesson.load import Lesson, parse_lesson
-from ...core.simulations.kinds import simulate
-from ...core.simulations.protocol import Spec
+from ...core.simulations.dials import changes, read_turns
+from ...core.simulations.kinds import KINDS, simulate
+from ...core.simulations.protocol import Simulation, Spec
 from ...core.words import Text, message
 from ..face import Face
 from ..lessons import open_course
-from ..options import Call, UsageError
-from .open import need_terminal, show
+from ..options import Call
+from .open import show
+
+DEFAULT = "graph"
 
 
 def run(call: Call, face: Face) -> int:
-    """Steps through the formula; complaints about it come before the screen."""
-    if not call.given:
-        raise UsageError("cli.formula-missing")
-    at = parse_assignments(call.get("at")) if call.has("at") else {}
-    simulate(Spec("graph", {"formula": call.given[0], "at": at})).frame(0)
-    need_terminal("LESSON")
-    return show(face, _course(face), exploration(call.given[0], at, face), free=True)
+    """Steps through a formula or a topic; complaints about it come before the screen."""
+    given = call.given[0] if call.given else DEFAULT
+    return show(face, _course(face), exploration(explored(given, call.get("at"), call.get("set")), given, face))
+
+
+def explored(given: str, at: str = "", turned: str = "") -> Simulation:
+    """The simulation of a kind's example or of a formula, with values and knobs as typed.
+
+    Raises what reading them raises: UnknownNameError, SpecError, FormulaError, GraphError.
+    """
+    values = {name: plain_number(value) for name, value in parse_assignments(at).items()} if at else {}
+    if given in KINDS:
+        knobs = {**KINDS[given].example, **({"at": values} if values else {})}
+        simulation = simulate(Spec(given, knobs))
+    else:
+        simulation = simulate(Spec("graph", {"formula": given, "at": values}))
+    if turned:
+        simulation = simulation.branch(0, **changes(simulation, 0, read_turns(simulation, 0, turned)))
+    simulation.frame(0)
+    return simulation
 
 
 def _course(face: Face) -> Course:
@@ -38,30 +54,30 @@ def _course(face: Face) -> Course:
         return Course(())
 
 
-def exploration(formula: str, at: dict[str, Value], face: Face) -> Lesson:
-    """A lesson of one step that shows every frame of the formula."""
+def exploration(simulation: Simulation, given: str, face: Face) -> Lesson:
+    """A lesson of one step that leaves everything to the learner."""
 
     def both(id: str) -> Text:
         return face.words.both(message(id))
 
-    given = {name: plain_number(value) for name, value in at.items()}
-    title = formula if len(formula) <= 60 else formula[:59] + "…"
+    title = given if len(given) <= 60 else given[:59] + "…"
+    spec = simulation.spec
+    knobs = dict(spec.knobs)
+    for _, change in spec.changes:
+        knobs |= change
+    text = KINDS[spec.kind].described if given in KINDS else both("screen.explored")
     data: dict[str, Any] = {
         "format": 1,
         "id": "explore",
         "title": {"en": title, "es": title},
         "objectives": [both("screen.explore-goal")],
-        "simulations": {"formula": {"kind": "graph", "formula": formula, "at": given}},
-        "steps": [
-            {
-                "id": "start",
-                "kind": "say",
-                "simulation": "formula",
-                "at": "start",
-                "text": both("screen.explored"),
-            },
-            {"id": "all", "kind": "show", "simulation": "formula", "until": "end"},
-        ],
+        "simulations": {"it": {**knobs, "kind": spec.kind}},
+        "steps": [{"id": "all", "kind": "explore", "simulation": "it", "text": dict(text)}],
     }
     # JSON is YAML, and text that was typed needs no other quoting.
-    return parse_lesson(json.dumps(data), "explore")
+    return parse_lesson(json.dumps(data, default=_as_json), "explore")
+
+
+def _as_json(value: Any) -> Any:
+    """What a knob holds, as JSON: read-only mappings as mappings, exact numbers as text."""
+    return dict(value) if isinstance(value, Mapping) else str(value)

@@ -27,6 +27,13 @@ def run(call: Call, face: Face) -> int:
         ]  # fmt: skip
         sys.stdout.write(json.dumps({"format": 1, "lessons": lessons}, ensure_ascii=False) + "\n")
         return 0
+    return list_course(face)
+
+
+def list_course(face: Face) -> int:
+    """Prints the blocks and lessons in order, with what became of each."""
+    course = open_course(face)
+    progress = read_progress(face.state / "visits") if face.state is not None else {}
     for block in course.blocks:
         sys.stdout.write(f"{block.letter} {_shown(block.title[face.language], face)}\n")
         for entry in block.entries:

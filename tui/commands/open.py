@@ -8,9 +8,10 @@ import sys
 from ...core.algebra.client import Algebra
 from ...core.lesson.course import Course
 from ...core.lesson.load import Lesson
+from ...core.words import message
 from ..face import Face, terminal_problem
 from ..lessons import open_course, open_lesson
-from ..options import Call, UsageError
+from ..options import Call
 
 
 def run(call: Call, face: Face) -> int:
@@ -22,19 +23,23 @@ def run(call: Call, face: Face) -> int:
     return show(face, course, lesson, entry.number if entry is not None else None)
 
 
-def need_terminal(lesson: str) -> None:
-    """Raises UsageError where no full screen can be shown."""
-    problem = terminal_problem(os.environ)
-    if problem is not None:
-        raise UsageError(f"cli.{problem}", lesson=lesson, term=os.environ.get("TERM", "") or "-")
+def _plainly(face: Face, lesson: Lesson | None, problem: str) -> int:
+    """The lesson line by line, or the course as a list, and on standard error why."""
+    from . import lessons, plain
+
+    said = message(f"cli.{problem}", term=os.environ.get("TERM", "") or "-")
+    sys.stderr.write(f"gradstep: {face.say(said)}\n")
+    return lessons.list_course(face) if lesson is None else plain.hold(lesson, face)
 
 
 def show(face: Face, course: Course, lesson: Lesson | None, number: int | None = None, free: bool = False) -> int:
     """The full screen with a lesson, or with the catalogue when there is none; `free` opens all places at once.
 
-    Raises UsageError without a terminal.
+    Where no full screen can be shown, the plain twin of it.
     """
-    need_terminal(lesson.file.id if lesson is not None else "LESSON")
+    problem = terminal_problem(os.environ)
+    if problem is not None:
+        return _plainly(face, lesson, problem)
     from ..app import GradstepApp
     from ..guard import Guard, QuietDriver, tell_defect
     from ..symbols import Prover

@@ -7,6 +7,7 @@ import sys
 from ...core.algebra.client import Algebra
 from ...core.algebra.symbols import Symbols, symbols_if_any
 from ...core.graph import Graph
+from ...core.lesson.load import Lesson
 from ...core.lesson.progress import LessonProgress, Recorder, read_progress
 from ...core.lesson.resuming import resume
 from ...core.lesson.script import Script
@@ -19,7 +20,11 @@ from ..plain import Conversation
 
 def run(call: Call, face: Face) -> int:
     """Holds the conversation on standard input and output."""
-    lesson = open_lesson(face, call.given[0])
+    return hold(open_lesson(face, call.given[0]), face)
+
+
+def hold(lesson: Lesson, face: Face) -> int:
+    """The conversation over a lesson, from where it was left."""
     script = Script(lesson)
     recorder, session = None, Session(script)
     if face.state is not None:

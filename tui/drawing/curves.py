@@ -64,7 +64,7 @@ def draw_curves(
 ) -> Drawing:
     """The picture in a window of `width` times `height` cells; its vertical axis leaves at least `numbers` cells."""
     canvas = Canvas(Area(0, 0, width, height))
-    head = _heading(picture, width, ascii, words)[: max(0, height - 4)]
+    head = _heading(picture, width, ascii, words)[: max(0, height - 3)]
     for y, line in enumerate(head):
         for x, text, role in line:
             canvas.put(x, y, text, role)

@@ -33,10 +33,10 @@ from .table import table_rows
 
 NARROWEST_CHART, WIDEST_PLANE, WIDEST_CURVES, WIDEST_BARS = 22, 60, 76, 60
 LOWEST_CHART = 8
+BAR = 3
+"""Cells of a bar between two pictures."""
 WIDE = 100
 """Cells from which three pictures stand side by side."""
-STEP = 6
-"""Cells between the widths that are tried for grids."""
 
 Draw = Callable[[Picture, int, int], list[Row]]
 
@@ -56,6 +56,11 @@ class Block:
     """Rows with a margin of their own."""
     later: TablePicture | None = None
     """For a table: a later frame of it, whose widths are kept free."""
+
+    @property
+    def is_elastic(self) -> bool:
+        """Does it fill any width, as charts and bars do?"""
+        return isinstance(self.pictures[0], PlanePicture | CurvesPicture | BarsPicture)
 
 
 def measured(picture: Picture, look: Look, width: int, height: int) -> Block:
@@ -83,17 +88,10 @@ def measured(picture: Picture, look: Look, width: int, height: int) -> Block:
 
 
 def _grids(picture: GridPicture, look: Look, width: int, height: int) -> Block:
-    """As wide as they are in one line of frames; as narrow as all of them can be seen."""
+    """As wide as they are in one line of frames; below that, parts of them can still be seen."""
     whole = grids_size(picture, 10 * width, height, look.label)
-    if whole is None:
-        return Block((picture,), min(width, 40), width, min(height, LOWEST_CHART), height)
-    least, rows = whole
-    for narrower in range(min(width, whole[0]) - STEP, 12, -STEP):
-        size = grids_size(picture, narrower, height, look.label)
-        if size is None:
-            break
-        least, rows = size
-    return Block((picture,), min(least + 1, width), whole[0] + 2, rows, max(rows, whole[1]) + 2)
+    wide, rows = whole if whole is not None else (width, LOWEST_CHART)
+    return Block((picture,), min(NARROWEST_CHART, width), min(wide + 2, width), min(rows, LOWEST_CHART), height)
 
 
 def joined(blocks: Sequence[Block]) -> list[Block]:
@@ -148,7 +146,7 @@ def _placed(blocks: list[Block]) -> list[Block]:
 
 def _bars(blocks: Sequence[Block]) -> int:
     """The cells of the bars between blocks."""
-    return sum(2 if block.is_written else 3 for block in blocks[1:])
+    return sum(BAR - block.is_written for block in blocks[1:])
 
 
 def _line(blocks: list[Block], draw: Draw, look: Look, width: int, height: int) -> list[Row]:
@@ -168,17 +166,18 @@ def _line(blocks: list[Block], draw: Draw, look: Look, width: int, height: int) 
 
 
 def _widths(blocks: list[Block], width: int) -> list[int]:
-    """What every block needs, and of the rest as much to each as it can use, evenly."""
+    """What every block needs; what has a size of its own then gets it, and charts share the rest evenly."""
     widths = [min(block.least, width) for block in blocks]
     spare = width - sum(widths) - _bars(blocks)
-    while spare > 0:
-        hungry = [at for at, block in enumerate(blocks) if widths[at] < block.best]
-        if not hungry:
-            break
-        at = min(hungry, key=lambda place: widths[place] - blocks[place].least)
-        given = min(spare, max(1, spare // (2 * len(hungry))), blocks[at].best - widths[at])
-        widths[at] += given
-        spare -= given
+    for at, block in enumerate(blocks):
+        if not block.is_elastic:
+            given = max(0, min(spare, block.best - widths[at]))
+            widths[at] += given
+            spare -= given
+    hungry = [at for at, block in enumerate(blocks) if block.is_elastic]
+    while spare > 0 and (hungry := [at for at in hungry if widths[at] < blocks[at].best]):
+        widths[min(hungry, key=lambda at: widths[at])] += 1
+        spare -= 1
     return widths
 
 

@@ -194,6 +194,8 @@ def go_to(desk: Desk) -> Desk:
     desk = replace(desk, mode="look", goal=Line())
     if typed in desk.nodes:
         return replace(desk, attention=typed, said=None)
+    if desk.session.view is not None and typed:
+        return act(desk, Action("find", text=typed))
     letters = typed.lower().rstrip("0123456789 ")
     number = typed[len(letters) :].strip()
     if letters.strip() in ("paso", "step", "p", "s") and number:

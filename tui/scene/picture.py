@@ -6,6 +6,7 @@ plain rows, in which nothing is said by a place or a colour.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from ...core.pictures import Diagram, GraphPicture, Picture, TablePicture
@@ -17,7 +18,7 @@ from ..drawing.graph.render import draw
 from ..drawing.graph.viewport import follow
 from ..plain_pictures import lines_of
 from .cells import Row, Run, fit, wrapped
-from .composed import Block, composed, drawn_rows, joined, measured
+from .composed import BAR, NARROWEST_CHART, Block, composed, drawn_rows, joined, measured
 from .desk import Desk
 from .look import Look
 from .overlay import overlay_of
@@ -45,11 +46,17 @@ def picture_rows(
 ) -> tuple[list[Row], Placed | None]:
     """The pictures in rows of `width` cells; the window of the last frame, `before`, moves only when it must."""
     pictures = shown_pictures(desk.session)
+    beside = NARROWEST_CHART + BAR if _has_company(desk, pictures) else 0
+    layouts = {
+        picture.diagram: best_layout(picture.diagram, width - beside, height, look.face.ascii)
+        for picture in pictures
+        if isinstance(picture, GraphPicture)
+    }
     placed: list[Placed] = []
 
     def drawn(picture: Picture, wide: int, high: int) -> list[Row]:
         if isinstance(picture, GraphPicture):
-            rows, place = _graph(desk, _attended(desk, picture), look, (wide, high), before)
+            rows, place = _graph(desk, picture, layouts[picture.diagram], look, (wide, high), before)
             # A click looks for boxes at the left, where the first picture stands.
             placed.extend([place] if picture is pictures[0] else [])
             return rows
@@ -58,17 +65,28 @@ def picture_rows(
     if desk.table:
         rows = _as_table(desk, pictures, look, width, height)
     else:
-        shown = [_measured(desk, picture, look, width, height) for picture in pictures]
+        shown = [_measured(desk, picture, layouts, look, width, height) for picture in pictures]
         rows = composed(joined(shown), drawn, look, width, height)
     rows = [fit(cells, width) for cells in rows[:height]]
     return [*rows, *[fit((), width)] * (height - len(rows))], placed[0] if placed else None
 
 
-def _measured(desk: Desk, picture: Picture, look: Look, width: int, height: int) -> Block:
+def _has_company(desk: Desk, pictures: tuple[Picture, ...]) -> bool:
+    """Do pictures share the zone, now or after the first event? Then a graph leaves room from the start."""
+    simulation = desk.session.simulation
+    if simulation is None or len(pictures) > 1 or not pictures or not isinstance(pictures[0], GraphPicture):
+        return len(pictures) > 1
+    return len(simulation.pictures(simulation.reach(1))) > 1
+
+
+def _measured(
+    desk: Desk, picture: Picture, layouts: Mapping[Diagram, Layout], look: Look, width: int, height: int
+) -> Block:
     """The room that a picture needs: a graph that of its layout, a table that of its numbers once they are known."""
     if isinstance(picture, GraphPicture):
-        layout = best_layout(picture.diagram, width, height, look.face.ascii)
-        return Block((picture,), min(width, layout.width), width, min(height, layout.height), layout.height + 1)
+        layout = layouts[picture.diagram]
+        least, low = min(width, layout.width), min(height, layout.height)
+        return Block((picture,), least, min(width, layout.width + 2), low, layout.height + 1)
     if not isinstance(picture, TablePicture):
         return measured(picture, look, width, height)
     later = _later(desk, picture)
@@ -128,10 +146,9 @@ def attended_edge(desk: Desk, node: str) -> tuple[str, int] | None:
 
 
 def _graph(
-    desk: Desk, picture: GraphPicture, look: Look, room: tuple[int, int], before: Area | None
+    desk: Desk, graph: GraphPicture, layout: Layout, look: Look, room: tuple[int, int], before: Area | None
 ) -> tuple[list[Row], Placed]:
-    width, height = room
-    layout = best_layout(picture.diagram, width, height, look.face.ascii)
+    picture, (width, height) = _attended(desk, graph), room
     start = Area(0, 0, min(width, layout.width), min(height, layout.height))
     if before is not None and (before.width, before.height) == (start.width, start.height):
         start = before

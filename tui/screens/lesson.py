@@ -56,7 +56,7 @@ class LessonScreen(SheetScreen):
         if self.desk is None:
             return
         problem = self.visit.keep(self.desk, desk)
-        other = desk.session.beat.simulation != self.desk.session.beat.simulation
+        other = desk.session.simulation is not self.desk.session.simulation
         solved = desk.session.question.outcome == "right" and self.desk.session.is_asking
         self.desk = desk if problem is None else replace(desk, said=problem)
         if solved and isinstance(desk.session.step, AskFormula):

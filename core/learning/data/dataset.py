@@ -38,11 +38,15 @@ class DataSet:
         held = math.floor(fraction * len(self) + 0.5)
         return self.rows(order[held:]), self.rows(order[:held])
 
-    def scaled(self) -> DataSet:
-        """Every input column with mean 0 and standard deviation 1; constant columns become 0."""
-        deviation = self.inputs.std(axis=0)
+    def scaled(self, by: DataSet | None = None) -> DataSet:
+        """Every input column with mean 0 and standard deviation 1; constant columns become 0.
+
+        With `by` the mean and the deviation are those of another set: held-out samples are scaled by the training ones.
+        """
+        known = (by or self).inputs
+        deviation = known.std(axis=0)
         scale = np.where(deviation > 0.0, deviation, 1.0)
-        return replace(self, inputs=(self.inputs - self.inputs.mean(axis=0)) / scale)
+        return replace(self, inputs=(self.inputs - known.mean(axis=0)) / scale)
 
 
 def data_set(inputs: Any, targets: Any) -> DataSet:

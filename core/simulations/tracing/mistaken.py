@@ -26,6 +26,11 @@ def _parent(record: Pass, child: str, slot: int) -> Value:
     return record.values[record.graph.node(child).parents[slot]]
 
 
+def _entrywise(record: Pass, child: str, slot: int) -> bool:
+    """Have the input and the output the same shape, so that they can be multiplied entry by entry?"""
+    return shape_of(_parent(record, child, slot)) == shape_of(record.values[child])
+
+
 def _lost_upstream(record: Pass, child: str, slot: int) -> Value | None:
     return local_numbers(record, child, slot)
 
@@ -38,13 +43,13 @@ def _own_input(record: Pass, child: str, slot: int) -> Value | None:
 
 
 def _value_for_slope(record: Pass, child: str, slot: int) -> Value | None:
-    if record.graph.node(child).op in ("mul", "add", "sub"):
+    if record.graph.node(child).op in ("mul", "add", "sub") or not _entrywise(record, child, slot):
         return None
     return _upstream(record, child, slot) * record.values[child]
 
 
 def _input_for_slope(record: Pass, child: str, slot: int) -> Value | None:
-    if record.graph.node(child).op in ("mul", "add", "sub"):
+    if record.graph.node(child).op in ("mul", "add", "sub") or not _entrywise(record, child, slot):
         return None
     return _upstream(record, child, slot) * _parent(record, child, slot)
 

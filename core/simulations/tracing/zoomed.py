@@ -36,13 +36,13 @@ def zoomed(above: PassView, cursor: int, quantity: str) -> ZoomedPass:
 
     Raises PlaceError with the reason when that cannot be opened.
     """
-    spec = above.spec
-    path = {
-        "kind": spec.kind,
-        "knobs": dict(spec.knobs),
-        "changes": [[at, dict(turned)] for at, turned in spec.changes],
-    }
-    return ZoomedPass(Spec("zoomed", {"above": path, "cursor": cursor, "quantity": quantity}), above)
+    return ZoomedPass(Spec("zoomed", {"above": path_of(above.spec), "cursor": cursor, "quantity": quantity}), above)
+
+
+def path_of(spec: Spec) -> dict[str, Any]:
+    """A spec as plain data, for the knob `above` of what lies below it."""
+    changes = [[at, dict(turned)] for at, turned in spec.changes]
+    return {"kind": spec.kind, "knobs": dict(spec.knobs), "changes": changes}
 
 
 def _is_near(trace: Trace, cursor: int, node: str) -> bool:
@@ -74,7 +74,7 @@ def _named(trace: Trace, quantity: str) -> tuple[str, Index]:
     return read["node"], tuple(int(at) for at in read["index"].split(","))
 
 
-def _path(given: Any) -> Spec:
+def read_path(given: Any) -> Spec:
     """The spec of the simulation above. Raises SpecError."""
     path = cast("Mapping[str, Any]", given) if isinstance(given, Mapping) else {}
     if not isinstance(path.get("kind"), str) or not isinstance(path.get("knobs"), Mapping):
@@ -92,7 +92,7 @@ class ZoomedPass(PassView):
     }
     example = MappingProxyType({"above": _NEURON, "cursor": 2, "quantity": "value.s"})
     knobs = (
-        Knob("above", _NEURON, {"en": "the simulation above", "es": "la simulación de arriba"}, read=_path),
+        Knob("above", _NEURON, {"en": "the simulation above", "es": "la simulación de arriba"}, read=read_path),
         Knob("cursor", 2, {"en": "its frame", "es": "su cuadro"}, low=0),
         Knob("quantity", "value.s", {"en": "what is opened", "es": "lo que se abre"}),
     )

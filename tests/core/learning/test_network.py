@@ -89,7 +89,7 @@ def test_what_is_computed_from_data_alone_gets_none_either():
 
 def test_layers_are_groups():
     groups = {node.id: node.group for node in Network((2, 2, 1), l2=0.1).graph(3).nodes}
-    assert groups["W1"] == groups["a1"] == ("layer1",)
+    assert groups["W1"] == groups["A1"] == ("layer1",)
     assert groups["loss"] == groups["l2_W1"] == ("penalty",)
     assert groups["data_loss"] == ("loss",)
 

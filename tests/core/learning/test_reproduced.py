@@ -46,10 +46,10 @@ def test_xor_outputs(xor):
 
 def test_xor_pass_of_the_first_update(xor):
     record = xor.record(0)
-    np.testing.assert_allclose(record.values["z1"].T, [[0.1, -0.7, 1.1, 0.3], [-1, 0.2, -0.4, 0.8]], rtol=1e-12)
+    np.testing.assert_allclose(record.values["Z1"].T, [[0.1, -0.7, 1.1, 0.3], [-1, 0.2, -0.4, 0.8]], rtol=1e-12)
     wanted = {
         "W2": [[0.466631, -0.212463]], "b2": [0.358524], "W1": [[0.129591, -0.339257], [-0.246284, 0.231516]],
-        "b1": [0.410307, 0.0703849], "z2": [[0.574814, -0.580698, -0.09382, 0.458229]],
+        "b1": [0.410307, 0.0703849], "Z2": [[0.574814, -0.580698, -0.09382, 0.458229]],
     }  # fmt: skip
     for name, gradient in wanted.items():
         np.testing.assert_allclose(record.gradients[name].T, gradient, rtol=3e-6)

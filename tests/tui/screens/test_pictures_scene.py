@@ -32,6 +32,7 @@ from gradstep.tui.scene.shown import masked, shown_pictures
 from gradstep.tui.scene.table import table_width
 
 LOSS = CurvesPicture("t", "L", (Curve("L", ((0.0, 1.0), (9.0, 0.1))),), x_range=(0.0, 9.0), title="LOSS")
+RISING = Curve("f", ((0.0, 0.0), (1.0, 1.0)))
 PLANE = PlanePicture("x1", "x2", (-1, 1), (-1, 1), (PlanePoint(0, 0, "o"),), title="PLANE")
 BARS = BarsPicture("BARS", (Bar("a", 0.5), Bar("b", -0.25, True)), 1.0)
 CODE = CodePicture(("CODE", "  x = 1"), 1, (("x", 1),))
@@ -70,10 +71,13 @@ def test_what_is_written_stands_at_the_right(face):
 
 
 def test_eighty_columns_hold_two_and_wide_screens_three(face):
-    small, wide = "\n".join(zone(face, LOSS, PLANE, BARS)), "\n".join(zone(face, LOSS, PLANE, BARS, size=(120, 12)))
-    assert "BARS" not in small and all(name in wide for name in ("LOSS", "PLANE", "BARS"))
-    tall = zone(face, LOSS, PLANE, BARS, size=(80, 20))
-    assert next(at for at, row in enumerate(tall) if "BARS" in row) > 8
+    third = CurvesPicture("u", "y", (RISING,), title="THIRD")
+    small, wide, tall = (zone(face, LOSS, PLANE, third, size=size) for size in ((80, 12), (120, 12), (80, 20)))
+    assert "THIRD" not in "".join(small) and "PLANE" in small[0]
+    assert all(name in wide[0] for name in ("LOSS", "PLANE", "THIRD"))
+    assert next(at for at, row in enumerate(tall) if "THIRD" in row) > 8
+    low = zone(face, LOSS, PLANE, BARS)
+    assert next(at for at, row in enumerate(low) if "BARS" in row) >= 8
 
 
 def test_charts_over_one_axis_stand_above_each_other(face):

@@ -1,0 +1,173 @@
+"""Why is a number of a layer what it is? The arithmetic of sizes, windows and gradients, with a finite difference."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ...answers.receipts import Line, LinesReceipt, Receipt
+from ...differences import node_difference
+from ...words import message
+from ..score import entries, operand, short
+from .layer import AVERAGE_POOL, MAX_POOL, Cell, Layer, front
+
+if TYPE_CHECKING:
+    from .score import LayerScore
+
+MOST_TERMS = 9
+"""Products that are written out."""
+
+
+def receipt(score: LayerScore, cursor: int, quantity: str) -> Receipt | None:
+    """The receipt of a quantity that is visible at a cursor; None for what is given."""
+    layer = score.layer
+    kind, _, rest = quantity.partition(".")
+    match kind:
+        case "size":
+            return LinesReceipt(sizes(layer))
+        case "out" | "winner":
+            return LinesReceipt(_forward(score, cursor, _cell(score, cursor, quantity)))
+        case "contribution" | "partial":
+            return LinesReceipt(_backward(score, cursor, _cell(score, cursor, quantity)))
+        case "grad" if rest == "out":
+            return LinesReceipt((Line(message("convolution.label-arrives"), entries(front(layer.arriving))),))
+        case "grad" if rest == "bias":
+            return LinesReceipt(_bias(score, cursor))
+        case "grad":
+            return LinesReceipt(_gradient(score, cursor, rest))
+        case _:
+            return None
+
+
+def _cell(score: LayerScore, cursor: int, quantity: str) -> Cell:
+    """The output cell of which a quantity speaks: its own, or the one of the newest moment that brought it."""
+    cursors = [at for at in score.when[quantity] if at <= cursor]
+    k, row, column = score.moments[cursors[-1]].at
+    return k, row, column
+
+
+def sizes(layer: Layer) -> tuple[Line, ...]:
+    """(n - k + 2p)/s + 1 along both axes, and the number of parameters."""
+    rows, columns, filters = layer.size
+    lines = [
+        Line(message(f"convolution.label-{axis}"), _steps(layer, place, found))
+        for place, (axis, found) in enumerate((("rows", rows), ("columns", columns)))
+    ]
+    height, width = layer.window
+    each = f"{height}·{width}·{layer.channels} + 1"
+    counted = f"{filters}·({each}) = {layer.parameters}" if layer.is_convolution else "0"
+    return (*lines, Line(message("convolution.label-parameters"), counted))
+
+
+def _steps(layer: Layer, axis: int, found: int) -> str:
+    n, k, p, s = layer.image.shape[axis], layer.window[axis], layer.padding, layer.stride
+    exact = (n - k + 2 * p) % s == 0
+    inner = f"({n} - {k} + 2·{p})/{s}"
+    return f"{inner} + 1 = {found}" if exact else f"⌊{inner}⌋ + 1 = {found}"
+
+
+def products(layer: Layer, cell: Cell, most: int = MOST_TERMS) -> str:
+    """`1·4 + 2·5 + 3·7 + 4·8`: each weight times what lies under it."""
+    weights, patch = np.ravel(front(layer.weights(cell))), np.ravel(front(layer.patch(cell)))
+    terms = [f"{operand(w)}·{operand(x)}" for w, x in zip(weights, patch, strict=True)]
+    return _sum(terms, most) + _with_bias(layer, cell)
+
+
+def numbers(layer: Layer, cell: Cell, most: int = MOST_TERMS) -> str:
+    """`4 + 10 + 21 + 32`: the products worked out."""
+    found = np.ravel(front(layer.weights(cell)) * front(layer.patch(cell)))
+    return _sum([operand(product) for product in found], most) + _with_bias(layer, cell)
+
+
+def _with_bias(layer: Layer, cell: Cell) -> str:
+    bias = layer.bias[cell[0]]
+    return f" + {operand(bias)}" if bias else ""
+
+
+def _sum(terms: list[str], most: int) -> str:
+    return " + ".join(terms if len(terms) <= most else [*terms[: most - 2], "…", terms[-1]])
+
+
+def _forward(score: LayerScore, cursor: int, cell: Cell) -> tuple[Line, ...]:
+    layer, out = score.layer, score.label(score.named("out", cell))
+    name = message("convolution.cell", name=out)
+    value, patch = short(layer.out[cell[1], cell[2], cell[0]]), front(layer.patch(cell))
+    if layer.operation == MAX_POOL:
+        row, column = layer.winner(cell)
+        told = (
+            Line(name, f"max{entries(patch)} = {value}"),
+            Line(message("convolution.label-winner"), f"image[{row},{column}]"),
+        )
+    elif layer.operation == AVERAGE_POOL:
+        terms = _sum([operand(entry) for entry in np.ravel(patch)], MOST_TERMS)
+        told = (Line(name, f"({terms})/{patch.size} = {value}"),)
+    else:
+        told = (
+            Line(name, products(layer, cell)),
+            Line(message("convolution.label-numbers"), f"{numbers(layer, cell)}  =  {value}"),
+            Line(message("convolution.label-kept"), f"∂{out}/∂filter = {entries(patch)}"),
+        )  # fmt: skip
+    rows, columns, _ = layer.size
+    size = f"{_steps(layer, 0, rows)}     {_steps(layer, 1, columns)}"
+    return (*told, Line(message("convolution.label-size"), size))
+
+
+def _backward(score: LayerScore, cursor: int, cell: Cell) -> tuple[Line, ...]:
+    """What a cell sends: upstream × patch to the filter, upstream × filter to the image."""
+    layer = score.layer
+    upstream, patch = layer.arriving[cell[1], cell[2], cell[0]], front(layer.patch(cell))
+    total = message("convolution.label-total")
+    if not layer.is_convolution:
+        if layer.operation == MAX_POOL:
+            row, column = layer.winner(cell)
+            share = f"{operand(upstream)} ► image[{row},{column}]"
+        else:
+            share = f"{operand(upstream)} / {patch.size} = {short(upstream / patch.size)}"
+        lines = [Line(message("convolution.label-to-image"), share)]
+        return (*lines, Line(total, entries(score.value("partial.image", cursor), 16)))
+    weights = front(layer.weights(cell))
+    to_filter = f"{operand(upstream)} × {entries(patch)} = {entries(upstream * patch)}"
+    to_image = f"{operand(upstream)} × {entries(weights)} = {entries(upstream * weights)}"
+    left = len(layer.cells) - score.visits(cursor)
+    return (
+        Line(message("convolution.label-to-filter"), to_filter),
+        Line(total, entries(score.value("partial.filter", cursor))),
+        Line(message("convolution.label-to-image"), to_image),
+        Line(message("convolution.label-waiting"), str(left)),
+    )
+
+
+def _gradient(score: LayerScore, cursor: int, rest: str) -> tuple[Line, ...]:
+    """The sum over the positions, entry by entry where one is meant, and the finite difference."""
+    node, _, index = rest.partition(".")
+    value = score.value(f"grad.{rest}", cursor)
+    lines = [Line(message("convolution.label-sum"), _terms(score, node, index) + entries(value, 16))]
+    difference = node_difference(score.layer.record, node)
+    if difference is not None:
+        found: Any = score.shown(node, difference.central[0] if node == "image" else difference.central)
+        if index:
+            found = found[tuple(map(int, index.split(".")))]
+        whole = score.layer.record.gradients[node]
+        sign = "✓" if difference.agrees(whole) else "≠"
+        lines.append(Line(message("convolution.label-difference"), f"{entries(np.round(found, 6), 16)} {sign}"))
+    return tuple(lines)
+
+
+def _terms(score: LayerScore, node: str, index: str) -> str:
+    """`1 + 2 + 4 + 5 + 7 + 8 = `: what each position sends to one entry of the filter."""
+    layer = score.layer
+    if node != "filter" or not index:
+        return "Σ = "
+    place = tuple(map(int, index.split(".")))
+    sent = [score.shown("filter", layer.sent("filter", at, at + 1))[place] for at in range(len(layer.cells))]
+    mine = [part for part, (k, _, _) in zip(sent, layer.cells, strict=True) if layer.size[2] == 1 or k == place[0]]
+    return _sum([operand(part) for part in mine], MOST_TERMS) + " = "
+
+
+def _bias(score: LayerScore, cursor: int) -> tuple[Line, ...]:
+    layer = score.layer
+    if layer.size[2] > 1:
+        return (Line(message("convolution.label-sum"), f"Σ ∂L/∂out = {entries(score.value('grad.bias', cursor))}"),)
+    terms = _sum([operand(part) for part in np.ravel(layer.arriving)], MOST_TERMS)
+    return (Line(message("convolution.label-sum"), f"{terms} = {short(layer.arriving.sum())}"),)

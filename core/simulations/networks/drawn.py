@@ -1,0 +1,261 @@
+"""What does a training look like? Samples, planes, matrices and neurons at one cursor; curves stand in curves.py.
+
+Ranges depend on the data alone, or grow by doubling, so that nothing jumps from frame to frame.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ...arrays import Value
+from ...learning.data.dataset import DataSet
+from ...learning.data.glyphs import SIDE
+from ...pictures import (
+    Curve,
+    CurvesPicture,
+    Grid,
+    GridPicture,
+    Label,
+    NetworkPicture,
+    NeuronLayer,
+    Picture,
+    PlaneField,
+    PlaneLine,
+    PlanePicture,
+    PlanePoint,
+    TablePicture,
+)
+from ...words import message
+from .curves import accuracy_curves, loss_curves, updates_table
+from .grids import matrix
+from .moment import Moment
+
+if TYPE_CHECKING:
+    from ..network import NetworkTraining
+
+MOST_ROWS = 12
+MOST_COLUMNS = 3
+"""Inputs or outputs that have a column each."""
+MOST_NEURONS = 24
+MOST_POINTS = 150
+FIELD = (25, 61)
+"""Rows and columns in which the output is computed over a plane."""
+CHANNEL = 0.15
+"""The part of a sure output up to which a point of the plane belongs to no region."""
+WIDEST = 8
+"""Longer sides of a matrix are not shown."""
+
+
+Column = tuple[Label, Any]
+
+
+def pictures(run: NetworkTraining, cursor: int, shows: tuple[str, ...], sample: int) -> tuple[Picture, ...]:
+    """The pictures that are asked for, or those that this training can have, the most important first."""
+    moment = run.moment(cursor)
+    place = min(sample, len(moment.training.data) - 1)
+    drawn: Mapping[str, Callable[[], Picture | None]] = {
+        "samples": lambda: samples_table(moment),
+        "updates": lambda: updates_table(run, cursor),
+        "loss": lambda: loss_curves(run, cursor),
+        "accuracy": lambda: accuracy_curves(run, cursor),
+        "regions": lambda: regions(moment),
+        "fit": lambda: fitted_curve(moment),
+        "network": lambda: neurons(moment, place),
+        "weights": lambda: weights(moment),
+        "latent": lambda: latent(moment),
+        "images": lambda: images(moment, place),
+    }
+    found = (drawn[name]() for name in shows or _usual(run))
+    return tuple(picture for picture in found if picture is not None)
+
+
+def _usual(run: NetworkTraining) -> tuple[str, ...]:
+    """What is shown when nothing is asked for."""
+    if run.settings["autoencoder"]:
+        return ("samples", "images", "latent", "loss", "network")
+    return ("samples", "regions", "fit", "loss", "network", "latent", "accuracy")
+
+
+def input_names(data: DataSet) -> tuple[str, ...]:
+    """Names of the inputs: their own, or x1, x2, …"""
+    return data.features or tuple(f"x{place}" for place in range(1, data.inputs.shape[1] + 1))
+
+
+def samples_table(moment: Moment) -> TablePicture | None:
+    """Input, target, output and loss of every sample, where they are few and narrow."""
+    data = moment.training.data
+    wide = data.inputs.shape[1]
+    if len(data) > MOST_ROWS or wide > MOST_COLUMNS:
+        return None
+    targets, outputs = _targets_columns(moment), _outputs_columns(moment)
+    columns = (*input_names(data), *(name for name, _ in (*targets, *outputs)), message("network.loss"))
+    rows: list[tuple[Any, ...]] = []
+    for place in range(len(data)):
+        one = data.rows(slice(place, place + 1))
+        cells = (column[place] for _, column in (*targets, *outputs))
+        rows.append((*map(_cell, data.inputs[place]), *map(_cell, cells), moment.loss_of(one)))
+    return TablePicture(columns, tuple(rows))
+
+
+def _cell(value: Any) -> Any:
+    """Whole numbers of the data are written without decimals."""
+    if isinstance(value, str):
+        return value
+    return int(value) if float(value).is_integer() else float(value)
+
+
+def _targets_columns(moment: Moment) -> list[Column]:
+    data = moment.training.data
+    if moment.setup.settings.loss in ("softmax", "hinge"):
+        return [(message("network.target"), [_class(data, place) for place in np.argmax(data.targets, axis=1)])]
+    if moment.training.data.targets is moment.training.data.inputs or data.targets.shape[1] > MOST_COLUMNS:
+        return []
+    if data.targets.shape[1] == 1:
+        return [(message("network.target"), data.targets[:, 0])]
+    return [(f"t{place + 1}", data.targets[:, place]) for place in range(data.targets.shape[1])]
+
+
+def _outputs_columns(moment: Moment) -> list[Column]:
+    output = moment.output
+    if output.shape[1] == 1:
+        return [(message("network.output"), output[:, 0])]
+    if output.shape[1] > MOST_COLUMNS:
+        best = np.argmax(output, axis=1)
+        return [(message("network.output"), [_class(moment.training.data, at) for at in best])]
+    return [(f"ŷ{place + 1}", output[:, place]) for place in range(output.shape[1])]
+
+
+def _class(data: DataSet, place: int) -> str:
+    return data.classes[place] if place < len(data.classes) else str(place)
+
+
+def regions(moment: Moment) -> PlanePicture | None:
+    """The output over the plane of two inputs, with the samples: + and - where it is sure, empty where it is not."""
+    data, rule = moment.training.data, moment.setup.decision
+    if data.inputs.shape[1] != 2 or rule is None:
+        return None
+    across, up = (_range(data.inputs[:, axis]) for axis in (0, 1))
+    high, wide = FIELD
+    x, y = np.meshgrid(np.linspace(*across, wide), np.linspace(up[1], up[0], high))
+    sides = rule.sides(moment.predict(np.column_stack([x.ravel(), y.ravel()])))
+    field = PlaneField(sides.reshape(high, wide), CHANNEL * rule.reach)
+    names = input_names(data)
+    title = message("network.regions")
+    return PlanePicture(names[0], names[1], across, up, _points(moment, data.inputs), field=field, title=title)
+
+
+def _points(moment: Moment, places: Value) -> tuple[PlanePoint, ...]:
+    """Samples at places of a plane, each with its class, or its number where there are no classes."""
+    data, rule = moment.training.data, moment.setup.decision
+    texts: list[str] = []
+    for place, target in enumerate(data.targets[:MOST_POINTS]):
+        if rule is None:
+            texts.append(str(place) if len(data) <= 10 else "•")
+        elif rule.threshold is None:
+            texts.append(_class(data, int(np.argmax(target))))
+        else:
+            texts.append("+" if target[0] >= rule.threshold else "-")
+    pairs = zip(places[:MOST_POINTS], texts, strict=True)
+    return tuple(PlanePoint(float(x), float(y), text) for (x, y), text in pairs)
+
+
+def _range(values: Value) -> tuple[float, float]:
+    """From the smallest to the largest, with a quarter of air on both sides."""
+    low, high = float(values.min()), float(values.max())
+    air = 0.25 * (high - low) or 1.0
+    return low - air, high + air
+
+
+def fitted_curve(moment: Moment) -> CurvesPicture | None:
+    """The output over a single input, with the samples as points."""
+    data = moment.training.data
+    if data.inputs.shape[1] != 1 or data.targets.shape[1] != 1:
+        return None
+    across, up = _range(data.inputs), _range(data.targets)
+    x = np.linspace(*across, 81)
+    y = moment.predict(x[:, None])[:, 0]
+    curve = Curve(message("network.output"), tuple(zip(x.tolist(), y.tolist(), strict=True)))
+    pairs = zip(data.inputs[:MOST_POINTS, 0], data.targets[:MOST_POINTS, 0], strict=True)
+    points = tuple(PlanePoint(float(a), float(b), "o") for a, b in pairs)
+    name, title = input_names(data)[0], message("network.fit")
+    return CurvesPicture(name, message("network.target"), (curve,), points, x_range=across, y_range=up, title=title)
+
+
+def neurons(moment: Moment, place: int) -> NetworkPicture | None:
+    """The neurons with what they put out for one sample, and the weights between them."""
+    network, data = moment.network, moment.training.data
+    if sum(network.sizes) > MOST_NEURONS:
+        return None
+    values = moment.values_for(data.inputs[place : place + 1])
+    layers = [NeuronLayer(message("network.inputs"), input_names(data), _row(data.inputs[place]))]
+    for k in range(1, network.layers + 1):
+        is_last = k == network.layers
+        out = network.predicted(values[network.last]) if is_last else values[values_name(moment, k)]
+        name = message("network.output") if is_last else message("network.layer", k=k)
+        units = tuple(f"{'ŷ' if is_last else f'a{k},'}{unit + 1}" for unit in range(network.sizes[k]))
+        layers.append(NeuronLayer(name, units, _row(out[0])))
+    return NetworkPicture(tuple(layers), tuple(values[f"W{k}"].T for k in range(1, network.layers + 1)))
+
+
+def values_name(moment: Moment, k: int) -> str:
+    """The node of what layer k puts out."""
+    return f"Z{k}" if moment.network.activation_of(k) == "identity" else f"A{k}"
+
+
+def _row(numbers: Value) -> tuple[float, ...]:
+    return tuple(float(number) for number in numbers)
+
+
+def weights(moment: Moment) -> GridPicture | None:
+    """All parameters as matrices, while they are small."""
+    arrays = {name: np.atleast_2d(value) for name, value in moment.parameters.items()}
+    if any(max(array.shape) > WIDEST for array in arrays.values()):
+        return None
+    return GridPicture(tuple(Grid(name, matrix(array)) for name, array in arrays.items()))
+
+
+def latent(moment: Moment) -> PlanePicture | None:
+    """The samples as a hidden layer of one or two units sees them; a line where the unit after it decides."""
+    network, data = moment.network, moment.training.data
+    small = [k for k in range(1, network.layers) if network.sizes[k] <= 2]
+    if not small:
+        return None
+    k = min(small, key=lambda k: (network.sizes[k], -k))
+    values = moment.values_for(data.inputs)
+    codes = values[values_name(moment, k)]
+    flat = codes.shape[1] == 1
+    places = np.column_stack([codes[:, 0], np.zeros(len(codes))]) if flat else codes
+    across = _doubling(places[:, 0])
+    up = (-1.0, 1.0) if flat else _doubling(places[:, 1])
+    lines: tuple[PlaneLine, ...] = ()
+    if not flat and k == network.layers - 1 and network.sizes[-1] == 1 and moment.setup.decision is not None:
+        a, b = values[f"W{k + 1}"][:, 0]
+        bias = moment.parameters[f"b{k + 1}"][0] if network.bias else 0.0
+        lines = (PlaneLine(float(a), float(b), float(bias)),)
+    names = (f"a{k},1", "" if flat else f"a{k},2")
+    return PlanePicture(*names, across, up, _points(moment, places), lines, title=message("network.latent", k=k))
+
+
+def _doubling(values: Value) -> tuple[float, float]:
+    """A range around 0 that holds all values: a power of two, so that it seldom changes."""
+    with np.errstate(all="ignore"):
+        largest = float(np.max(np.abs(values)))
+    if not np.isfinite(largest):
+        return -1.0, 1.0
+    side = 2.0 ** np.ceil(np.log2(max(largest * 1.05, 2.0**-10)))
+    return -side, side
+
+
+def images(moment: Moment, place: int) -> GridPicture | None:
+    """A sample that is an image, and what the network makes of it."""
+    data = moment.training.data
+    if data.inputs.shape[1] != SIDE**2:
+        return None
+    shown = {"x": data.inputs[place]}
+    if data.targets.shape[1] == SIDE**2:
+        shown["x̂"] = moment.output[place]
+    grids = [Grid(name, matrix(values.reshape(SIDE, SIDE)), shades=True) for name, values in shown.items()]
+    return GridPicture(tuple(grids))

@@ -1,0 +1,62 @@
+"""What happened in this update? Its event, and one sentence for it."""
+
+from __future__ import annotations
+
+from math import isfinite
+from typing import TYPE_CHECKING
+
+from ...words import Message, message
+from ...words.numbers import sentence
+from ..protocol import Event
+from .moment import Moment
+
+if TYPE_CHECKING:
+    from ..network import NetworkTraining
+
+
+def event_of(run: NetworkTraining, moment: Moment) -> Event:
+    """What led to a moment: `updated`, `epoch` at the last batch of one, `stopped` early, or `diverged`."""
+    cursor, each = moment.cursor, run.training.batches.per_epoch
+    epoch, number = divmod(cursor - 1, each)
+    where = f"update {cursor}" if each == 1 else f"batch {number + 1} of {each}"
+    kind = "epoch" if each > 1 and number + 1 == each else "updated"
+    if not isfinite(moment.loss):
+        kind = "diverged"
+    elif _stops_early(run, cursor):
+        kind = "stopped"
+    return Event(kind, where, f"epoch {epoch + 1}")
+
+
+def _stops_early(run: NetworkTraining, cursor: int) -> bool:
+    """Did patience end the run here? It is over before its limit, with finite numbers."""
+    settings = run.settings_at(cursor + 1)
+    return bool(settings["patience"]) and cursor < settings["updates"] and run.reach(cursor + 1) == cursor
+
+
+def start_caption(moment: Moment) -> Message:
+    """The sentence of the start."""
+    told = {"count": len(moment.training.data), "loss": written(moment.loss), "size": moment.network.size}
+    return message("network.start", rate=f"{moment.rate:g}", **told)
+
+
+def caption(moment: Moment, before: Moment, event: Event) -> Message:
+    """The sentence of an update."""
+    told = {"t": moment.cursor, "before": written(before.loss), "now": written(moment.loss)}
+    told |= {"epoch": moment.epoch, "rate": f"{before.rate:g}"}
+    if event.kind in ("epoch", "stopped"):
+        shown = moment.quantities
+        held = shown.get("loss.held")
+        heard = message("network.held", held=written(held)) if held is not None else ""
+        best = shown.get("epoch.best", 0)
+        return message(f"network.{event.kind}", train=written(shown["loss.train"]), heard=heard, best=best, **told)
+    if event.kind == "diverged":
+        return message("network.diverged", **told)
+    if moment.training.settings.batch:
+        return message("network.batch", **told)
+    way = "fell" if moment.loss < before.loss else "rose" if moment.loss > before.loss else "stayed"
+    return message(f"network.{way}", **told)
+
+
+def written(loss: float) -> str:
+    """A loss in a sentence; a small one with more digits, so that it is seen to move."""
+    return sentence(loss, 4 if abs(loss) >= 0.1 else 6)

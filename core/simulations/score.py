@@ -1,0 +1,227 @@
+"""Mechanism 3: how is a finished computation a simulation? As a score: moments in order, each with what it brings.
+
+A pass has the grain of the graph and a run has updates; a layer or a recurrent network has a grain of its own, such as
+one position of a window or one time step. A score lists its moments and says which quantities each of them brings;
+values are looked up when somebody asks, so a score of thousands of moments costs nothing that is not looked at.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from ..answers.receipts import Receipt
+from ..errors import PlaceError, UnknownNameError
+from ..pictures import Picture
+from ..words import Message
+from ..words.numbers import receipt
+from .protocol import Event, Frame, Simulation
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What one event is about, and the quantities it brings; the first moment is the start, with what is given."""
+
+    kind: str
+    phase: str = ""
+    subject: str = ""
+    news: tuple[str, ...] = ()
+    at: tuple[int, ...] = ()
+    """Where it happens, in the numbers of the topic: filter, row and column; time step and gate."""
+
+
+class Score(ABC):
+    """The moments of one computation, and what is known at each of them."""
+
+    @abstractmethod
+    def make_moments(self) -> tuple[Moment, ...]:
+        """The start and every event, in order."""
+
+    @cached_property
+    def moments(self) -> tuple[Moment, ...]:
+        """The start and every event, in order; made once."""
+        return self.make_moments()
+
+    @abstractmethod
+    def value(self, name: str, cursor: int) -> Any:
+        """A quantity as moment `cursor` brought it."""
+
+    @abstractmethod
+    def say(self, cursor: int) -> Message:
+        """The caption of a moment."""
+
+    @abstractmethod
+    def receipt(self, cursor: int, quantity: str) -> Receipt | None:
+        """The arithmetic of a quantity that is visible at a cursor."""
+
+    @abstractmethod
+    def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
+        """Misconception id to the answer it leads to; answers equal to the truth may be among them."""
+
+    @abstractmethod
+    def pictures(self, cursor: int) -> tuple[Picture, ...]:
+        """What there is to draw."""
+
+    def label(self, quantity: str) -> str:
+        """How a quantity is written."""
+        return quantity
+
+    def zooms(self, cursor: int) -> tuple[str, ...]:
+        """The quantities that open here."""
+        return ()
+
+    def zoom(self, cursor: int, quantity: str) -> Simulation:
+        """A quantity opened one level deeper. Raises PlaceError."""
+        raise PlaceError("place.nothing-below", quantity=quantity, cursor=cursor)
+
+    @cached_property
+    def when(self) -> Mapping[str, tuple[int, ...]]:
+        """Quantity to the cursors at which it is brought, in order of appearance."""
+        found: dict[str, list[int]] = {}
+        for cursor, moment in enumerate(self.moments):
+            for name in moment.news:
+                found.setdefault(name, []).append(cursor)
+        return {name: tuple(cursors) for name, cursors in found.items()}
+
+    def known(self, name: str, cursor: int) -> bool:
+        """Is a quantity visible at a cursor?"""
+        return name in self.when and self.when[name][0] <= cursor
+
+
+@dataclass(frozen=True, eq=False)
+class ScoreQuantities(Mapping[str, Any]):
+    """The quantities visible at a cursor, looked up when somebody asks."""
+
+    score: Score
+    cursor: int
+
+    def __getitem__(self, name: str) -> Any:
+        cursors = self.score.when[name]
+        place = bisect_right(cursors, self.cursor)
+        if not place:
+            raise KeyError(name)
+        return self.score.value(name, cursors[place - 1])
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name, cursors in self.score.when.items() if cursors[0] <= self.cursor)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+class ScoredSimulation(Simulation):
+    """A simulation whose frames are the moments of a score; subclasses make the score from the knobs."""
+
+    @abstractmethod
+    def make_score(self) -> Score:
+        """The score that the settings describe. Raises SpecError where knobs do not fit each other."""
+
+    @cached_property
+    def score(self) -> Score:
+        """The moments and all that is known at each."""
+        return self.make_score()
+
+    @property
+    def last(self) -> int:
+        """The number of the last frame."""
+        return len(self.score.moments) - 1
+
+    @property
+    def names(self) -> frozenset[str]:
+        return self._all_names
+
+    @cached_property
+    def _all_names(self) -> frozenset[str]:
+        return frozenset(self.score.when)
+
+    @property
+    def marks(self) -> Mapping[str, int]:
+        """`forward` is the frame with all values, `backward` and `end` the one with all gradients."""
+        backward = [at for at, moment in enumerate(self.score.moments) if moment.phase == "backward"]
+        turn = backward[0] - 1 if backward else self.last
+        return {"start": 0, "forward": turn, "backward": self.last, "end": self.last}
+
+    def reach(self, cursor: int, stop: Callable[[], bool] | None = None) -> int:
+        return min(cursor, self.last)
+
+    def frame(self, cursor: int) -> Frame:
+        self._there(cursor)
+        moment = self.score.moments[cursor]
+        event = Event(moment.kind, moment.subject, moment.phase, moment.news) if cursor else None
+        quantities = ScoreQuantities(self.score, cursor)
+        return Frame(cursor, event, self.score.say(cursor), quantities, self.score.zooms(cursor))
+
+    def zoom(self, cursor: int, quantity: str) -> Simulation:
+        self._there(cursor)
+        return self.score.zoom(cursor, quantity)
+
+    def label(self, quantity: str) -> str:
+        return self.score.label(quantity)
+
+    def receipt(self, cursor: int, quantity: str) -> Receipt | None:
+        self._named(quantity)
+        self._there(cursor)
+        return self.score.receipt(cursor, quantity) if self.score.known(quantity, cursor) else None
+
+    def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
+        self._named(quantity)
+        self._there(cursor)
+        if not self.score.known(quantity, cursor):
+            return {}
+        return differing(self.score.mistakes(cursor, quantity), ScoreQuantities(self.score, cursor)[quantity])
+
+    def pictures(self, cursor: int) -> tuple[Picture, ...]:
+        self._there(cursor)
+        return self.score.pictures(cursor)
+
+    def _there(self, cursor: int) -> None:
+        if not 0 <= cursor <= self.last:
+            raise PlaceError("place.beyond-end", got=cursor, last=self.last)
+
+    def _named(self, quantity: str) -> None:
+        if quantity not in self.names:
+            raise UnknownNameError("place.no-such-quantity", quantity, self.names)
+
+
+def differing(found: Mapping[str, Any], truth: Any) -> dict[str, Any]:
+    """The mistaken answers that are numbers and are not the truth."""
+    right = np.asarray(truth, dtype=float)
+    kept: dict[str, Any] = {}
+    for id, value in found.items():
+        wrong = np.asarray(value, dtype=float)
+        same_place = wrong.shape == right.shape and np.allclose(wrong, right, rtol=1e-9, atol=1e-12)
+        if np.all(np.isfinite(wrong)) and not same_place:
+            kept[id] = value
+    return kept
+
+
+def short(number: Any, digits: int = 4) -> str:
+    """A number inside arithmetic: with `digits` decimals, without those that are superfluous."""
+    value = float(number)
+    if value.is_integer() and abs(value) < 1e6:
+        return str(int(value))
+    text = receipt(value, digits)
+    return text.rstrip("0") if "e" not in text and round(value, digits) == value else text
+
+
+def operand(number: Any, digits: int = 4) -> str:
+    """A number behind an operator: negative ones in parentheses."""
+    text = short(number, digits)
+    return f"({text})" if text.startswith("-") else text
+
+
+def entries(array: Any, most: int = 9, digits: int = 4) -> str:
+    """A small array as it can be typed, `[4 5; 7 8]`; a larger one as its shape."""
+    found = np.asarray(array, dtype=float)
+    if not found.ndim:
+        return short(found, digits)
+    if found.size > most or found.ndim > 2:
+        return "x".join(str(length) for length in found.shape)
+    rows = found.reshape(-1, found.shape[-1])
+    return f"[{'; '.join(' '.join(short(entry, digits) for entry in row) for row in rows)}]"
