@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-HEAVY = ("textual", "rich", "sympy", "plotext")
+HEAVY = ("textual", "rich", "sympy")
 
 
 def loaded_by(statement: str) -> set[str]:

@@ -12,11 +12,11 @@ from textual.driver import Driver
 from ..core.errors import GradstepError
 from ..core.lesson.load import load_lesson
 from .face import Face
+from .remembered import keep_options
 from .scene.catalogue import following, open_shelf
 from .screens import wishes
 from .screens.catalogue import CatalogueScreen
 from .screens.overlays import HelpScreen, OptionsScreen
-from .symbols import ask
 from .visit import Opening
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class GradstepApp(App[None]):
         """The lesson screen; the engine comes with it, so it is made when the first lesson is opened."""
         from .screens.lesson import LessonScreen
 
-        screen = LessonScreen(self.face, self.opening.visit)
+        screen = LessonScreen(self.face, self.opening)
         self.install_screen(screen, "lesson")
         return screen
 
@@ -67,6 +67,9 @@ class GradstepApp(App[None]):
         if self.opening.desk is not None:
             self.lesson.sit(self.opening.desk)
             self.push_screen("lesson")
+        elif self.opening.first:
+            self.options.greet()
+            self.push_screen("options")
 
     def save(self) -> None:
         """Keeps where the learner is; may be called from a signal, so it touches no widget."""
@@ -113,11 +116,14 @@ class GradstepApp(App[None]):
 
     def on_close_overlay(self) -> None:
         """Away with the page on top."""
+        if self.options.goodbye():
+            keep_options(self.face, self.face)
         if self.screen in (self.help, self.options):
             self.pop_screen()
 
     def on_change_face(self, wish: wishes.ChangeFace) -> None:
         """Another language, theme or drawing, everywhere and at once."""
+        keep_options(self.face, wish.face)
         self.face = wish.face
         for screen in (self.catalogue, self.help, self.options):
             screen.wear(wish.face)
@@ -128,15 +134,6 @@ class GradstepApp(App[None]):
         """The end."""
         self.save()
         self.exit()
-
-    def on_want_symbols(self, wish: wishes.WantSymbols) -> None:
-        """Asks the algebra; the answer comes as a message, some time."""
-        ask(self.opening.derive, wish.graph, lambda got: self.lesson.post_message(wishes.SymbolsTold(wish.graph, got)))
-
-    def on_want_proof(self, wish: wishes.WantProof) -> None:
-        """Tries a proof; a late one changes a sentence and nothing else."""
-        tell = wishes.ProofTold
-        ask(self.opening.prove, wish.claim, lambda got: self.lesson.post_message(tell(wish.script, wish.place, got)))
 
     def _handle_exception(self, error: Exception) -> None:
         # Textual 8.2 would print the traceback with all local variables over the learner's terminal; the guard writes

@@ -19,6 +19,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 from ..core.errors import GradstepError
 from .face import Face, read_face
 from .options import Call, UsageError, help_text, read_call
+from .remembered import with_options
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -31,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     face = _fallback_face(given)
     try:
         call = read_call(given)
-        face = read_face(call, os.environ, time.time, sys.stdout.encoding or "ascii")
+        face = with_options(read_face(call, os.environ, time.time, sys.stdout.encoding or "ascii"), call)
         return _answer(call, face)
     except BrokenPipeError:
         # Whoever read us has gone, as in `gradstep frames … | head`: nothing is wrong, and nothing more can be said.

@@ -92,8 +92,9 @@ FOOTERS: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType({
     "go": (("enter", "goes"), ("leave", "")),
     "confirm": (("enter", "yes"), ("leave", "no")),
     "end": (("enter", "on"), ("back", ""), ("map", ""), ("language", ""), ("quit", "")),
-    "catalogue": (("up", "choose"), ("back", "column"), ("enter", "open"), ("go", ""), ("options", ""),
+    "catalogue": (("up", "choose"), ("enter", "open"), ("go", "find"), ("table", "standing"), ("options", ""),
                   ("language", "")),
+    "standing": (("up", "choose"), ("enter", "open"), ("leave", "close"), ("language", "")),
     "help": (("leave", "close"), ("language", "")),
     "options": (("up", "choose"), ("next", "change"), ("leave", "close")),
 })  # fmt: skip

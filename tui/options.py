@@ -87,6 +87,7 @@ COMMANDS = (
                                       Option("describe", "KIND"))),
     Command("plain", ("LESSON",)),
     Command("lessons", (), (JSON,)),
+    Command("progress", (), (JSON, Option("reset", "LESSON"))),
     Command("verify", ("[PATH...]",), (JSON,)),
     Command("doctor", (), (JSON,)),
 )  # fmt: skip

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,11 +39,8 @@ class Visit:
         """What is known of the learner, over all visits."""
         return read_progress(self.folder) if self.folder is not None else {}
 
-    def open(self, lesson: Lesson, number: int | None, free: bool = False) -> Desk:
-        """The desk at the stop where the learner was, with what was left unfinished on the line.
-
-        `free` counts every stop as visited, so that one can go anywhere at once.
-        """
+    def open(self, lesson: Lesson, number: int | None) -> Desk:
+        """The desk at the stop where the learner was, with what was left unfinished on the line."""
         # The engine is imported when the first lesson is opened, and not before the catalogue is there.
         from ..core.lesson.resuming import resume
         from ..core.lesson.script import Script
@@ -51,9 +48,6 @@ class Visit:
 
         known = self.progress().get(lesson.file.id, LessonProgress())
         session = resume(Script(lesson), known)
-        if free:
-            step = len(lesson.steps) - 1
-            session = replace(session, farthest=(step, len(session.script.beats(step)) - 1))
         last = known.lines[-1].action if known.lines else {}
         draft = str(last.get("text", "")) if last.get("do") == "leave" and session.is_asking else ""
         return sit_down(session, number, draft)
@@ -106,3 +100,5 @@ class Opening:
     prove: Prove = no_proof
     desk: Desk | None = None
     """The lesson that was asked for; None begins with the catalogue."""
+    first: bool = False
+    """Is it the first start, at which language and colours are chosen?"""

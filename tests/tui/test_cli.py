@@ -271,3 +271,26 @@ def test_a_file_of_another_kind_is_named_with_its_place(capsys, tmp_path, conten
     _, out, _ = run(capsys, "verify", str(tmp_path / "odd.yaml"), "--json")
     fault = json.loads(out)["faults"][0]
     assert ((fault["line"], fault["column"]), fault["id"]) == (place, id)
+
+
+def test_progress_is_told_and_can_begin_anew(capsys, tmp_path):
+    assert "Nothing yet" in run(capsys, "progress")[1]
+    visits = tmp_path / "gradstep" / "visits"
+    visits.mkdir(parents=True)
+    lines = [
+        {"verdict": "wrong", "diagnosis": "sign", "outcome": "open"}, {"verdict": "right", "outcome": "right"},
+    ]  # fmt: skip
+    shared = {"format": 1, "lesson": "gate-patterns", "step": "q", "fingerprint": "f", "beat": 0}
+    text = "".join(
+        json.dumps({**shared, "time": time, "action": {"do": "answer", "text": "1"}, **line}) + "\n"
+        for time, line in enumerate(lines)
+    )
+    (visits / "one.jsonl").write_text(text)
+    told = run(capsys, "progress")[1]
+    assert "right at once 0, later 1, shown 0, open 0" in told and "once: " in told
+    found = json.loads(run(capsys, "progress", "--json")[1])["lessons"]["gate-patterns"]
+    assert (found["asked"], found["right_later"], found["slips"]) == (1, 1, {"sign": 1})
+    assert run(capsys, "progress", "--reset", "gate-patterns")[0] == 0
+    assert json.loads(run(capsys, "progress", "--json")[1])["lessons"] == {}
+    code, _, said = run(capsys, "progress", "--reset", "gate-pattern")
+    assert code == 1 and "nothing is recorded" in said

@@ -21,7 +21,7 @@ from ..lessons import open_course
 from ..options import Call
 
 Grade = Literal["good", "limited", "bad"]
-PACKAGES = ("textual", "rich", "numpy", "sympy", "plotext", "msgspec", "pyyaml")
+PACKAGES = ("textual", "rich", "numpy", "sympy", "msgspec", "pyyaml")
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from ...core.words import message
 from ..face import Face, terminal_problem
 from ..lessons import open_course, open_lesson
 from ..options import Call
+from ..remembered import read_options
 
 
 def run(call: Call, face: Face) -> int:
@@ -20,7 +21,8 @@ def run(call: Call, face: Face) -> int:
     course = open_course(face)
     entry = course.entry(name) if name is not None else None
     lesson = open_lesson(face, name) if name is not None else None
-    return show(face, course, lesson, entry.number if entry is not None else None)
+    asked = name is not None or call.has("lang") or call.has("theme")
+    return show(face, course, lesson, entry.number if entry is not None else None, first=not asked)
 
 
 def _plainly(face: Face, lesson: Lesson | None, problem: str) -> int:
@@ -32,8 +34,10 @@ def _plainly(face: Face, lesson: Lesson | None, problem: str) -> int:
     return lessons.list_course(face) if lesson is None else plain.hold(lesson, face)
 
 
-def show(face: Face, course: Course, lesson: Lesson | None, number: int | None = None, free: bool = False) -> int:
-    """The full screen with a lesson, or with the catalogue when there is none; `free` opens all places at once.
+def show(face: Face, course: Course, lesson: Lesson | None, number: int | None = None, first: bool = False) -> int:
+    """The full screen with a lesson, or with the catalogue when there is none.
+
+    `first` asks for language and colours at a first start, when nothing is remembered and nothing was done yet.
 
     Where no full screen can be shown, the plain twin of it.
     """
@@ -48,10 +52,17 @@ def show(face: Face, course: Course, lesson: Lesson | None, number: int | None =
 
     checked_theme(face.theme)
     visit = Visit(face)
-    desk = visit.open(lesson, number, free) if lesson is not None else None
+    desk = visit.open(lesson, number) if lesson is not None else None
     with Algebra() as algebra:
         prover = Prover(algebra)
-        opening = Opening(course, visit, prover.derive, prover.prove, desk)
+        opening = Opening(
+            course,
+            visit,
+            prover.derive,
+            prover.prove,
+            desk,
+            first and not visit.progress() and not read_options(face.state),
+        )
         app = GradstepApp(face, opening, QuietDriver)
         code = Guard(app, app.save).run()
     if app.defect is not None:

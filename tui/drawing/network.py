@@ -133,9 +133,13 @@ def _lines(canvas: Canvas, picture: NetworkPicture, stand: Stand, layer: int, as
     active = picture.focus == (layer if backward else layer + 1)
     role: Role = "accent" if active else "wire"
     places = [place for place in stand.labels if place[0] == layer]
+    drawn: set[tuple[int, int]] = set()
     for _, earlier, later in places:
-        for x, y in _way(stand.boxes[layer, earlier], stand.boxes[layer + 1, later]):
+        way = _way(stand.boxes[layer, earlier], stand.boxes[layer + 1, later])
+        # Where lines leave or reach one box together, the cell stays with the first of them.
+        for x, y in (cell for cell in way if cell not in drawn):
             canvas.put(x, y, weak if weights[later, earlier] < 0 else strong, role)
+        drawn.update(way)
     for place in places:
         x, y = stand.labels[place]
         text = numbers.box(float(weights[place[2], place[1]]), LABEL)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from ...core.lesson.course import Course, Entry
 from ...core.lesson.progress import LessonProgress
 from ...core.words import Message, message
+from ..face import plain_ascii
 from .cells import Role, Row, Run, column, fit, row, wrapped
 from .footer import footer
 from .look import Look
@@ -33,6 +34,8 @@ class Shelf:
     goal: Line | None = None
     """The number being typed after `g`."""
     said: Message | None = None
+    standing: bool = False
+    """Is the learner's standing shown instead of the course?"""
 
     @property
     def entry(self) -> Entry | None:
@@ -89,6 +92,10 @@ def move(shelf: Shelf, key: str) -> Shelf:
             return replace(shelf, in_lessons=key == "next")
         case "go":
             return replace(shelf, goal=Line())
+        case "table":
+            return replace(shelf, standing=not shelf.standing)
+        case "leave" | "out" if shelf.standing:
+            return replace(shelf, standing=False)
         case "up" | "down" if shelf.in_lessons:
             count = len(blocks[shelf.block].entries) if blocks else 0
             return replace(shelf, lesson=min(max(0, shelf.lesson + (1 if key == "down" else -1)), max(0, count - 1)))
@@ -104,15 +111,36 @@ def move(shelf: Shelf, key: str) -> Shelf:
 
 def typed(shelf: Shelf, letters: str) -> Shelf | None:
     """The catalogue after printable letters; None when they are commands."""
-    return None if shelf.goal is None else replace(shelf, goal=shelf.goal.insert(letters))
+    return None if shelf.goal is None else _sought(replace(shelf, goal=shelf.goal.insert(letters)))
+
+
+def _sought(shelf: Shelf) -> Shelf:
+    """The first lesson that fits what is being typed is chosen at once; nothing moves while none does."""
+    entry = sought(shelf.course, shelf.goal.text if shelf.goal is not None else "")
+    return shelf if entry is None else replace(chosen(shelf, entry), goal=shelf.goal)
+
+
+def sought(course: Course, text: str) -> Entry | None:
+    """The lesson of a number, or the first one whose title or id has all the words; accents do not matter."""
+    typed = text.strip()
+    if typed.isdigit():
+        return course.entry(typed.lstrip("0") or "0")
+    words = plain_ascii(typed).lower().split()
+    if not words:
+        return None
+    for entry in course.entries:
+        named = plain_ascii(" ".join((entry.id, *entry.title.values()))).lower()
+        if all(word in named for word in words):
+            return entry
+    return None
 
 
 def _in_goal(shelf: Shelf, goal: Line, key: str) -> Shelf:
-    if key == "map":
-        return replace(shelf, goal=goal.erase())
+    if key == "out":
+        return _sought(replace(shelf, goal=goal.erase()))
     if key != "enter":
         return replace(shelf, goal=None)
-    entry = shelf.course.entry(goal.text.strip().lstrip("0") or "0")
+    entry = sought(shelf.course, goal.text)
     if entry is None:
         return replace(shelf, goal=None, said=message("screen.no-such-lesson", got=goal.text.strip()[:20] or "?"))
     return chosen(replace(shelf, goal=None), entry)

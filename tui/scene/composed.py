@@ -32,7 +32,7 @@ from .look import Look
 from .table import table_rows
 
 NARROWEST_CHART, WIDEST_PLANE, WIDEST_CURVES, WIDEST_BARS = 22, 60, 76, 60
-LOWEST_CHART = 8
+LOWEST_CHART, COMFORTABLE = 8, 30
 BAR = 3
 """Cells of a bar between two pictures."""
 WIDE = 100
@@ -56,6 +56,11 @@ class Block:
     """Rows with a margin of their own."""
     later: TablePicture | None = None
     """For a table: a later frame of it, whose widths are kept free."""
+
+    @property
+    def comfortable(self) -> int:
+        """The width below which two pictures in a line are better than three."""
+        return max(self.least, COMFORTABLE) if self.is_elastic else self.least
 
     @property
     def is_elastic(self) -> bool:
@@ -134,7 +139,8 @@ def _beside(blocks: Sequence[Block], width: int) -> tuple[list[Block], list[Bloc
     most = 3 if width >= WIDE else 2
     for block in blocks[1:]:
         tried = [*shown, block]
-        fits = len(tried) <= most and sum(each.least for each in tried) + _bars(_placed(tried)) <= width
+        needed = sum(each.least if len(tried) < 3 else each.comfortable for each in tried)
+        fits = len(tried) <= most and needed + _bars(_placed(tried)) <= width
         (shown if fits else rest).append(block)
     return _placed(shown), rest
 

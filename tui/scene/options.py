@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from ...core.words import message
 from ..face import Face
+from ..remembered import THEME_NAMES
 from .cells import Role, Row, Run, fit
 from .footer import footer
 from .look import Look
@@ -12,7 +14,6 @@ from .page import Page
 
 ROWS = ("theme", "drawing", "language")
 SAMPLES: tuple[tuple[Role, str], ...] = (("value", "2.00"), ("gradient", "-0.20"), ("local", "0.37"), ("accent", "►"))
-THEME_NAMES = ("dark", "light", "safe-dark", "safe-light", "high-contrast", "mono")
 
 
 @dataclass(frozen=True)
@@ -38,8 +39,8 @@ def changed(face: Face, choice: Choice, by: int) -> Face:
             return face.in_other_language()
 
 
-def options_page(look: Look, choice: Choice) -> Page:
-    """The page of options."""
+def options_page(look: Look, choice: Choice, first: bool = False) -> Page:
+    """The page of options; the first time with a greeting in both languages."""
     face = look.face
     values = {
         "theme": look.say(f"screen.theme-{face.theme}"),
@@ -47,6 +48,9 @@ def options_page(look: Look, choice: Choice) -> Page:
         "language": look.say("screen.language-name"),
     }
     body: list[Row] = [()]
+    if first:
+        welcome = look.face.words.both(message("screen.first-time"))
+        body += [(Run(f"   {look.text(welcome[language])}", "title"),) for language in ("es", "en")] + [()]
     for place, name in enumerate(ROWS):
         here = place == choice.at
         sign = look.glyph("►") if here else " "

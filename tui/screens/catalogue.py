@@ -6,13 +6,14 @@ from dataclasses import replace
 
 from ...core.words import Message, message
 from ..face import Face
-from ..scene.catalogue import Shelf, catalogue_page, move, typed
+from ..scene.catalogue import Shelf, catalogue_page, chosen, move, typed
 from ..scene.look import Look
 from ..scene.page import Page
+from ..scene.standing import move_standing, standing_page
 from .base import SheetScreen, useful_keys
 from .wishes import OpenLesson, ShowHelp
 
-USEFUL = ("next", "back", "up", "down", "first", "last", "enter", "go")
+USEFUL = ("next", "back", "up", "down", "first", "last", "enter", "go", "table")
 
 
 class CatalogueScreen(SheetScreen):
@@ -33,7 +34,7 @@ class CatalogueScreen(SheetScreen):
         self.put(replace(self.shelf, said=said))
 
     def make_page(self, look: Look) -> Page:
-        return catalogue_page(self.shelf, look)
+        return standing_page(self.shelf, look) if self.shelf.standing else catalogue_page(self.shelf, look)
 
     def press(self, key: str) -> None:
         shelf = self.shelf
@@ -43,6 +44,9 @@ class CatalogueScreen(SheetScreen):
                 self.put(replace(shelf, said=message("screen.cannot-open") if entry is not None else None))
             else:
                 self.post_message(OpenLesson(entry))
+        elif key in ("up", "down") and shelf.standing:
+            entry = move_standing(shelf, 1 if key == "down" else -1)
+            self.put(shelf if entry is None else replace(chosen(shelf, entry), standing=True))
         elif key == "help":
             self.post_message(ShowHelp(useful_keys(USEFUL)))
         elif not self.everywhere(key):

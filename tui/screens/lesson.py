@@ -20,9 +20,10 @@ from ..scene.lesson import lesson_page
 from ..scene.look import Look
 from ..scene.page import Page
 from ..scene.press import LOOKING, WRITING, played, press, typed
-from ..visit import Visit
+from ..symbols import ask
+from ..visit import Opening
 from .base import SheetScreen, useful_keys
-from .wishes import NextLesson, ProofTold, ShowHelp, ShowMap, SymbolsTold, WantProof, WantSymbols
+from .wishes import NextLesson, ProofTold, ShowHelp, ShowMap, SymbolsTold
 
 PAUSES = (0.0, 1.0, 0.4, 0.1)
 """Seconds between two frames that go on by themselves, by speed."""
@@ -31,9 +32,10 @@ PAUSES = (0.0, 1.0, 0.4, 0.1)
 class LessonScreen(SheetScreen):
     """A desk, shown."""
 
-    def __init__(self, face: Face, visit: Visit) -> None:
+    def __init__(self, face: Face, opening: Opening) -> None:
         super().__init__(face, "lesson")
-        self.visit = visit
+        self.opening = opening
+        self.visit = opening.visit
         self.desk: Desk | None = None
         self._known: dict[int, tuple[Graph, Known]] = {}
         self._window: Area | None = None
@@ -152,11 +154,12 @@ class LessonScreen(SheetScreen):
         judge, last = session.script.judge(session.at[0]), session.question.last
         if last is not None:
             claim = (judge.question, judge.read(last.text).tree)
-            self.post_message(WantProof(session.script, session.at, claim))
+            script, place = session.script, session.at
+            ask(self.opening.prove, claim, lambda got: self.post_message(ProofTold(script, place, got)))
 
     def _ask_for_symbols(self) -> None:
         """Once for each graph, and only after it has been painted."""
         graph = self._graph()
         if graph is not None and id(graph) not in self._known:
             self._known[id(graph)] = (graph, NOTHING_YET)
-            self.post_message(WantSymbols(graph))
+            ask(self.opening.derive, graph, lambda got: self.post_message(SymbolsTold(graph, got)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..face import Face
 from ..scene.help import help_page
 from ..scene.look import Look
-from ..scene.options import Choice, changed, options_page
+from ..scene.options import ROWS, Choice, changed, options_page
 from ..scene.page import Page
 from .base import SheetScreen
 from .wishes import ChangeFace, CloseOverlay
@@ -34,9 +34,20 @@ class OptionsScreen(SheetScreen):
     def __init__(self, face: Face) -> None:
         super().__init__(face, "options")
         self.choice = Choice()
+        self.first = False
+        """Is this the choice of a first start?"""
+
+    def greet(self) -> None:
+        """Is shown at a first start, with the language first."""
+        self.first, self.choice = True, Choice(ROWS.index("language"))
+
+    def goodbye(self) -> bool:
+        """Was this the choice of a first start? It is over now."""
+        was, self.first = self.first, False
+        return was
 
     def make_page(self, look: Look) -> Page:
-        return options_page(look, self.choice)
+        return options_page(look, self.choice, self.first)
 
     def press(self, key: str) -> None:
         match key:

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from ...core.graph import Graph
     from ...core.lesson.asked import Stop
     from ...core.lesson.script import Script
-    from ..symbols import Claim
 
 
 @dataclass
@@ -57,22 +56,6 @@ class ChangeFace(Message):
 
 class EndProgram(Message):
     """The program is to end."""
-
-
-@dataclass
-class WantSymbols(Message):
-    """The symbolic forms of a graph are wanted, some time."""
-
-    graph: Graph
-
-
-@dataclass
-class WantProof(Message):
-    """The right answer of a stop is to be proved, if algebra can."""
-
-    script: Script
-    place: Stop
-    claim: Claim
 
 
 @dataclass

@@ -8,6 +8,7 @@ from gradstep.core.lesson.progress import LessonProgress, Line
 from gradstep.tui.scene.catalogue import catalogue_page, move, open_shelf, typed
 from gradstep.tui.scene.cells import plain
 from gradstep.tui.scene.look import Look
+from gradstep.tui.scene.standing import move_standing, standing_page
 
 LESSONS = Path(__file__).parents[1] / "lessons"
 PLAN = """\
@@ -77,3 +78,43 @@ def test_moving_and_going(course, face):
 def test_in_ascii_and_without_any_lesson(course, face):
     assert all(row.isascii() for row in shown(open_shelf(course, {}), face, ascii=True))
     assert any("no hay lecciones" in row for row in shown(open_shelf(Course(()), {}), face))
+
+
+@pytest.mark.parametrize(
+    ("words", "id"),
+    [("5", "tiny-perceptron"), ("05", "tiny-perceptron"), ("percep", "tiny-perceptron"),
+     ("NEURONA sigmo", "tiny-neuron"), ("tiny neu", "tiny-neuron")],
+)  # fmt: skip
+def test_a_lesson_is_found_by_number_or_words_while_they_are_typed(course, words, id):
+    shelf = move(open_shelf(course, {}), "go")
+    for letter in words:
+        shelf = typed(shelf, letter)
+    assert shelf.entry.id == id
+    assert move(shelf, "enter").entry.id == id
+
+
+def test_what_fits_no_lesson_moves_nothing_and_is_said(course):
+    shelf = move(open_shelf(course, {}), "go")
+    before = shelf.entry
+    for letter in "quux":
+        shelf = typed(shelf, letter)
+    assert shelf.entry is before
+    assert move(shelf, "enter").said.id == "screen.no-such-lesson"
+
+
+def test_the_page_of_progress_counts_what_was_done(course, face):
+    asked = Line(1.0, "tiny-neuron", "q", "f", 0, {"do": "answer"}, verdict="wrong", diagnosis="sign", outcome="open")
+    right = Line(2.0, "tiny-neuron", "q", "f", 0, {"do": "answer"}, verdict="right", outcome="right", finished=True)
+    shelf = move(open_shelf(course, {"tiny-neuron": LessonProgress((asked, right))}, "tiny-neuron"), "table")
+    for settings in ({}, {"language": "en"}, {"ascii": True}):
+        rows = [plain(cells) for cells in standing_page(shelf, Look(face(**{"language": "es", **settings}))).rows]
+        assert len(rows) == 24 and {len(row) for row in rows} == {80}
+        assert any(row.split()[-5:] == ["0", "1", "0", "0", "1"] for row in rows)
+    assert "signo" in "\n".join(plain(cells) for cells in standing_page(shelf, Look(face())).rows)
+    assert not move(shelf, "leave").standing
+
+
+def test_without_progress_the_page_says_so(course, face):
+    shelf = move(open_shelf(course, {}), "table")
+    assert "Todavía nada" in "\n".join(plain(cells) for cells in standing_page(shelf, Look(face())).rows)
+    assert move_standing(shelf, 1) is None

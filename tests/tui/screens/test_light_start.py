@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-LATE = ("numpy", "sympy", "gradstep.core.simulations", "gradstep.tui.screens.lesson", "plotext")
+LATE = ("numpy", "sympy", "gradstep.core.simulations", "gradstep.tui.screens.lesson")
 PROGRAM = f"""
 import sys
 import gradstep.tui.cli, gradstep.tui.commands.open, gradstep.tui.app, gradstep.tui.guard

@@ -1,0 +1,73 @@
+"""`gradstep progress`: how you stand in every lesson; `--reset LESSON` begins one anew."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+
+from ...core.errors import RecordError, UnknownNameError
+from ...core.lesson.course import Course
+from ...core.lesson.progress import LessonProgress, Line, Recorder, read_progress
+from ...core.lesson.standing import Standing, standing, standing_to_json
+from ...core.words import message
+from ..face import Face, plain_ascii
+from ..lessons import open_course
+from ..options import Call
+
+FOLDER = "visits"
+
+
+def run(call: Call, face: Face) -> int:
+    """Prints the standing, or resets a lesson."""
+    if call.has("reset"):
+        return _reset(call.get("reset"), face)
+    known = read_progress(face.state / FOLDER) if face.state is not None else {}
+    found = {id: standing(progress) for id, progress in known.items() if progress.lines}
+    if call.has("json"):
+        data = {"format": 1, "lessons": {id: standing_to_json(one) for id, one in found.items()}}
+        sys.stdout.write(json.dumps(data, ensure_ascii=False) + "\n")
+        return 0
+    sys.stdout.write("\n".join(_told(open_course(face), found, face)) + "\n")
+    return 0
+
+
+def _told(course: Course, found: dict[str, Standing], face: Face) -> Iterable[str]:
+    """A paragraph for each lesson that was opened, in the order of the course."""
+    if not found:
+        yield face.say(message("progress.nothing-yet"))
+    known = {entry.id: entry for entry in course.entries}
+    order = [id for id in known if id in found] + [id for id in found if id not in known]
+    for id in order:
+        one = found[id]
+        title = known[id].title[face.language] if id in known else id
+        state = face.say(message("lessons.finished" if one.finished else "lessons.begun"))
+        title = plain_ascii(title) if face.ascii else title
+        yield f"{known[id].number:02d}  {title}  ({state})" if id in known else f"{title}  ({state})"
+        counts = {"first": one.first, "later": one.later, "revealed": one.revealed, "open": one.open}
+        if one.asked:
+            yield "    " + face.say(message("progress.counts", asked=one.asked, **counts))
+        for slip, count in one.slips.items():
+            yield "    " + face.say(message("progress.slip", count=count, name=message(f"mistake.{slip}-name")))
+
+
+def _reset(id: str, face: Face) -> int:
+    """Writes down that a lesson begins anew; nothing recorded is thrown away. Raises UnknownNameError, RecordError."""
+    if face.state is None:
+        raise RecordError("progress.no-folder")
+    known = read_progress(face.state / FOLDER)
+    if id not in known:
+        raise UnknownNameError(
+            "progress.no-such-lesson", id, known or {entry.id for entry in open_course(face).entries}
+        )
+    recorder = Recorder(face.state / FOLDER, face.visit)
+    time = max(face.clock(), _last(known[id]) + 0.001)
+    recorder.write(Line(time, id, "", "", 0, {"do": "reset"}))
+    if recorder.problem is not None:
+        raise RecordError(recorder.problem.id, **recorder.problem.arguments)
+    sys.stdout.write(face.say(message("progress.reset", lesson=id)) + "\n")
+    return 0
+
+
+def _last(progress: LessonProgress) -> float:
+    return progress.time

@@ -1,0 +1,65 @@
+"""Which options did the learner choose last time? Kept in one small file beside her progress; losing it loses nothing.
+
+What the command line or the environment asks for counts more than what is remembered. A file that cannot be read or
+written is as good as none.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from ..core.words import LANGUAGES
+from .face import Face
+from .options import Call
+
+FILE = "options.json"
+REMEMBERED = ("language", "theme", "ascii")
+THEME_NAMES = ("dark", "light", "safe-dark", "safe-light", "high-contrast", "mono")
+"""The themes in the order in which the options offer them."""
+
+
+def read_options(state: Path | None) -> dict[str, Any]:
+    """What is remembered: `language`, `theme`, `ascii`; only what has a value that can be used."""
+    try:
+        data = json.loads((state / FILE).read_text(encoding="utf-8")) if state is not None else {}
+    except (OSError, ValueError):
+        return {}
+    if not isinstance(data, Mapping):
+        return {}
+    kinds = {"language": str, "theme": str, "ascii": bool}
+    return {name: data[name] for name in REMEMBERED if isinstance(data.get(name), kinds[name])}
+
+
+def with_options(face: Face, call: Call) -> Face:
+    """The face with what is remembered, where the call asks for nothing else."""
+    known = read_options(face.state)
+    language, theme = known.get("language"), known.get("theme")
+    if language in LANGUAGES and not call.has("lang"):
+        face = replace(face, language="es" if language == "es" else "en")
+    if theme in THEME_NAMES and not call.has("theme"):
+        face = replace(face, theme=str(theme))
+    return replace(face, ascii=face.ascii or known.get("ascii", False))
+
+
+def keep_options(before: Face, after: Face) -> bool:
+    """Remembers what was chosen, and nothing that only followed from the terminal; answers whether it could."""
+    if after.state is None:
+        return False
+    chosen: dict[str, Any] = {"language": after.language, "theme": after.theme}
+    if after.ascii != before.ascii:
+        chosen["ascii"] = after.ascii
+    data = {**read_options(after.state), **chosen}
+    path = after.state / FILE
+    try:
+        after.state.mkdir(mode=0o700, parents=True, exist_ok=True)
+        fresh = path.with_name(f"{FILE}.{after.visit}")
+        fresh.write_text(json.dumps(data) + "\n", encoding="utf-8")
+        # Replaced as a whole, so that a full disk or a lost connection leaves the old file.
+        fresh.replace(path)
+    except OSError:
+        return False
+    return True
