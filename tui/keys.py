@@ -71,6 +71,7 @@ KEYS: tuple[Key, ...] = (
     Key("help", ("f1", "question_mark"), "always", ("F1", "?")),
     Key("map", ("m",), "always", ("m",)),
     Key("options", ("o",), "always", ("o",)),
+    Key("export", ("x",), "always", ("x",)),
     Key("language", ("l",), "always", ("l",)),
     Key("quit", ("q", "ctrl+c", "ctrl+q"), "always", ("q",)),
 )

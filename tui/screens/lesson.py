@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from textual import events
 from textual.timer import Timer
@@ -13,6 +14,7 @@ from ...core.lesson.session import Session
 from ...core.simulations.tracing.view import PassView
 from ..drawing.graph.area import Area
 from ..drawing.graph.viewport import hit
+from ..exporting import export
 from ..face import Face
 from ..scene.desk import Desk
 from ..scene.edges import NOTHING_YET, Known
@@ -103,9 +105,12 @@ class LessonScreen(SheetScreen):
         if desk is None:
             return
         if key == "help":
-            self.post_message(ShowHelp(useful_keys({"map", *(WRITING if desk.mode == "write" else LOOKING)})))
+            self.post_message(ShowHelp(useful_keys({"map", "export", *(WRITING if desk.mode == "write" else LOOKING)})))
         elif desk.mode == "look" and (key == "map" or (key == "out" and desk.session.view is None)):
             self.post_message(ShowMap())
+        elif key == "export" and desk.mode == "look" and self.page is not None:
+            said = export(desk.session, self.page.rows, self.face, Path.cwd()).said
+            self.take(replace(desk, said=said))
         elif key == "enter" and desk.session.finished:
             self.post_message(NextLesson())
         elif not self.everywhere(key):

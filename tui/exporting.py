@@ -1,0 +1,91 @@
+"""How does a frame leave the program? As text, as an image, and as Markdown with its arithmetic."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..core.lesson.session import Session
+from ..core.words import Message, message
+from .drawing.svg import svg
+from .face import Face
+from .plain_looking import place_of
+from .plain_pictures import picture_lines
+from .plain_receipts import receipt_lines
+from .scene.cells import Row, plain
+from .theme import SAME, THEMES
+
+
+@dataclass(frozen=True)
+class Exported:
+    """What came of an export."""
+
+    said: Message
+    paths: tuple[Path, ...] = ()
+
+
+def export(session: Session, rows: Sequence[Row], face: Face, here: Path) -> Exported:
+    """Writes the frame into `here`, or beside the progress where that cannot be written; says where, or why not."""
+    name = _name(session)
+    texts = {
+        "txt": "\n".join(plain(row).rstrip() for row in rows) + "\n",
+        "svg": svg(rows, _colors(face.theme), light="light" in face.theme),
+        "md": _markdown(session, rows, face),
+    }
+    for folder in filter(None, (here, face.state / "exports" if face.state is not None else None)):
+        try:
+            paths = _write(folder, name, texts)
+        except OSError:
+            continue
+        return Exported(message("screen.exported", name=str(paths[0].with_suffix(""))), paths)
+    return Exported(message("screen.not-exported"))
+
+
+def _name(session: Session) -> str:
+    """`gradstep-chain-rule-paths-step3-frame12`."""
+    parts = [f"gradstep-{session.script.lesson.file.id}-step{session.at[0] + 1}"]
+    if session.simulation is not None:
+        parts.append(f"frame{max(0, session.cursor)}")
+    return "-".join(parts)
+
+
+def _write(folder: Path, name: str, texts: Mapping[str, str]) -> tuple[Path, ...]:
+    """The files, made anew under a number of their own where the name is taken. Raises OSError."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    number = 1
+    while any((folder / f"{_numbered(name, number)}.{kind}").exists() for kind in texts):
+        number += 1
+    paths: list[Path] = []
+    for kind, text in texts.items():
+        path = folder / f"{_numbered(name, number)}.{kind}"
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+        paths.append(path)
+    return tuple(paths)
+
+
+def _numbered(name: str, number: int) -> str:
+    return name if number == 1 else f"{name}-{number}"
+
+
+def _markdown(session: Session, rows: Sequence[Row], face: Face) -> str:
+    """The frame for a notebook: caption, picture, what is drawn in words, arithmetic."""
+    title = session.script.lesson.file.title[face.language]
+    parts = [f"# {title}", face.say(place_of(session))]
+    if session.frame is not None:
+        parts.append(face.say(session.frame.caption))
+    parts.append("```\n" + "\n".join(plain(row).rstrip() for row in rows[1:-2]) + "\n```")
+    if session.simulation is not None and not session.is_asking:
+        arithmetic = "\n".join(f"- {line.strip()}" for line in receipt_lines(session, face))
+        parts.append(arithmetic)
+        parts.append("\n".join(f"- {line.strip()}" for line in picture_lines(session, face)))
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _colors(theme: str) -> Mapping[str, int]:
+    """Role to 256-colour number, those that share a colour included."""
+    numbers = THEMES[theme]
+    return {**numbers, **{role: numbers[same] for role, same in SAME.items() if same in numbers}}
