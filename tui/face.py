@@ -7,6 +7,7 @@ needs them, so that tests and other hosts can give their own.
 from __future__ import annotations
 
 import os
+import re
 import sys
 import unicodedata
 from collections.abc import Callable, Mapping
@@ -43,6 +44,10 @@ class Face:
     def in_other_language(self) -> Face:
         """The same face, speaking the other language."""
         return replace(self, language="en" if self.language == "es" else "es")
+
+    def echo(self, reading: str) -> str:
+        """How a formula was read, with the names that functions have in the language of the program: `sen(x)`."""
+        return re.sub(r"\bsin(?=[\s(²])", "sen", reading) if self.language == "es" else reading
 
     def say(self, said: Message) -> str:
         """A message in the language of the program, in ASCII where that is all there is."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ..core.answers.taught import TAUGHT_BY
 from ..core.errors import UnknownNameError
 from ..core.lesson.course import Course, load_course
 from ..core.lesson.load import Lesson, load_lesson
@@ -25,3 +26,9 @@ def open_lesson(face: Face, name: str) -> Lesson:
     if path.suffix in (".yaml", ".yml") or path.is_file():
         return load_lesson(path)
     raise UnknownNameError("cli.no-such-lesson", name, [entry.id for entry in course.entries])
+
+
+def taught_by(face: Face, slip: str, here: str = "") -> str | None:
+    """The id of the lesson that teaches what a misconception gets wrong; None if it is this one or not there."""
+    id = TAUGHT_BY.get(slip)
+    return id if id is not None and id != here and (face.lessons / f"{id}.yaml").is_file() else None

@@ -188,7 +188,7 @@ class Conversation:
         if last is None:
             return
         if last.verdict.reading:
-            self.tell(message("plain.read-as", reading=last.verdict.reading))
+            self.tell(message("plain.read-as", reading=self.face.echo(last.verdict.reading)))
         if last.verdict.kind == "wrong":
             self.tell(message("verdict.not-yet"))
         self.tell(last.verdict.message)

@@ -294,3 +294,14 @@ def test_progress_is_told_and_can_begin_anew(capsys, tmp_path):
     assert json.loads(run(capsys, "progress", "--json")[1])["lessons"] == {}
     code, _, said = run(capsys, "progress", "--reset", "gate-pattern")
     assert code == 1 and "nothing is recorded" in said
+
+
+def test_the_echo_of_a_formula_speaks_the_language_in_use(capsys):
+    question = ("--of", "sin(2*x)", "--wrt", "x")
+    assert "2·cos(2·x)·sen(x)" in run(capsys, "judge", "2cos(2x)sin(x)", *question, "--lang", "es")[1]
+    assert "2·cos(2·x)·sin(x)" in run(capsys, "judge", "2cos(2x)sen(x)", *question, "--lang", "en")[1]
+
+
+def test_a_diagnosis_names_the_lesson_that_teaches_it(capsys):
+    code, said, _ = run(capsys, "judge", "cos(2x)", "--of", "sin(2*x)", "--wrt", "x", "--json")
+    assert code == 1 and json.loads(said)["lesson"] == "chain-rule-paths"

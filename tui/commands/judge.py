@@ -14,6 +14,7 @@ from ...core.arrays import shape_of
 from ...core.formula.assignments import parse_assignments
 from ...core.words import message
 from ..face import Face
+from ..lessons import taught_by
 from ..options import Call, UsageError
 
 FORMAT = 1
@@ -34,10 +35,13 @@ def run(call: Call, face: Face) -> int:
         sys.stdout.write(json.dumps(_data(verdict, proved, face), ensure_ascii=False) + "\n")
     else:
         if verdict.reading:
-            sys.stdout.write(face.say(message("plain.read-as", reading=verdict.reading)).strip() + "\n")
+            sys.stdout.write(face.say(message("plain.read-as", reading=face.echo(verdict.reading))).strip() + "\n")
         if verdict.kind == "wrong":
             sys.stdout.write(face.say(message("verdict.not-yet")) + "\n")
         sys.stdout.write(face.say(message("verdict.proved") if proved else verdict.message) + "\n")
+        lesson = taught_by(face, verdict.diagnosis or "")
+        if lesson is not None:
+            sys.stdout.write(face.say(message("screen.taught-by", lesson=lesson)) + "\n")
     return 0 if verdict.is_right else 1
 
 
@@ -56,5 +60,6 @@ def _data(verdict: Verdict, proved: bool, face: Face) -> dict[str, object]:
         "proved": proved,
         "diagnosis": verdict.diagnosis,
         "candidates": list(verdict.candidates),
+        "lesson": taught_by(face, verdict.diagnosis or ""),
         "message": face.words.both(said),
     }

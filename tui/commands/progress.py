@@ -12,7 +12,7 @@ from ...core.lesson.progress import LessonProgress, Line, Recorder, read_progres
 from ...core.lesson.standing import Standing, standing, standing_to_json
 from ...core.words import message
 from ..face import Face, plain_ascii
-from ..lessons import open_course
+from ..lessons import open_course, taught_by
 from ..options import Call
 
 FOLDER = "visits"
@@ -48,7 +48,9 @@ def _told(course: Course, found: dict[str, Standing], face: Face) -> Iterable[st
         if one.asked:
             yield "    " + face.say(message("progress.counts", asked=one.asked, **counts))
         for slip, count in one.slips.items():
-            yield "    " + face.say(message("progress.slip", count=count, name=message(f"mistake.{slip}-name")))
+            told = face.say(message("progress.slip", count=count, name=message(f"mistake.{slip}-name")))
+            lesson = taught_by(face, slip, id)
+            yield f"    {told}" + (f"  ({face.say(message('screen.taught-by', lesson=lesson))})" if lesson else "")
 
 
 def _reset(id: str, face: Face) -> int:

@@ -99,7 +99,7 @@ def formula_rows(desk: Desk, step: AskFormula, look: Look) -> list[Row]:
     ]
     last = asked.last
     if last is not None and last.verdict.reading:
-        rows.append(free(look.say("receipt.your-formula"), last.verdict.reading, look))
+        rows.append(free(look.say("receipt.your-formula"), look.face.echo(last.verdict.reading), look))
     if asked.outcome == "revealed":
         return [*rows[:2], free(look.say("receipt.as-solved"), f"{session.label} = {step.answer}", look, "gradient")]
     if last is not None and last.verdict.kind == "wrong" and last.verdict.diagnosis is not None:

@@ -249,4 +249,4 @@ def _reading(desk: Desk, look: Look) -> Row:
         reading = session.script.judge(session.at[0]).read(typed).reading if is_formula else parse_number(typed).text
     except GradstepError:
         return (Run(look.say("screen.unread"), "dim"),)
-    return (Run(look.say("screen.read-as", reading=look.cut(reading, 32)), "text"),)
+    return (Run(look.say("screen.read-as", reading=look.cut(look.face.echo(reading), 32)), "text"),)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..lessons import taught_by
 from .cells import Row, Run, row, wrapped
 from .desk import Desk
 from .look import Look
@@ -31,7 +32,11 @@ def summary_rows(desk: Desk, look: Look) -> list[Row]:
         rows.append(row((f"   {look.say('screen.slips')}", "dim")))
         for id, times in slips.most_common(4):
             name = look.say(f"mistake.{id}-name")
-            rows.append(row(f"     {name}   ", (look.say("screen.times", count=times), "dim")))
+            told = look.say("screen.times", count=times)
+            lesson = taught_by(look.face, id, session.script.lesson.file.id)
+            if lesson is not None:
+                told = f"{told}   {look.say('screen.taught-by', lesson=lesson)}"
+            rows.append(row(f"     {name}   ", (told, "dim")))
         rows.append(())
     kept = session.script.lesson.file.summary
     if kept:

@@ -1,0 +1,41 @@
+"""Which lesson teaches what a misconception gets wrong? One id of a lesson for each misconception.
+
+The ids are those of the course; one that is not there yet is simply not offered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+_BY_LESSON: Mapping[str, str] = MappingProxyType({
+    "logic-gates": "bias-forgotten strict-threshold digits-swapped",
+    "perceptron-01-labels": "error-reversed product-for-difference updated-when-right not-updated input-forgotten "
+                            "counted-right",
+    "step-sigmoid-tanh": "activation-forgotten other-squash",
+    "relu-family": "slope-one-everywhere slope-forgotten",
+    "mse-linear-regression": "factor-two one-over-n half-forgotten square-dropped",
+    "weight-decay": "penalty-forgotten penalty-half",
+    "gradient-descent": "climbed gradient-ahead rate-forgotten constant-factor",
+    "email-gradient-descent": "weights-updated-first",
+    "chain-rule-paths": "path-forgotten only-first-path factor-twice another-variable inner-derivative "
+                        "outer-derivative product-of-derivatives derivatives-divided integrated not-differentiated "
+                        "constant-to-one degrees trig-sign log-base",
+    "sigmoid-neuron-graph": "lost-upstream lost-local sign value-for-slope input-for-slope pre-activation "
+                            "only-complement complement-sign square-forgotten reciprocal-square reciprocal-sign "
+                            "power-rule-on-exp",
+    "gate-patterns": "own-input overwritten added-for-product product-for-sum product-rule-sign quotient-order "
+                     "quotient-square quotient-plus exponent-kept exponent-factor exponent-dropped root-upside-down",
+    "vector-backprop-l2": "transposed broadcast-not-summed",
+    "convolution-pooling": "flipped-filter transposed-filter size-unchanged padding-once padding-forgotten "
+                           "stride-forgotten one-forgotten average-for-max summed-for-max max-for-average "
+                           "position-forgotten gradient-spread gradient-to-one bias-once",
+    "cnn-architecture-transfer": "biases-not-counted weights-per-position channels-forgotten pooling-parameters",
+    "rnn-forward-bptt": "weights-per-step recurrent-weights-forgotten memory-forgotten start-again wrong-step "
+                        "only-last-step state-forgotten order-kept",
+    "gated-rnn-seq2seq": "gates-swapped memory-overwritten memory-only-kept other-convention",
+})  # fmt: skip
+TAUGHT_BY: Mapping[str, str] = MappingProxyType(
+    {slip: lesson for lesson, slips in _BY_LESSON.items() for slip in slips.split()}
+)
+"""Misconception id to the id of the lesson that teaches it."""
