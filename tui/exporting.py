@@ -11,9 +11,10 @@ from ..core.lesson.session import Session
 from ..core.words import Message, message
 from .drawing.svg import svg
 from .face import Face
+from .latex_receipts import latex_receipt
 from .plain_looking import place_of
 from .plain_pictures import picture_lines
-from .plain_receipts import receipt_lines
+from .plain_receipts import receipt_lines, shown_receipt
 from .scene.cells import Row, plain
 from .theme import SAME, THEMES
 
@@ -81,6 +82,9 @@ def _markdown(session: Session, rows: Sequence[Row], face: Face) -> str:
     if session.simulation is not None and not session.is_asking:
         arithmetic = "\n".join(f"- {line.strip()}" for line in receipt_lines(session, face))
         parts.append(arithmetic)
+        found = shown_receipt(session)
+        formal = latex_receipt(found) if found is not None else ""
+        parts.append(f"```latex\n{formal}\n```" if formal else "")
         parts.append("\n".join(f"- {line.strip()}" for line in picture_lines(session, face)))
     return "\n\n".join(part for part in parts if part) + "\n"
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from ..core.algebra.symbols import NO_SYMBOLS, Symbols
-from ..core.answers.receipts import EdgeReceipt, LinesReceipt, ValueReceipt
+from ..core.answers.receipts import EdgeReceipt, LinesReceipt, Receipt, ValueReceipt
 from ..core.formula.printer import write
 from ..core.formula.tree import Tree
 from ..core.graph import Graph
@@ -25,6 +25,15 @@ def no_symbols(_graph: Graph) -> Symbols:
     return NO_SYMBOLS
 
 
+def shown_receipt(session: Session) -> Receipt | None:
+    """The receipt of what a stop is about; nothing while something is asked."""
+    quantity = session.beat.asks or _news(session)
+    simulation = session.simulation
+    if simulation is None or quantity is None or session.is_asking:
+        return None
+    return simulation.receipt(session.beat.cursor, quantity)
+
+
 def receipt_lines(session: Session, face: Face, symbols: Derive = no_symbols) -> Iterator[str]:
     """The arithmetic of what this stop is about; `symbols` answers the symbolic forms of a graph."""
     quantity = session.beat.asks or _news(session)
@@ -35,7 +44,7 @@ def receipt_lines(session: Session, face: Face, symbols: Derive = no_symbols) ->
     if session.is_asking:
         yield face.say(message("plain.receipt-later"))
         return
-    found = simulation.receipt(session.beat.cursor, quantity)
+    found = shown_receipt(session)
     match found:
         case None:
             yield face.say(message("plain.no-receipt"))
