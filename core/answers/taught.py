@@ -12,6 +12,7 @@ _BY_LESSON: Mapping[str, str] = MappingProxyType({
     "logic-gates": "bias-forgotten strict-threshold digits-swapped",
     "perceptron-01-labels": "error-reversed product-for-difference updated-when-right not-updated input-forgotten "
                             "counted-right",
+    "perceptron-pm1-labels": "label-forgotten",
     "step-sigmoid-tanh": "activation-forgotten other-squash",
     "relu-family": "slope-one-everywhere slope-forgotten",
     "mse-linear-regression": "factor-two one-over-n half-forgotten square-dropped",

@@ -17,7 +17,7 @@ from ..errors import GradstepError
 from ..words import Message, message
 from ..words.numbers import receipt
 from .protocol import Simulation, Unit
-from .tracing.view import PassView
+from .tracing.view import AroundPass, PassView
 from .tracing.wording import formula_text, numbers_text
 
 Kind = Literal["not-finite", "exploded", "vanished", "zero", "dead", "saturated"]
@@ -107,6 +107,8 @@ def _failure(name: str, value: Any) -> Kind | None:
 
 def trail(simulation: Simulation, finding: Finding) -> tuple[Clue, ...]:
     """The clues from a finding to its cause, each the cause of the one before; empty where nothing is below."""
+    if isinstance(simulation, AroundPass):
+        simulation = simulation.inside
     if isinstance(simulation, PassView):
         return tuple(_in_pass(simulation, finding))[:MOST_CLUES]
     return tuple(_in_run(simulation, finding))[:MOST_CLUES]

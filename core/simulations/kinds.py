@@ -13,9 +13,11 @@ from .gates import Gates
 from .graph import GraphSimulation
 from .network import NetworkTraining
 from .networks.update import UpdatePass
-from .perceptron import Perceptron
+from .perceptron.simulation import Perceptron
 from .protocol import Simulation, Spec
 from .recurrent.simulation import Recurrent
+from .search.simulation import Search
+from .text.simulation import TextVectors
 from .tracing.zoomed import ZoomedPass
 
 KINDS: Mapping[str, type[Simulation]] = MappingProxyType(
@@ -28,6 +30,8 @@ KINDS: Mapping[str, type[Simulation]] = MappingProxyType(
         "network": NetworkTraining,
         "perceptron": Perceptron,
         "recurrent": Recurrent,
+        "search": Search,
+        "text": TextVectors,
         "update": UpdatePass,
         "zoomed": ZoomedPass,
     }

@@ -75,7 +75,7 @@ class NetworkTraining(Simulation):
                 now.update({name: known[name].check(value) for name, value in change.items()})
         return now
 
-    def branch(self, cursor: int, **changes: Any) -> Self:
+    def branch(self, cursor: int, /, **changes: Any) -> Self:
         other = super().branch(cursor, **changes)
         late = late_settings({name: other.settings_at(cursor + 1)[name] for name in changes})
         is_late = bool(late) and other.spec.knobs is self.spec.knobs

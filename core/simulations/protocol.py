@@ -140,7 +140,7 @@ class Simulation(ABC):
         `stop` is asked now and then; when it says True the answer may be earlier.
         """
 
-    def branch(self, cursor: int, **changes: Any) -> Self:
+    def branch(self, cursor: int, /, **changes: Any) -> Self:
         """Another simulation in which some knobs are different; this one stays as it is.
 
         Knobs with effect `next` act from the cursor on, all others begin again from the start.

@@ -32,7 +32,7 @@ from .look import Look
 from .table import table_rows
 
 NARROWEST_CHART, WIDEST_PLANE, WIDEST_CURVES, WIDEST_BARS = 22, 60, 76, 60
-LOWEST_CHART, COMFORTABLE = 8, 30
+LOWEST_CHART, LOWEST_PLANE, COMFORTABLE = 8, 9, 30
 BAR = 3
 """Cells of a bar between two pictures."""
 WIDE = 100
@@ -72,7 +72,7 @@ def measured(picture: Picture, look: Look, width: int, height: int) -> Block:
     """The room that a picture needs in a zone of this size."""
     match picture:
         case PlanePicture():
-            return Block((picture,), NARROWEST_CHART, WIDEST_PLANE, LOWEST_CHART, height)
+            return Block((picture,), NARROWEST_CHART, WIDEST_PLANE, LOWEST_PLANE, height)
         case CurvesPicture():
             return Block((picture,), NARROWEST_CHART, WIDEST_CURVES, LOWEST_CHART, height)
         case GridPicture():

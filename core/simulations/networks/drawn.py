@@ -76,7 +76,9 @@ def _usual(run: NetworkTraining) -> tuple[str, ...]:
     """What is shown when nothing is asked for."""
     if run.settings["autoencoder"]:
         return ("samples", "images", "latent", "loss", "network")
-    return ("samples", "regions", "fit", "loss", "network", "latent", "accuracy")
+    # an accuracy curve needs the predictions of many updates; beside held-out data it is worth them
+    scores = ("accuracy",) if run.training.held_out is not None else ()
+    return ("samples", "regions", "fit", "loss", "network", "latent", *scores)
 
 
 def input_names(data: DataSet) -> tuple[str, ...]:

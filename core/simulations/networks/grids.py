@@ -20,6 +20,8 @@ from .moment import Moment
 MOST_SIDE = 8
 """Longer matrices are not shown entry by entry."""
 SIGNS = {"affine": ("·", "+", "="), "matmul": ("·", "="), "sub": ("-", "="), "mul": ("⊙", "="), "add": ("+", "=")}
+LONGEST_NAME = 8
+"""Longer names of operations stand in the graph alone."""
 PRODUCTS = ("affine", "matmul")
 Part = tuple[str, Value, str]
 """Its name, its numbers, and the sign behind it."""
@@ -37,7 +39,8 @@ def parts_of(trace: Trace, cursor: int) -> list[Part]:
     match trace.event(cursor):
         case Computed(node):
             operation = record.graph.node(node)
-            signs = SIGNS.get(operation.op, (",",) * (len(operation.parents) - 1) + (f"{operation.op} →",))
+            named = f"{operation.op} →" if len(operation.op) <= LONGEST_NAME else "→"
+            signs = SIGNS.get(operation.op, (",",) * (len(operation.parents) - 1) + (named,))
             parents = [(parent, record.values[parent]) for parent in operation.parents]
             parts = [(name, value, sign) for (name, value), sign in zip(parents, signs, strict=True)]
             return [*parts, (node, record.values[node], "")]
@@ -45,6 +48,11 @@ def parts_of(trace: Trace, cursor: int) -> list[Part]:
             return _flow(trace, child, slot, parent)
         case Seeded() | None:
             return []
+
+
+def formula_of(parts: list[Part]) -> str:
+    """Operands and result over their names: `Xᵀ · dZ1 = dW1`."""
+    return " ".join(f"{name} {sign}" if sign else name for name, _, sign in parts)
 
 
 def _flow(trace: Trace, child: str, slot: int, parent: str) -> list[Part]:

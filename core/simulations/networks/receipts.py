@@ -16,10 +16,13 @@ from ...differences import node_difference
 from ...local import Diagonal
 from ...words import message
 from ...words.numbers import receipt as written
+from .mistaken import SUMS
 from .moment import Moment, split
 
 MOST_LINES = 10
 MOST_TERMS = 6
+MOST_PRODUCTS = 4
+"""Products that fit a line of 80 columns."""
 MOST_DIFFERENCED = 40
 """Entries of a parameter that gets a finite difference: two forward passes each."""
 
@@ -36,7 +39,7 @@ def receipt(moment: Moment, before: Moment | None, quantity: str) -> Receipt | N
         lines = gradient_lines(moment, target, index)
     elif kind == "grad" and rest in moment.record.gradients:
         lines = gradient_lines(moment, rest, index)
-    elif name in ("loss", "loss.train", "loss.held", "errors", "accuracy", "accuracy.held"):
+    elif name in ("loss", "loss.train", "loss.held", "errors", "accuracy", "accuracy.held", "X", "T", "output"):
         lines = _told(moment, before)
     elif name in moment.record.values:
         lines = _value_lines(moment, name, index)
@@ -79,7 +82,7 @@ def _made_of(moment: Moment, node: str, at: Index) -> str:
         return _sum(inputs[:, at[0]], record.gradients[below][:, at[1]])
     if node.startswith("b"):
         arrived = record.gradients[below][:, at[0]]
-        return " + ".join(map(_wrapped, arrived)) if len(arrived) <= MOST_TERMS else ""
+        return " + ".join(_wrapped(each, 3) for each in arrived) if len(arrived) <= MOST_TERMS else ""
     above = f"A{k}"
     if node.startswith("Z") and above in record.gradients:
         recipe = record.locals[above][0]
@@ -111,6 +114,7 @@ def _told(moment: Moment, before: Moment | None) -> Iterator[Line]:
     now = _long(moment.loss)
     change = f"{_long(before.loss)} → {now}" if before is not None else now
     yield Line(message("network.receipt-loss"), change)
+    yield from loss_lines(moment)
     if "data_loss" in moment.record.values:
         part = float(moment.record.values["data_loss"])
         parts = f"{_long(part)} + {_long(moment.loss - part)} = {now}"
@@ -125,27 +129,44 @@ def _told(moment: Moment, before: Moment | None) -> Iterator[Line]:
     yield Line(message("network.receipt-norm"), _long(shown["norm.grad"]))
 
 
+def loss_lines(moment: Moment) -> Iterator[Line]:
+    """The loss of each sample, and how they become one number, where they are few and nothing else is in it."""
+    data, network = moment.training.data, moment.network
+    if len(data) > MOST_TERMS or not moment.is_plain or len(data) < 2:
+        return
+    terms = [moment.loss_of(data.rows(slice(place, place + 1))) for place in range(len(data))]
+    total = " + ".join(_wrapped(term, 3) for term in terms)
+    made = total if network.loss in SUMS else f"({total})/{len(terms)}"
+    yield Line(message("network.receipt-samples"), f"{made} = {_long(moment.loss)}")
+
+
+def value_lines(moment: Moment, node: str, index: Index = ()) -> Iterator[Line]:
+    """A value of the pass: its entries with the numbers that they are made of; of the loss, that of every sample."""
+    return loss_lines(moment) if node == "loss" else _value_lines(moment, node, index)
+
+
 def _sum(left: Value, right: Value) -> str:
-    """Products that are added, where they are few."""
-    if len(left) > MOST_TERMS:
+    """Products that are added, without those of a zero, where they are few."""
+    pairs = [(float(a), float(b)) for a, b in zip(left, right, strict=True) if a != 0.0]
+    if not 1 <= len(pairs) <= MOST_PRODUCTS:
         return ""
-    terms = [f"{_short(a)}·{_wrapped(b)}" for a, b in zip(left, right, strict=True)]
-    return " + ".join([terms[0], *(f"({term})" if term.startswith("-") else term for term in terms[1:])])
+    digits = 4 if len(pairs) < 3 else 3
+    return " + ".join(f"{_bracketed(f'{a:.4g}')}·{_wrapped(b, digits)}" for a, b in pairs)
 
 
 def _entry(name: str, at: Index) -> str:
     return f"{name}[{','.join(map(str, at))}]" if at else name
 
 
-def _short(number: float) -> str:
-    return f"{number:.4g}"
-
-
 def _long(number: float) -> str:
     return written(float(number), 6)
 
 
-def _wrapped(number: float) -> str:
-    """A negative number in parentheses, as it stands behind an operator."""
-    text = written(float(number), 4)
+def _wrapped(number: float, digits: int = 4) -> str:
+    """A number as it stands behind an operator."""
+    return _bracketed(written(float(number), digits))
+
+
+def _bracketed(text: str) -> str:
+    """A negative number in parentheses."""
     return f"({text})" if text.startswith("-") else text

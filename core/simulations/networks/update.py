@@ -7,29 +7,54 @@ gradients that were complete before the first of them moved. The numbers are tho
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cached_property
+from itertools import islice
 from types import MappingProxyType
 from typing import Any
 
 from ...answers.receipts import LinesReceipt, Receipt
 from ...arrays import Value, shape_of, write_shape
-from ...errors import PlaceError, SpecError
+from ...errors import PlaceError, SpecError, UnknownNameError
 from ...passes import Pass
 from ...pictures import Picture
 from ...words import Message, message
 from ...words.numbers import sentence
-from ..protocol import Event, Frame, Knob, Spec
-from ..tracing.view import PassView
+from ..protocol import Event, Frame, Knob, Simulation, Spec, Unit
+from ..tracing.view import AroundPass, PassView
 from ..tracing.zoomed import path_of, read_path
-from .grids import parts_of, pass_grids, step_grids
+from .grids import formula_of, parts_of, pass_grids, step_grids
+from .knobs import names
 from .mistaken import gradient_mistakes, mistakes, told_apart, value_mistakes
 from .moment import Moment, Quantities, entry_names, split
-from .receipts import gradient_lines, update_lines
+from .receipts import MOST_LINES, gradient_lines, update_lines, value_lines
 
 _TRAINING = {"kind": "network", "knobs": {"data": "and", "hidden": []}}
 
 
-class UpdatePass(PassView):
+SHOWS = ("graph", "matrices")
+KNOBS = (
+    Knob("above", _TRAINING, {"en": "the training above", "es": "el entrenamiento de arriba"}, read=read_path),
+    Knob("cursor", 0, {"en": "its frame", "es": "su cuadro"}, low=0),
+    Knob("shows", SHOWS, {"en": "pictures, the most important first", "es": "dibujos, el más importante primero"},
+         read=names("shows", SHOWS)),
+)  # fmt: skip
+
+
+class _Inside(PassView):
+    """The pass of an update; its spec is that of the update."""
+
+    knobs = KNOBS
+
+    def __init__(self, spec: Spec, moment: Moment) -> None:
+        self._moment: Moment = moment
+        super().__init__(spec)
+
+    def make_record(self) -> Pass:
+        return self._moment.record
+
+
+class UpdatePass(AroundPass):
     """One update of a network, opened."""
 
     described = {
@@ -37,14 +62,11 @@ class UpdatePass(PassView):
         "es": "Una actualización de una red, abierta: ida, pérdida, vuelta y el paso de cada parámetro.",
     }
     example = MappingProxyType({"above": _TRAINING, "cursor": 0})
-    knobs = (
-        Knob("above", _TRAINING, {"en": "the training above", "es": "el entrenamiento de arriba"}, read=read_path),
-        Knob("cursor", 0, {"en": "its frame", "es": "su cuadro"}, low=0),
-    )
+    knobs = KNOBS
 
     def __init__(self, spec: Spec, moment: Moment | None = None) -> None:
-        self._moment: Moment | None = moment
         super().__init__(spec)
+        self._moment: Moment | None = moment
 
     @cached_property
     def moment(self) -> Moment:
@@ -60,8 +82,13 @@ class UpdatePass(PassView):
             raise SpecError("network.above", got=self.settings["above"].kind)
         return found.moment(self.settings["cursor"])
 
-    def make_record(self) -> Pass:
-        return self.moment.record
+    @property
+    def inside(self) -> PassView:
+        return self._inside
+
+    @cached_property
+    def _inside(self) -> PassView:
+        return _Inside(self.spec, self.moment)
 
     @cached_property
     def after(self) -> Mapping[str, Value]:
@@ -76,7 +103,7 @@ class UpdatePass(PassView):
     @property
     def last(self) -> int:
         """The last frame."""
-        return self.trace.last + len(self.order)
+        return self.inside.trace.last + len(self.order)
 
     @property
     def names(self) -> frozenset[str]:
@@ -84,8 +111,8 @@ class UpdatePass(PassView):
 
     @cached_property
     def _names(self) -> frozenset[str]:
-        found = set(super().names)
-        for node in self.trace.record.graph.nodes:
+        found = set(self.inside.names)
+        for node in self.inside.trace.record.graph.nodes:
             for kind in ("value", "grad"):
                 if f"{kind}.{node.id}" in found:
                     found |= set(entry_names(f"{kind}.{node.id}", node.shape))
@@ -96,18 +123,19 @@ class UpdatePass(PassView):
     @property
     def marks(self) -> Mapping[str, int]:
         """`forward`: all values; `backward`: all gradients; `end`: all parameters have moved."""
-        return {**super().marks, "end": self.last}
+        return {**self.inside.marks, "end": self.last}
 
     def reach(self, cursor: int, stop: Callable[[], bool] | None = None) -> int:
         return min(cursor, self.last)
 
     def frame(self, cursor: int) -> Frame:
-        inside, moved = min(cursor, self.trace.last), cursor - self.trace.last
-        if cursor > self.last:
+        moved = cursor - self.inside.trace.last
+        if not 0 <= cursor <= self.last:
             raise PlaceError("place.beyond-end", got=cursor, last=self.last)
-        frame = super().frame(inside)
+        frame = self.inside.frame(min(cursor, self.inside.trace.last))
         if moved <= 0:
-            return Frame(cursor, frame.event, self._said(frame), Quantities(frame.quantities), frame.zooms)
+            event = frame.event and replace(frame.event, news=tuple(sorted(frame.event.news, key=_importance)))
+            return replace(frame, event=event, caption=self._said(frame), quantities=Quantities(frame.quantities))
         name = self.order[moved - 1]
         event = Event("stepped", name, "update", (f"new.{name}",))
         new = {f"new.{name}": self.after[name] for name in self.order[:moved]}
@@ -119,57 +147,79 @@ class UpdatePass(PassView):
 
     def _said(self, frame: Frame) -> Message:
         """What an event does to whole matrices, with their shapes."""
-        parts = parts_of(self.trace, frame.cursor)
+        parts = parts_of(self.inside.trace, frame.cursor)
         if not parts or frame.event is None:
             return frame.caption
-        formula = " ".join(f"{name} {sign}" if sign else name for name, _, sign in parts)
         shapes = " ".join(f"{write_shape(shape_of(value))} {sign}".strip() for _, value, sign in parts)
         value = parts[-1][1]
         number = f" = {sentence(float(value), 4)}" if shape_of(value) == () else ""
-        return message(f"network.{frame.event.kind}", formula=f"{formula}{number}", shapes=shapes)
+        return message(f"network.{frame.event.kind}", formula=f"{formula_of(parts)}{number}", shapes=shapes)
+
+    def zoom(self, cursor: int, quantity: str) -> Simulation:
+        """The scalar graph of one number: `value.N`, or an entry `value.N[i,j]`. Raises PlaceError with the reason."""
+        return self.inside.zoom(min(cursor, self.inside.trace.last), quantity)
 
     def label(self, quantity: str) -> str:
         name, index = split(quantity)
         if name.startswith("new."):
             return quantity.removeprefix("new.")
-        shown = super().label(name)
+        shown = self.inside.label(name)
         return f"{shown}[{','.join(map(str, index))}]" if index else shown
 
     def receipt(self, cursor: int, quantity: str) -> Receipt | None:
         self._known(quantity)
+        if quantity not in self.frame(cursor).quantities:
+            return None
         name, index = split(quantity)
         kind, _, node = name.partition(".")
         if kind == "new":
-            return LinesReceipt(tuple(update_lines(self.moment, self.after[node], node, index))[:10])
-        if index and kind == "grad":
-            return LinesReceipt(tuple(gradient_lines(self.moment, node, index)))
-        return super().receipt(min(cursor, self.trace.last), name)
+            lines = update_lines(self.moment, self.after[node], node, index)
+        elif kind == "value":
+            lines = value_lines(self.moment, node, index)
+        elif kind in ("local", "contribution"):
+            child, _, slot = node.rpartition(".")
+            parent = self.inside.trace.record.graph.node(child).parents[int(slot)]
+            lines = gradient_lines(self.moment, parent)
+        else:
+            lines = gradient_lines(self.moment, node, index)
+        found = tuple(islice(lines, MOST_LINES))
+        return LinesReceipt(found) if found else None
 
     def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
         self._known(quantity)
         name, index = split(quantity)
         kind, _, node = name.partition(".")
-        moment = self.moment
+        moment, record = self.moment, self.inside.trace.record
         if kind == "new":
             following = Moment(moment.setup, moment.training, moment.cursor + 1)
             is_over = moment.training.reach(moment.cursor + 1) == moment.cursor
             return {} if is_over else mistakes(following, moment, node + quantity.removeprefix(name))
-        found = dict(super().mistakes(cursor, name))
-        truth = self.trace.record.gradients.get(node) if kind == "grad" else self.trace.record.values.get(node)
+        found = dict(self.inside.mistakes(min(cursor, self.inside.trace.last), name))
         if kind == "grad":
-            found |= gradient_mistakes(moment, node)
-        elif kind == "value":
-            found |= value_mistakes(moment, node)
-        return told_apart(found, truth, index)
+            return told_apart(found | dict(gradient_mistakes(moment, node)), record.gradients[node], index)
+        if kind == "value":
+            return told_apart(found | dict(value_mistakes(moment, node)), record.values[node], index)
+        return found
+
+    def units(self, cursor: int) -> tuple[Unit, ...]:
+        return self.inside.units(min(cursor, self.inside.trace.last))
 
     def pictures(self, cursor: int) -> tuple[Picture, ...]:
-        moved = cursor - self.trace.last
-        if moved > 0:
-            grids = step_grids(self.moment, self.after, self.order[moved - 1])
-        else:
-            grids = pass_grids(self.trace, cursor)
-        pictures = super().pictures(min(cursor, self.trace.last))
-        return (*pictures, grids) if grids is not None else pictures
+        trace = self.inside.trace
+        moved = cursor - trace.last
+        grids = step_grids(self.moment, self.after, self.order[moved - 1]) if moved > 0 else pass_grids(trace, cursor)
+        drawn = {"graph": self.inside.pictures(min(cursor, trace.last)), "matrices": () if grids is None else (grids,)}
+        found = tuple(picture for name in self.settings["shows"] for picture in drawn[name])
+        return found or drawn["graph"]
+
+    def _known(self, quantity: str) -> None:
+        if quantity not in self.names:
+            raise UnknownNameError("place.no-such-quantity", quantity, self.names)
+
+
+def _importance(quantity: str) -> int:
+    """Of the news of an event, a whole gradient comes before what it was made of."""
+    return ("value", "grad", "partial", "contribution", "local").index(quantity.partition(".")[0])
 
 
 def opened(spec: Spec, moment: Moment) -> UpdatePass:

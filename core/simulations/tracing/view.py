@@ -171,3 +171,12 @@ class PassView(Simulation):
     def _known(self, quantity: str) -> None:
         if quantity not in self.names:
             raise UnknownNameError("place.no-such-quantity", quantity, self.names)
+
+
+class AroundPass(Simulation):
+    """A simulation that has a pass inside and shows more than that."""
+
+    @property
+    @abstractmethod
+    def inside(self) -> PassView:
+        """The pass, with the spec of the whole."""

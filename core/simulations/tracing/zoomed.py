@@ -17,7 +17,7 @@ from ...expand import expand, opens
 from ...passes import Pass
 from ...trace import Trace
 from ..protocol import Knob, Spec
-from .view import PassView
+from .view import AroundPass, PassView
 
 _NEURON = {"kind": "graph", "knobs": {"formula": "s = sigmoid(w*x)", "at": {"w": 2.0, "x": -1.0}}}
 _QUANTITY = re.compile(r"value\.(?P<node>.+?)(\[(?P<index>\d+(,\d+)*)\])?")
@@ -117,6 +117,8 @@ class ZoomedPass(PassView):
         from ..kinds import simulate
 
         found = simulate(self.settings["above"])
+        if isinstance(found, AroundPass):
+            return found.inside
         if not isinstance(found, PassView):
             raise SpecError("spec.path", got=self.settings["above"].kind)
         return found

@@ -3,9 +3,11 @@
 import numpy as np
 import pytest
 from gradstep.core.differences import node_difference
+from gradstep.core.errors import GradstepError
 from gradstep.core.graph import CONSTANT, DATA, GraphBuilder
 from gradstep.core.learning.layers import ACTIVATIONS, LOSSES
 from gradstep.core.learning.network import Network
+from gradstep.core.learning.settings import Settings
 from gradstep.core.passes import run_pass
 from gradstep.core.trace import Trace
 
@@ -37,6 +39,10 @@ NETWORKS = (
     Network((3, 4, 2), "tanh", "sigmoid", "mse", l1=0.02, l2=0.1),
     Network((3, 4, 3, 2), "tanh", "tanh", "mse", l2=0.1, penalise_biases=True, dropout=0.5),
     Network((3, 2), "tanh", "identity", "softmax"),
+    Network((3, 4, 5, 2), ("relu", "sigmoid"), "tanh", "half_sse"),
+    Network((3, 4, 2), bias=False, loss="sse", l1=0.1),
+    Network((2, 3, 2), tied=True, loss="mean_sse", l2=0.1),
+    Network((2, 3, 1, 3, 2), "sigmoid", tied=True, bias=False),
 )
 
 
@@ -117,3 +123,26 @@ def test_dropout_sends_gradients_only_through_what_stays():
     assert record.values["f"] == pytest.approx(3.4)
     assert record.gradients["a"] == pytest.approx([2.0, 0.0, 4.0, 1.0])
     assert record.gradients["beta"] == pytest.approx([0.4, 0.0, 1.0, 2.0])
+
+
+def test_tied_layers_share_their_weights():
+    network = Network((2, 3, 1, 3, 2), tied=True)
+    assert network.names == ("W1", "b1", "W2", "b2", "b3", "b4")
+    assert [network.twin(k) for k in (1, 2, 3, 4)] == ["", "", "W2", "W1"]
+    record = run_pass(network.graph(5), leaves_of(network, 5))
+    assert record.values["W4"].tolist() == record.values["W1"].T.tolist()
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({"sizes": (3, 2, 2), "tied": True}, "mirror"),
+        ({"sizes": (3, 2, 2, 3), "tied": True}, "mirror"),
+        ({"sizes": (3, 2, 2), "activation": ["tanh", "tanh"]}, "2 names for 1 hidden"),
+        ({"sizes": (3, 2, 2), "masks": {"mask1": [1]}}, "needs 2 numbers"),
+        ({"sizes": (3, 2), "masks": {"mask1": [1]}}, "no mask"),
+    ],
+)
+def test_layers_that_cannot_be_say_why(given, says):
+    with pytest.raises(GradstepError, match=says):
+        Settings(**given)

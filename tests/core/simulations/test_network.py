@@ -132,6 +132,7 @@ def test_an_opened_update_is_a_pure_function_of_its_spec_and_opens_down_to_produ
     for cursor in range(19):
         assert core_words().both(below.frame(cursor).caption)["es"]
         assert below.pictures(cursor)
+        assert below.branch(0, shows=["matrices"]).pictures(cursor)
 
 
 def test_an_opened_update_shows_its_matrices_and_names_wrong_ones():

@@ -1,0 +1,93 @@
+"""Which images and which classes are there? Rows of numbers, or digits drawn on 8×8 cells; and who reads them.
+
+The reader is the simplest one: an image belongs to the class from whose drawing it differs least, cell by cell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+import numpy as np
+
+from ...arrays import Value
+from ...errors import SpecError
+from ...learning.data.glyphs import drawings
+from ..graph import number
+
+LONGEST_SIDE = 16
+MOST_CLASSES = 10
+DIGITS = "digits"
+_NAME = re.compile(r"\w{1,12}")
+
+
+@dataclass(frozen=True, eq=False)
+class Reader:
+    """The drawings of the classes, by name."""
+
+    classes: Mapping[str, Value]
+
+    def distances(self, image: Value) -> dict[str, float]:
+        """Σ |image - drawing|, class by class."""
+        return {name: float(np.abs(image - drawn).sum()) for name, drawn in self.classes.items()}
+
+    def read(self, image: Value) -> str:
+        """The class with the smallest distance; at a tie the first."""
+        found = self.distances(image)
+        return min(found, key=lambda name: found[name])
+
+
+def digit(which: int) -> Value:
+    """The drawing of a digit, 8×8."""
+    return drawings()[which]
+
+
+def read_image(given: Any) -> Value:
+    """An image: rows of numbers, or a digit from 0 to 9 that is drawn. Raises SpecError."""
+    if isinstance(given, str) and given.strip() in set("0123456789"):
+        given = int(given)
+    if isinstance(given, int) and not isinstance(given, bool) and 0 <= given <= 9:
+        return digit(given)
+    return _cells(given, "image")
+
+
+def _cells(given: Any, knob: str) -> Value:
+    if isinstance(given, str | int | float) or given is None:
+        raise SpecError("augmentation.image", knob=knob, got=str(given)[:60], most=LONGEST_SIDE)
+    found = np.asarray(number(given, knob), dtype=float)
+    if found.ndim != 2 or max(found.shape) > LONGEST_SIDE:
+        raise SpecError("augmentation.image", knob=knob, got=str(given)[:60], most=LONGEST_SIDE)
+    return found
+
+
+def read_classes(given: Any) -> Mapping[str, Value] | None:
+    """Classes by name, `digits` for the ten that are drawn, or None. Raises SpecError."""
+    if given is None:
+        return None
+    if given == DIGITS:
+        return {str(which): digit(which) for which in range(10)}
+    found = cast("Mapping[Any, Any]", given) if isinstance(given, Mapping) else {}
+    if not 1 <= len(found) <= MOST_CLASSES or not all(_NAME.fullmatch(str(name)) for name in found):
+        raise SpecError("augmentation.classes", got=str(given)[:60], most=MOST_CLASSES)
+    return {str(name): _cells(rows, f"classes.{name}") for name, rows in found.items()}
+
+
+def make_reader(classes: Mapping[str, Value] | None, label: str | None, image: Value) -> Reader | None:
+    """The reader of checked classes. Raises SpecError where they do not fit the image, or lack the label."""
+    if classes is None:
+        if label is not None:
+            raise SpecError("augmentation.no-classes", label=label)
+        return None
+    for name, drawn in classes.items():
+        if drawn.shape != image.shape:
+            raise SpecError("augmentation.class-size", name=name, got=by(drawn.shape), wanted=by(image.shape))
+    if label is not None and label not in classes:
+        raise SpecError("augmentation.label", got=label, known=list(classes))
+    return Reader(classes)
+
+
+def by(shape: tuple[int, ...]) -> str:
+    """`4×3`."""
+    return "×".join(map(str, shape))

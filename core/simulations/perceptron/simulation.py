@@ -1,0 +1,217 @@
+"""How does a perceptron learn? One datum after another, correcting itself only when it is wrong.
+
+A frame is a datum that was visited, in cyclic order or always the first wrong one. The run ends after an epoch without
+errors (it has converged) or at the epoch limit; on data that no line separates it comes back to weights it had before,
+and the cycle is named. All numbers are exact fractions: a datum that lies on the line has z = 0 exactly, and rounding
+would decide it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any
+
+from ...answers.receipts import Receipt
+from ...errors import SpecError
+from ...learning.randomness import generator
+from ...pictures import Picture
+from ...words import Message, message
+from ..exact import fraction, fraction_row, fraction_rows, write
+from ..protocol import Event, Knob
+from ..run import Run
+from . import drawn, told
+from .bound import Bound, bound
+from .rule import Row, data, judge, margins_of, moved, signs, total_loss
+
+NAMES = frozenset({
+    "w", "b", "x", "y", "z", "o", "e", "margin", "datum", "epoch", "errors", "updates", "loss", "margins", "cycle",
+    "bound",
+})  # fmt: skip
+LONGEST_CYCLE = 60
+"""How many epochs back a repeated start is looked for."""
+MOST_MEASURED = 200
+"""With more data than this, loss and margins over all of them are not computed in every frame."""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What one datum did: its place in the data, the epoch, and every quantity of the rule."""
+
+    epoch: int
+    datum: int
+    x: Row
+    y: Fraction
+    z: Fraction
+    o: int
+    e: Fraction
+    margin: Fraction
+    is_wrong: bool
+    push: Fraction
+    w: Row
+    b: Fraction
+
+
+@dataclass(frozen=True)
+class PerceptronState:
+    """The weights now, how many data were visited, and what the last of them did."""
+
+    w: Row
+    b: Fraction
+    seen: int
+    visit: Visit | None
+    errors: tuple[int, ...]
+    """Errors of each epoch that has begun; the last one is still being counted."""
+    starts: tuple[tuple[Row, Fraction], ...] = ()
+    """Weights at the beginning of the newest epochs."""
+    cycle: int = 0
+    """After how many epochs the weights repeat; 0 while they have not."""
+
+
+def seed_or_none(given: Any) -> int | None:
+    """A seed, or None for weights that are given. Raises SpecError."""
+    if given is None or (isinstance(given, int) and not isinstance(given, bool)):
+        return given
+    raise SpecError("spec.number", knob="seed", got=str(given))
+
+
+class Perceptron(Run[PerceptronState]):
+    """A threshold neuron that corrects itself, in exact arithmetic."""
+
+    described = {
+        "en": "A perceptron that corrects itself, with labels 0, 1 or -1, 1: one frame a datum, exact arithmetic.",
+        "es": "Un perceptrón que se corrige, con etiquetas 0 y 1 o -1 y 1: un cuadro por dato, con aritmética exacta.",
+    }
+    example = MappingProxyType({"labels": (0, 0, 0, 1)})
+    knobs = (
+        Knob("points", ((0, 0), (0, 1), (1, 0), (1, 1)),
+             {"en": "data, one row a point", "es": "datos, una fila por punto"}, read=fraction_rows),
+        Knob("labels", (0, 0, 0, 1), {"en": "label of each point", "es": "etiqueta de cada punto"}, read=fraction_row),
+        Knob("rule", "01", {"en": "labels 0 and 1, or -1 and 1", "es": "etiquetas 0 y 1, o -1 y 1"},
+             choices=("01", "pm1")),
+        Knob("order", "cyclic", {"en": "one after the other, or the first wrong one",
+             "es": "uno tras otro, o el primero equivocado"}, choices=("cyclic", "first-wrong")),
+        Knob("w", (), {"en": "weights at the start (zeros when empty)", "es": "pesos al inicio (ceros si está vacío)"},
+             read=fraction_row),
+        Knob("b", 0, {"en": "bias at the start", "es": "sesgo al inicio"}, read=fraction, low=-1000, high=1000,
+             step=0.5),
+        Knob("bias", True, {"en": "is there a bias?", "es": "¿hay sesgo?"}, choices=(True, False)),
+        Knob("seed", None, {"en": "seed of random weights", "es": "semilla de pesos al azar"}, read=seed_or_none),
+        Knob("rate", "1/2", {"en": "rate", "es": "tasa"}, effect="next", read=fraction, low=0, high=1000, step=0.25),
+        Knob("epochs", 50, {"en": "limit of epochs", "es": "límite de épocas"}, low=1, high=10_000, step=1),
+        Knob("test", "repaired", {"en": "a tie: wrong (repaired), or right (strict, as it circulates in print)",
+             "es": "un empate: error (reparado), o acierto (strict, como circula impreso)"},
+             choices=("repaired", "strict")),
+        Knob("update", "difference", {"en": "y - o, or the product y·o that circulates in print",
+             "es": "y - o, o el producto y·o que circula impreso"}, choices=("difference", "product")),
+        Knob("stop", "epoch", {"en": "where an epoch without errors is looked for: after it, or inside it",
+             "es": "dónde se busca una época sin errores: al final, o adentro"}, choices=("epoch", "sample")),
+    )  # fmt: skip
+
+    @property
+    def names(self) -> frozenset[str]:
+        return NAMES
+
+    def start(self, settings: Mapping[str, Any]) -> PerceptronState:
+        points, _ = data(settings)
+        width = len(points[0])
+        w, b = tuple(settings["w"]), settings["b"]
+        if not w and settings["seed"] is not None:
+            tenths = [int(tenth) for tenth in generator(settings["seed"], "initial").integers(-5, 6, width + 1)]
+            w, b = tuple(Fraction(tenth, 10) for tenth in tenths[:-1]), Fraction(tenths[-1], 10)
+        w = w or (Fraction(0),) * width
+        if len(w) != width:
+            raise SpecError("spec.weights", knob="w", got=len(w), wanted=width)
+        return PerceptronState(w, b if settings["bias"] else Fraction(0), 0, None, ())
+
+    def advance(self, state: PerceptronState, settings: Mapping[str, Any]) -> PerceptronState | None:
+        points, labels = data(settings)
+        if settings["order"] == "first-wrong":
+            return self._first_wrong(state, settings)
+        epoch, datum = divmod(state.seen, len(points))
+        if datum == 0 and epoch:
+            if state.errors[-1] == 0 or epoch >= settings["epochs"]:
+                return None
+        elif datum and settings["stop"] == "sample" and state.errors[-1] == 0:
+            return None
+        begun = state if datum else _epoch_begun(state)
+        visit = _visit(state, settings, epoch + 1, datum, points[datum], labels[datum])
+        errors = (*begun.errors[:-1], begun.errors[-1] + visit.is_wrong)
+        return replace(begun, w=visit.w, b=visit.b, seen=state.seen + 1, visit=visit, errors=errors)
+
+    def _first_wrong(self, state: PerceptronState, settings: Mapping[str, Any]) -> PerceptronState | None:
+        """An update by the first wrong datum; the run is over when there is none."""
+        points, labels = data(settings)
+        if state.seen >= settings["epochs"] * len(points):
+            return None
+        for datum, (x, y) in enumerate(zip(points, labels, strict=True)):
+            visit = _visit(state, settings, 1, datum, x, y)
+            if visit.is_wrong:
+                errors = ((state.errors or (0,))[0] + 1,)
+                return replace(state, w=visit.w, b=visit.b, seen=state.seen + 1, visit=visit, errors=errors)
+        return None
+
+    def show(self, state: PerceptronState) -> Mapping[str, Any]:
+        quantities: dict[str, Any] = {"w": state.w, "b": state.b, "errors": state.errors, "updates": sum(state.errors)}
+        if len(self.settings["points"]) <= MOST_MEASURED:
+            quantities["loss"] = total_loss(self.settings, state.w, state.b)
+            quantities["margins"] = margins_of(self.settings, state.w, state.b)
+        if self.bound is not None:
+            quantities["bound"] = self.bound.updates
+        seen = state.visit
+        if seen is not None:
+            quantities |= {"epoch": seen.epoch, "datum": seen.datum, "x": seen.x, "y": seen.y, "z": seen.z}
+            quantities |= {"o": seen.o, "e": seen.e, "margin": seen.margin, "cycle": state.cycle}
+        return quantities
+
+    @cached_property
+    def bound(self) -> Bound | None:
+        """Novikoff's bound for these data; None when nothing separates them."""
+        points, labels = data(self.settings)
+        return bound(points, signs(self.settings, labels), bias=self.settings["bias"])
+
+    def event(self, state: PerceptronState) -> Event:
+        seen = state.visit
+        if seen is None:
+            return Event("started")
+        return Event("updated" if seen.is_wrong else "kept", f"datum {seen.datum}", f"epoch {seen.epoch}")
+
+    def say(self, state: PerceptronState, settings: Mapping[str, Any]) -> Message:
+        if state.visit is None:
+            return message("perceptron.start", count=len(settings["points"]), rate=write(settings["rate"]))
+        return told.caption(state, settings["rule"], opens=state.seen % len(settings["points"]) == 1)
+
+    def receipt(self, cursor: int, quantity: str) -> Receipt | None:
+        state = self.state(cursor)
+        if state.visit is None:
+            return None
+        before, settings = self.state(cursor - 1), self.settings_at(cursor)
+        return told.receipt(before, state.visit, settings, self.bound)
+
+    def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
+        state = self.state(cursor)
+        if state.visit is None:
+            return {}
+        return told.mistakes(self.state(cursor - 1), state.visit, self.settings_at(cursor), quantity)
+
+    def pictures(self, cursor: int) -> tuple[Picture, ...]:
+        return drawn.pictures(self, cursor)
+
+
+def _visit(state: PerceptronState, settings: Mapping[str, Any], epoch: int, datum: int, x: Row, y: Fraction) -> Visit:
+    """What a datum does to the weights of a state."""
+    found = judge(settings, state.w, state.b, x, y)
+    w, b = moved(settings, state.w, state.b, x, found.push)
+    return Visit(epoch, datum, x, y, found.z, found.o, found.e, found.margin, found.is_wrong, found.push, w, b)
+
+
+def _epoch_begun(state: PerceptronState) -> PerceptronState:
+    """The state at the beginning of an epoch: weights that an earlier epoch began with make a cycle."""
+    here = (state.w, state.b)
+    cycle = state.cycle
+    if not cycle and here in state.starts and state.errors and state.errors[-1]:
+        cycle = len(state.starts) - state.starts.index(here)
+    return replace(state, errors=(*state.errors, 0), starts=(*state.starts, here)[-LONGEST_CYCLE:], cycle=cycle)

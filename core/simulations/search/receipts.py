@@ -1,0 +1,130 @@
+"""Why is a number of a search what it is? The arithmetic of the posterior, of z and of the rules."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ...answers.receipts import Line, LinesReceipt, Receipt
+from ...words import message
+from ...words.numbers import receipt as written
+from ..score import entries, operand
+from .acquisition import RULES, WRITTEN, Outlook
+from .gaussian import Posterior
+from .state import SearchState
+from .told import place
+
+if TYPE_CHECKING:
+    from .simulation import Search
+
+MOST_TERMS = 4
+"""Measured places whose pull is written out."""
+POSTERIOR = ("mean", "sd", "kernel", "weights")
+
+
+def receipt(search: Search, state: SearchState, quantity: str) -> Receipt:
+    """The receipt of a quantity that is visible at a state."""
+    kind, _, which = quantity.partition(".")
+    outlook = state.look if which == "look" else state.choice.at if state.choice else None
+    if quantity == "planned" or not state.points:
+        return LinesReceipt(_planned(search))
+    if kind in POSTERIOR and state.posterior is not None:
+        return LinesReceipt(_posterior(search, state, state.posterior, outlook if which else None))
+    of_a_place = which in ("next", "look") or kind in ("next", "acquisition")
+    if of_a_place and outlook is not None:
+        return LinesReceipt(_acquired(search, state, kind, outlook))
+    return LinesReceipt(_measured(search, state))
+
+
+def _planned(search: Search) -> tuple[Line, ...]:
+    settings, dims = search.settings, len(search.field.variables)
+    if settings["method"] == "grid":
+        powers = [settings["values"] ** number for number in range(1, dims + 1)]
+        counted = f"{settings['values']}^{dims} = {search.planned}"
+        growth = " → ".join(str(power) for power in powers)
+        return (Line(message("search.label-planned"), counted), Line(message("search.label-growth"), growth))
+    ranges = zip(search.field.variables, search.field.ranges, strict=True)
+    told = ", ".join(f"{low:g} ≤ {name} ≤ {high:g}" for name, (low, high) in ranges)
+    return (
+        Line(message("search.label-planned"), str(search.planned)),
+        Line(message("search.label-ranges"), told),
+    )
+
+
+def _measured(search: Search, state: SearchState) -> tuple[Line, ...]:
+    best, name = state.points[state.best], search.field.surface.name
+    values = [written(value) for value in state.values]
+    kept = values if len(values) <= MOST_TERMS else ["…", *values[-MOST_TERMS:]]
+    told = f"max({', '.join(kept)}) = {written(state.values[state.best])}"
+    point = ", ".join(f"{x:.6g}" for x in state.points[-1])
+    return (
+        Line(message("search.label-measured"), f"{name}({point}) = {written(state.values[-1])}"),
+        Line(message("search.label-best"), f"y⁺ = {told}"),
+        Line(message("search.label-where"), place(search, best)),
+        Line(message("search.label-count"), f"{len(state.points)} / {search.planned}"),
+    )
+
+
+def _posterior(search: Search, state: SearchState, posterior: Posterior, at: Outlook | None) -> tuple[Line, ...]:
+    belief = posterior.belief
+    if at is None:
+        spreads = posterior.spread(search.candidates)
+        widest = int(np.argmax(spreads))
+        where = f"σ({search.candidates[widest]:.6g}) = {written(spreads[widest])}"
+        kernel = f"k(u,u') = {belief.amplitude:g}²·exp(-(u-u')²/(2·{belief.length:g}²))"
+        return (
+            Line(message("search.label-kernel"), kernel),
+            Line(message("search.label-matrix"), f"K = {entries(posterior.kernel, 9, 5)}"),
+            Line(message("search.label-weights"), f"K⁻¹(y - m) = {entries(posterior.weights, 9)}"),
+            Line(message("search.label-widest"), where),
+        )
+    here = np.array([at.u])
+    near, explained = posterior.near(here)[0], float(posterior.explained(here)[0])
+    variance = belief.amplitude**2
+    left = f"{written(variance)} - {written(explained)} = {written(variance - explained)}"
+    return (
+        Line(message("search.label-near"), f"k* = {entries(near, 9, 6)}"),
+        Line(message("search.label-mean"), f"μ = m + k*ᵀK⁻¹(y-m) = {_pulls(posterior, near)} = {written(at.mean)}"),
+        Line(message("search.label-variance"), f"σ_f² - k*ᵀK⁻¹k* = {left}"),
+        Line(message("search.label-sd"), f"σ = √{written(max(0.0, variance - explained))} = {written(at.spread)}"),
+    )
+
+
+def _pulls(posterior: Posterior, near: np.ndarray) -> str:
+    """`0.7 + 0.0023·(-0.6) + …`: what each measured place adds to the mean."""
+    pulls = [operand(k * a) for k, a in zip(near, posterior.weights, strict=True)]
+    kept = pulls if len(pulls) <= MOST_TERMS else [*pulls[: MOST_TERMS - 1], "…", pulls[-1]]
+    return f"{posterior.belief.mean:g} + {' + '.join(kept)}"
+
+
+def _acquired(search: Search, state: SearchState, kind: str, at: Outlook) -> tuple[Line, ...]:
+    """z, the rule in force (or the one that was asked for), and what the other places would give."""
+    asked = state.choice.rule if state.choice and kind in ("next", "acquisition", "mean", "sd") else kind
+    rule = asked if asked in RULES else "ei"
+    here = f"{search.field.variables[0]} = {at.u:.6g}"
+    places = Line(message("search.label-at", where=here), f"μ = {written(at.mean)}     σ = {written(at.spread)}")
+    top = f"{operand(at.mean)} - {operand(at.best)} - {at.xi:g}"
+    z = Line(message("search.label-z"), f"(μ - y⁺ - ξ)/σ = ({top})/{operand(at.spread)} = {written(at.z)}")
+    lines = [places, z, _rule(rule, at)]
+    if state.choice is not None:
+        others = [other for name, other in state.choice.others.items() if name != rule and other.u != at.u]
+        told = "     ".join(f"{WRITTEN[rule]}({other.u:.6g}) = {written(RULES[rule](other))}" for other in others[:2])
+        lines += [Line(message("search.label-compare"), told)] if told else []
+    return tuple(lines)
+
+
+def _rule(rule: str, at: Outlook) -> Line:
+    name = message("search.label-rule", rule=WRITTEN[rule])
+    match rule:
+        case "pi":
+            return Line(name, f"Φ(z) = Φ({written(at.z)}) = {written(at.pi)}")
+        case "ucb":
+            return Line(name, f"μ + κ·σ = {operand(at.mean)} + {at.kappa:g}·{operand(at.spread)} = {written(at.ucb)}")
+        case "mean":
+            return Line(name, f"μ = {written(at.mean)}")
+        case "sd":
+            return Line(name, f"σ = {written(at.spread)}")
+        case _:
+            sum_ = f"{written(at.exploit)} + {written(at.explore)}"
+            return Line(name, f"(μ - y⁺ - ξ)·Φ(z) + σ·φ(z) = {sum_} = {written(at.ei)}")

@@ -1,0 +1,239 @@
+"""How are hyperparameters searched? Measurement after measurement, on a grid, by chance, or where a model hopes most.
+
+With a Gaussian process there are three frames a round: the model is fitted to all measurements, a rule chooses the next
+place, and that place is measured. Only measurements cost; fitting and choosing are thinking.
+
+Quantities: the hyperparameters by their names, `value`, `best`, `best.u`, `count`, `planned`, `distinct.u`. With a
+Gaussian process also `mean`, `sd`, `acquisition` (one number a candidate), `kernel`, `weights`, and of the chosen place
+`next`, `mean.next`, `sd.next`, `z.next`, `ei.next`, `pi.next`, `ucb.next`, `exploit.next`, `explore.next`; `next.ei`,
+`next.pi`, `next.ucb`, `next.mean`, `next.sd` are where each rule would go; `….look` the same at the place `look`.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cached_property
+from math import isfinite
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+
+from ...answers.receipts import Receipt
+from ...arrays import Value
+from ...errors import PlaceError, SpecError
+from ...learning.randomness import generator
+from ...pictures import Picture
+from ...words import Message
+from ..protocol import Event, Simulation
+from ..run import Run
+from ..score import differing
+from . import mistakes, pictures, receipts, zoomed
+from .acquisition import RULES, WRITTEN, Outlook
+from .gaussian import Belief, Posterior
+from .knobs import KNOBS, MOST_MEASUREMENTS, checked_start
+from .objectives import Field, field
+from .state import Point, SearchState, choose
+from .told import told
+
+OF_A_PLACE: Mapping[str, str] = MappingProxyType(
+    {"mean": "mean", "sd": "spread", "z": "z", "ei": "ei", "pi": "pi", "ucb": "ucb", "exploit": "exploit",
+     "explore": "explore"}
+)  # fmt: skip
+"""Quantity of a place to the field of its outlook."""
+ARRAYS = ("mean", "sd", "acquisition", "kernel", "weights")
+
+
+class Search(Run[SearchState]):
+    """A score over hyperparameters, measured as few times as possible."""
+
+    described = {
+        "en": "Hyperparameter search: on a grid, by chance, or with a Gaussian process (EI, PI, UCB).",
+        "es": "Búsqueda de hiperparámetros: en malla, al azar o con un proceso gaussiano (EI, PI, UCB).",
+    }
+    example = MappingProxyType({"of": "accuracy", "start": (-4.5, -3, -0.5), "look": -2.7})
+    knobs = KNOBS
+
+    @cached_property
+    def field(self) -> Field:
+        """What is searched. Raises SpecError where the knobs do not fit each other."""
+        found = field(self.settings["of"], self.settings["ranges"])
+        if not self.is_modelled:
+            if self.settings["method"] == "grid" and self.settings["values"] ** len(found.ranges) > MOST_MEASUREMENTS:
+                got = self.settings["values"] ** len(found.ranges)
+                raise SpecError("search.grid", got=got, most=MOST_MEASUREMENTS)
+            return found
+        if len(found.variables) > 1:
+            raise SpecError("search.one-variable", got=list(found.variables))
+        checked_start(self.settings, found.ranges[0], found.variables[0])
+        return found
+
+    @property
+    def is_modelled(self) -> bool:
+        """Does a Gaussian process choose?"""
+        return self.settings["method"] == "gp"
+
+    @cached_property
+    def candidates(self) -> Value:
+        """The places that a rule compares."""
+        return np.linspace(*self.field.ranges[0], self.settings["candidates"])
+
+    @cached_property
+    def grid(self) -> tuple[Point, ...]:
+        """Every combination of evenly spaced values, both ends of each range among them."""
+        count = self.settings["values"]
+        axes = [[(low + high) / 2] if count == 1 else np.linspace(low, high, count).tolist()
+                for low, high in self.field.ranges]  # fmt: skip
+        return tuple(itertools.product(*axes))
+
+    @property
+    def planned(self) -> int:
+        """How many measurements there will be at most."""
+        first = len(self.settings["start"] or ()) or self.settings["first"]
+        return {"grid": len(self.grid) if self.settings["method"] == "grid" else 0,
+                "random": self.settings["measurements"],
+                "gp": max(first, self.settings["measurements"])}[self.settings["method"]]  # fmt: skip
+
+    @property
+    def names(self) -> frozenset[str]:
+        own = self.field.variables
+        found = {*own, "value", "best", "count", "planned"}
+        found |= {f"{kind}.{name}" for kind in ("best", "distinct") for name in own}
+        if self.is_modelled:
+            found |= {*ARRAYS, "next", *(f"next.{rule}" for rule in RULES), *(f"{kind}.next" for kind in OF_A_PLACE)}
+            if self._looks:
+                found |= {f"{kind}.look" for kind in OF_A_PLACE}
+        return frozenset(found)
+
+    @property
+    def _looks(self) -> bool:
+        changes = (change for _, change in self.spec.changes)
+        return any(given.get("look") is not None for given in (self.settings, *changes))
+
+    def start(self, settings: Mapping[str, Any]) -> SearchState:
+        _ = self.field
+        return SearchState("start")
+
+    def advance(self, state: SearchState, settings: Mapping[str, Any]) -> SearchState | None:
+        done = len(state.points)
+        if not self.is_modelled:
+            return self._measure(state, self._planned_point(done), settings) if done < self.planned else None
+        first = self.settings["start"]
+        beginning = len(first) if first else self.settings["first"]
+        if done < beginning:
+            place = first[done] if first else self._random("initial", done)[0]
+            return self._measure(state, (place,), settings)
+        if state.kind == "measured":
+            return self._fit(state, settings)
+        if state.kind == "fitted":
+            return self._choose(state, settings) if done < self.planned else None
+        if state.kind == "chosen" and state.choice is not None:
+            return self._measure(state, (state.choice.at.u,), settings)
+        return None
+
+    def _planned_point(self, number: int) -> Point:
+        return self.grid[number] if self.settings["method"] == "grid" else self._random("data", number)
+
+    def _random(self, purpose: Any, number: int) -> Point:
+        """A place drawn evenly from the ranges; the same for the same seed and number."""
+        drawn = generator(self.settings["seed"], purpose, number).random(len(self.field.ranges)).tolist()
+        return tuple(low + (high - low) * part for (low, high), part in zip(self.field.ranges, drawn, strict=True))
+
+    def _measure(self, state: SearchState, point: Point, settings: Mapping[str, Any]) -> SearchState:
+        value = self.field.surface.value(point)
+        if not isfinite(value):
+            where = ", ".join(f"{name} = {x:g}" for name, x in zip(self.field.variables, point, strict=True))
+            raise SpecError("search.undefined", where=where, got=str(value))
+        if settings["scatter"]:
+            drawn = generator(self.settings["seed"], "noise", len(state.points)).normal()
+            value += settings["scatter"] * float(drawn)
+        return state.measured(point, value)
+
+    def _fit(self, state: SearchState, settings: Mapping[str, Any]) -> SearchState:
+        belief = Belief(settings["prior"], settings["amplitude"], settings["length"], settings["noise"])
+        places = np.array([point[0] for point in state.points])
+        posterior = Posterior(belief, places, np.array(state.values))
+        fitted = replace(state, kind="fitted", posterior=posterior, choice=None, look=None)
+        if settings["look"] is None:
+            return fitted
+        checked_start(settings, self.field.ranges[0], self.field.variables[0])
+        return replace(fitted, look=_outlooks(fitted, np.array([settings["look"]]), settings)[0])
+
+    def _choose(self, state: SearchState, settings: Mapping[str, Any]) -> SearchState:
+        choice = choose(settings["acquisition"], _outlooks(state, self.candidates, settings))
+        is_over = choice.rule == "ei" and choice.score < settings["enough"]
+        return replace(state, kind="enough" if is_over else "chosen", choice=choice)
+
+    def show(self, state: SearchState) -> Mapping[str, Any]:
+        shown: dict[str, Any] = {"count": len(state.points), "planned": self.planned}
+        own = self.field.variables
+        if state.points:
+            shown |= dict(zip(own, state.points[-1], strict=True)) | {"value": state.values[-1]}
+            shown["best"] = state.values[state.best]
+            for place, name in enumerate(own):
+                shown[f"best.{name}"] = state.points[state.best][place]
+                shown[f"distinct.{name}"] = len({point[place] for point in state.points})
+        if state.posterior is not None:
+            shown |= {"mean": state.posterior.mean(self.candidates), "sd": state.posterior.spread(self.candidates)}
+            shown |= {"kernel": state.posterior.kernel, "weights": state.posterior.weights}
+        if state.look is not None:
+            shown |= {f"{kind}.look": getattr(state.look, field) for kind, field in OF_A_PLACE.items()}
+        if state.choice is not None:
+            shown |= {"acquisition": state.choice.scores, "next": state.choice.at.u}
+            shown |= {f"{kind}.next": getattr(state.choice.at, field) for kind, field in OF_A_PLACE.items()}
+            shown |= {f"next.{rule}": other.u for rule, other in state.choice.others.items()}
+        return shown
+
+    def event(self, state: SearchState) -> Event:
+        if state.kind == "measured":
+            return Event("measured", "value", f"measurement {len(state.points)}", (*self.field.variables, "value"))
+        news = {"fitted": ("mean", "sd"), "chosen": ("next",), "enough": ("ei.next",)}[state.kind]
+        return Event(state.kind, news[0], f"after {len(state.points)}", news)
+
+    def say(self, state: SearchState, settings: Mapping[str, Any]) -> Message:
+        return told(self, state, settings)
+
+    def zooms(self, state: SearchState) -> tuple[str, ...]:
+        return zoomed.opens(state)
+
+    def zoom(self, cursor: int, quantity: str) -> Simulation:
+        """The score at the newest place, or the posterior and the acquisition of the chosen one, as a graph."""
+        state = self.state(cursor)
+        if quantity not in self.zooms(state):
+            raise PlaceError("place.nothing-below", quantity=quantity, cursor=cursor)
+        return zoomed.zoom(self.field, state, quantity)
+
+    def label(self, quantity: str) -> str:
+        kind, _, rest = quantity.partition(".")
+        if quantity == "value":
+            return f"{self.field.surface.name}({', '.join(self.field.variables)})"
+        if kind == "best":
+            return "y⁺" if not rest else f"{rest}⁺"
+        if kind == "next":
+            return self.field.variables[0] if not rest else f"{self.field.variables[0]} ({WRITTEN[rest]})"
+        terms = {"z": "z", "exploit": "(μ-y⁺-ξ)·Φ(z)", "explore": "σ·φ(z)"}
+        return {**WRITTEN, **terms}.get(kind, quantity) if rest in ("next", "look") else quantity
+
+    def receipt(self, cursor: int, quantity: str) -> Receipt | None:
+        state = self.state(cursor)
+        return receipts.receipt(self, state, quantity) if quantity in self.show(state) else None
+
+    def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
+        state = self.state(cursor)
+        shown = self.show(state)
+        return differing(mistakes.mistakes(self, state, quantity), shown[quantity]) if quantity in shown else {}
+
+    def pictures(self, cursor: int) -> tuple[Picture, ...]:
+        return pictures.pictures(self, self.state(cursor))
+
+
+def _outlooks(state: SearchState, places: Value, settings: Mapping[str, Any]) -> tuple[Outlook, ...]:
+    """What is expected at places after a fit."""
+    if state.posterior is None:
+        return ()
+    best, xi, kappa = state.values[state.best], settings["xi"], settings["kappa"]
+    means, spreads = state.posterior.mean(places), state.posterior.spread(places)
+    found = zip(places.tolist(), means.tolist(), spreads.tolist(), strict=True)
+    return tuple(Outlook(round(u, 10), mean, spread, best, xi, kappa) for u, mean, spread in found)
