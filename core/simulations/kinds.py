@@ -11,8 +11,8 @@ from .descent import Descent
 from .function import FunctionPoints
 from .gates import Gates
 from .graph import GraphSimulation
-from .network import NetworkTraining
-from .networks.update import UpdatePass
+from .network.simulation import NetworkTraining
+from .network.update import UpdatePass
 from .perceptron.simulation import Perceptron
 from .protocol import Simulation, Spec
 from .recurrent.simulation import Recurrent

@@ -65,9 +65,10 @@ class Search(Run[SearchState]):
                 got = self.settings["values"] ** len(found.ranges)
                 raise SpecError("search.grid", got=got, most=MOST_MEASUREMENTS)
             return found
-        if len(found.variables) > 1:
-            raise SpecError("search.one-variable", got=list(found.variables))
-        checked_start(self.settings, found.ranges[0], found.variables[0])
+        name, *more = found.variables
+        if more:
+            raise SpecError("search.one-variable", got=[name, *more])
+        checked_start(self.settings, found.ranges[0], name)
         return found
 
     @property

@@ -17,7 +17,7 @@ from gradstep.core.pictures import (
 )
 from gradstep.core.simulations.dials import dials
 from gradstep.core.simulations.kinds import simulate
-from gradstep.core.simulations.networks.knobs import SHOWS
+from gradstep.core.simulations.network.knobs import SHOWS
 from gradstep.core.simulations.places import appears, find
 from gradstep.core.simulations.protocol import Spec, same
 from gradstep.core.words import core_words

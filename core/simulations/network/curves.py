@@ -17,7 +17,7 @@ from ...words import message
 from .moment import Moment, entry_names
 
 if TYPE_CHECKING:
-    from ..network import NetworkTraining
+    from .simulation import NetworkTraining
 
 MOST_CURVE_POINTS = 240
 MOST_SCORED = 32

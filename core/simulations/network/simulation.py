@@ -14,21 +14,21 @@ from math import isfinite
 from types import MappingProxyType
 from typing import Any, Self
 
-from ..answers.receipts import Receipt
-from ..errors import PlaceError, UnknownNameError
-from ..learning.training import Training
-from ..pictures import Picture
-from ..trace import Trace
-from .networks.drawn import pictures
-from .networks.knobs import KNOBS
-from .networks.mistaken import mistakes
-from .networks.moment import Moment, all_names, entry_names
-from .networks.receipts import receipt
-from .networks.setup import Setup, late_settings, set_up
-from .networks.told import caption, event_of, start_caption
-from .networks.update import opened
-from .protocol import Frame, Simulation, Spec, Unit, same
-from .tracing.activated import activated
+from ...answers.receipts import Receipt
+from ...errors import PlaceError, UnknownNameError
+from ...learning.training import Training
+from ...pictures import Picture
+from ...trace import Trace
+from ..protocol import Frame, Simulation, Spec, Unit, same
+from ..tracing.activated import activated
+from .drawn import pictures
+from .knobs import KNOBS
+from .mistaken import mistakes
+from .moment import Moment, all_names, entry_names
+from .receipts import receipt
+from .setup import Setup, late_settings, set_up
+from .told import caption, event_of, start_caption
+from .update import opened
 
 REMEMBERED = 24
 """Moments that are kept, the newest last: stepping about costs nothing."""

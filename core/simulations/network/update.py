@@ -75,7 +75,7 @@ class UpdatePass(AroundPass):
             return self._moment
         # the registry knows this kind, so it can only be asked when somebody needs it
         from ..kinds import simulate
-        from ..network import NetworkTraining
+        from .simulation import NetworkTraining
 
         found = simulate(self.settings["above"])
         if not isinstance(found, NetworkTraining):

@@ -11,7 +11,7 @@ from ..protocol import Event
 from .moment import Moment
 
 if TYPE_CHECKING:
-    from ..network import NetworkTraining
+    from .simulation import NetworkTraining
 
 
 def event_of(run: NetworkTraining, moment: Moment) -> Event:

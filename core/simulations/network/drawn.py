@@ -34,7 +34,7 @@ from .grids import matrix
 from .moment import Moment
 
 if TYPE_CHECKING:
-    from ..network import NetworkTraining
+    from .simulation import NetworkTraining
 
 MOST_ROWS = 12
 MOST_COLUMNS = 3
