@@ -27,7 +27,7 @@ _BY_LESSON: Mapping[str, str] = MappingProxyType({
                             "power-rule-on-exp",
     "gate-patterns": "own-input overwritten added-for-product product-for-sum product-rule-sign quotient-order "
                      "quotient-square quotient-plus exponent-kept exponent-factor exponent-dropped root-upside-down",
-    "vector-backprop-l2": "transposed broadcast-not-summed",
+    "vector-backprop-l2": "transposed transpose-forgotten broadcast-not-summed",
     "convolution-pooling": "flipped-filter transposed-filter size-unchanged padding-once padding-forgotten "
                            "stride-forgotten one-forgotten average-for-max summed-for-max max-for-average "
                            "position-forgotten gradient-spread gradient-to-one bias-once",

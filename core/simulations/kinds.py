@@ -1,46 +1,58 @@
-"""Which simulations are there? The registry of kinds; adding a topic is adding a line."""
+"""Which simulations are there? The registry of kinds; adding a topic is adding a line.
+
+A kind is imported when it is asked for: who steps through a formula does not wait for convolutions.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from importlib import import_module
 from types import MappingProxyType
 
 from ..errors import UnknownNameError
-from .convolution.simulation import ConvolutionLayer
-from .descent import Descent
-from .function import FunctionPoints
-from .gates import Gates
-from .graph import GraphSimulation
-from .network.simulation import NetworkTraining
-from .network.update import UpdatePass
-from .perceptron.simulation import Perceptron
 from .protocol import Simulation, Spec
-from .recurrent.simulation import Recurrent
-from .search.simulation import Search
-from .text.simulation import TextVectors
-from .tracing.zoomed import ZoomedPass
 
-KINDS: Mapping[str, type[Simulation]] = MappingProxyType(
-    {
-        "convolution": ConvolutionLayer,
-        "descent": Descent,
-        "function": FunctionPoints,
-        "gates": Gates,
-        "graph": GraphSimulation,
-        "network": NetworkTraining,
-        "perceptron": Perceptron,
-        "recurrent": Recurrent,
-        "search": Search,
-        "text": TextVectors,
-        "update": UpdatePass,
-        "zoomed": ZoomedPass,
-    }
-)
+PLACES: Mapping[str, str] = MappingProxyType({
+    "augmentation": ".augmentation.simulation:Augmentation",
+    "convolution": ".convolution.simulation:ConvolutionLayer",
+    "descent": ".descent:Descent",
+    "function": ".function:FunctionPoints",
+    "gates": ".gates:Gates",
+    "graph": ".graph:GraphSimulation",
+    "network": ".network.simulation:NetworkTraining",
+    "perceptron": ".perceptron.simulation:Perceptron",
+    "recurrent": ".recurrent.simulation:Recurrent",
+    "search": ".search.simulation:Search",
+    "text": ".text.simulation:TextVectors",
+    "update": ".network.update:UpdatePass",
+    "zoomed": ".tracing.zoomed:ZoomedPass",
+})  # fmt: skip
+"""Kind to `MODULE:CLASS`, the module from here."""
+
+
+class Kinds(Mapping[str, type[Simulation]]):
+    """The classes of all kinds, by name."""
+
+    def __getitem__(self, kind: str) -> type[Simulation]:
+        module, _, name = PLACES[kind].partition(":")
+        found: type[Simulation] = getattr(import_module(module, __package__), name)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(PLACES)
+
+    def __len__(self) -> int:
+        return len(PLACES)
+
+    def __contains__(self, kind: object) -> bool:
+        return kind in PLACES
+
+
+KINDS: Mapping[str, type[Simulation]] = Kinds()
 
 
 def simulate(spec: Spec) -> Simulation:
     """The simulation of a spec. Raises UnknownNameError for its kind or a knob, SpecError for a value."""
-    kind = KINDS.get(spec.kind)
-    if kind is None:
+    if spec.kind not in KINDS:
         raise UnknownNameError("spec.no-such-kind", spec.kind, KINDS)
-    return kind(spec)
+    return KINDS[spec.kind](spec)

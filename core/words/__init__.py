@@ -8,7 +8,7 @@ side, `{en: …, es: …}`, so that neither can be forgotten; tests/core/test_wo
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
@@ -84,15 +84,36 @@ class Catalogue:
         return value
 
 
+class Topics(Mapping[str, Mapping[str, Template]]):
+    """The sentences of a folder, by `TOPIC.ID`; the file of a topic is read when one of its ids is wanted."""
+
+    def __init__(self, folder: Path) -> None:
+        self.paths: Mapping[str, Path] = {path.stem: path for path in sorted(folder.glob("*.yaml"))}
+
+    def __getitem__(self, id: str) -> Mapping[str, Template]:
+        topic, _, name = id.partition(".")
+        if topic not in self.paths:
+            raise KeyError(id)
+        return _topic(self.paths[topic])[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return (f"{topic}.{name}" for topic, path in self.paths.items() for name in _topic(path))
+
+    def __len__(self) -> int:
+        return sum(len(_topic(path)) for path in self.paths.values())
+
+
+@lru_cache
+def _topic(path: Path) -> Mapping[str, Mapping[str, Template]]:
+    """Id to language to sentence, of one file."""
+    source = path.read_text(encoding="utf-8")
+    return yaml.load(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
 @lru_cache
 def load(folder: Path, base: Catalogue | None = None) -> Catalogue:
     """The catalogue of a folder with one `TOPIC.yaml` for each topic."""
-    texts: dict[str, Mapping[str, Template]] = {}
-    for path in sorted(folder.glob("*.yaml")):
-        source = path.read_text(encoding="utf-8")
-        for id, entry in yaml.load(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)).items():
-            texts[f"{path.stem}.{id}"] = entry
-    return Catalogue(texts, base)
+    return Catalogue(Topics(folder), base)
 
 
 def core_words() -> Catalogue:

@@ -74,7 +74,8 @@ class ChoicesScore(Score):
                 return {"original-not-counted": positions - 1, "straight-only": 2 * side - 1, "one-axis": side,
                         "original-not-counted:straight": 2 * side - 2}  # fmt: skip
             case "variants":
-                return {"choices-added": images * (flips + positions), "original-not-counted": images * flips * (positions - 1),
+                stays = images * flips * (positions - 1)
+                return {"choices-added": images * (flips + positions), "original-not-counted": stays,
                         "flips-forgotten": images * positions}  # fmt: skip
             case _:
                 return {}
@@ -84,7 +85,7 @@ class ChoicesScore(Score):
         factors = (choices.images, choices.flips, choices.positions)
         known = [True, self.known("variants.flips", cursor), self.known("variants", cursor)]
         totals = (choices.images, self.value("variants.flips", cursor), self.value("variants", cursor))
-        names = (message("augmentation.row-images"), message("augmentation.row-flips"), message("augmentation.row-positions"))
+        names = [message(f"augmentation.row-{name}") for name in ("images", "flips", "positions")]
         shown = [True, True, self.known("positions", cursor)]
         rows = tuple(
             (name, factor if seen else None, total if found else None)

@@ -1,6 +1,7 @@
 """Which images and which classes are there? Rows of numbers, or digits drawn on 8×8 cells; and who reads them.
 
-The reader is the simplest one: an image belongs to the class from whose drawing it differs least, cell by cell.
+The reader is the simplest one that does not mind where an image stands: it slides the drawing of every class a little
+and counts the cells that differ. An image belongs to the class from which it differs least.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, cast
 
 import numpy as np
@@ -16,8 +18,11 @@ from ...arrays import Value
 from ...errors import SpecError
 from ...learning.data.glyphs import drawings
 from ..graph import number
+from .transforms import shifted
 
 LONGEST_SIDE = 16
+FURTHEST = 2
+"""Cells by which the reader slides a drawing; a third of a small one."""
 MOST_CLASSES = 10
 DIGITS = "digits"
 _NAME = re.compile(r"\w{1,12}")
@@ -30,8 +35,18 @@ class Reader:
     classes: Mapping[str, Value]
 
     def distances(self, image: Value) -> dict[str, float]:
-        """Σ |image - drawing|, class by class."""
-        return {name: float(np.abs(image - drawn).sum()) for name, drawn in self.classes.items()}
+        """Σ |image - drawing| for each class, where its drawing fits best."""
+        return {name: float(min(np.abs(image - slid).sum() for slid in self._slid[name])) for name in self.classes}
+
+    @cached_property
+    def _slid(self) -> dict[str, list[Value]]:
+        """Every drawing at every place to which it is slid."""
+        found: dict[str, list[Value]] = {}
+        for name, drawn in self.classes.items():
+            far = min(FURTHEST, min(drawn.shape) // 3)
+            moves = range(-far, far + 1)
+            found[name] = [shifted(drawn, down, right) for down in moves for right in moves]
+        return found
 
     def read(self, image: Value) -> str:
         """The class with the smallest distance; at a tie the first."""
@@ -55,10 +70,10 @@ def read_image(given: Any) -> Value:
 
 def _cells(given: Any, knob: str) -> Value:
     if isinstance(given, str | int | float) or given is None:
-        raise SpecError("augmentation.image", knob=knob, got=str(given)[:60], most=LONGEST_SIDE)
+        raise SpecError("augmentation.not-an-image", knob=knob, got=str(given)[:60], most=LONGEST_SIDE)
     found = np.asarray(number(given, knob), dtype=float)
     if found.ndim != 2 or max(found.shape) > LONGEST_SIDE:
-        raise SpecError("augmentation.image", knob=knob, got=str(given)[:60], most=LONGEST_SIDE)
+        raise SpecError("augmentation.not-an-image", knob=knob, got=str(given)[:60], most=LONGEST_SIDE)
     return found
 
 

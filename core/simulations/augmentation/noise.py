@@ -1,4 +1,4 @@
-"""What does noise on the inputs do to a loss? In the mean it adds a penalty on the weight: it is ridge in disguise.
+"""What does noise on the input do to a loss? In the mean it adds a penalty on the weight: ridge in disguise.
 
 One neuron without bias, loss (y - w·x)². With x ± a, each as likely, the mean loss is (y - w·x)² + w²·a² (C. Bishop,
 Training with noise is equivalent to Tikhonov regularization, 1995). Quantities: `x`, `y`, `w`, `a`; `loss.clean`,
@@ -29,7 +29,7 @@ FORMULAS: Mapping[str, str] = MappingProxyType({
     "clean": "loss = (y - w*x)^2",
     "plus": "loss = (y - w*(x + a))^2",
     "minus": "loss = (y - w*(x - a))^2",
-    "mean": "plus = (y - w*(x + a))^2; minus = (y - w*(x - a))^2; mean = (plus + minus)/2",
+    "mean": "plus = (y - w*(x + a))^2; minus = (y - w*(x - a))^2; both = (plus + minus)/2",
     "penalty": "penalty = w^2*a^2",
 })  # fmt: skip
 LOSSES = ("clean", "plus", "minus", "mean")
@@ -79,7 +79,8 @@ class NoisyScore(Score):
 
     def make_moments(self) -> tuple[Moment, ...]:
         losses = (Moment(name, "forward", f"loss.{name}", (f"loss.{name}",)) for name in LOSSES)
-        rest = (("penalty", "forward", ("penalty",)), ("slopes", "backward", ("grad.clean", "grad.penalty", "grad.mean")),
+        slopes = ("grad.clean", "grad.penalty", "grad.mean")
+        rest = (("penalty", "forward", ("penalty",)), ("slopes", "backward", slopes),
                 ("best", "backward", ("best.clean", "best.mean")))  # fmt: skip
         events = (*losses, *(Moment(kind, phase, news[-1], news) for kind, phase, news in rest))
         return (Moment("start", news=("x", "y", "w", "a")), *events)
@@ -137,9 +138,10 @@ class NoisyScore(Score):
                 moved = {"clean": x, "plus": f"({x} + {a})", "minus": f"({x} - {a})"}[rest]
                 text = f"({y} - {w}·{moved})² = {value}"
             case "penalty", _:
+                clean = short(self.noisy.loss("clean"))
                 lines = [Line(message("augmentation.label-penalty"), f"w²·a² = {w}²·{a}² = {value}"),
                          Line(message("augmentation.label-mean"),
-                              f"{short(self.noisy.loss('clean'))} + {value} = {short(self.noisy.loss('mean'))}")]  # fmt: skip
+                              f"{clean} + {value} = {short(self.noisy.loss('mean'))}")]  # fmt: skip
                 return LinesReceipt(tuple(lines))
             case "grad", _:
                 return self._slope(rest, value)
@@ -158,7 +160,11 @@ class NoisyScore(Score):
         difference = node_difference(self.noisy.records[name], "w")
         if difference is not None:
             sign = "✓" if difference.agrees(self.noisy.records[name].gradients["w"]) else "≠"
-            lines.append(Line(message("augmentation.label-difference"), f"{short(difference.central, 6)} {sign}"))
+            lines.append(
+                Line(
+                    message("augmentation.label-difference"), f"{short(round(float(difference.central), 6), 6)} {sign}"
+                )
+            )
         return LinesReceipt(tuple(lines))
 
     def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
@@ -176,7 +182,11 @@ class NoisyScore(Score):
                 return {"error-not-squared": error, "noise-on-target": target}
             case "penalty", _:
                 w, a = noisy.w, noisy.a
-                return {"square-missing:weight": w * a**2, "square-missing:noise": w**2 * a, "square-missing:both": w * a}
+                return {
+                    "square-missing:weight": w * a**2,
+                    "square-missing:noise": w**2 * a,
+                    "square-missing:both": w * a,
+                }
             case "grad", "penalty":
                 return {"factor-two": noisy.w * noisy.a**2, "not-differentiated": noisy.loss("penalty")}
             case "grad", _:

@@ -1,7 +1,7 @@
 """How does one image become many, and when does its label break? Flips, turns, shifts and noise, step by step.
 
-One kind with five methods: `steps` (transformations in order, image by image or cell by cell), `symmetries` (the eight of
-the square), `random` (copies drawn from a seed), `noise` (what noise does to a loss), `count` (how many variants).
+One kind with five methods: `steps` (transformations in order, image by image or cell by cell), `symmetries` (the eight
+of the square), `random` (copies drawn from a seed), `noise` (what it does to a loss), `count` (how many variants).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Where does each cell of an image go? Flips, quarter turns, shifts and noise: for every new cell, the cell it comes from.
+"""Where does each cell of an image come from? Flips, quarter turns, shifts and noise, as a closed table.
 
 A transformation is written `flip-h`, `flip-v`, `rot90`, `rot180`, `rot270` (counter-clockwise), `transpose`, `right 1`,
 `left 1`, `up 1`, `down 1`, or `noise 0.1`. What a shift pushes over the edge is lost, and zeros come in.

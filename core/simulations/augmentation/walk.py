@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -24,10 +25,15 @@ from .images import Reader, by
 from .transforms import NOISE, TURNS, Step, shifted
 
 IMAGE, CELL = "image", "cell"
-OPPOSITE: Mapping[str, str] = {"right": "left", "left": "right", "up": "down", "down": "up",
-                               "rot90": "rot270", "rot270": "rot90", "flip-h": "flip-v", "flip-v": "flip-h"}  # fmt: skip
-MISTAKE: Mapping[str, str] = {"flip-h": "flipped-other-way", "flip-v": "flipped-other-way",
-                              "rot90": "turned-other-way", "rot270": "turned-other-way"}  # fmt: skip
+MISTAKEN: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "flip-h": ("flipped-other-way", "flip-v"),
+        "flip-v": ("flipped-other-way", "flip-h"),
+        "rot90": ("turned-other-way", "rot270"),
+        "rot270": ("turned-other-way", "rot90"),
+    }
+)
+"""Transformation to the misconception about it, and the transformation that is taken for it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -248,8 +254,9 @@ def _family(step: Step) -> str:
 def _mistaken(before: Value, step: Step) -> dict[str, Value]:
     """The image as somebody would draw it who took another transformation for this one."""
     found: dict[str, Value] = {"not-transformed": before}
-    if step.name in MISTAKE:
-        found[MISTAKE[step.name]] = Step(OPPOSITE[step.name]).applied(before, 0, 0)
+    if step.name in MISTAKEN:
+        id, other = MISTAKEN[step.name]
+        found[id] = TURNS[other](before)
     if step.name in ("rot90", "rot270"):
         found["transposed-for-turned"] = before.T
     if step.name == "rot180":

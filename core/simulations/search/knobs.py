@@ -85,7 +85,7 @@ KNOBS = (
          choices=tuple(RULES)),
     _amount("xi", 0.01, (0, 1, 0.01), "ξ: improvements smaller than this do not count (EI, PI)",
             "ξ: mejoras menores que esto no cuentan (EI, PI)"),
-    _amount("kappa", 2.0, (0, 20, 0.25), "κ: how much the spread counts (UCB)", "κ: cuánto cuenta el desvío (UCB)"),
+    _amount("kappa", 2.0, (0, 20, 1), "κ: how much the spread counts (UCB)", "κ: cuánto cuenta el desvío (UCB)"),
     _amount("prior", 0.7, (-LARGEST, LARGEST, 0.05), "m: what is believed before measuring",
             "m: lo que se cree antes de medir"),
     _amount("amplitude", 0.2, (1e-6, LARGEST, 0.05), "σ_f: how far the score strays from m",

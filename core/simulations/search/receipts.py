@@ -12,7 +12,7 @@ from ...words.numbers import receipt as written
 from ..score import entries, operand
 from .acquisition import RULES, WRITTEN, Outlook
 from .gaussian import Posterior
-from .state import SearchState
+from .state import Point, SearchState
 from .told import place
 
 if TYPE_CHECKING:
@@ -54,16 +54,19 @@ def _planned(search: Search) -> tuple[Line, ...]:
 
 def _measured(search: Search, state: SearchState) -> tuple[Line, ...]:
     best, name = state.points[state.best], search.field.surface.name
-    values = [written(value) for value in state.values]
-    kept = values if len(values) <= MOST_TERMS else ["…", *values[-MOST_TERMS:]]
-    told = f"max({', '.join(kept)}) = {written(state.values[state.best])}"
-    point = ", ".join(f"{x:.6g}" for x in state.points[-1])
+    values, most = ", ".join(written(value) for value in state.values), written(state.values[state.best])
+    few = len(state.values) <= MOST_TERMS
+    told = f"max({values}) = {most}" if few else f"{most} = {name}({_point(best)})"
     return (
-        Line(message("search.label-measured"), f"{name}({point}) = {written(state.values[-1])}"),
+        Line(message("search.label-measured"), f"{name}({_point(state.points[-1])}) = {written(state.values[-1])}"),
         Line(message("search.label-best"), f"y⁺ = {told}"),
         Line(message("search.label-where"), place(search, best)),
         Line(message("search.label-count"), f"{len(state.points)} / {search.planned}"),
     )
+
+
+def _point(point: Point) -> str:
+    return ", ".join(f"{x:.6g}" for x in point)
 
 
 def _posterior(search: Search, state: SearchState, posterior: Posterior, at: Outlook | None) -> tuple[Line, ...]:

@@ -212,6 +212,8 @@ class Search(Run[SearchState]):
             return f"{self.field.surface.name}({', '.join(self.field.variables)})"
         if kind == "best":
             return "y⁺" if not rest else f"{rest}⁺"
+        if kind == "distinct":
+            return f"#{rest}"
         if kind == "next":
             return self.field.variables[0] if not rest else f"{self.field.variables[0]} ({WRITTEN[rest]})"
         terms = {"z": "z", "exploit": "(μ-y⁺-ξ)·Φ(z)", "explore": "σ·φ(z)"}

@@ -11,9 +11,9 @@ from .state import SearchState
 
 MOST_PLACES = 5
 """Measured places whose pull on the mean fits into one formula."""
-PARTS = "z = (mu - best - xi)/sigma; Phi = (1 + erf(z/sqrt(2)))/2"
+PARTS = "gain = mu - best - xi; z = gain/sigma; Phi = (1 + erf(z/sqrt(2)))/2"
 BELOW = {
-    "ei": f"{PARTS}; phi = exp(-z^2/2)/sqrt(2*pi); EI = (mu - best - xi)*Phi + sigma*phi",
+    "ei": f"{PARTS}; phi = exp(-z^2/2)/sqrt(2*pi); EI = gain*Phi + sigma*phi",
     "pi": PARTS,
     "ucb": "UCB = mu + kappa*sigma",
 }

@@ -73,7 +73,7 @@ class BagScore(Score):
             found.append(Moment("document", "forward", f"x.{d + 1}", news, (d, len(own))))
         if len(self.read) > 1:
             pairs = tuple(f"differences.{a + 1}.{b + 1}" for a, b in combinations(self.read, 2))
-            found.append(Moment("compared", "forward", "pairs.same", (*pairs, "pairs.same")))
+            found.append(Moment("compared", "forward", "pairs.same", ("pairs.same", *pairs)))
         return tuple(found)
 
     def value(self, name: str, cursor: int) -> Any:
@@ -143,7 +143,7 @@ class BagScore(Score):
         match kind, rest:
             case "x", [d, j]:
                 return LinesReceipt(self._entry(cursor, int(d) - 1, corpus.dictionary[int(j) - 1]))
-            case ("x" | "tokens"), [d]:
+            case (("x" | "tokens"), [d]):
                 return LinesReceipt(self._document(int(d) - 1))
             case "size", ["documents"]:
                 return LinesReceipt((Line(message("text.label-documents"), str(len(corpus.documents))),))

@@ -115,7 +115,9 @@ class GloveScore(Score):
 
     def label(self, quantity: str) -> str:
         kind, _, rest = quantity.partition(".")
-        return f"∂C/∂{rest}" if kind == "grad" else {"cost": "C", "count": f"X{rest}", "gap": "s - ln X"}.get(kind, kind)
+        return (
+            f"∂C/∂{rest}" if kind == "grad" else {"cost": "C", "count": f"X{rest}", "gap": "s - ln X"}.get(kind, kind)
+        )
 
     def receipt(self, cursor: int, quantity: str) -> Receipt | None:
         kind, _, rest = quantity.partition(".")
@@ -166,8 +168,8 @@ class GloveScore(Score):
             case "X":
                 after = [self._after(d) for d in range(len(meeting.counts))]
                 read = max(moment.at[0] for moment in self.moments[: cursor + 1] if moment.at)
-                found = {"one-direction": sum(after[:read]), "documents-for-meetings": sum(map(bool, after[:read]))}
-                return found
+                documents = sum(map(bool, self.meeting.counts[:read]))
+                return {"one-direction": sum(after[:read]), "documents-for-meetings": documents}
             case "f":
                 return {"power-forgotten": total / FULL, "weight-not-divided": total**POWER}
             case "gap":

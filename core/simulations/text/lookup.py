@@ -1,4 +1,4 @@
-"""Which vector does a word have, and which a text? E times a one-hot vector is a column; a text has the mean of its own.
+"""Which vector has a word, and which a text? E times a one-hot vector is a column; a text has the mean of its words.
 
 Quantities: `E`; for word t of the text `place.t`, `onehot.t`, `e.t`, and `sum` so far; at the end `mean`. Words and
 places count from 1.
@@ -20,7 +20,7 @@ from ..protocol import Simulation, Spec
 from ..score import Moment, Score, entries, operand, short
 from .embedding import Embedding, column_grid, matrix_grid, plane
 
-MOST_TERMS = 6
+MOST_TERMS, MOST_PARTS = 6, 4
 MOST_OPENED = 12
 """Words of a dictionary whose product with a one-hot vector opens as a graph."""
 
@@ -66,8 +66,8 @@ class LookUpScore(Score):
             told = {"dimensions": embedding.dimensions, "words": len(embedding.words)}
             return message("text.look-start", count=len(self.text), **told)
         if moment.kind == "mean":
-            mean = entries(self.value("mean", cursor))
-            return message("text.mean", count=len(self.text), sum=entries(self.total(len(self.text))), mean=mean)
+            mean = _told(self.value("mean", cursor))
+            return message("text.mean", count=len(self.text), sum=_told(self.total(len(self.text))), mean=mean)
         t = moment.at[0]
         told = {"t": t, "word": self.text[t - 1], "place": self.value(f"place.{t}", cursor)}
         if moment.kind == "marked":
@@ -95,10 +95,10 @@ class LookUpScore(Score):
             case _:
                 read = count if kind == "mean" else self._newest(cursor)
                 parts = [entries(self.embedding.of(word)) for word in self.text[:read]]
-                told = " + ".join(parts if read <= MOST_TERMS else [*parts[: MOST_TERMS - 2], "…", parts[-1]])
-                lines = [Line(message("text.label-sum"), f"{told} = {entries(self.total(read))}")]
+                told = " + ".join(parts if read <= MOST_PARTS else [*parts[: MOST_PARTS - 2], "…", parts[-1]])
+                lines = [Line(message("text.label-sum"), f"{told} = {_told(self.total(read))}")]
                 if kind == "mean":
-                    text = f"{entries(self.total(count))} / {count} = {entries(self.value('mean', cursor))}"
+                    text = f"{_told(self.total(count))} / {count} = {_told(self.value('mean', cursor))}"
                     lines.append(Line(message("text.label-mean"), text))
                 return LinesReceipt(tuple(lines))
 
@@ -144,8 +144,10 @@ class LookUpScore(Score):
         return {"row-for-column": self.embedding.matrix[place]} if place < self.embedding.dimensions else {}
 
     def pictures(self, cursor: int) -> tuple[Picture, ...]:
-        """E, the one-hot vector and the column that it picks; beside them the words in the plane."""
+        """E, the one-hot vector and the column that it picks; at the end the mean among the words in the plane."""
         embedding, at = self.embedding, self.moments[cursor].at
+        if self.moments[cursor].kind == "mean" and embedding.dimensions == 2:
+            return (plane(embedding, self.text, {"m": self.value("mean", cursor)}),)
         t = at[0] if at else 0
         word = self.text[t - 1] if t else None
         grids = [matrix_grid(embedding, word if self.moments[cursor].kind == "looked-up" else None, sign="·")]
@@ -153,10 +155,7 @@ class LookUpScore(Score):
         grids.append(column_grid("x", marked, len(embedding.words), "="))
         vector = embedding.of(word) if word is not None and self.moments[cursor].kind == "looked-up" else None
         grids.append(column_grid("e", vector, embedding.dimensions))
-        arrows = {"m": self.value("mean", cursor)} if self.known("mean", cursor) else {}
-        if embedding.dimensions != 2:
-            return (GridPicture(tuple(grids)),)
-        return GridPicture(tuple(grids)), plane(embedding, (word,) if vector is not None and word else (), arrows)
+        return (GridPicture(tuple(grids)),)
 
     def zooms(self, cursor: int) -> tuple[str, ...]:
         """The vector of this frame and the next one."""
@@ -172,3 +171,8 @@ class LookUpScore(Score):
         hot = self.embedding.one_hot(self.text[int(quantity.partition(".")[2]) - 1])
         at = {"E": self.embedding.matrix, "x": hot}
         return GraphSimulation(Spec("graph", {"formula": "e = E@x", "at": at}))
+
+
+def _told(vector: Value) -> str:
+    """A vector without what adding binary fractions leaves in its last digits."""
+    return entries(np.round(vector, 10))

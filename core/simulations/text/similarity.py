@@ -89,9 +89,7 @@ class SimilarityScore(Score):
     def label(self, quantity: str) -> str:
         kind, _, j = quantity.partition(".")
         other = self.embedding.words[int(j) - 1] if j else self.word
-        return {"dot": f"{self.word}·{other}", "cos": f"cos({self.word}, {other})", "norm": f"|{other}|"}.get(
-            kind, quantity
-        )
+        return {"dot": f"{self.word}·{other}", "cos": f"cos({other})", "norm": f"|{other}|"}.get(kind, quantity)
 
     def receipt(self, cursor: int, quantity: str) -> Receipt | None:
         kind, _, j = quantity.partition(".")
@@ -127,8 +125,9 @@ class SimilarityScore(Score):
         place = int(j)
         own, other = self.embedding.of(self.word), self.embedding.matrix[:, place - 1]
         squares = self.norm() ** 2 * self.norm(place) ** 2
+        without_root = self.dot(place) / squares if squares else np.nan
         return {"norms-forgotten": self.dot(place), "distance-for-cosine": float(np.linalg.norm(own - other)),
-                "root-forgotten": self.dot(place) / squares if squares else np.nan, "sign": -self.cosine(place)}  # fmt: skip
+                "root-forgotten": without_root, "sign": -self.cosine(place)}  # fmt: skip
 
     def pictures(self, cursor: int) -> tuple[Picture, ...]:
         """The words in the plane with both arrows, and a bar for every cosine."""
@@ -151,4 +150,4 @@ class SimilarityScore(Score):
         if quantity not in self.zooms(cursor):
             return super().zoom(cursor, quantity)
         at = {"a": self.embedding.of(self.word), "b": self.embedding.matrix[:, int(quantity.partition(".")[2]) - 1]}
-        return GraphSimulation(Spec("graph", {"formula": "cos = dot(a; b)/(norm(a)*norm(b))", "at": at}))
+        return GraphSimulation(Spec("graph", {"formula": "cosine = dot(a; b)/(norm(a)*norm(b))", "at": at}))

@@ -1,9 +1,9 @@
 """How does one update move the words? Skip-gram with one negative sample: a pair that occurs, and one that was drawn.
 
-loss = -ln σ(u·v) - ln σ(-k·v), with v the column of the word in E, u and k those of its neighbour and of the drawn word
-in a second matrix U (T. Mikolov et al., Distributed representations of words and phrases, 2013). Quantities: `E`, `U`;
-`v`, `u`, `k`; `s`, `p` of the pair that occurs, `t`, `q` of the drawn one; `loss`; `grad.s`, `grad.t`, `grad.v`,
-`grad.u`, `grad.k`; `new.v`, `new.u`, `new.k`, `new.loss`.
+loss = -ln σ(u·v) - ln σ(-k·v), with v the column of the word in E, u and k those of its neighbour and of the drawn
+word in a second matrix U (T. Mikolov et al., Distributed representations of words and phrases, 2013). Quantities:
+`E`, `U`; `v`, `u`, `k`; `s`, `p` of the pair that occurs, `t`, `q` of the drawn one; `loss`; `grad.s`, `grad.t`,
+`grad.v`, `grad.u`, `grad.k`; `new.v`, `new.u`, `new.k`, `new.loss`.
 """
 
 from __future__ import annotations
@@ -106,7 +106,7 @@ class SkipGramScore(Score):
         told = {"word": word, "context": context, "negative": negative, "rate": short(self.pair.rate)}
         names = {"columns": ROLES, "seen": "sp", "drawn": "tq", "turned": ("grad.s", "grad.t"),
                  "contexts": ("grad.u", "grad.k")}.get(kind, ())  # fmt: skip
-        told |= {f"n{at}": entries(self.value(name, cursor)) for at, name in enumerate(names, 1)}
+        told |= {f"n{at}": entries(np.round(self.value(name, cursor), 10)) for at, name in enumerate(names, 1)}
         singles = {"loss": "loss", "word": "grad.v", "updated": "new.loss"}
         if kind in singles:
             told["value"] = entries(self.value(singles[kind], cursor))
@@ -150,7 +150,7 @@ class SkipGramScore(Score):
         values = self.pair.record.values
         pairs = zip(np.ravel(values[role]), np.ravel(values["v"]), strict=True)
         products = " + ".join(f"{operand(a)}·{operand(b)}" for a, b in pairs)
-        return f"{role}·v = {products} = {short(values['s' if role == 'u' else 't'])}"
+        return f"{role}·v = {products} = {short(np.round(values['s' if role == 'u' else 't'], 10))}"
 
     def _gradient(self, cursor: int, name: str) -> tuple[Line, ...]:
         """upstream × local, path by path, and the finite difference."""
@@ -230,14 +230,17 @@ class SkipGramScore(Score):
         pair = self.pair
         rows: list[tuple[Any, ...]] = []
         for role, word, chance in zip(ROLES, pair.chosen, ("", "p", "q"), strict=True):
-            cells = [role if self.known(role, cursor) else None, f"grad.{role}", f"new.{role}"]
-            shown = [_cell(pair.value(cell)) if cell and self.known(cell, cursor) else None for cell in cells]
-            sigma = "" if not chance else pair.value(chance) if self.known(chance, cursor) else None
-            rows.append((role, word, shown[0], sigma, *shown[1:]))
-        columns = ("", message("text.column-word"), message("text.column-vector"), "σ", "∂L", message("text.column-new"))
+            names = (role, chance, f"grad.{role}", f"new.{role}")
+            cells = [_cell(pair.value(name)) if name and self.known(name, cursor) else None for name in names]
+            rows.append((role, word, cells[0], cells[1] if chance else "", *cells[2:]))
+        word, vector, new = (message(f"text.column-{name}") for name in ("word", "vector", "new"))
+        columns = ("", word, vector, "σ", "∂L", new)
         focus = {"columns": 0, "seen": 1, "drawn": 2, "word": 0}.get(self.moments[cursor].kind)
-        table = TablePicture(columns, tuple(rows), focus, widest=(None, None, *[None] * 4))
-        return self._map(cursor), table
+        longest = [
+            max((_cell(pair.value(f"{kind}{role}")) for role in ROLES), key=len) for kind in ("", "grad.", "new.")
+        ]
+        widest = (None, None, longest[0], "0.00", *longest[1:])
+        return self._map(cursor), TablePicture(columns, tuple(rows), focus, widest)
 
     def _map(self, cursor: int) -> Picture:
         """The matrix E as a plane; after the update an arrow from where the word was to where it is."""
@@ -262,4 +265,4 @@ class SkipGramScore(Score):
 
 
 def _cell(value: Any) -> str:
-    return entries(value, most=3, digits=3)
+    return entries(np.round(value, 10), most=3, digits=2)

@@ -59,6 +59,28 @@ def _twice(record: Pass, child: str, slot: int) -> Value | None:
     return None if local is None else record.contributions[child, slot] * local
 
 
+def _factor_of_square(record: Pass, child: str, slot: int) -> Value | None:
+    """The gradient of a sum of squares without its 2."""
+    return _upstream(record, child, slot) * _parent(record, child, slot) if _is(record, child, "norm2") else None
+
+
+def _transposed(record: Pass, child: str, slot: int) -> Value | None:
+    """The gradient of the left factor of a matrix product, turned over; it fits where that is square."""
+    return record.contributions[child, slot].T if _is(record, child, "matmul") and slot == 0 else None
+
+
+def _transpose_forgotten(record: Pass, child: str, slot: int) -> Value | None:
+    """The right factor of a matrix product: W·upstream in place of Wᵀ·upstream, where both can be multiplied."""
+    if not _is(record, child, "matmul") or slot != 1:
+        return None
+    matrix, arriving = record.values[record.graph.node(child).parents[0]], _upstream(record, child, slot)
+    return matrix @ arriving if np.ndim(matrix) == 2 and np.shape(matrix)[1] == len(arriving) else None
+
+
+def _is(record: Pass, child: str, op: str) -> bool:
+    return record.graph.node(child).op == op
+
+
 EDGE_RULES: Mapping[str, EdgeRule] = {
     "lost-upstream": _lost_upstream,
     "lost-local": _upstream,
@@ -67,6 +89,9 @@ EDGE_RULES: Mapping[str, EdgeRule] = {
     "value-for-slope": _value_for_slope,
     "input-for-slope": _input_for_slope,
     "factor-twice": _twice,
+    "exponent-factor": _factor_of_square,
+    "transposed": _transposed,
+    "transpose-forgotten": _transpose_forgotten,
 }
 """Misconception id to what it gives on an edge (child, slot)."""
 

@@ -1,0 +1,194 @@
+"""What does a projection look like? The cloud with its directions, and beside it what the frame is about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ...arrays import Value
+from ...pictures import (
+    Bar,
+    BarsPicture,
+    Grid,
+    GridPicture,
+    Picture,
+    PlaneArrow,
+    PlanePicture,
+    PlanePoint,
+    TablePicture,
+    Window,
+)
+from ...words import message
+from .cloud import Cloud
+
+if TYPE_CHECKING:
+    from .kernel_score import KernelScore
+    from .linear_score import LinearScore
+
+AIR = 0.12
+STICK = 12
+"""Dots of a stick from a sample to its reconstruction."""
+MOST_NUMBERS = 6
+"""Rows of a matrix that are written as numbers; a larger one is drawn in shades."""
+
+
+def linear(score: LinearScore, cursor: int) -> tuple[Picture, ...]:
+    """The pictures of a moment of PCA."""
+    moment = score.moments[cursor]
+    match moment.phase:
+        case "covariance":
+            beside: Picture = _covariance(score, cursor)
+        case "directions":
+            shares = score.linear.spectrum.shares
+            beside = _shares(shares, [score.known(f"explained.{j + 1}", cursor) for j in range(len(shares))], moment.at)
+        case "autoencoder":
+            beside = _training(score, moment.at[0])
+        case _:
+            beside = _samples(score, cursor)
+    return (_plane(score, cursor), beside) if score.linear.points.shape[1] == 2 else (beside,)
+
+
+def _plane(score: LinearScore, cursor: int) -> PlanePicture:
+    """The cloud as it was given, with what is known of its directions, sticks to the reconstructions, and W."""
+    pca, moment = score.linear, score.moments[cursor]
+    current = moment.at[0] if moment.phase in ("codes", "rebuilt") else None
+    arrows = [_arrow(pca.mean, pca.spectrum.vectors[:, j] * _reach(score, j), f"v{j + 1}")
+              for j in range(2) if score.known(f"vector.{j + 1}", cursor)]  # fmt: skip
+    if moment.phase == "autoencoder":
+        longest = _reach(score, 0)
+        columns = score.tied.weights[moment.at[0]].T[:1]
+        arrows = [*arrows[:1], *(_arrow(pca.mean, column * longest, "w") for column in columns)]
+    sticks: list[tuple[float, float]] = []
+    for i in range(len(pca.points)):
+        if pca.kept == 1 and score.known(f"rebuilt.{i + 1}", cursor):
+            way = np.linspace(pca.points[i], pca.rebuilt[i], STICK)
+            sticks += [(float(x), float(y)) for x, y in way]
+    across, up = _ranges(pca.points)
+    return PlanePicture("x1", "x2", across, up, _points(pca.cloud, pca.points, current), dots=tuple(sticks),
+                        arrows=tuple(arrows))  # fmt: skip
+
+
+def _reach(score: LinearScore, j: int) -> float:
+    """Twice the standard deviation along a direction, and never too short to be seen."""
+    codes = score.linear.all_codes
+    return float(max(2 * codes[:, j].std(), 0.2 * np.abs(codes).max()))
+
+
+def _arrow(start: Value, way: Value, name: str) -> PlaneArrow:
+    end = start + way
+    return PlaneArrow((float(start[0]), float(start[1])), (float(end[0]), float(end[1])), name)
+
+
+def _points(cloud: Cloud, points: Value, current: int | None = None) -> tuple[PlanePoint, ...]:
+    """Samples by their class where there are classes, otherwise by their number."""
+    texts = [str(each) for each in cloud.labels] or [str(at + 1) for at in range(len(points))]
+    return tuple(
+        PlanePoint(float(point[0]), float(point[1]), text, at == current)
+        for at, (point, text) in enumerate(zip(points, texts, strict=True))
+    )
+
+
+def _ranges(points: Value) -> tuple[tuple[float, float], tuple[float, float]]:
+    low, high = points.min(axis=0), points.max(axis=0)
+    air = AIR * np.maximum(high - low, 1e-3 + 0.5 * float(np.max(high - low)))
+    first, second = ((float(a - pad), float(b + pad)) for a, b, pad in zip(low[:2], high[:2], air[:2], strict=True))
+    return first, second
+
+
+def _covariance(score: LinearScore, cursor: int) -> GridPicture:
+    """S entry by entry; what lies below the diagonal is known with what lies above it."""
+    pca, d = score.linear, score.linear.points.shape[1]
+    at = score.moments[cursor].at
+
+    def entry(i: int, j: int) -> float | None:
+        known = score.known(f"covariance.{min(i, j) + 1}.{max(i, j) + 1}", cursor)
+        return float(pca.covariance[i, j]) if known else None
+
+    cells = tuple(tuple(entry(i, j) for j in range(d)) for i in range(d))
+    names = tuple(f"x{j + 1}" for j in range(d))
+    widest = float(pca.covariance.flat[int(np.argmax([len(f"{x:.4f}") for x in pca.covariance.flat]))])
+    note = message(f"projection.divisor-{pca.divisor}", count=pca.divided_by)
+    window = Window(at[0], at[1]) if len(at) == 2 else None
+    name = message("projection.covariance")
+    grid = Grid(name, cells, window, row_names=names, column_names=names, widest=widest, note=note)
+    return GridPicture((grid,))
+
+
+def _shares(shares: Value, known: list[bool], at: tuple[int, ...]) -> BarsPicture:
+    bars = [
+        Bar(message("projection.component-name", number=j + 1), float(share) if seen else None, at == (j,))
+        for j, (share, seen) in enumerate(zip(shares, known, strict=True))
+    ]
+    return BarsPicture(message("projection.explained"), tuple(bars), 1.0)
+
+
+def _samples(score: LinearScore, cursor: int) -> TablePicture:
+    """One row a sample: what is given, and its code and error once they are known."""
+    pca, moment = score.linear, score.moments[cursor]
+    shows_centred = score.known("centred", cursor) if pca.is_centred else False
+    given = pca.centred if shows_centred else pca.points
+    names = [f"x{j + 1}{'-x̄' if shows_centred else ''}" for j in range(given.shape[1])]
+    codes = [f"z{j + 1}" for j in range(pca.kept)]
+    rows: list[tuple[Any, ...]] = []
+    for i in range(len(given)):
+        code = pca.codes[i].tolist() if score.known(f"code.{i + 1}", cursor) else [None] * pca.kept
+        error = float(pca.errors[i]) if score.known(f"error.{i + 1}", cursor) else None
+        rows.append((i + 1, *given[i].tolist(), *code, error))
+    current = moment.at[0] if moment.phase in ("codes", "rebuilt") else None
+    columns = (message("projection.sample"), *names, *codes, message("projection.error"))
+    return TablePicture(columns, tuple(rows), current, _widest(pca.points, pca.codes, pca.errors))
+
+
+def _widest(points: Value, codes: Value, errors: Value) -> tuple[Any, ...]:
+    def longest(column: Any) -> float:
+        return max((float(x) for x in column), key=lambda x: len(f"{x:.2f}"))
+
+    everything = [*points.T, *codes.T, errors]
+    return (len(points), *(longest(column) for column in everything))
+
+
+def _training(score: LinearScore, t: int) -> TablePicture:
+    tied = score.tied
+    width = min(3, tied.centred.shape[1])
+    rows = [(at, *weights[:width, 0].tolist(), tied.loss(weights)) for at, weights in enumerate(tied.weights[: t + 1])]
+    columns = ("t", *(f"w{j + 1}" for j in range(width)), "L")
+    return TablePicture(columns, tuple(rows), t)
+
+
+def kernel(score: KernelScore, cursor: int) -> tuple[Picture, ...]:
+    """The pictures of a moment of kernel PCA: the cloud before, and what becomes of it."""
+    pca, moment = score.kernelled, score.moments[cursor]
+    if moment.phase == "directions":
+        count = min(pca.kept, len(pca.spectrum.values))
+        known = [score.known(f"explained.{j + 1}", cursor) for j in range(count)]
+        beside: Picture = _shares(pca.spectrum.shares[:count], known, moment.at)
+    elif moment.phase == "codes":
+        beside = _coded(score, moment.at[0])
+    else:
+        beside = _similarities(score, cursor)
+    if pca.cloud.points.shape[1] != 2:
+        return (beside,)
+    across, up = _ranges(pca.cloud.points)
+    current = moment.at[0] if moment.phase == "codes" else None
+    return PlanePicture("x1", "x2", across, up, _points(pca.cloud, pca.cloud.points, current)), beside
+
+
+def _coded(score: KernelScore, last: int) -> PlanePicture:
+    """Samples by their first two codes, as far as they are known."""
+    pca = score.kernelled
+    codes = pca.all_codes[:, :2] if pca.kept > 1 else np.column_stack([pca.codes[:, 0], np.zeros(len(pca.codes))])
+    across, up = _ranges(codes)
+    points = _points(pca.cloud, codes, last)[: last + 1]
+    return PlanePicture("z1", "z2" if pca.kept > 1 else "", across, up, points)
+
+
+def _similarities(score: KernelScore, cursor: int) -> GridPicture:
+    pca = score.kernelled
+    is_centred = score.known("kernel.centred", cursor)
+    matrix = pca.centred if is_centred else pca.kernel
+    known = score.known("kernel", cursor)
+    shades = len(matrix) > MOST_NUMBERS
+    low, high = float(matrix.min()), float(matrix.max())
+    cells = tuple(tuple(row if known else [None] * len(row)) for row in matrix.tolist())
+    return GridPicture((Grid("Kc" if is_centred else "K", cells, shades=shades, low=low, high=high),))

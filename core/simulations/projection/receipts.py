@@ -1,0 +1,173 @@
+"""Why is a number of a projection what it is? Its arithmetic, with a confirmation by another way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ...answers.receipts import Line, LinesReceipt, Receipt
+from ...words import message
+from ...words.numbers import receipt as written
+from ..score import entries, operand, short
+
+if TYPE_CHECKING:
+    from .kernel_score import KernelScore
+    from .linear_score import LinearScore
+
+MOST_TERMS = 7
+
+
+def _line(label: str, text: str) -> Line:
+    return Line(message(f"projection.label-{label}"), text)
+
+
+def _sum(terms: list[str]) -> str:
+    return " + ".join(terms if len(terms) <= MOST_TERMS else [*terms[: MOST_TERMS - 2], "…", terms[-1]])
+
+
+def _agrees(left: Any, right: Any) -> str:
+    return "✓" if np.allclose(left, right, rtol=1e-8, atol=1e-10) else "≠"
+
+
+def linear(score: LinearScore, cursor: int, quantity: str) -> Receipt | None:
+    """The receipt of a quantity of PCA; None for what is given."""
+    kind, *rest = quantity.split(".")
+    at = [int(part) - 1 for part in rest if part.isdigit()]
+    match kind:
+        case "ratio":
+            return LinesReceipt((_ratio(score.linear.points),))
+        case "mean" | "centred":
+            return LinesReceipt(_mean(score))
+        case "covariance":
+            return LinesReceipt(_covariance(score, at) if at else (_line("matrix", entries(score.linear.covariance)),))
+        case "eigenvalue" | "vector" | "explained" | "gap":
+            return LinesReceipt(_direction(score, at[0]))
+        case "code" | "rebuilt" | "error":
+            return LinesReceipt(_sample(score, at[0]))
+        case "codes" | "residual":
+            return LinesReceipt(_lost(score))
+        case "ae":
+            return LinesReceipt(_trained(score, cursor))
+        case _:
+            return None
+
+
+def _ratio(points: Any) -> Line:
+    n, d = points.shape
+    return _line("ratio", f"{n}/{d} = {short(n / d)}")
+
+
+def _mean(score: LinearScore) -> tuple[Line, ...]:
+    pca = score.linear
+    lines = [
+        Line(message("projection.column", number=j + 1),
+             f"({_sum([operand(x) for x in column])})/{len(column)} = {short(column.mean())}")
+        for j, column in enumerate(pca.points.T[:3])
+    ]  # fmt: skip
+    first = f"{entries(pca.points[0])} - {entries(pca.mean)} = {entries(pca.centred[0])}"
+    return (*lines, _line("first", first))
+
+
+def _covariance(score: LinearScore, at: list[int]) -> tuple[Line, ...]:
+    pca, (i, j) = score.linear, at
+    left, right = pca.centred[:, i], pca.centred[:, j]
+    products = _sum([f"{operand(a)}·{operand(b)}" for a, b in zip(left, right, strict=True)])
+    terms = _sum([operand(a * b) for a, b in zip(left, right, strict=True)])
+    total = float(left @ right)
+    by = "" if pca.divided_by == 1 else f"    {short(total)}/{pca.divided_by} = {short(pca.covariance[i, j])}"
+    return _line("products", products), _line("sum", f"{terms} = {short(total)}{by}"), _line("divisor", pca.divisor)
+
+
+def _direction(score: LinearScore, j: int) -> tuple[Line, ...]:
+    """S·v = λ·v, the share, and the same eigenvalue from the singular values of the data."""
+    pca = score.linear
+    vector, value = pca.spectrum.vectors[:, j], pca.spectrum.values[j]
+    singular = np.linalg.svd(pca.centred, compute_uv=False)
+    other = singular[j] ** 2 / pca.divided_by if j < len(singular) else 0.0
+    total = _sum([operand(each) for each in pca.spectrum.values])
+    lines = [
+        _line("direction", f"S·v = {entries(pca.covariance @ vector)} = {written(value)}·{entries(vector)}"),
+        _line("share", f"{written(value)}/({total}) = {written(pca.spectrum.shares[j])}"),
+        _line("svd", f"{written(singular[j]) if j < len(singular) else 0}²/{pca.divided_by} = {written(other)}"
+                     f" {_agrees(other, value)}"),
+    ]  # fmt: skip
+    return (*lines, _line("gap", written(pca.gap(j)))) if pca.cloud.labels else tuple(lines)
+
+
+def _sample(score: LinearScore, i: int) -> tuple[Line, ...]:
+    pca = score.linear
+    row, codes = pca.centred[i], pca.codes[i]
+    products = _sum([f"{operand(x)}·{operand(v)}" for x, v in zip(row, pca.directions[:, 0], strict=True)])
+    parts = " + ".join([entries(pca.mean), *(f"{operand(z)}·v{j + 1}" for j, z in enumerate(codes[:4]))])
+    rest = pca.points[i] - pca.rebuilt[i]
+    squares = _sum([f"{operand(x)}²" for x in rest])
+    return (
+        _line("code", f"(x - x̄)·v1 = {products} = {written(codes[0])}"),
+        _line("rebuilt", f"{parts} = {entries(pca.rebuilt[i])}"),
+        _line("error", f"{squares} = {written(pca.errors[i])}"),
+    )
+
+
+def _lost(score: LinearScore) -> tuple[Line, ...]:
+    """The residual, and the dropped eigenvalues that it is equal to."""
+    pca, total = score.linear, float(np.sum(score.linear.errors))
+    dropped = [operand(value) for value in pca.spectrum.values[pca.kept :]] or ["0"]
+    other = float(np.sum(pca.spectrum.values[pca.kept :])) * pca.divided_by
+    return (
+        _line("residual", f"{_sum([operand(error) for error in pca.errors])} = {written(total)}"),
+        _line("dropped", f"{pca.divided_by}·({_sum(dropped)}) = {written(other)} {_agrees(total, other)}"),
+        _line("mean", f"{written(total)}/{len(pca.points)} = {written(total / len(pca.points))}"),
+    )
+
+
+def _trained(score: LinearScore, cursor: int) -> tuple[Line, ...]:
+    tied, pca = score.tied, score.linear
+    t = score.moments[max(at for at in score.when["ae.w"] if at <= cursor)].at[0]
+    weights, best = tied.weights[t], float(np.mean(pca.errors))
+    lines = [_line("loss", f"mean ‖x - W·Wᵀx‖² = {written(tied.loss(weights))}")]
+    lines += [_line("pca", f"{written(best)}   L - PCA = {written(tied.loss(weights) - best)}")]
+    if t:
+        before, shown = tied.weights[t - 1], _alone(weights)
+        slope = _alone(tied.gradient(before))
+        lines.insert(
+            0, _line("update", f"{entries(_alone(before))} - {tied.rate:g}·{entries(slope)} = {entries(shown)}")
+        )
+    along = np.linalg.norm(pca.directions.T @ weights) / max(np.linalg.norm(weights), 1e-300)
+    return (*lines, _line("along", written(along)))
+
+
+def _alone(weights: Any) -> Any:
+    return weights[:, 0] if weights.shape[1] == 1 else weights
+
+
+def kernel(score: KernelScore, quantity: str) -> Receipt | None:
+    """The receipt of a quantity of kernel PCA; None for what is given."""
+    pca, (kind, *rest) = score.kernelled, quantity.split(".")
+    at = [int(part) - 1 for part in rest if part.isdigit()]
+    points = pca.cloud.points
+    match kind:
+        case "ratio":
+            return LinesReceipt((_ratio(points),))
+        case "kernel":
+            apart = float(np.sum((points[0] - points[1]) ** 2))
+            first = f"exp(-{pca.gamma:g}·{operand(apart)}) = {written(pca.kernel[0, 1])}"
+            centred = f"K - … = {written(pca.centred[0, 1])}"
+            lines = (_line("pair", first), *((_line("pair-centred", centred),) if rest else ()))
+            return LinesReceipt(lines)
+        case "eigenvalue" | "explained" | "gap":
+            value, total = pca.spectrum.values[at[0]], float(np.trace(pca.centred))
+            lines = [_line("share", f"{written(value)}/{written(total)} = {written(pca.spectrum.shares[at[0]])}")]
+            lines += [_line("gap", written(pca.gap(at[0])))] if pca.cloud.labels else []
+            return LinesReceipt(tuple(lines))
+        case "code":
+            first, value = pca.spectrum.vectors[at[0], 0], pca.spectrum.values[0]
+            told = f"√{written(value)}·{operand(first)} = {written(pca.codes[at[0], 0])}"
+            return LinesReceipt((_line("code", told),))
+        case "codes" | "residual":
+            other = float(np.trace(pca.centred) - np.sum(pca.codes**2))
+            left = f"Σ Kᵢᵢ - Σ z² = {written(other)}"
+            told = f"{written(pca.residual)} {_agrees(pca.residual, other)}"
+            return LinesReceipt((_line("residual", left), _line("dropped", told)))
+        case _:
+            return None
