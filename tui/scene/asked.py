@@ -72,7 +72,7 @@ def _wanted(simulation: Simulation, asks: str, look: Look) -> Row:
     """What the question wants, in the words of upstream × local."""
     label = look.say("receipt.wanted")
     if not isinstance(simulation, PassView):
-        return free(label, asks, look)
+        return free(label, simulation.label(asks), look)
     graph, edge = simulation.trace.record.graph, edge_of(asks)
     kind, _, node = asks.partition(".")
     if kind == "value":

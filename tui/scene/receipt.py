@@ -94,10 +94,10 @@ def _seen(desk: Desk, look: Look, known: Known, height: int) -> Told:
 
 
 def _of_topic(simulation: Simulation, cursor: int) -> Receipt | None:
-    event = simulation.frame(cursor).event
-    news = event.news if event is not None else ()
-    quantity = news[0] if news else next(iter(sorted(simulation.names)))
-    return simulation.receipt(cursor, quantity)
+    frame = simulation.frame(cursor)
+    news = frame.event.news if frame.event is not None else ()
+    quantity = next(iter(news), next(iter(frame.quantities), None))
+    return None if quantity is None else simulation.receipt(cursor, quantity)
 
 
 def _written(simulation: Simulation, found: Receipt | None, look: Look, known: Known, height: int) -> Told:

@@ -16,10 +16,10 @@ import numpy as np
 from ...answers.receipts import Line, LinesReceipt, Receipt
 from ...arrays import Value
 from ...learning.randomness import generator
-from ...pictures import GridPicture, Picture
+from ...pictures import GridPicture, Label, Picture
 from ...words import Message, message
 from ..score import Moment, Score, short
-from .drawn import distance_bars, image_grid, is_glyph
+from .drawn import distances, image_grid, is_glyph
 from .images import Reader
 from .transforms import TURNS, shifted
 
@@ -127,6 +127,13 @@ class MillScore(Score):
     def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
         return {"label-always-kept": self.moments[cursor].at[0]} if quantity == "kept.count" else {}
 
+    def _note(self, number: int) -> Label:
+        """How many copies so far are read as the label."""
+        if not self._has_label:
+            return ""
+        kept = sum(self._keeps(at) for at in range(1, number + 1))
+        return message("augmentation.kept-so-far", label=self.mill.label, kept=kept, number=number)
+
     def pictures(self, cursor: int) -> tuple[Picture, ...]:
         """The image and its newest copy; below them how far the copy is from every class."""
         mill, moment = self.mill, self.moments[cursor]
@@ -135,8 +142,9 @@ class MillScore(Score):
         copy = self._copy(moment.at[0]) if moment.at else None
         shown = np.full(mill.image.shape, np.nan) if copy is None else copy.image
         name = message("augmentation.copy", number=moment.at[0] if moment.at else 1)
-        picture = GridPicture((*grids, image_grid(shown, name, shaded=shaded)))
+        note = self._note(moment.at[0]) if moment.at else ""
+        picture = GridPicture((*grids, image_grid(shown, name, shaded=shaded, note=note)))
         if mill.reader is None:
             return (picture,)
         largest = float(mill.image.size * (np.abs(mill.image).max() or 1.0))
-        return picture, distance_bars(mill.reader, None if copy is None else copy.image, mill.label, largest)
+        return picture, distances(mill.reader, None if copy is None else copy.image, mill.label, largest)

@@ -1,11 +1,11 @@
-"""What do images look like? Small matrices as numbers, glyphs in shades, side by side, and bars for their reader."""
+"""What do images look like? Small matrices as numbers, glyphs in shades, side by side, and how far they are from each class."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from ...arrays import Value
-from ...pictures import Bar, BarsPicture, Grid, Label, Window
+from ...pictures import Bar, BarsPicture, Grid, Label, TablePicture, Window
 from ...words import message
 from .images import Reader
 
@@ -26,18 +26,29 @@ def image_grid(
                 sign=sign, note=note)  # fmt: skip
 
 
+def is_wide(image: Value) -> bool:
+    """Does it leave little room beside it?"""
+    return image.shape[1] > MOST_NUMBERS
+
+
 def is_glyph(image: Value) -> bool:
     """Is it shown in shades? A wide image, or one with ink between 0 and 1 alone."""
-    return image.shape[1] > MOST_NUMBERS or bool(np.all((image >= 0) & (image <= 1)))
+    return is_wide(image) or bool(np.all((image >= 0) & (image <= 1)))
 
 
-def distance_bars(reader: Reader, image: Value | None, label: str | None, largest: float) -> BarsPicture:
-    """How far an image is from each class; the nearest one is marked."""
+def distances(reader: Reader, image: Value | None, label: str | None, largest: float) -> BarsPicture | TablePicture:
+    """How far an image is from each class, the nearest one marked; beside wide images as a table."""
     found = None if image is None else reader.distances(image)
     nearest = None if image is None else reader.read(image)
+    names = list(reader.classes)
+    notes = [message("augmentation.its-label") if name == label else "" for name in names]
+    if is_wide(next(iter(reader.classes.values()))):
+        far = [None if found is None else found[name] for name in names]
+        columns = (message("augmentation.column-class"), message("augmentation.column-distance"), "")
+        current = None if nearest is None else names.index(nearest)
+        return TablePicture(columns, tuple(zip(names, far, notes, strict=True)), current)
     bars = tuple(
-        Bar(name, None if found is None else found[name], name == nearest,
-            message("augmentation.its-label") if name == label else "")
-        for name in reader.classes
-    )  # fmt: skip
+        Bar(name, None if found is None else found[name], name == nearest, note)
+        for name, note in zip(names, notes, strict=True)
+    )
     return BarsPicture(message("augmentation.distances"), bars, largest or 1.0)

@@ -116,14 +116,14 @@ class NoisyScore(Score):
 
     def label(self, quantity: str) -> str:
         kind, _, rest = quantity.partition(".")
-        names = {"clean": "L", "plus": "L(x+a)", "minus": "L(x-a)", "mean": "L̄", "penalty": "w²a²"}
+        names = {"clean": "L", "plus": "L(x+a)", "minus": "L(x-a)", "mean": "L±", "penalty": "w²a²"}
         match kind:
             case "loss" | "penalty":
                 return names[rest or kind]
             case "grad":
                 return f"∂{names[rest]}/∂w"
             case "best":
-                return "w*" if rest == "clean" else "w̄*"
+                return "w*" if rest == "clean" else "w*±"
             case _:
                 return quantity
 

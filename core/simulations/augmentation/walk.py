@@ -20,7 +20,7 @@ from ...pictures import GridPicture, Picture, Window
 from ...words import Message, message
 from ..protocol import Simulation
 from ..score import Moment, Score, entries, short
-from .drawn import distance_bars, image_grid, is_glyph
+from .drawn import distances, image_grid, is_glyph
 from .images import Reader, by
 from .transforms import NOISE, TURNS, Step, shifted
 
@@ -225,7 +225,7 @@ class WalkScore(Score):
         found: tuple[Picture, ...] = (GridPicture(grids),)
         if walk.reader is None or moment.kind == "cell":
             return found
-        return (*found, distance_bars(walk.reader, walk.images[number], walk.label, walk.largest))
+        return (*found, distances(walk.reader, walk.images[number], walk.label, walk.largest))
 
     def _so_far(self, number: int, row: int, column: int) -> tuple[Value, tuple[Window | None, Window | None]]:
         """The new image with the cells that are written, and the windows on source and target."""

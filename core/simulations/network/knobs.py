@@ -20,7 +20,7 @@ from ...learning.initialisers import INITIALISERS
 from ...learning.layers import ACTIVATIONS, LOSSES
 from ...learning.optimisers import OPTIMISERS
 from ...learning.settings import LATE
-from ..descent import rate
+from ..descent.knobs import rate
 from ..graph import number
 from ..protocol import Knob
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,7 @@ from ..exact import write
 from .rule import Row, data
 
 if TYPE_CHECKING:
-    from .simulation import Perceptron, PerceptronState
+    from .simulation import Perceptron, PerceptronState, Visit
 
 TABLE_ROWS = 200
 """How many visits the table shows, the newest last."""
@@ -34,9 +34,10 @@ def _table(run: Perceptron, cursor: int, width: int) -> TablePicture:
     inputs = (f"x{place}" for place in range(1, width + 1))
     weights = (f"w{place}" for place in range(1, width + 1))
     columns = ("epoch", *inputs, "y", *sides, *weights, *bias)
+    given = _given(run)
     visits = [run.state(at).visit for at in range(max(1, cursor - TABLE_ROWS + 1), cursor + 1)]
     rows = tuple(
-        (v.epoch, *v.x, v.y, *((v.z, v.o, v.e) if is_01 else (v.z, v.margin)), *v.w, *((v.b,) if bias else ()))
+        (v.epoch, *given(v), *((v.z, v.o, int(v.e)) if is_01 else (v.z, v.margin)), *v.w, *((v.b,) if bias else ()))
         for v in visits
         if v is not None
     )
@@ -46,9 +47,26 @@ def _table(run: Perceptron, cursor: int, width: int) -> TablePicture:
 def _widest(run: Perceptron, is_01: bool) -> tuple[Any, ...]:
     """The widest cells of the columns whose numbers are given; sums and weights can become anything."""
     points, labels = data(run.settings)
-    columns = (*zip(*points, strict=True), labels)
-    given = [max(column, key=lambda number: len(write(number))) for column in columns]
-    return (run.settings["epochs"], *given, *((None, 1, Fraction(-1)) if is_01 else (None, None)))
+    columns = [_whole(column) for column in (*zip(*points, strict=True), labels)]
+    given = [max(column, key=lambda number: len(write(Fraction(number)))) for column in columns]
+    return (run.settings["epochs"], *given, *((None, 1, -1) if is_01 else (None, None)))
+
+
+def _given(run: Perceptron) -> Callable[[Visit], tuple[Any, ...]]:
+    """Of a visit its point and its label, written as whole numbers in columns that have no others."""
+    points, labels = data(run.settings)
+    whole = [all(number.denominator == 1 for number in column) for column in (*zip(*points, strict=True), labels)]
+
+    def given(visit: Visit) -> tuple[Any, ...]:
+        numbers = (*visit.x, visit.y)
+        return tuple(int(number) if is_whole else number for number, is_whole in zip(numbers, whole, strict=True))
+
+    return given
+
+
+def _whole(column: Sequence[Fraction]) -> Sequence[Any]:
+    """A column of whole numbers as such."""
+    return [int(number) for number in column] if all(number.denominator == 1 for number in column) else column
 
 
 def _plane(run: Perceptron, cursor: int) -> PlanePicture:

@@ -49,8 +49,8 @@ def read_points(given: Any) -> Cloud:
         array = np.asarray(number(given, "points"))
     except SpecError:
         array = np.zeros(())
-    right = array.ndim == 2 and 2 <= len(array) <= MOST_SAMPLES and 1 <= array.shape[1] <= MOST_COLUMNS
-    if not right:
+    samples, *columns = array.shape if array.ndim else (0,)
+    if not (2 <= samples <= MOST_SAMPLES and len(columns) == 1 and 1 <= columns[0] <= MOST_COLUMNS):
         raise SpecError("projection.points", got=str(given)[:60], names=list(CLOUDS), most=MOST_SAMPLES)
     return Cloud(array)
 

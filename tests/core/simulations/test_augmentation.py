@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from gradstep.core.errors import GradstepError, PlaceError
 from gradstep.core.learning.data.glyphs import drawings
-from gradstep.core.pictures import BarsPicture, GridPicture
+from gradstep.core.pictures import BarsPicture, GridPicture, TablePicture
 from gradstep.core.simulations.augmentation.transforms import SHIFTS, TURNS, Step, read_step, shifted
 from gradstep.core.simulations.kinds import simulate
 from gradstep.core.simulations.places import find
@@ -284,8 +284,9 @@ def test_pictures_are_shades_for_glyphs_and_numbers_for_matrices():
     numbers, glyph = augmented(steps="flip-h").pictures(1), augmented(**DIGIT, steps="flip-h").pictures(1)
     assert isinstance(numbers[0], GridPicture) and not any(grid.shades for grid in numbers[0].grids)
     assert all(grid.shades for grid in glyph[0].grids)
-    assert isinstance(glyph[1], BarsPicture)
-    assert sum(bar.current for bar in glyph[1].bars) == 1
+    assert isinstance(glyph[1], TablePicture) and glyph[1].current == 8
+    bars = augmented(**READ, steps="rot180").pictures(1)[1]
+    assert isinstance(bars, BarsPicture) and [bar.current for bar in bars.bars] == [False, True]
     half = augmented(steps="flip-h", by="cell").pictures(4)[0].grids[1]
     assert half.cells[1] == (6, None, None)
 

@@ -5,7 +5,7 @@ import math
 import pytest
 from gradstep.core.errors import GradstepError, PlaceError
 from gradstep.core.pictures import CurvesPicture, PlanePicture
-from gradstep.core.simulations.descent import METHODS
+from gradstep.core.simulations.descent.knobs import METHODS
 from gradstep.core.simulations.kinds import simulate
 from gradstep.core.simulations.places import find
 from gradstep.core.simulations.protocol import Spec
