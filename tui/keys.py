@@ -59,6 +59,7 @@ KEYS: tuple[Key, ...] = (
     Key("solution", ("s", "f3"), "learn", ("s", "F3"), ""),
     Key("later", ("j",), "learn", ("j",)),
     Key("again", ("u",), "learn", ("u",)),
+    Key("you", ("y",), "learn", ("y",)),
     Key("explore", ("e",), "try", ("e",)),
     Key("formula", ("f",), "try", ("f",)),
     Key("knob", ("k",), "try", ("k",)),

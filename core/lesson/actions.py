@@ -8,7 +8,7 @@ from typing import Any, Literal, get_args
 Look = Literal["explore", "zoom", "out", "find", "change", "branch", "turn", "join"]
 """Looking away from the script: at what is below a frame, at another value, at another timeline."""
 LOOKS: frozenset[str] = frozenset(get_args(Look))
-Do = Literal["next", "back", "seek", "answer", "hint", "reveal", "skip", "again", "on", "leave"] | Look
+Do = Literal["next", "back", "seek", "answer", "hint", "reveal", "skip", "again", "play", "on", "leave"] | Look
 
 
 @dataclass(frozen=True)

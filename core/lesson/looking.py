@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import numpy as np
+
 from ..errors import UnknownNameError
 from ..simulations.dials import Dial, dials, read_turns
 from ..simulations.excursion import Excursion
 from ..words import Message
 from .actions import Look
 from .schema import Challenge, Explore, Step
+
+MOST_TYPED = 6
+"""Numbers that somebody types in one answer."""
 
 
 def looked(view: Excursion, do: Look, text: str, step: Step | Message) -> Excursion | None:
@@ -38,6 +45,31 @@ def turnable(step: Step | Message, view: Excursion) -> tuple[Dial, ...]:
     found = dials(view.simulation, view.cursor)
     allowed = step.knobs if isinstance(step, Challenge | Explore) and len(view.levels) == 1 else []
     return tuple(dial for dial in found if dial.name in allowed) if allowed else found
+
+
+def next_to_supply(view: Excursion) -> tuple[int, str] | None:
+    """What a learner who is the machine supplies next: the frame and the quantity of it; None at the end.
+
+    Of a frame that is a gradient where one is complete, otherwise what its event made first that can be typed.
+    """
+    simulation, cursor = view.simulation, view.cursor + 1
+    if simulation.reach(cursor) < cursor:
+        return None
+    frame = simulation.frame(cursor)
+    news = frame.event.news if frame.event is not None else ()
+    whole = [name for name in news if name.startswith("grad.")]
+    parts = [name for name in news if name.startswith("contribution.")]
+    for name in (*whole, *parts, *news):
+        if _can_be_typed(frame.quantities[name]):
+            return cursor, name
+    return None
+
+
+def _can_be_typed(value: Any) -> bool:
+    try:
+        return 0 < np.asarray(value, dtype=float).size <= MOST_TYPED
+    except (TypeError, ValueError):
+        return False
 
 
 def _allow(view: Excursion, text: str, step: Step | Message) -> None:

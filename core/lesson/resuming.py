@@ -32,7 +32,7 @@ def line_of(session: Session, action: Action, time: float) -> Line:
         verdict=verdict.kind if verdict is not None else "",
         diagnosis=(verdict.diagnosis or "") if verdict is not None else "",
         hints=asked.hints,
-        outcome=asked.outcome if session.beat.is_question else "",
+        outcome=asked.outcome if session.beat.is_question and not session.playing else "",
         finished=session.finished,
     )
 

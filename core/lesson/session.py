@@ -19,7 +19,7 @@ from ..words import message
 from .actions import Action, Look
 from .asked import OPEN, Asked, Attempt, Outcome, Stop
 from .judging import judge_choice, judge_goal, judge_order
-from .looking import looked
+from .looking import looked, next_to_supply
 from .schema import (
     AskFormula,
     AskNumber,
@@ -44,8 +44,12 @@ class Session(Sight):
         """The session after an action; what cannot be done leaves everything and says why in `notice`."""
         here = replace(self, log=(*self.log, action), notice=None)
         match action.do:
+            case "next" if self.playing and self.is_asking:
+                return replace(here, notice=message("session.answer-first"))
             case "next" | "back" if self.view is not None and not self.finished:
                 return here.step_by(1 if action.do == "next" else -1)
+            case "play":
+                return here.play()
             case "next":
                 return here.go_on()
             case "back":
@@ -76,7 +80,8 @@ class Session(Sight):
         if do == "out" and self.is_outermost:
             return replace(self, notice=message("session.outermost"))
         try:
-            return replace(self, away=looked(self.view or set_out(self.simulation, self.cursor), do, text, self.step))
+            view = looked(self.view or set_out(self.simulation, self.cursor), do, text, self.step)
+            return replace(self, away=view, playing=False)
         except GradstepError as error:
             return replace(self, notice=error.message)
 
@@ -134,6 +139,8 @@ class Session(Sight):
     def judge(self, text: str) -> Verdict:
         """How an answer to this stop would be judged."""
         step = self.step
+        if self.playing:
+            return self._judged_number(text)
         match step:
             case Choose():
                 return judge_choice(step, text, self.text)
@@ -170,16 +177,28 @@ class Session(Sight):
             return given_up.look("change", self.step.answer)
         return given_up
 
+    def play(self) -> Session:
+        """She is the machine from here on, or no longer."""
+        if self.playing:
+            return replace(self, playing=False)
+        begun = self.look("explore", "") if self.away is None else self
+        if begun.notice is not None or begun.view is None:
+            return begun
+        if next_to_supply(begun.view) is None:
+            return replace(self, notice=message("session.nothing-to-supply"))
+        scripted = {stop: asked for stop, asked in self.asked.items() if stop >= (0, 0)}
+        return replace(begun, playing=True, asked=scripted)
+
     def ask_again(self) -> Session:
         """The question of this stop, or the last one before it, as if it had not been answered."""
-        earlier = [stop for stop, asked in self.asked.items() if stop <= self.at and not asked.is_open]
+        earlier = [stop for stop, asked in self.asked.items() if (0, 0) <= stop <= self.at and not asked.is_open]
         if not earlier:
             return replace(self, notice=message("session.nothing-asked-yet"))
         stop = max(earlier)
         return replace(self._move(stop), asked={**self.asked, stop: OPEN})
 
     def _asked(self, asked: Asked) -> Session:
-        return replace(self, asked={**self.asked, self.at: asked})
+        return replace(self, asked={**self.asked, self.key: asked})
 
     def _move(self, stop: Stop) -> Session:
         """To a stop; a question that was left for later is open again for whoever comes back to it."""
@@ -187,7 +206,7 @@ class Session(Sight):
         if there.outcome == "skipped":
             asked = {**asked, stop: replace(there, outcome="open")}
         farthest = max(self.farthest, stop)
-        return replace(self, at=stop, farthest=farthest, finished=False, asked=asked, away=None)
+        return replace(self, at=stop, farthest=farthest, finished=False, asked=asked, away=None, playing=False)
 
 
 def narration(step: Step) -> BothLanguages | None:

@@ -15,7 +15,7 @@ from ..simulations.protocol import Frame, Simulation
 from ..words import Message
 from .actions import Action
 from .asked import OPEN, Asked, Stop
-from .looking import turnable
+from .looking import next_to_supply, turnable
 from .schema import (
     AskFormula,
     BothLanguages,
@@ -39,6 +39,8 @@ class Sight:
     finished: bool = False
     away: Excursion | None = None
     """Where the learner looks, away from the script."""
+    playing: bool = False
+    """Is she the machine there, and supplies what every frame brings?"""
 
     @property
     def step(self) -> Step | Message:
@@ -55,7 +57,19 @@ class Sight:
     def beat(self) -> Beat:
         """The stop at which the learner is, with the frame that is to be seen."""
         planned = self.script.beats(self.at[0])[self.at[1]]
-        return planned if self.view is None else replace(planned, cursor=self.view.cursor, asks=None)
+        if self.view is None:
+            return planned
+        supplied = next_to_supply(self.view) if self.playing else None
+        if supplied is None:
+            return replace(planned, cursor=self.view.cursor, asks=None)
+        return replace(planned, cursor=supplied[0], asks=supplied[1], task=None)
+
+    @property
+    def key(self) -> Stop:
+        """Under which the question of this stop is kept; one that she asked for herself has a negative first part."""
+        if self.playing and self.view is not None:
+            return (-len(self.view.levels), self.beat.cursor)
+        return self.at
 
     @property
     def simulation(self) -> Simulation | None:
@@ -72,7 +86,7 @@ class Sight:
     @property
     def question(self) -> Asked:
         """What became of the question of this stop so far."""
-        return self.asked.get(self.at, OPEN)
+        return self.asked.get(self.key, OPEN)
 
     @property
     def label(self) -> str:
@@ -80,7 +94,7 @@ class Sight:
         step, quantity = self.step, self.beat.asks
         if self.question.probe is not None and self.is_asking:
             return self.question.probe.label
-        if isinstance(step, AskFormula):
+        if isinstance(step, AskFormula) and not self.playing:
             output = self.script.judge(self.at[0]).question.formula.output.name or "f"
             return f"∂{output}/∂{step.wrt}"
         if quantity is None or self.simulation is None:
@@ -106,7 +120,7 @@ class Sight:
     def hints(self) -> tuple[BothLanguages, ...]:
         """The hints of this question, those that were not asked for included."""
         step = self.step
-        return tuple(step.hints) if isinstance(step, Question) else ()
+        return tuple(step.hints) if isinstance(step, Question) and not self.playing else ()
 
     def text(self, texts: BothLanguages, language: str) -> str:
         """A text of this step in a language, with its numbers as they stand here."""

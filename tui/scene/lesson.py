@@ -136,7 +136,7 @@ def situation_of(desk: Desk) -> str:
         return desk.mode
     if desk.mode in ("turn", "branch", "watch"):
         return "line"
-    if desk.session.view is not None:
+    if desk.session.view is not None and not desk.session.playing:
         trying = desk.session.is_asking and len(desk.session.view.levels) == 1
         return "trying" if trying else "two" if desk.is_comparing else "free"
     if desk.mode == "write":

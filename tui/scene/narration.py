@@ -20,6 +20,12 @@ def _texts(desk: Desk, look: Look) -> list[str]:
     session, step, language = desk.session, desk.session.step, look.face.language
     if desk.findings is not None:
         return [conclusion(desk, look)]
+    if session.playing and session.is_asking and desk.shows != "verdict":
+        return [look.say("screen.your-frame", cursor=session.beat.cursor, label=session.label)]
+    if session.playing and not session.is_asking:
+        last = session.question.last
+        right = [look.word(last.verdict.message)] if last is not None and session.question.outcome == "right" else []
+        return [" ".join([*right, *_caption(session, look)])]
     if session.away is not None and not session.is_asking and desk.shows != "verdict":
         return _caption(session, look)
     if isinstance(step, Message):

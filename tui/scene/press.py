@@ -63,10 +63,11 @@ def typed(desk: Desk, letters: str) -> Desk | None:
         return _written(desk, desk.line, letters)
     if desk.session.finished:
         return None
-    if desk.session.view is not None and letters[:1].isdigit():
+    if desk.session.view is not None and letters[:1].isdigit() and not desk.session.playing:
         line = open_line(desk, "turn")
         return replace(line, goal=line.goal.insert(letters)) if line.mode == "turn" else line
-    if desk.session.is_asking and desk.session.view is None and (letters[:1].isdigit() or letters[:1] == "-"):
+    free = desk.session.view is not None and not desk.session.playing
+    if desk.session.is_asking and not free and (letters[:1].isdigit() or letters[:1] == "-"):
         return _written(desk, desk.line.moved(len(desk.line.text)), letters)
     return None
 
@@ -102,11 +103,19 @@ def _enter(desk: Desk) -> Desk:
         return act(desk, Action("answer"))
     if session.is_asking:
         return replace(desk, mode="write", said=None)
-    if session.beat.is_question and desk.attention is None and session.away is None:
-        return act(desk, Action("next"))
+    if session.beat.is_question and desk.attention is None and (session.away is None or session.playing):
+        return _supplied_next(desk) if session.playing else act(desk, Action("next"))
     if session.beat.task == "goal" and desk.attention is None:
         return act(desk, Action("on"))
     return zoom(desk)
+
+
+def _supplied_next(desk: Desk) -> Desk:
+    """The next quantity that she supplies; at the end she is the machine no longer."""
+    after = act(desk, Action("next"))
+    if not after.session.beat.is_question:
+        return act(after, Action("play"))
+    return replace(after, mode="write", line=Line())
 
 
 def _later(desk: Desk) -> Desk:
@@ -121,6 +130,12 @@ def _again(desk: Desk) -> Desk:
     """The last question once more, from here back."""
     after = act(desk, Action("again"))
     return replace(after, mode="write" if after.session.is_asking and after.session.view is None else after.mode)
+
+
+def _you(desk: Desk) -> Desk:
+    """She is the machine from here on, or no longer."""
+    after = act(desk, Action("play"))
+    return replace(after, mode="write" if after.session.is_asking and after.session.playing else "look")
 
 
 def _auto(desk: Desk) -> Desk:
@@ -200,6 +215,7 @@ LOOKING: Mapping[str, Press] = MappingProxyType({
     "auto": _auto,
     "receipt": lambda desk: replace(desk, full=not desk.full, said=None),
     "again": _again,
+    "you": _you,
     "explore": _acting(Action("explore")),
     "formula": edit_formula,
     "knob": next_knob,

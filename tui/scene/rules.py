@@ -137,8 +137,11 @@ def _wrong_places(session: Session) -> set[int]:
 def _left_places(session: Session) -> set[int]:
     """Frames of this simulation whose question was left for later."""
     here, beats = session.beat.simulation, session.script.beats
-    left = [beats(stop[0])[stop[1]] for stop, asked in session.asked.items()
-            if asked.outcome == "skipped" or (asked.is_open and stop < session.farthest)]  # fmt: skip
+    left = [
+        beats(stop[0])[stop[1]]
+        for stop, asked in session.asked.items()
+        if stop >= (0, 0) and (asked.outcome == "skipped" or (asked.is_open and stop < session.farthest))
+    ]
     return {beat.cursor for beat in left if beat.simulation == here and beat.asks is not None}
 
 
@@ -175,6 +178,8 @@ def _state(desk: Desk, look: Look) -> tuple[str, Role]:
         return look.say("screen.detective-title"), "asked"
     if session.is_asking and session.beat.task == "goal":
         return look.say("screen.challenge"), "asked"
+    if session.playing:
+        return look.say("screen.state-your-turn"), "asked"
     if session.view is not None:
         return _exploring(session, look), "asked"
     if session.is_asking:
@@ -213,7 +218,7 @@ def _fact(desk: Desk, look: Look, told: Told) -> Row:
         return _reading(desk, look)
     if desk.is_comparing and desk.findings is None and (where := parting_row(desk, look)):
         return (Run(where, "dim"),)
-    if session.view is not None and desk.mode == "look" and desk.findings is None:
+    if session.view is not None and desk.mode == "look" and desk.findings is None and not session.playing:
         free = session.beat.task is None and session.away is None
         settled = session.beat.task == "goal" and not session.is_asking
         if free or settled:

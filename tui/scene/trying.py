@@ -38,7 +38,7 @@ def trying_rows(desk: Desk, look: Look) -> list[Row]:
     step = desk.session.step
     if isinstance(step, Challenge):
         rows.append(free(look.say("screen.goal"), step.goal, look, "asked"))
-    if desk.session.view is not None:
+    if desk.session.view is not None and not desk.session.playing:
         rows += _knobs(desk, look)
     if desk.watches:
         rows.append(_watches(desk, look))

@@ -164,3 +164,16 @@ def faults(text: str, folder: Path) -> list[str]:
 def test_a_lesson_with_an_impossible_challenge_is_refused(tmp_path, old, new, fault):
     assert faults(TEXT, tmp_path) == []
     assert fault in faults(TEXT.replace(old, new), tmp_path)
+
+
+def test_answers_given_while_playing_belong_to_no_question_of_the_lesson(explore):
+    playing = run(explore, "play")
+    assert playing.is_asking and playing.beat.cursor == 1
+    answered = run(playing, ("answer", "99"))
+    assert answered.question.last.verdict.kind == "wrong"
+    assert {stop for stop in answered.asked if stop >= (0, 0)} == {stop for stop in explore.asked if stop >= (0, 0)}
+    assert line_of(answered, Action("answer", text="99"), 0.0).outcome == ""
+    assert run(answered, "next").notice.id == "session.answer-first"
+    stopped = run(answered, "play")
+    assert not stopped.playing and not stopped.is_asking
+    assert run(stopped, "play").question.attempts == ()

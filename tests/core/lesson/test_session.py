@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from gradstep.core.lesson.actions import Action
+from gradstep.core.lesson.judging import right_order
 from gradstep.core.lesson.load import load_lesson, parse_lesson
 from gradstep.core.lesson.script import Script
 from gradstep.core.lesson.session import Session
@@ -155,7 +156,11 @@ def play_through(session: Session) -> Session:
         elif session.beat.task == "choice" and session.is_asking:
             place = next(place for place, option in enumerate(session.step.options, 1) if option.right)
             session = session.act(Action("answer", text=str(place)))
-        session = session.act(Action("next"))
+        elif session.beat.task == "order" and session.is_asking:
+            session = session.act(Action("answer", text=right_order(session.step)))
+        elif session.beat.task == "goal" and session.is_asking:
+            session = session.act(Action("change", text=session.step.answer)).act(Action("answer"))
+        session = session.act(Action("next" if session.view is None else "on"))
     raise AssertionError("the lesson does not end")
 
 

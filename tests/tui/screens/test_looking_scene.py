@@ -134,3 +134,31 @@ def test_every_page_is_as_large_as_the_screen(trying, cell, do, lines, face, lan
     for desk in desks:
         shown = lines(desk, face(language, ascii=ascii), size)
         assert not ascii or "\n".join(shown).isascii()
+
+
+def test_she_is_the_machine_from_any_frame_until_the_end(cell, do, lines):
+    back = do(cell, "back*6", "you")
+    assert "Tú eres la máquina: ¿qué trae el cuadro 8?" in text(lines, back)
+    first = back.session.beat.asks
+    wrong = do(back, "=99", "enter")
+    assert "todavía no" in text(lines, wrong) and wrong.session.is_asking
+    playing = do(wrong, "solution", "enter", "enter")
+    assert playing.session.beat.asks != first
+    for _ in range(20):
+        if not playing.session.playing:
+            break
+        playing = do(playing, "write", "solution", "enter", "enter")
+    assert not playing.session.playing and playing.session.cursor == 14
+
+
+def test_what_is_supplied_while_playing_is_hidden_until_it_is_given(cell, do, lines):
+    back = do(cell, "back*6")
+    asked = do(back, "you")
+    assert asked.session.beat.asks == "grad.a"
+    truth = asked.session.simulation.frame(asked.session.beat.cursor).quantities["grad.a"]
+    assert any(line.split()[:1] == ["números"] and line.rstrip().endswith("?") for line in lines(asked))
+    assert do(asked, f"={truth}", "enter").session.question.outcome == "right"
+
+
+def test_she_may_stop_being_the_machine(cell, do):
+    assert not do(cell, "back*6", "you", "write", "you").session.playing
