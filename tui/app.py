@@ -15,6 +15,7 @@ from .face import Face
 from .remembered import keep_options
 from .scene.catalogue import following, open_shelf
 from .screens import wishes
+from .screens.base import SheetScreen
 from .screens.catalogue import CatalogueScreen
 from .screens.overlays import HelpScreen, OptionsScreen
 from .visit import Opening
@@ -107,19 +108,21 @@ class GradstepApp(App[None]):
 
     def on_show_help(self, wish: wishes.ShowHelp) -> None:
         """The keys, on top of what is there."""
-        self.help.useful = wish.useful
+        self.help.open_for(wish.useful)
         self.push_screen("help")
 
     def on_show_options(self) -> None:
         """The options, on top of what is there."""
         self.push_screen("options")
 
-    def on_close_overlay(self) -> None:
+    def on_close_overlay(self, wish: wishes.CloseOverlay) -> None:
         """Away with the page on top."""
         if self.options.goodbye():
             keep_options(self.face, self.face)
         if self.screen in (self.help, self.options):
             self.pop_screen()
+        if wish.key is not None and isinstance(self.screen, SheetScreen):
+            self.screen.press(wish.key)
 
     def on_change_face(self, wish: wishes.ChangeFace) -> None:
         """Another language, theme or drawing, everywhere and at once."""

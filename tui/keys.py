@@ -97,7 +97,7 @@ FOOTERS: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType({
     "catalogue": (("up", "choose"), ("enter", "open"), ("go", "find"), ("table", "standing"), ("options", ""),
                   ("language", "")),
     "standing": (("up", "choose"), ("enter", "open"), ("leave", "close"), ("language", "")),
-    "help": (("leave", "close"), ("language", "")),
+    "help": (("up", "choose"), ("enter", "press"), ("leave", "close"), ("language", "")),
     "options": (("up", "choose"), ("next", "change"), ("leave", "close")),
 })  # fmt: skip
 """For each situation the keys of the footer, with the word to use where it is not that of the key."""

@@ -249,7 +249,7 @@ class Conversation:
             for place, option in enumerate(step.options, 1):
                 self.paragraph(f"{place}  {self.session.text(option.text, self.face.language)}")
         self.lines(task_lines(self.session, self.face))
-        if isinstance(step, Play) and self.session.is_asking:
+        if (isinstance(step, Play) or self.session.playing) and self.session.is_asking:
             self.tell(message("plain.your-turn", quantity=self.session.label))
 
     def summary(self) -> None:

@@ -12,15 +12,26 @@ from .page import Page
 
 LEFT: tuple[Group, ...] = ("time", "attention", "learn")
 RIGHT: tuple[Group, ...] = ("try", "always")
+NOT_CHOSEN = frozenset({"enter", "help", "up", "leave"})
+"""Keys that mean something on this page itself."""
 ROOMY = 30
 """Rows of a screen from which on groups have a blank row between them."""
 
 
-def help_page(look: Look, useful: Collection[str]) -> Page:
-    """The page of keys; `useful` are the ids that do something on the screen it was called from."""
+def choosable(useful: Collection[str]) -> tuple[str, ...]:
+    """The ids that can be chosen on the page, in reading order: those that do something behind it."""
+    shown = [key for group in (*LEFT, *RIGHT) for key in KEYS if key.group == group and not key.beside]
+    return tuple(key.id for key in shown if key.id in useful and key.id not in NOT_CHOSEN)
+
+
+def help_page(look: Look, useful: Collection[str], chosen: str | None = None) -> Page:
+    """The page of keys; `useful` are the ids that do something on the screen it was called from.
+
+    The chosen one is marked: Enter presses it.
+    """
     head = look.rule((Run(look.say("screen.help-title"), "title"),), (Run(look.say("screen.help-close")),))
     half = look.width // 2
-    left, right = ([*_groups(groups, look, useful, half - 2)] for groups in (LEFT, RIGHT))
+    left, right = ([*_groups(groups, look, useful, half - 2, chosen)] for groups in (LEFT, RIGHT))
     right.append(row((look.say("screen.group-writing"), "title")))
     right += [row(line) for id in ("writing-1", "writing-2") for line in wrapped(look.say(f"screen.{id}"), half - 3)]
     body: list[Row] = []
@@ -32,7 +43,9 @@ def help_page(look: Look, useful: Collection[str]) -> Page:
     return Page((head, *rows, *[fit((), look.width)] * (height - len(rows)), footer("help", look)), "help")
 
 
-def _groups(groups: tuple[Group, ...], look: Look, useful: Collection[str], width: int) -> list[Row]:
+def _groups(
+    groups: tuple[Group, ...], look: Look, useful: Collection[str], width: int, chosen: str | None
+) -> list[Row]:
     rows: list[Row] = []
     for group in groups:
         rows.append(row((look.say(f"screen.group-{group}"), "title")))
@@ -41,7 +54,7 @@ def _groups(groups: tuple[Group, ...], look: Look, useful: Collection[str], widt
                 shown = " ".join(spelled(sign, look) for sign in key.shown)
                 is_useful = key.id in useful
                 text = look.cut(look.say(f"key.{key.id}-long"), width - 12)
-                sign = " " if is_useful else look.glyph("·")
+                sign = look.glyph("►") if key.id == chosen else " " if is_useful else look.glyph("·")
                 rows.append((Run(f"{sign}{shown:11}", "accent" if is_useful else "dim"),
                              Run(text, "text" if is_useful else "dim")))  # fmt: skip
         if look.height >= ROOMY:

@@ -104,7 +104,9 @@ class LessonScreen(SheetScreen):
         desk = self.desk
         if desk is None:
             return
-        if key == "help":
+        if desk.speed:
+            self.take(press(desk, key))
+        elif key == "help":
             self.post_message(ShowHelp(useful_keys({"map", "export", *(WRITING if desk.mode == "write" else LOOKING)})))
         elif desk.mode == "look" and (key == "map" or (key == "out" and desk.session.view is None)):
             self.post_message(ShowMap())

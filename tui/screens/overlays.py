@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..face import Face
-from ..scene.help import help_page
+from ..scene.help import choosable, help_page
 from ..scene.look import Look
 from ..scene.options import ROWS, Choice, changed, options_page
 from ..scene.page import Page
@@ -17,15 +17,32 @@ class HelpScreen(SheetScreen):
     def __init__(self, face: Face) -> None:
         super().__init__(face, "help")
         self.useful: frozenset[str] = frozenset()
+        self.chosen: str | None = None
+
+    def open_for(self, useful: frozenset[str]) -> None:
+        """Is shown over a screen on which these keys do something."""
+        self.useful, self.chosen = useful, None
 
     def make_page(self, look: Look) -> Page:
-        return help_page(look, self.useful)
+        return help_page(look, self.useful, self.chosen)
 
     def press(self, key: str) -> None:
-        if key in ("language", "quit"):
+        if key in ("up", "down"):
+            self.choose(1 if key == "down" else -1)
+        elif key == "enter" and self.chosen is not None:
+            self.post_message(CloseOverlay(self.chosen))
+        elif key in ("language", "quit"):
             self.everywhere(key)
         else:
             self.post_message(CloseOverlay())
+
+    def choose(self, by: int) -> None:
+        """The next key that does something."""
+        known = choosable(self.useful)
+        if known:
+            at = known.index(self.chosen) + by if self.chosen in known else (0 if by > 0 else -1)
+            self.chosen = known[at % len(known)]
+            self.paint()
 
 
 class OptionsScreen(SheetScreen):

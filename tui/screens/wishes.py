@@ -43,8 +43,11 @@ class ShowOptions(Message):
     """The options are to be shown."""
 
 
+@dataclass
 class CloseOverlay(Message):
-    """The page on top is to be closed."""
+    """The page on top is to be closed, and perhaps a key pressed on what is below."""
+
+    key: str | None = None
 
 
 @dataclass

@@ -223,3 +223,40 @@ def test_a_step_is_painted_only_where_it_changed(app):
             return sum(region.area for region in painted)
 
     assert 0 < asyncio.run(run()) < 80 * 24 / 2
+
+
+def test_any_key_can_be_found_and_pressed_from_the_page_of_keys(app):
+    program = app("tiny-neuron")
+    seen = drive(program, "right", "f1", "down down down", "enter")
+    assert "►" in seen[3]
+    chosen = program.help.chosen
+    assert chosen is not None and "teclas" not in seen[4].splitlines()[0]
+    again = drive(app("tiny-neuron"), "right", "f1", "down", "enter")
+    assert "paso 2 de 6" in again[4] and again[4] != again[1]
+
+
+def test_a_first_start_asks_for_the_language_once(app, face, tmp_path):
+    program = app()
+    program.opening = Opening(program.opening.course, program.opening.visit, lambda graph: NO_SYMBOLS, first=True)
+    seen = drive(program, "right", "escape")
+    assert "Elige tu idioma" in seen[0] and "Choose your language" in seen[0]
+    assert "options" in seen[1].splitlines()[0]
+    assert "0 of 2 lessons" in seen[2]
+    assert (tmp_path / "state" / "options.json").exists()
+
+
+def test_frames_go_on_by_themselves_until_a_key(app):
+    program = app("tiny-neuron")
+
+    async def run():
+        async with program.run_test(size=(80, 24)) as pilot:
+            await pilot.press("right", "a", "a", "a")
+            await pilot.pause(0.5)
+            at = program.lesson.desk.session.cursor
+            await pilot.press("x")
+            stopped = program.lesson.desk.session.cursor
+            await pilot.pause(0.3)
+            return at, stopped, program.lesson.desk
+
+    at, stopped, desk = asyncio.run(run())
+    assert at >= 2 and desk.speed == 0 and desk.session.cursor == stopped
