@@ -88,7 +88,7 @@ def state_folder(environment: Mapping[str, str]) -> Path | None:
 
 def plain_ascii(text: str) -> str:
     """A text in ASCII: accents are dropped, signs of mathematics are spelled."""
-    letters = unicodedata.normalize("NFKD", "".join(ASCII_SIGNS.get(sign, sign) for sign in text))
+    letters = unicodedata.normalize("NFKD", "".join(ASCII_SIGNS.get(sign, sign) for sign in _named(text)))
     return "".join(letter for letter in letters if letter.isascii())
 
 
@@ -96,16 +96,24 @@ def spelled(text: str, face: Face) -> str:
     """A text whose signs of mathematics are spelled in ASCII; letters keep their accents where the face has them."""
     if face.ascii:
         return plain_ascii(text)
-    return "".join(ASCII_SIGNS.get(sign, sign) if sign not in "¿¡" else sign for sign in text)
+    return "".join(ASCII_SIGNS.get(sign, sign) if sign not in "¿¡" else sign for sign in _named(text))
 
 
+def _named(text: str) -> str:
+    """The text with the function σ(…) by its name (σ alone is a letter, a standard deviation), and K⁻¹ as a power."""
+    return SIGMOID.sub("sigmoid", text).replace("⁻¹", "^-1")
+
+
+SIGMOID = re.compile(r"σ(?=['′]?\()")
 ASCII_SIGNS: Mapping[str, str] = {
-    "×": "*", "·": "*", "−": "-", "–": "-", "—": "-", "…": "...", "∂": "d", "σ": "sigmoid", "√": "sqrt", "π": "pi",
+    "×": "*", "·": "*", "−": "-", "–": "-", "—": "-", "…": "...", "∂": "d", "σ": "sigma", "√": "sqrt", "π": "pi",
     "≥": ">=", "≤": "<=", "≠": "!=", "→": "->", "←": "<-", "►": ">", "◄": "<", "«": '"', "»": '"', "“": '"', "”": '"',
     "’": "'", "‘": "'", "′": "'", "⊙": "*",
     "⇒": "=>", "¿": "", "¡": "", "²": "^2", "³": "^3", "⁻": "-", "¹": "^1", "✓": "ok", "✗": "no", "½": "1/2",
     "η": "rate", "∇": "grad", "Σ": "sum", "ᵀ": "^T", "ν": "nu", "λ": "lambda", "θ": "theta", "α": "alpha",
     "β": "beta", "δ": "delta", "≈": "~", "│": "|", "─": "-", "▸": ">", "◂": "<", "›": ">", "•": "*", "±": "+-",
+    "‖": "||", "μ": "mu", "ξ": "xi", "κ": "kappa", "φ": "phi", "Φ": "Phi", "γ": "gamma", "ε": "epsilon",
+    "ρ": "rho", "τ": "tau",
 }  # fmt: skip
 
 

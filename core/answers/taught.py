@@ -21,7 +21,8 @@ _BY_LESSON: Mapping[str, str] = MappingProxyType({
     "email-gradient-descent": "weights-updated-first",
     "chain-rule-paths": "path-forgotten only-first-path factor-twice another-variable inner-derivative "
                         "outer-derivative product-of-derivatives derivatives-divided integrated not-differentiated "
-                        "constant-to-one degrees trig-sign log-base",
+                        "constant-to-one degrees trig-sign log-base tangent-forgotten tangent-unchanged "
+                        "one-input-only",
     "sigmoid-neuron-graph": "lost-upstream lost-local sign value-for-slope input-for-slope pre-activation "
                             "only-complement complement-sign square-forgotten reciprocal-square reciprocal-sign "
                             "power-rule-on-exp",

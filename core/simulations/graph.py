@@ -1,6 +1,7 @@
 """How does a formula compute, and how do its gradients flow back? The topic of every graph: one pass, stepped.
 
-Any formula or tensor expression is read, becomes a graph, and is stepped through value by value and edge by edge.
+Any formula or tensor expression is read, becomes a graph, and is stepped through value by value and edge by edge. A
+network of single numbers can be given by its layers instead (layered.py).
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from ..formula.build import Built, build_pass
 from ..formula.limits import FORMULA_LIMITS
 from ..formula.parser import parse
 from ..passes import Pass
-from .protocol import Knob
+from .layered import ACTIVATIONS, layered_pass, sizes
+from .protocol import Knob, Spec
 from .tracing.view import PassView
 
 
@@ -57,6 +59,36 @@ def formula_text(given: Any) -> str:
     return given
 
 
+KNOBS = (
+    Knob("formula", "a*b + c",
+         {"en": "formula; `;` separates definitions", "es": "fórmula; `;` separa definiciones"}, read=formula_text),
+    Knob("at", {}, {"en": "value of each variable", "es": "valor de cada variable"}, step=0.5, entries=True,
+         read=values),
+    Knob("upstream", None, {"en": "gradient that arrives at the output", "es": "gradiente que llega a la salida"},
+         read=upstream),
+    Knob("mlp", (), {"en": "widths of a network in place of a formula", "es": "anchos de una red en lugar de fórmula"},
+         read=sizes),
+    Knob("activation", "tanh", {"en": "activation of its hidden layers", "es": "activación de sus capas ocultas"},
+         choices=ACTIVATIONS),
+    Knob("output", "identity", {"en": "activation of its output", "es": "activación de su salida"},
+         choices=ACTIVATIONS),
+)  # fmt: skip
+
+
+def recorded(spec: Spec, settings: Mapping[str, Any]) -> tuple[Built, Pass]:
+    """The graph that the knobs describe, by a formula or by layers, and its pass.
+
+    Raises SpecError, FormulaError, GraphError, UnknownNameError.
+    """
+    if settings["mlp"]:
+        if "formula" in spec.knobs:
+            raise SpecError("mlp.formula")
+        return layered_pass(settings)
+    at = settings["at"]
+    formula = parse(settings["formula"], known=tuple(at), limits=FORMULA_LIMITS)
+    return build_pass(formula, at, settings["upstream"])
+
+
 class GraphSimulation(PassView):
     """A formula, forwards and backwards."""
 
@@ -65,25 +97,16 @@ class GraphSimulation(PassView):
         "es": "Una fórmula como grafo computacional: un cuadro por valor a la ida, uno por arista a la vuelta.",
     }
     example = MappingProxyType({"formula": "a*b + c", "at": {"a": 2.0, "b": -3.0, "c": 10.0}})
-    knobs = (
-        Knob("formula", "a*b + c",
-             {"en": "formula; `;` separates definitions", "es": "fórmula; `;` separa definiciones"}, read=formula_text),
-        Knob("at", {}, {"en": "value of each variable", "es": "valor de cada variable"}, step=0.5, entries=True,
-             read=values),
-        Knob("upstream", None, {"en": "gradient that arrives at the output", "es": "gradiente que llega a la salida"},
-             read=upstream),
-    )  # fmt: skip
+    knobs = KNOBS
 
-    @cached_property
+    @property
     def built(self) -> Built:
         """The formula and its graph."""
         return self._parts[0]
 
     @cached_property
     def _parts(self) -> tuple[Built, Pass]:
-        at = self.settings["at"]
-        formula = parse(self.settings["formula"], known=tuple(at), limits=FORMULA_LIMITS)
-        return build_pass(formula, at, self.settings["upstream"])
+        return recorded(self.spec, self.settings)
 
     def make_record(self) -> Pass:
         return self._parts[1]

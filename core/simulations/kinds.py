@@ -16,6 +16,7 @@ PLACES: Mapping[str, str] = MappingProxyType({
     "augmentation": ".augmentation.simulation:Augmentation",
     "convolution": ".convolution.simulation:ConvolutionLayer",
     "descent": ".descent.simulation:Descent",
+    "forward": ".forward:ForwardMode",
     "function": ".function:FunctionPoints",
     "gates": ".gates:Gates",
     "graph": ".graph:GraphSimulation",

@@ -1,4 +1,4 @@
-"""What do images look like? Small matrices as numbers, glyphs in shades, side by side, and how far they are from each class."""
+"""What do images look like? Numbers or shades, side by side, and how far they are from each class."""
 
 from __future__ import annotations
 

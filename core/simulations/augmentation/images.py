@@ -59,12 +59,23 @@ def digit(which: int) -> Value:
     return drawings()[which]
 
 
-def read_image(given: Any) -> Value:
-    """An image: rows of numbers, or a digit from 0 to 9 that is drawn. Raises SpecError."""
+def read_image(given: Any) -> Value | str:
+    """An image that `image_of` understands: a text stays a text, so that it can be turned. Raises SpecError."""
+    found = image_of(given)
+    return str(given).strip() if isinstance(given, str | int) else found
+
+
+def image_of(given: Any) -> Value:
+    """An image: rows of numbers, a text such as `1 2 / 3 4`, or a digit from 0 to 9 that is drawn. Raises SpecError."""
+    if isinstance(given, int) and not isinstance(given, bool):
+        given = str(given)
     if isinstance(given, str) and given.strip() in set("0123456789"):
-        given = int(given)
-    if isinstance(given, int) and not isinstance(given, bool) and 0 <= given <= 9:
-        return digit(given)
+        return digit(int(given))
+    if isinstance(given, str):
+        try:
+            return _cells([[float(cell) for cell in row.split()] for row in given.split("/")], "image")
+        except ValueError:
+            raise SpecError("augmentation.not-an-image", knob="image", got=given[:60], most=LONGEST_SIDE) from None
     return _cells(given, "image")
 
 
@@ -77,21 +88,20 @@ def _cells(given: Any, knob: str) -> Value:
     return found
 
 
-def read_classes(given: Any) -> Mapping[str, Value] | None:
-    """Classes by name, `digits` for the ten that are drawn, or None. Raises SpecError."""
-    if given is None:
-        return None
-    if given == DIGITS:
-        return {str(which): digit(which) for which in range(10)}
+def read_classes(given: Any) -> Mapping[str, Value] | str:
+    """Classes by name, `digits` for the ten that are drawn, or an empty text. Raises SpecError."""
+    if isinstance(given, str) and given.strip() in ("", DIGITS):
+        return given.strip()
     found = cast("Mapping[Any, Any]", given) if isinstance(given, Mapping) else {}
     if not 1 <= len(found) <= MOST_CLASSES or not all(_NAME.fullmatch(str(name)) for name in found):
         raise SpecError("augmentation.classes", got=str(given)[:60], most=MOST_CLASSES)
     return {str(name): _cells(rows, f"classes.{name}") for name, rows in found.items()}
 
 
-def make_reader(classes: Mapping[str, Value] | None, label: str | None, image: Value) -> Reader | None:
+def make_reader(given: Mapping[str, Value] | str, label: str | None, image: Value) -> Reader | None:
     """The reader of checked classes. Raises SpecError where they do not fit the image, or lack the label."""
-    if classes is None:
+    classes = {str(which): digit(which) for which in range(10)} if given == DIGITS else given
+    if isinstance(classes, str):
         if label is not None:
             raise SpecError("augmentation.no-classes", label=label)
         return None

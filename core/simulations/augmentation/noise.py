@@ -66,6 +66,10 @@ class Noisy:
         record = self.records[name]
         return float(record.values[record.graph.output])
 
+    def mean_at(self, w: float, a: float) -> float:
+        """The mean loss of a weight under noise ±a."""
+        return (self.y - w * self.x) ** 2 + (w * a) ** 2
+
     def best(self, a: float) -> float:
         """The weight that makes the mean loss smallest: x·y/(x² + a²)."""
         return self.x * self.y / (self.x**2 + a**2)
@@ -203,11 +207,12 @@ class NoisyScore(Score):
         best = (noisy.best(0.0), noisy.best(noisy.a), noisy.w)
         low, high = min(best) - 1.0, max(best) + 1.0
         places = [low + (high - low) * at / (POINTS - 1) for at in range(POINTS)]
-        clean = tuple((w, (noisy.y - w * noisy.x) ** 2) for w in places)
-        mean = tuple((w, loss + (w * noisy.a) ** 2) for w, loss in clean)
+        clean, mean = (tuple((w, noisy.mean_at(w, a)) for w in places) for a in (0.0, noisy.a))
         points = [PlanePoint(noisy.w, noisy.loss(name), sign, self.moments[cursor].kind == name)
                   for name, sign in (("clean", "o"), ("plus", "+"), ("minus", "-"), ("mean", "m"))
                   if self.known(f"loss.{name}", cursor)]  # fmt: skip
+        if self.known("best.mean", cursor):
+            points += [PlanePoint(noisy.best(a), noisy.mean_at(noisy.best(a), a), "*") for a in (0.0, noisy.a)]
         curves = [Curve(message("augmentation.curve-clean"), clean)]
         if self.known("loss.mean", cursor):
             curves.append(Curve(message("augmentation.curve-mean"), mean))

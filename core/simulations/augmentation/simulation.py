@@ -7,22 +7,24 @@ of the square), `random` (copies drawn from a seed), `noise` (what it does to a 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
+from ...arrays import Value
 from ...errors import SpecError
 from ..protocol import Knob, Simulation, Spec
 from ..score import Score, ScoredSimulation
 from .chance import FLIPS, NO_FLIP, Mill, MillScore
 from .counting import Choices, ChoicesScore
-from .images import by, make_reader, read_classes, read_image
+from .images import Reader, by, image_of, make_reader, read_classes, read_image
 from .noise import Noisy, NoisyScore
 from .symmetries import Square, SquareScore
-from .transforms import MOST_STEPS, Step, read_steps
+from .transforms import MOST_STEPS, Step, read_steps, steps_of
 from .walk import CELL, IMAGE, Walk, WalkScore
 
 METHODS = ("steps", "symmetries", "random", "noise", "count")
-EXAMPLE = ((1, 2, 3), (4, 5, 6), (7, 8, 9))
+EXAMPLE = "1 2 3 / 4 5 6 / 7 8 9"
 
 
 def _whole(name: str, low: int, high: int) -> Any:
@@ -41,10 +43,8 @@ def _whole_knob(name: str, default: int, limits: tuple[int, int], label: dict[st
     return Knob(name, default, label, low=low, high=high, step=1, read=_whole(name, low, high))
 
 
-def _label(given: Any) -> str | None:
-    """The name of a class: `6` may be written as a number. Raises SpecError."""
-    if given is None:
-        return None
+def _label(given: Any) -> str:
+    """The name of a class, or an empty text; `6` may be written as a number. Raises SpecError."""
     if isinstance(given, bool) or not isinstance(given, str | int):
         raise SpecError("augmentation.label", got=str(given)[:60], known=[])
     return str(given)
@@ -60,16 +60,16 @@ class Augmentation(ScoredSimulation):
     example = MappingProxyType({"image": EXAMPLE, "steps": ("flip-h", "rot90", "right 1")})
     knobs = (
         Knob("method", "steps", {"en": "what is done", "es": "qué se hace"}, choices=METHODS),
-        Knob("image", EXAMPLE, {"en": "image: rows of numbers, or a digit 0 to 9 that is drawn",
-             "es": "imagen: filas de números, o un dígito de 0 a 9 ya dibujado"}, read=read_image),
+        Knob("image", EXAMPLE, {"en": "image: rows of numbers (1 2 / 3 4), or a digit 0 to 9 that is drawn",
+             "es": "imagen: filas de números (1 2 / 3 4), o un dígito de 0 a 9 ya dibujado"}, read=read_image),
         Knob("steps", "flip-h, rot90, right 1", {"en": "transformations in order, such as flip-h, rot180, right 1",
              "es": "transformaciones en orden, como flip-h, rot180, right 1"}, read=read_steps),
         Knob("by", IMAGE, {"en": "grain of the steps", "es": "grano de los pasos"}, choices=(IMAGE, CELL)),
         _whole_knob("step", 0, (0, MOST_STEPS), {"en": "the one that is walked (0: all)",
                     "es": "el que se recorre (0: todos)"}),
-        Knob("classes", None, {"en": "drawings of the classes by name, or digits",
+        Knob("classes", "", {"en": "drawings of the classes by name, or digits",
              "es": "dibujos de las clases por nombre, o digits"}, read=read_classes),
-        Knob("label", None, {"en": "class of the image", "es": "clase de la imagen"}, read=_label),
+        Knob("label", "", {"en": "class of the image", "es": "clase de la imagen"}, read=_label),
         Knob("flip", NO_FLIP, {"en": "random copies may be flipped", "es": "las copias pueden voltearse"},
              choices=FLIPS),
         _whole_knob("shift", 1, (0, 8), {"en": "cells by which copies may move", "es": "casillas que pueden correrse"}),
@@ -93,17 +93,27 @@ class Augmentation(ScoredSimulation):
         }  # fmt: skip
         return makers[self.settings["method"]]()
 
+    @cached_property
+    def _image(self) -> Value:
+        return image_of(self.settings["image"])
+
+    @property
+    def _label(self) -> str | None:
+        return self.settings["label"] or None
+
+    def _reader(self, sideways: str | None) -> Reader | None:
+        """Who reads the images; `sideways` is a transformation that swaps their sides. Raises SpecError."""
+        reader = make_reader(self.settings["classes"], self._label, self._image)
+        if reader is not None and sideways is not None and self._image.shape[0] != self._image.shape[1]:
+            raise SpecError("augmentation.swapped", step=sideways, shape=by(self._image.shape))
+        return reader
+
     def _walk(self) -> WalkScore:
-        image, steps, classes = (self.settings[name] for name in ("image", "steps", "classes"))
-        only = self.settings["step"]
+        steps, only = steps_of(self.settings["steps"]), self.settings["step"]
         if only > len(steps):
             raise SpecError("augmentation.whole", knob="step", got=only, low=0, high=len(steps))
-        if classes is not None and image.shape[0] != image.shape[1]:
-            turned = next((step for step in steps if step.swaps_sides), None)
-            if turned is not None:
-                raise SpecError("augmentation.swapped", step=turned.written, shape=by(image.shape))
-        reader = make_reader(classes, self.settings["label"], image)
-        walk = Walk(image, _bounded(steps, image.shape), self.settings["seed"], reader, self.settings["label"])
+        reader = self._reader(next((step.written for step in steps if step.swaps_sides), None))
+        walk = Walk(self._image, _bounded(steps, self._image.shape), self.settings["seed"], reader, self._label)
         return WalkScore(walk, self.settings["by"], only, self._opened)
 
     def _opened(self, step: int) -> Simulation:
@@ -111,19 +121,14 @@ class Augmentation(ScoredSimulation):
         return Augmentation(Spec("augmentation", {**self.spec.knobs, "by": CELL, "step": step}))
 
     def _square(self) -> SquareScore:
-        image, classes = self.settings["image"], self.settings["classes"]
-        if classes is not None and image.shape[0] != image.shape[1]:
-            raise SpecError("augmentation.swapped", step="rot90", shape=by(image.shape))
-        return SquareScore(Square(image, make_reader(classes, self.settings["label"], image), self.settings["label"]))
+        return SquareScore(Square(self._image, self._reader("rot90"), self._label))
 
     def _mill(self) -> MillScore:
-        get = self.settings
-        reader = make_reader(get["classes"], get["label"], get["image"])
-        if get["shift"] >= min(get["image"].shape):
-            raise SpecError("augmentation.shift", got=get["shift"], shape=by(get["image"].shape))
-        mill = Mill(get["image"], get["flip"], get["shift"], float(get["noise"]), get["copies"], get["seed"], reader,
-                    get["label"])  # fmt: skip
-        return MillScore(mill)
+        get, image = self.settings, self._image
+        if get["shift"] >= min(image.shape):
+            raise SpecError("augmentation.shift", got=get["shift"], shape=by(image.shape))
+        drawn = (get["flip"], get["shift"], float(get["noise"]), get["copies"], get["seed"])
+        return MillScore(Mill(image, *drawn, self._reader(None), self._label))
 
     def _noisy(self) -> NoisyScore:
         x, y, w, a = (float(self.settings[name]) for name in ("x", "y", "w", "noise"))

@@ -120,7 +120,11 @@ class SquareScore(Score):
         number, square = self.moments[cursor].at[0], self.square
         shaded = is_glyph(square.image)
         grids = [
-            image_grid(image if at <= number else np.full(image.shape, np.nan), name, shaded=shaded)
+            image_grid(
+                image if at <= number else np.full(image.shape, np.nan),
+                name if at > 1 else message("augmentation.image"),
+                shaded=shaded,
+            )
             for at, (name, image) in enumerate(zip(NAMES, square.images, strict=True), 1)
         ]
         return (GridPicture(tuple(grids)),)

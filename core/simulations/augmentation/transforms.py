@@ -97,8 +97,13 @@ def shifted(image: Value, down: int, right: int) -> Value:
     return moved
 
 
-def read_steps(given: Any) -> tuple[Step, ...]:
-    """Transformations: a list, or one text with commas. Raises SpecError."""
+def read_steps(given: Any) -> str:
+    """Transformations, a list or one text with commas, as such a text. Raises SpecError."""
+    return ", ".join(step.written for step in steps_of(given))
+
+
+def steps_of(given: Any) -> tuple[Step, ...]:
+    """Transformations in order. Raises SpecError."""
     parts = [part for part in given.split(",") if part.strip()] if isinstance(given, str) else given
     if not isinstance(parts, Sequence) or len(cast("Sequence[Any]", parts)) > MOST_STEPS:
         raise SpecError("augmentation.steps", got=str(given)[:60], most=MOST_STEPS)

@@ -25,9 +25,11 @@ class Cloud:
     labels: tuple[int, ...] = ()
 
 
-def _ring(radius: float, count: int = 8) -> list[tuple[float, float]]:
-    angles = [2 * math.pi * at / count for at in range(count)]
-    return [(radius * math.cos(angle), radius * math.sin(angle)) for angle in angles]
+def _ring(radius: float) -> list[tuple[float, float]]:
+    """Eight points at equal distances on a circle around 0, exactly symmetric."""
+    half = radius * math.sqrt(0.5)
+    quarter = [(radius, 0.0), (half, half), (0.0, radius), (-half, half)]
+    return [*quarter, *((0.0 - x, 0.0 - y) for x, y in quarter)]
 
 
 CLOUDS: Mapping[str, Cloud] = MappingProxyType(
@@ -46,11 +48,11 @@ def read_points(given: Any) -> Cloud:
             raise SpecError("projection.points", got=given[:60], names=list(CLOUDS), most=MOST_SAMPLES)
         return CLOUDS[given]
     try:
-        array = np.asarray(number(given, "points"))
+        array: Any = np.asarray(number(given, "points"))
     except SpecError:
         array = np.zeros(())
-    samples, *columns = array.shape if array.ndim else (0,)
-    if not (2 <= samples <= MOST_SAMPLES and len(columns) == 1 and 1 <= columns[0] <= MOST_COLUMNS):
+    fits = array.ndim == 2 and 2 <= len(array) <= MOST_SAMPLES and 1 <= array.shape[1] <= MOST_COLUMNS
+    if not fits:
         raise SpecError("projection.points", got=str(given)[:60], names=list(CLOUDS), most=MOST_SAMPLES)
     return Cloud(array)
 

@@ -2,7 +2,7 @@
 
 S = XᶜᵀXᶜ/c with c = 1 (the scatter matrix), n or n - 1; v₁, v₂, … are its unit eigenvectors, the largest eigenvalue
 first; the code of a sample is its centred row times the first k of them, and the reconstruction is the mean plus the
-code times them again. What is lost, Σ‖x - x̂‖², is c times the sum of the dropped eigenvalues (Pearson 1901; Hotelling
+code times them again. What is lost, Σ‖x - x'‖², is c times the sum of the dropped eigenvalues (Pearson 1901; Hotelling
 1933).
 """
 
@@ -17,6 +17,7 @@ from ...arrays import Value
 from .cloud import Cloud
 from .spectrum import Spectrum, gap, spectrum
 
+ROUNDING = 1e-15
 DIVISORS = ("scatter", "n", "n-1")
 
 
@@ -37,7 +38,9 @@ class Linear:
     @cached_property
     def mean(self) -> Value:
         """The mean of every column; zeros where nothing is centred."""
-        return self.points.mean(axis=0) if self.is_centred else np.zeros(self.points.shape[1])
+        found = self.points.mean(axis=0) if self.is_centred else np.zeros(self.points.shape[1])
+        # What is left of numbers that cancel each other is rounding, and no mean.
+        return np.where(np.abs(found) < ROUNDING * np.max(np.abs(self.points)), 0.0, found)
 
     @cached_property
     def centred(self) -> Value:
@@ -85,7 +88,7 @@ class Linear:
 
     @cached_property
     def errors(self) -> Value:
-        """‖x - x̂‖² of every sample."""
+        """‖x - x'‖² of every sample."""
         return np.sum((self.points - self.rebuilt) ** 2, axis=1)
 
     def gap(self, component: int) -> float:

@@ -113,7 +113,8 @@ class LinearScore(Score):
                 return message("projection.centred", **told)
             case "covaried":
                 i, j = moment.at
-                told |= {"value": short(linear.covariance[i, j]), "i": i + 1, "j": j + 1}
+                told |= {"value": _tidy(linear.covariance[i, j]), "i": i + 1, "j": j + 1}
+                told |= {"added": message(f"projection.added-{linear.divisor}")}
                 return message("projection.varied" if i == j else "projection.covaried", **told)
             case "decomposed":
                 return self._says_direction(moment.at[0], told)
@@ -126,7 +127,7 @@ class LinearScore(Score):
 
     def _says_direction(self, j: int, told: Mapping[str, Any]) -> Message:
         found, labels = self.linear.spectrum, self.linear.cloud.labels
-        said = {"vector": entries(found.vectors[:, j]), "value": short(found.values[j])}
+        said = {"vector": entries(found.vectors[:, j]), "value": _tidy(found.values[j])}
         said |= {"share": sentence(100 * found.shares[j], 1)}
         if not labels:
             return message("projection.decomposed", **said, **told)
@@ -143,7 +144,7 @@ class LinearScore(Score):
     def _says_trained(self, t: int) -> Message:
         weights, loss = self._trained("w", t), self._trained("loss", t)
         best = float(np.mean(self.linear.errors))
-        said = {"w": entries(weights), "loss": short(loss), "best": short(best), "t": t}
+        said = {"w": entries(weights), "loss": short(loss), "best": short(best), "count": t}
         is_there = loss - best < 1e-6 * max(1.0, best)
         return message("projection.trained-there" if is_there else "projection.trained", **said)
 
@@ -187,16 +188,21 @@ def alone(row: Any) -> Any:
 
 
 def label(quantity: str) -> str:
-    """`λ1`, `v1`, `S12`, `z3`, `x̂3`: how a quantity of a projection is written."""
+    """`λ1`, `v1`, `S12`, `z3`, `x'3`: how a quantity of a projection is written."""
     kind, *rest = quantity.split(".")
     index = "".join(rest) if all(len(part) == 1 for part in rest) else ",".join(rest)
-    letters = {"covariance": "S", "eigenvalue": "λ", "vector": "v", "code": "z", "rebuilt": "x̂", "codes": "Z"}
-    letters |= {"explained": f"λ{index}/Σλ", "gap": f"gap {index}", "error": f"‖x{index} - x̂{index}‖²"}
-    letters |= {"residual": "Σ‖x - x̂‖²/n" if rest else "Σ‖x - x̂‖²", "ratio": "n/d", "mean": "x̄", "centred": "x - x̄"}
+    letters = {"covariance": "S", "eigenvalue": "λ", "vector": "v", "code": "z", "rebuilt": "x'", "codes": "Z"}
+    letters |= {"explained": f"λ{index}/Σλ", "gap": f"gap {index}", "error": f"‖x{index} - x{index}'‖²"}
+    letters |= {"residual": "Σ‖x - x'‖²/n" if rest else "Σ‖x - x'‖²", "ratio": "n/d", "mean": "m", "centred": "x - m"}
     letters |= {"ae": {"w": "W", "loss": "L", "gap": "L - PCA"}.get(rest[0], "") if rest else ""}
     if kind in ("explained", "gap", "error", "residual", "ae"):
         return letters[kind]
     return letters.get(kind, kind) + index
+
+
+def _tidy(number: float) -> str:
+    """A number in a sentence, without what rounding left behind: 40, not 40.0000."""
+    return short(round(float(number), 12))
 
 
 def _products(left: Any, right: Any, name: str, divisor: int) -> Simulation:

@@ -70,9 +70,9 @@ def _plane(score: LinearScore, cursor: int) -> PlanePicture:
 
 
 def _reach(score: LinearScore, j: int) -> float:
-    """Twice the standard deviation along a direction, and never too short to be seen."""
-    codes = score.linear.all_codes
-    return float(max(2 * codes[:, j].std(), 0.2 * np.abs(codes).max()))
+    """As far as the samples lie along a direction, and never too short to be seen."""
+    far = np.abs(score.linear.all_codes).max(axis=0)
+    return float(max(far[j], 0.2 * far.max()))
 
 
 def _arrow(start: Value, way: Value, name: str) -> PlaneArrow:
@@ -128,7 +128,7 @@ def _samples(score: LinearScore, cursor: int) -> TablePicture:
     pca, moment = score.linear, score.moments[cursor]
     shows_centred = score.known("centred", cursor) if pca.is_centred else False
     given = pca.centred if shows_centred else pca.points
-    names = [f"x{j + 1}{'-x̄' if shows_centred else ''}" for j in range(given.shape[1])]
+    names = [f"x{j + 1}{'-m' if shows_centred else ''}" for j in range(given.shape[1])]
     codes = [f"z{j + 1}" for j in range(pca.kept)]
     rows: list[tuple[Any, ...]] = []
     for i in range(len(given)):

@@ -103,7 +103,7 @@ def _sample(score: LinearScore, i: int) -> tuple[Line, ...]:
     rest = pca.points[i] - pca.rebuilt[i]
     squares = _sum([f"{operand(x)}²" for x in rest])
     return (
-        _line("code", f"(x - x̄)·v1 = {products} = {written(codes[0])}"),
+        _line("code", f"(x - m)·v1 = {products} = {written(codes[0])}"),
         _line("rebuilt", f"{parts} = {entries(pca.rebuilt[i])}"),
         _line("error", f"{squares} = {written(pca.errors[i])}"),
     )

@@ -35,7 +35,11 @@ def _table(search: Search, state: SearchState) -> TablePicture:
     columns = (number, *search.field.variables, search.field.surface.name)
     everything = enumerate(zip(state.points, state.values, strict=True), 1)
     rows = [(at, *point, value) for at, (point, value) in everything][-TABLE_ROWS:]
-    widest = (search.planned, *(max(ends, key=lambda end: len(f"{end:.2f}")) for ends in search.field.ranges), None)
+    widest = (
+        search.plan.planned,
+        *(max(ends, key=lambda end: len(f"{end:.2f}")) for ends in search.field.ranges),
+        None,
+    )
     return TablePicture(columns, tuple(rows), len(rows) - 1 if rows else None, widest)
 
 
@@ -50,10 +54,10 @@ def _measured(search: Search, state: SearchState) -> tuple[PlanePoint, ...]:
 
 def _belief(search: Search, state: SearchState) -> CurvesPicture:
     across, name = search.field.ranges[0], search.field.variables[0]
-    places = search.candidates.tolist()
+    places = search.plan.candidates.tolist()
     curves, bands = [Curve(message("search.mean"), ())], [Band("±2σ", ())]
     if state.posterior is not None:
-        means, spreads = state.posterior.mean(search.candidates), state.posterior.spread(search.candidates)
+        means, spreads = state.posterior.mean(search.plan.candidates), state.posterior.spread(search.plan.candidates)
         low, high = (means - 2 * spreads).tolist(), (means + 2 * spreads).tolist()
         curves = [Curve(message("search.mean"), tuple(zip(places, means.tolist(), strict=True)))]
         bands = [Band("±2σ", tuple(zip(places, low, high, strict=True)))]
@@ -67,7 +71,7 @@ def _belief(search: Search, state: SearchState) -> CurvesPicture:
 
 def is_over(search: Search, state: SearchState) -> bool:
     """Is this the last frame? Then the score itself may be shown."""
-    return state.kind == "enough" or (state.kind == "fitted" and len(state.points) >= search.planned)
+    return state.kind == "enough" or (state.kind == "fitted" and len(state.points) >= search.plan.planned)
 
 
 def _heights(search: Search) -> Range:
@@ -89,7 +93,7 @@ def _acquisition(search: Search, state: SearchState) -> CurvesPicture:
     rule = state.choice.rule if state.choice else search.settings["acquisition"]
     points: tuple[tuple[float, float], ...] = ()
     if state.choice is not None and state.kind != "measured":
-        points = tuple(zip(search.candidates.tolist(), state.choice.scores.tolist(), strict=True))
+        points = tuple(zip(search.plan.candidates.tolist(), state.choice.scores.tolist(), strict=True))
     title = message("search.acquisition", rule=WRITTEN[rule])
     across = search.field.ranges[0]
     heights = None if points else (0.0, 1.0)

@@ -41,13 +41,13 @@ def _planned(search: Search) -> tuple[Line, ...]:
     settings, dims = search.settings, len(search.field.variables)
     if settings["method"] == "grid":
         powers = [settings["values"] ** number for number in range(1, dims + 1)]
-        counted = f"{settings['values']}^{dims} = {search.planned}"
+        counted = f"{settings['values']}^{dims} = {search.plan.planned}"
         growth = " → ".join(str(power) for power in powers)
         return (Line(message("search.label-planned"), counted), Line(message("search.label-growth"), growth))
     ranges = zip(search.field.variables, search.field.ranges, strict=True)
     told = ", ".join(f"{low:g} ≤ {name} ≤ {high:g}" for name, (low, high) in ranges)
     return (
-        Line(message("search.label-planned"), str(search.planned)),
+        Line(message("search.label-planned"), str(search.plan.planned)),
         Line(message("search.label-ranges"), told),
     )
 
@@ -61,7 +61,7 @@ def _measured(search: Search, state: SearchState) -> tuple[Line, ...]:
         Line(message("search.label-measured"), f"{name}({_point(state.points[-1])}) = {written(state.values[-1])}"),
         Line(message("search.label-best"), f"y⁺ = {told}"),
         Line(message("search.label-where"), place(search, best)),
-        Line(message("search.label-count"), f"{len(state.points)} / {search.planned}"),
+        Line(message("search.label-count"), f"{len(state.points)} / {search.plan.planned}"),
     )
 
 
@@ -72,9 +72,9 @@ def _point(point: Point) -> str:
 def _posterior(search: Search, state: SearchState, posterior: Posterior, at: Outlook | None) -> tuple[Line, ...]:
     belief = posterior.belief
     if at is None:
-        spreads = posterior.spread(search.candidates)
+        spreads = posterior.spread(search.plan.candidates)
         widest = int(np.argmax(spreads))
-        where = f"σ({search.candidates[widest]:.6g}) = {written(spreads[widest])}"
+        where = f"{search.field.variables[0]} = {search.plan.candidates[widest]:.6g}   σ = {written(spreads[widest])}"
         kernel = f"k(u,u') = {belief.amplitude:g}²·exp(-(u-u')²/(2·{belief.length:g}²))"
         return (
             Line(message("search.label-kernel"), kernel),

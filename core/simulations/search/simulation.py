@@ -11,11 +11,9 @@ Gaussian process also `mean`, `sd`, `acquisition` (one number a candidate), `ker
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
-from math import isfinite
 from types import MappingProxyType
 from typing import Any
 
@@ -24,19 +22,19 @@ import numpy as np
 from ...answers.receipts import Receipt
 from ...arrays import Value
 from ...errors import PlaceError, SpecError
-from ...learning.randomness import generator
 from ...pictures import Picture
 from ...words import Message
 from ..protocol import Event, Simulation
 from ..run import Run
 from ..score import differing
 from . import mistakes, pictures, receipts, zoomed
-from .acquisition import RULES, WRITTEN, Outlook
+from .acquisition import RULES, Outlook
 from .gaussian import Belief, Posterior
 from .knobs import KNOBS, MOST_MEASUREMENTS, checked_start
 from .objectives import Field, field
+from .plan import Plan
 from .state import Point, SearchState, choose
-from .told import told
+from .told import label, told
 
 OF_A_PLACE: Mapping[str, str] = MappingProxyType(
     {"mean": "mean", "sd": "spread", "z": "z", "ei": "ei", "pi": "pi", "ucb": "ucb", "exploit": "exploit",
@@ -77,25 +75,9 @@ class Search(Run[SearchState]):
         return self.settings["method"] == "gp"
 
     @cached_property
-    def candidates(self) -> Value:
-        """The places that a rule compares."""
-        return np.linspace(*self.field.ranges[0], self.settings["candidates"])
-
-    @cached_property
-    def grid(self) -> tuple[Point, ...]:
-        """Every combination of evenly spaced values, both ends of each range among them."""
-        count = self.settings["values"]
-        axes = [[(low + high) / 2] if count == 1 else np.linspace(low, high, count).tolist()
-                for low, high in self.field.ranges]  # fmt: skip
-        return tuple(itertools.product(*axes))
-
-    @property
-    def planned(self) -> int:
-        """How many measurements there will be at most."""
-        first = len(self.settings["start"] or ()) or self.settings["first"]
-        return {"grid": len(self.grid) if self.settings["method"] == "grid" else 0,
-                "random": self.settings["measurements"],
-                "gp": max(first, self.settings["measurements"])}[self.settings["method"]]  # fmt: skip
+    def plan(self) -> Plan:
+        """What is decided before the first measurement."""
+        return Plan(self.field, self.settings)
 
     @property
     def names(self) -> frozenset[str]:
@@ -119,38 +101,20 @@ class Search(Run[SearchState]):
 
     def advance(self, state: SearchState, settings: Mapping[str, Any]) -> SearchState | None:
         done = len(state.points)
+        if done < self.plan.beginning:
+            return self._measure(state, self.plan.point(done), settings)
         if not self.is_modelled:
-            return self._measure(state, self._planned_point(done), settings) if done < self.planned else None
-        first = self.settings["start"]
-        beginning = len(first) if first else self.settings["first"]
-        if done < beginning:
-            place = first[done] if first else self._random("initial", done)[0]
-            return self._measure(state, (place,), settings)
+            return None
         if state.kind == "measured":
             return self._fit(state, settings)
         if state.kind == "fitted":
-            return self._choose(state, settings) if done < self.planned else None
+            return self._choose(state, settings) if done < self.plan.planned else None
         if state.kind == "chosen" and state.choice is not None:
             return self._measure(state, (state.choice.at.u,), settings)
         return None
 
-    def _planned_point(self, number: int) -> Point:
-        return self.grid[number] if self.settings["method"] == "grid" else self._random("data", number)
-
-    def _random(self, purpose: Any, number: int) -> Point:
-        """A place drawn evenly from the ranges; the same for the same seed and number."""
-        drawn = generator(self.settings["seed"], purpose, number).random(len(self.field.ranges)).tolist()
-        return tuple(low + (high - low) * part for (low, high), part in zip(self.field.ranges, drawn, strict=True))
-
     def _measure(self, state: SearchState, point: Point, settings: Mapping[str, Any]) -> SearchState:
-        value = self.field.surface.value(point)
-        if not isfinite(value):
-            where = ", ".join(f"{name} = {x:g}" for name, x in zip(self.field.variables, point, strict=True))
-            raise SpecError("search.undefined", where=where, got=str(value))
-        if settings["scatter"]:
-            drawn = generator(self.settings["seed"], "noise", len(state.points)).normal()
-            value += settings["scatter"] * float(drawn)
-        return state.measured(point, value)
+        return state.measured(point, self.plan.measure(point, len(state.points), settings["scatter"]))
 
     def _fit(self, state: SearchState, settings: Mapping[str, Any]) -> SearchState:
         belief = Belief(settings["prior"], settings["amplitude"], settings["length"], settings["noise"])
@@ -163,12 +127,12 @@ class Search(Run[SearchState]):
         return replace(fitted, look=_outlooks(fitted, np.array([settings["look"]]), settings)[0])
 
     def _choose(self, state: SearchState, settings: Mapping[str, Any]) -> SearchState:
-        choice = choose(settings["acquisition"], _outlooks(state, self.candidates, settings))
+        choice = choose(settings["acquisition"], _outlooks(state, self.plan.candidates, settings))
         is_over = choice.rule == "ei" and choice.score < settings["enough"]
         return replace(state, kind="enough" if is_over else "chosen", choice=choice)
 
     def show(self, state: SearchState) -> Mapping[str, Any]:
-        shown: dict[str, Any] = {"count": len(state.points), "planned": self.planned}
+        shown: dict[str, Any] = {"count": len(state.points), "planned": self.plan.planned}
         own = self.field.variables
         if state.points:
             shown |= dict(zip(own, state.points[-1], strict=True)) | {"value": state.values[-1]}
@@ -177,7 +141,10 @@ class Search(Run[SearchState]):
                 shown[f"best.{name}"] = state.points[state.best][place]
                 shown[f"distinct.{name}"] = len({point[place] for point in state.points})
         if state.posterior is not None:
-            shown |= {"mean": state.posterior.mean(self.candidates), "sd": state.posterior.spread(self.candidates)}
+            shown |= {
+                "mean": state.posterior.mean(self.plan.candidates),
+                "sd": state.posterior.spread(self.plan.candidates),
+            }
             shown |= {"kernel": state.posterior.kernel, "weights": state.posterior.weights}
         if state.look is not None:
             shown |= {f"{kind}.look": getattr(state.look, field) for kind, field in OF_A_PLACE.items()}
@@ -207,17 +174,7 @@ class Search(Run[SearchState]):
         return zoomed.zoom(self.field, state, quantity)
 
     def label(self, quantity: str) -> str:
-        kind, _, rest = quantity.partition(".")
-        if quantity == "value":
-            return f"{self.field.surface.name}({', '.join(self.field.variables)})"
-        if kind == "best":
-            return "y⁺" if not rest else f"{rest}⁺"
-        if kind == "distinct":
-            return f"#{rest}"
-        if kind == "next":
-            return self.field.variables[0] if not rest else f"{self.field.variables[0]} ({WRITTEN[rest]})"
-        terms = {"z": "z", "exploit": "(μ-y⁺-ξ)·Φ(z)", "explore": "σ·φ(z)"}
-        return {**WRITTEN, **terms}.get(kind, quantity) if rest in ("next", "look") else quantity
+        return label(self, quantity)
 
     def receipt(self, cursor: int, quantity: str) -> Receipt | None:
         state = self.state(cursor)

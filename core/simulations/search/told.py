@@ -28,7 +28,7 @@ def told(search: Search, state: SearchState, settings: Mapping[str, Any]) -> Mes
         case "start":
             own = ", ".join(search.field.variables)
             method = search.settings["method"]
-            return message(f"search.start-{method}", variables=own, count=search.planned,
+            return message(f"search.start-{method}", variables=own, count=search.plan.planned,
                            values=search.settings["values"])  # fmt: skip
         case "measured":
             return _measured(search, state)
@@ -44,7 +44,7 @@ def _measured(search: Search, state: SearchState) -> Message:
     return message(
         id if state.is_new_best else "search.measured",
         number=len(state.points),
-        planned=search.planned,
+        planned=search.plan.planned,
         where=place(search, state.points[-1]),
         value=sentence(state.values[-1], 3),
         best=sentence(state.values[state.best], 3),
@@ -53,9 +53,9 @@ def _measured(search: Search, state: SearchState) -> Message:
 
 
 def _fitted(search: Search, state: SearchState) -> Message:
-    spreads = state.posterior.spread(search.candidates) if state.posterior else search.candidates
+    spreads = state.posterior.spread(search.plan.candidates) if state.posterior else search.plan.candidates
     widest = int(np.argmax(spreads))
-    told = {"where": place(search, (float(search.candidates[widest]),)), "sd": sentence(spreads[widest], 3)}
+    told = {"where": place(search, (float(search.plan.candidates[widest]),)), "sd": sentence(spreads[widest], 3)}
     return message("search.fitted", count=len(state.points), **told)
 
 
@@ -68,3 +68,19 @@ def _chosen(search: Search, state: SearchState, settings: Mapping[str, Any]) -> 
     if state.kind == "enough":
         return message("search.enough", limit=f"{settings['enough']:g}", value=sentence(at.best, 3), **told)
     return message("search.chosen", **told)
+
+
+def label(search: Search, quantity: str) -> str:
+    """How a quantity is written: `μ`, `y⁺`, `EI`, `#u` for the number of different values of u."""
+    own, name = search.field.variables, search.field.surface.name
+    kind, _, rest = quantity.partition(".")
+    if quantity == "value":
+        return f"{name}({', '.join(own)})"
+    if kind == "best":
+        return "y⁺" if not rest else f"{rest}⁺"
+    if kind == "distinct":
+        return f"#{rest}"
+    if kind == "next":
+        return own[0] if not rest else f"{own[0]} ({WRITTEN[rest]})"
+    terms = {"z": "z", "exploit": "(μ-y⁺-ξ)·Φ(z)", "explore": "σ·φ(z)"}
+    return {**WRITTEN, **terms}.get(kind, quantity) if rest in ("next", "look") else quantity

@@ -94,8 +94,13 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(WORD.findall(normalize("NFC", text).lower()))
 
 
-def read_documents(given: Any) -> tuple[tuple[str, ...], ...]:
-    """Documents: a list of sentences, or one text with `|` between them. Raises SpecError."""
+def read_documents(given: Any) -> str:
+    """Documents, a list of sentences or one text with `|` between them, as such a text. Raises SpecError."""
+    return " | ".join(" ".join(words) for words in documents_of(given))
+
+
+def documents_of(given: Any) -> tuple[tuple[str, ...], ...]:
+    """Documents as words. Raises SpecError."""
     parts = SEPARATOR.split(given) if isinstance(given, str) else given
     if not isinstance(parts, Sequence) or not 1 <= len(cast("Sequence[Any]", parts)) <= MOST_DOCUMENTS:
         raise SpecError("text.documents", got=str(given)[:60], most=MOST_DOCUMENTS)

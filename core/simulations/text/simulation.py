@@ -19,7 +19,7 @@ from ..graph import number
 from ..protocol import Knob, Simulation, Spec
 from ..score import Score, ScoredSimulation
 from .bag import COUNTS, DOCUMENT, PRESENCE, WORD, Bag, BagScore
-from .corpus import MOST_DOCUMENTS, Corpus, read_documents, words_of
+from .corpus import MOST_DOCUMENTS, Corpus, documents_of, read_documents, words_of
 from .embedding import MOST_DIMENSIONS, Embedding, make_embedding, read_whole
 from .glove import GloveScore, Meeting
 from .lookup import LookUpScore
@@ -40,10 +40,10 @@ def _matrix(name: str) -> Any:
 
 
 def _text(name: str) -> Any:
-    """A reader of a text, or None. Raises SpecError."""
+    """A reader of a text, which may be empty. Raises SpecError."""
 
-    def read(given: Any) -> str | None:
-        if given is not None and not isinstance(given, str):
+    def read(given: Any) -> str:
+        if not isinstance(given, str):
             raise SpecError("text.text", knob=name, got=str(given)[:60])
         return given
 
@@ -75,7 +75,7 @@ class TextVectors(ScoredSimulation):
         Knob("by", DOCUMENT, {"en": "grain of the bag", "es": "grano de la bolsa"}, choices=(DOCUMENT, WORD)),
         _whole_knob("document", 0, (0, MOST_DOCUMENTS), {"en": "the one that is read (0: all)",
                     "es": "el que se lee (0: todos)"}),
-        Knob("text", None, {"en": "words to look up (empty: the last document)",
+        Knob("text", "", {"en": "words to look up (empty: the last document)",
              "es": "palabras que se buscan (vacío: el último documento)"}, read=_text("text")),
         Knob("vectors", None, {"en": "E: one column a word, in alphabetical order (empty: drawn)",
              "es": "E: una columna por palabra, en orden alfabético (vacío: al azar)"}, read=_matrix("vectors")),
@@ -84,17 +84,19 @@ class TextVectors(ScoredSimulation):
         _whole_knob("dimension", 2, (1, MOST_DIMENSIONS), {"en": "numbers a word, where they are drawn",
                     "es": "números por palabra, cuando se sortean"}),
         _whole_knob("seed", 0, (0, 2**31), {"en": "seed of all chance", "es": "semilla del azar"}),
-        Knob("word", None, {"en": "the word (empty: the first one)", "es": "la palabra (vacío: la primera)"},
+        Knob("word", "", {"en": "the word (empty: the first one)", "es": "la palabra (vacío: la primera)"},
              read=_text("word")),
-        Knob("context", None, {"en": "its neighbour (empty: the second word)",
+        Knob("context", "", {"en": "its neighbour (empty: the second word)",
              "es": "su vecina (vacío: la segunda palabra)"}, read=_text("context")),
-        Knob("negative", None, {"en": "the drawn word (empty: drawn)", "es": "la palabra sorteada (vacío: se sortea)"},
+        Knob("negative", "", {"en": "the drawn word (empty: drawn)", "es": "la palabra sorteada (vacío: se sortea)"},
              read=_text("negative")),
         Knob("rate", 1.0, {"en": "learning rate", "es": "tasa de aprendizaje"}, low=0, high=100, step=0.5),
         _whole_knob("window", 1, (1, 10), {"en": "how far apart neighbours may be",
                     "es": "a qué distancia pueden estar las vecinas"}),
-        Knob("biases", (0, 0), {"en": "biases of both words (GloVe)", "es": "sesgos de ambas palabras (GloVe)"},
-             step=0.5, entries=True, read=lambda given: np.asarray(number(given, "biases"))),
+        Knob("b", 0, {"en": "bias of the word (GloVe)", "es": "sesgo de la palabra (GloVe)"},
+             low=-100, high=100, step=0.5),
+        Knob("c", 0, {"en": "bias of its neighbour (GloVe)", "es": "sesgo de su vecina (GloVe)"},
+             low=-100, high=100, step=0.5),
         _whole_knob("dictionary", 10_000, (2, 10_000_000), {"en": "words of a large dictionary (sizes)",
                     "es": "palabras de un diccionario grande (tamaños)"}),
         _whole_knob("width", 32, (1, 10_000), {"en": "numbers of an embedded word (sizes)",
@@ -112,10 +114,10 @@ class TextVectors(ScoredSimulation):
     @cached_property
     def corpus(self) -> Corpus:
         """The documents, word by word."""
-        return Corpus(self.settings["documents"])
+        return Corpus(documents_of(self.settings["documents"]))
 
     def _bag(self) -> BagScore:
-        corpus = Corpus(self.settings["documents"], self.settings["grams"])
+        corpus = Corpus(self.corpus.documents, self.settings["grams"])
         only, count = self.settings["document"], len(corpus.documents)
         if only > count:
             raise SpecError("text.whole", knob="document", got=only, low=0, high=count)
@@ -133,7 +135,7 @@ class TextVectors(ScoredSimulation):
 
     def _look_up(self) -> LookUpScore:
         given = self.settings["text"]
-        words = self.corpus.documents[-1] if given is None else words_of(given)
+        words = words_of(given) if given else self.corpus.documents[-1]
         if not 1 <= len(words) <= MOST_LOOKED_UP:
             raise SpecError("text.looked-up-words", got=str(given)[:60], most=MOST_LOOKED_UP)
         return LookUpScore(self._embedding, tuple(self.corpus.require("text", word) for word in words))
@@ -147,7 +149,7 @@ class TextVectors(ScoredSimulation):
         """The word of a knob, or the word at a place of the documents. Raises SpecError."""
         given = self.settings[knob]
         words = list(dict.fromkeys(word for words in self.corpus.documents for word in words))
-        return words[min(place, len(words) - 1)] if given is None else self.corpus.require(knob, given)
+        return self.corpus.require(knob, given) if given else words[min(place, len(words) - 1)]
 
     @cached_property
     def _contexts(self) -> Embedding:
@@ -162,28 +164,32 @@ class TextVectors(ScoredSimulation):
 
     def _skip_gram(self) -> SkipGramScore:
         word, context = self._chosen("word", 0), self._chosen("context", 1)
-        negative = self._negative(context)
+        negative = self._negative(word, context)
         if negative == context:
             raise SpecError("text.negative", got=negative)
-        return SkipGramScore(Pair(self._embedding, self._contexts, (word, context, negative), self.settings["rate"]))
+        corpus, window = self.corpus, self.settings["window"]
+        meetings = sum(corpus.near(d, word, context, window) for d in range(len(corpus.documents)))
+        chosen = (word, context, negative)
+        return SkipGramScore(Pair(self._embedding, self._contexts, chosen, float(self.settings["rate"]), meetings))
 
-    def _negative(self, context: str) -> str:
-        """The word of the knob, or one drawn by frequency to the power 3/4 among all but the neighbour."""
-        if self.settings["negative"] is not None:
+    def _negative(self, word: str, context: str) -> str:
+        """The word of the knob, or one drawn by frequency to the power 3/4; neither of the pair where there are others.
+
+        Raises SpecError where the documents have one word alone.
+        """
+        if self.settings["negative"]:
             return self.corpus.require("negative", self.settings["negative"])
-        others = [word for word in self.corpus.dictionary if word != context]
+        others = [other for other in self.corpus.dictionary if other != context]
+        others = [other for other in others if other != word] or others
         if not others:
             raise SpecError("text.one-word", knob="negative")
-        weights = np.array([self.corpus.frequencies[word] for word in others]) ** FREQUENCY_POWER
+        weights = np.array([self.corpus.frequencies[other] for other in others]) ** FREQUENCY_POWER
         return others[int(generator(self.settings["seed"], "noise").choice(len(others), p=weights / weights.sum()))]
 
     def _glove(self) -> GloveScore:
         word, context = self._chosen("word", 0), self._chosen("context", 1)
-        biases = np.ravel(self.settings["biases"])
-        if biases.size != 2:
-            raise SpecError("text.biases", got=biases.size)
-        pair = (float(biases[0]), float(biases[1]))
-        meeting = Meeting(self._embedding, self._contexts, (word, context), pair, self.settings["window"])
+        biases = (float(self.settings["b"]), float(self.settings["c"]))
+        meeting = Meeting(self._embedding, self._contexts, (word, context), biases, self.settings["window"])
         if not sum(meeting.counts):
             raise SpecError("text.never-met", word=word, context=context, window=meeting.window)
         return GloveScore(meeting)

@@ -51,6 +51,8 @@ class Pair:
     contexts: Embedding
     chosen: tuple[str, str, str]
     rate: float
+    meetings: int
+    """How often the first two stand near each other in the documents."""
 
     @cached_property
     def given(self) -> Mapping[str, Value]:
@@ -114,7 +116,8 @@ class SkipGramScore(Score):
             told["before"] = entries(self.value("loss", cursor))
             better = self.value("new.loss", cursor) <= self.value("loss", cursor)
             return message("text.skip-updated" if better else "text.skip-overshot", **told)
-        return message(f"text.skip-{kind}", **told)
+        apart = "-apart" if kind == "start" and not self.pair.meetings else ""
+        return message(f"text.skip-{kind}{apart}", **told)
 
     def label(self, quantity: str) -> str:
         kind, _, rest = quantity.partition(".")

@@ -176,6 +176,72 @@ def test_pictures_of_two_variables_and_of_one():
     assert [mark.text for mark in curves.points] == ["0", "1", "2"]
 
 
+def test_several_rates_walk_side_by_side():
+    run = descent(**PARABOLA, rate=0.1, rates=[0.5, 1, 1.1])
+    assert visited(run, "x", range(4)) == pytest.approx([0, 0.6, 1.08, 1.464])
+    assert visited(run, "x.1", range(3)) == pytest.approx([0, 3, 3])
+    assert visited(run, "x.2", range(4)) == pytest.approx([0, 6, 0, 6])
+    assert visited(run, "x.3", range(6)) == pytest.approx([0, 6.6, -1.32, 8.184, -3.2208, 10.46496])
+    assert visited(run, "f.2", range(4)) == pytest.approx([11, 11, 11, 11])
+    assert visited(run, "f.3", [5]) == pytest.approx([57.73], abs=0.01)
+    assert find(run, "when f.3 > 50") == 5
+    assert find(run, "when abs(x.1 - 3) < 1e-9") == 1
+
+
+def test_each_of_several_walks_equals_the_walk_alone():
+    several = descent(**BOWL, rate=0.05, rates=[0.18, 0.2, 0.21], method="momentum", updates=30)
+    for number, rate in enumerate((0.05, 0.18, 0.2, 0.21)):
+        alone, behind = descent(**BOWL, rate=rate, method="momentum", updates=30), f".{number}" if number else ""
+        for cursor in (30, 1, 17, 0):
+            shown, wanted = several.frame(cursor).quantities, alone.frame(cursor).quantities
+            assert {name: shown[name + behind] for name in wanted} == wanted
+            assert several.mistakes(cursor, f"x{behind}") == alone.mistakes(cursor, "x")
+            mine, other = several.receipt(cursor, f"y{behind}"), alone.receipt(cursor, "y")
+            assert [line.text for line in mine.lines] == [line.text for line in other.lines]
+
+
+def test_a_walk_that_leaves_the_numbers_stands_still_and_the_others_go_on():
+    run = descent(formula="x^4", at={"x": 10}, rate=1, rates=[0.001], updates=40)
+    assert find(run, "end") == 40
+    assert not math.isfinite(run.frame(20).quantities["f"])
+    assert run.receipt(40, "x").lines and run.mistakes(40, "x") == {}
+    assert run.frame(40).quantities["x.1"] < run.frame(20).quantities["x.1"] < 10
+    assert all(mark.text == "1" for mark in run.pictures(40)[1].points)
+    assert run.frame(40).zooms == ("f.1", "grad.x.1")
+
+
+def test_several_walks_have_a_column_each_and_their_numbers_on_the_picture():
+    run = descent(**BOWL, rate=0.05, rates=[0.21])
+    table, plane = run.pictures(3)
+    assert table.columns == ("t", "f", "f.1")
+    assert [mark.text for mark in plane.path] == ["0", "1"] * 4
+    assert sum(mark.current for mark in plane.path) == 2
+    table, curves = descent(**PARABOLA, rates=[0.5]).pictures(2)
+    assert table.columns == ("t", "x", "x.1")
+    assert {mark.text for mark in curves.points} == {"0", "1"}
+    for cursor in (0, 2):
+        assert all(core_words().both(run.frame(cursor).caption).values())
+    assert "η 0.21: x = 4.93, y = -1.33" in core_words().both(run.frame(3).caption)["en"]
+    assert run.label("grad.x.1") == "∂f/∂x (η 0.21)"
+    below = run.zoom(2, "grad.y.1")
+    assert below.frame(find(below, "end")).quantities["grad.y"] == run.frame(2).quantities["grad.y.1"]
+
+
+def test_an_inactive_unit_stays_where_it_is_and_a_leaky_one_walks_back():
+    """Two samples (1, 0.5), (2, 0.5) at relu(w·x + b), mean of half squares, rate 1 from w = 1, b = 0."""
+    loss = "L = (({0}(w + b{1}) - 0.5)^2 + ({0}(2*w + b{1}) - 0.5)^2)/4"
+    dead = descent(formula=loss.format("relu", ""), at={"w": 1, "b": 0}, rate=1)
+    assert visited(dead, "w", range(4)) == [1, -0.75, -0.75, -0.75]
+    assert visited(dead, "L", range(3)) == [0.625, 0.125, 0.125]
+    assert visited(dead, "grad.w", range(3)) == [1.75, 0, 0]
+    leaky = descent(formula=loss.format("leaky_relu", ", 0.1"), at={"w": 1, "b": 0}, rate=1)
+    assert visited(leaky, "w", range(4)) == pytest.approx([1, -0.75, -0.64125, -0.536288], rel=1e-6)
+    assert visited(leaky, "b", range(4)) == pytest.approx([0, -1, -0.92875, -0.859844], rel=1e-6)
+    assert visited(leaky, "L", range(4)) == pytest.approx([0.625, 0.254531, 0.237918, 0.222422], rel=2e-6)
+    assert visited(leaky, "grad.w", range(4)) == pytest.approx([1.75, -0.10875, -0.104963, -0.101305], rel=5e-6)
+    assert visited(leaky, "grad.b", range(4)) == pytest.approx([1, -0.07125, -0.0689063, -0.0666428], rel=1e-6)
+
+
 @pytest.mark.parametrize(
     "knobs",
     [
@@ -187,6 +253,9 @@ def test_pictures_of_two_variables_and_of_one():
         {"formula": "3", "at": {}},
         {"rate": -1},
         {"rate": "much"},
+        {"rates": 0.5},
+        {"rates": [0.1, -2]},
+        {"rates": [1, 2, 3, 4, 5]},
         {"method": "newton"},
         {"updates": 0},
         {"view": {"x": [1, 1]}},

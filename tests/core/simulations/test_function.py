@@ -47,6 +47,34 @@ def test_what_is_special_about_a_point(of, x, kind):
     assert all(core_words().both(frame.caption).values())
 
 
+@pytest.mark.parametrize(
+    ("of", "wanted"),
+    [
+        ("relu", [0, 0, 0, 0, 0, 0.5, 1, 2, 3]),
+        ("leaky_relu(x, 0.1)", [-0.3, -0.2, -0.1, -0.05, 0, 0.5, 1, 2, 3]),
+        ("leaky_relu", [-0.03, -0.02, -0.01, -0.005, 0, 0.5, 1, 2, 3]),
+        ("prelu(x, 0.25)", [-0.75, -0.5, -0.25, -0.125, 0, 0.5, 1, 2, 3]),
+        ("elu", [-0.950213, -0.864665, -0.632121, -0.393469, 0, 0.5, 1, 2, 3]),
+        ("shifted_relu", [-1, -1, -1, -0.5, 0, 0.5, 1, 2, 3]),
+        ("selu", [-1.67057, -1.52017, -1.11133, -0.691758, 0, 0.52535, 1.0507, 2.1014, 3.1521]),
+    ],
+)
+def test_values_of_the_relu_family(of, wanted):
+    points = (-3, -2, -1, -0.5, 0, 0.5, 1, 2, 3)
+    assert table(of, *points)[::2] == pytest.approx(wanted, abs=6e-6)
+
+
+@pytest.mark.parametrize(
+    ("of", "left", "right"),
+    [("relu", 0, 1), ("leaky_relu(x, 0.1)", 0.1, 1), ("elu", 1, 1), ("elu(x, 2)", 2, 1), ("selu", 1.7581, 1.0507)],
+)
+def test_slopes_on_both_sides_of_zero(of, left, right):
+    run = function(of, 0)
+    sides = run.visited(1).difference
+    assert (sides.left, sides.right) == pytest.approx((left, right), abs=5e-5)
+    assert (run.frame(1).event.kind == "kink") == (left != right)
+
+
 def test_a_kink_shows_both_slopes_and_the_rule():
     run = function("elu(x, 2)", 0)
     texts = [line.text for line in run.receipt(1, "slope").lines]

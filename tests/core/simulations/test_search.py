@@ -65,7 +65,7 @@ def test_the_posterior_and_the_rules_after_three_measurements(row):
     run = search(start=START, look=u)
     found = at(run, 4, "mean.look", "sd.look", "ei.look", "pi.look", "ucb.look")
     assert found == pytest.approx([mean, std, ei, pi, ucb], rel=2e-5, abs=1e-20)
-    place = int(np.argmin(abs(run.candidates - u)))
+    place = int(np.argmin(abs(run.plan.candidates - u)))
     means, spreads = at(run, 4, "mean", "sd")
     assert (means[place], spreads[place]) == pytest.approx((mean, std), rel=2e-5)
 

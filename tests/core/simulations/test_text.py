@@ -26,7 +26,7 @@ KNOBS = [
     {"method": "similarity", "vectors": E, "word": "buena"},
     {"method": "skip-gram", **PAIR},
     {"method": "skip-gram", "dimension": 4, "seed": 2, "rate": 50},
-    {"method": "glove", **PAIR, "biases": [0.1, -0.2]},
+    {"method": "glove", **PAIR, "b": 0.1, "c": -0.2},
     {"method": "sizes"},
 ]
 
@@ -261,7 +261,14 @@ def test_the_same_seed_gives_the_same_words_and_another_one_others():
     assert not np.array_equal(at_end(first, "E"), at_end(other, "E"))
     assert not np.array_equal(at_end(first, "E"), at_end(first, "U"))
     drawn = {text(method="skip-gram", seed=seed).score.pair.chosen[2] for seed in range(30)}
-    assert len(drawn) > 2 and "película" not in drawn
+    assert len(drawn) > 2 and not drawn & {"la", "película"}
+
+
+def test_a_pair_that_never_meets_is_said_to_be_apart():
+    words = core_words()
+    for context, apart in (("buena", False), ("la", True)):
+        run = text(method="skip-gram", vectors=E, word="es", context=context, negative="no")
+        assert ("never" in words.word(run.frame(0).caption, "en")) is apart
 
 
 def test_a_branch_begins_again_and_leaves_the_old_one():
@@ -298,7 +305,7 @@ def test_pictures_show_what_is_known_and_nothing_else():
         {"document": 5},
         {"document": -1},
         {"method": "look-up", "text": "gato"},
-        {"method": "look-up", "text": ""},
+        {"method": "look-up", "text": "..."},
         {"method": "look-up", "text": False},
         {"method": "look-up", "text": "es " * 30},
         {"method": "look-up", "vectors": [[1, 2], [3, 4]]},
@@ -316,7 +323,7 @@ def test_pictures_show_what_is_known_and_nothing_else():
         {"method": "skip-gram", "vectors": E, "contexts": [[1, 2, 3, 4, 5, 6]]},
         {"method": "glove", "word": "buena", "context": "mala"},
         {"method": "glove", "window": 0},
-        {"method": "glove", "biases": [1]},
+        {"method": "glove", "b": "much"},
         {"method": "sizes", "dictionary": 1},
         {"method": "sizes", "width": 0},
         {"method": "sizes", "reviews": 0},

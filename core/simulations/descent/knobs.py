@@ -1,0 +1,60 @@
+"""What can be set of a descent? Its knobs, with how each value is read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, cast
+
+from ...errors import SpecError
+from ...learning.optimisers import OPTIMISERS
+from ..exact import fraction
+from ..graph import formula_text, values
+from ..protocol import Knob
+from ..surface import ranges
+
+METHODS: Mapping[str, str] = MappingProxyType({"gd": "sgd", **{name: name for name in OPTIMISERS if name != "sgd"}})
+"""Method to the row of the optimisers that does it."""
+MOST_RATES = 4
+"""Further rates that walk beside the first."""
+FASTEST = 1000.0
+
+
+def rate(given: Any) -> float:
+    """A rate as a number: 0.21, or a text such as `1/4`. Raises SpecError."""
+    return float(fraction(given))
+
+
+def rates(given: Any) -> tuple[float, ...]:
+    """Further rates, `[0.5, 1.1]`. Raises SpecError for what is no list of a few rates."""
+    if not isinstance(given, list | tuple) or len(cast("list[Any]", given)) > MOST_RATES:
+        raise SpecError("descent.rates", got=str(given)[:60], most=MOST_RATES)
+    found = tuple(rate(one) for one in cast("list[Any]", given))
+    if any(not 0 <= one <= FASTEST for one in found):
+        raise SpecError("descent.rates", got=str(given)[:60], most=MOST_RATES)
+    return found
+
+
+def _fixed(name: str, default: float, en: str, es: str) -> Knob:
+    """A knob of an optimiser."""
+    return Knob(name, default, {"en": en, "es": es}, effect="next", read=rate, low=0, high=1)
+
+
+KNOBS = (
+    Knob("formula", "(x^2 + 10*y^2)/2", {"en": "function of one or two variables",
+         "es": "función de una o dos variables"}, read=formula_text),
+    Knob("at", MappingProxyType({"x": 10.0, "y": 1.0}), {"en": "start", "es": "inicio"}, step=0.5,
+         entries=True, read=values),
+    Knob("rate", 0.1, {"en": "rate η", "es": "tasa η"}, effect="next", read=rate, low=0, high=FASTEST, step=0.01),
+    Knob("rates", (), {"en": "further rates that walk beside it", "es": "otras tasas que avanzan a su lado"},
+         read=rates),
+    Knob("method", "gd", {"en": "update rule", "es": "regla de actualización"}, choices=tuple(METHODS)),
+    Knob("updates", 20, {"en": "limit of updates", "es": "límite de actualizaciones"}, low=1, high=100_000, step=1),
+    _fixed("momentum", 0.9, "β of momentum and nesterov", "β de momentum y nesterov"),
+    _fixed("rho", 0.9, "ρ of rmsprop", "ρ de rmsprop"),
+    _fixed("beta1", 0.9, "β1 of adam", "β1 de adam"),
+    _fixed("beta2", 0.999, "β2 of adam", "β2 de adam"),
+    _fixed("epsilon", 1e-8, "ε below the quotient", "ε en el denominador"),
+    Knob("view", MappingProxyType({}), {"en": "what the picture shows of each variable",
+         "es": "lo que muestra el dibujo de cada variable"}, read=ranges),
+)  # fmt: skip

@@ -1,0 +1,114 @@
+"""Where is a descent after some updates? Walks from one start, one for each rate, all in step.
+
+x ← x - η·∂f/∂x for every variable at once, or the rule of another optimiser on the same gradient. A walk whose numbers
+have left the finite ones stands still; the others go on. Quantities of the first walk have plain names, those of the
+further ones a number behind: `x`, `x.1`, `x.2`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from math import isfinite
+from typing import Any
+
+import numpy as np
+
+from ...arrays import Value
+from ...learning.optimisers import OPTIMISERS, Optimiser, first_vector, updated
+from ..surface import Surface
+from .knobs import METHODS
+
+
+@dataclass(frozen=True, eq=False)
+class Walk:
+    """One walk: the function and its gradient at the point it has reached, and where it came from."""
+
+    vector: Value
+    """The state of the optimiser: the point, its moments, the count of updates."""
+    point: tuple[float, ...]
+    f: float
+    gradient: tuple[float, ...]
+    before: tuple[float, ...] | None = None
+    f_before: float = 0.0
+
+    @property
+    def is_finite(self) -> bool:
+        """Can there be another update?"""
+        return all(isfinite(number) for number in (*self.point, self.f, *self.gradient))
+
+    @property
+    def kind(self) -> str:
+        """The kind of event that led here."""
+        if not self.is_finite:
+            return "diverged"
+        return "fell" if self.f < self.f_before else "rose" if self.f > self.f_before else "stayed"
+
+
+@dataclass(frozen=True, eq=False)
+class DescentState:
+    """All walks after `t` updates; the first is that of the knob `rate`."""
+
+    t: int
+    walks: tuple[Walk, ...]
+
+    @property
+    def first(self) -> Walk:
+        """The walk of the knob `rate`."""
+        return self.walks[0]
+
+
+def rule(settings: Mapping[str, Any]) -> Optimiser:
+    """The row of the optimiser."""
+    return OPTIMISERS[METHODS[settings["method"]]]
+
+
+def all_rates(settings: Mapping[str, Any]) -> tuple[float, ...]:
+    """The rate of each walk."""
+    return (settings["rate"], *settings["rates"])
+
+
+def begun(surface: Surface, settings: Mapping[str, Any]) -> Walk:
+    """A walk at its start."""
+    point = tuple(settings["at"][name] for name in surface.variables)
+    return _arrived(surface, first_vector(np.asarray(point), rule(settings)), point)
+
+
+def advanced(surface: Surface, walk: Walk, settings: Mapping[str, Any], rate: float) -> Walk:
+    """A walk after one more update; one that cannot go on stays."""
+    if not walk.is_finite:
+        return walk
+    row = rule(settings)
+    knobs = {name: settings[name] for name in row.knobs}
+    parts = ((0, len(walk.point), np.asarray(walk.gradient)),)
+    with np.errstate(all="ignore"):
+        vector = updated(row, walk.vector, parts, rate, knobs)
+    point = tuple(float(number) for number in vector[: len(walk.point)])
+    return replace(_arrived(surface, vector, point), before=walk.point, f_before=walk.f)
+
+
+def _arrived(surface: Surface, vector: Value, point: tuple[float, ...]) -> Walk:
+    record = surface.visit(point)
+    gradient = tuple(float(record.gradients[name]) for name in surface.variables)
+    return Walk(vector, point, float(record.values[surface.graph.output]), gradient)
+
+
+def split(quantity: str) -> tuple[str, int]:
+    """A quantity without the number of its walk, and that number: `grad.x.2` as (`grad.x`, 2)."""
+    name, _, number = quantity.rpartition(".")
+    return (name, int(number)) if name and number.isdigit() else (quantity, 0)
+
+
+def named(name: str, walk: int) -> str:
+    """The name of a quantity of a walk."""
+    return f"{name}.{walk}" if walk else name
+
+
+def shown(surface: Surface, walk: Walk, number: int) -> dict[str, float]:
+    """The quantities of a walk by name."""
+    own = surface.variables
+    found = {**dict(zip(own, walk.point, strict=True)), surface.name: walk.f}
+    found |= {f"grad.{name}": slope for name, slope in zip(own, walk.gradient, strict=True)}
+    for name, now, then in zip(own, walk.point, walk.before or (), strict=False):
+        found[f"step.{name}"] = now - then
+    return {named(name, number): value for name, value in found.items()}
