@@ -33,6 +33,27 @@ _BY_LESSON: Mapping[str, str] = MappingProxyType({
                            "stride-forgotten one-forgotten average-for-max summed-for-max max-for-average "
                            "position-forgotten gradient-spread gradient-to-one bias-once",
     "cnn-architecture-transfer": "biases-not-counted weights-per-position channels-forgotten pooling-parameters",
+    "hyperparameter-search": "trials-for-distinct last-for-best lowest-for-best grid-added exponent-swapped "
+                             "one-at-a-time exploration-swapped best-again mean-only spread-only other-rule "
+                             "prior-for-posterior mean-forgotten variance-for-deviation margin-forgotten margin-added "
+                             "spread-forgotten exploration-dropped exploitation-dropped density-swapped "
+                             "gain-for-expectation lower-bound kappa-forgotten mean-dropped",
+    "text-to-vectors": "count-for-presence presence-for-count order-of-reading presence-swapped "
+                       "tokens-for-words words-for-tokens words-for-pairs all-possible-pairs order-in-bag next-column "
+                       "row-for-column counted-from-zero sum-for-mean each-word-once only-last-word "
+                       "norms-forgotten distance-for-cosine root-forgotten probability-swapped negative-forgotten "
+                       "negative-not-turned log-base-ten target-forgotten targets-swapped not-moved "
+                       "one-direction documents-for-meetings power-forgotten weight-not-divided log-forgotten "
+                       "weight-forgotten gap-not-squared one-place-only width-for-dictionary "
+                       "doubled-for-squared each-pair-once",
+    "data-augmentation": "flipped-other-way turned-other-way transposed-for-turned flip-for-turn "
+                         "shifted-other-way wrapped-around not-transformed twins-counted label-always-kept "
+                         "noise-cancels sum-not-mean worst-for-mean error-not-squared noise-on-target square-missing "
+                         "choices-added original-not-counted straight-only one-axis flips-forgotten",
+    "sample-feature-pca": "ratio-inverted summed-for-mean centring-forgotten other-divisor column-for-direction "
+                          "eigenvalues-reversed eigenvector-sign deviation-for-variance share-not-divided "
+                          "share-of-deviations mean-not-added root-for-square kept-for-dropped "
+                          "root-of-eigenvalue-forgotten",
     "rnn-forward-bptt": "weights-per-step recurrent-weights-forgotten memory-forgotten start-again wrong-step "
                         "only-last-step state-forgotten order-kept",
     "gated-rnn-seq2seq": "gates-swapped memory-overwritten memory-only-kept other-convention",

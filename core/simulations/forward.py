@@ -26,7 +26,7 @@ from ..words import Message, message
 from ..words.numbers import receipt as written
 from .graph import KNOBS, recorded, values
 from .protocol import Knob
-from .score import Moment, Score, ScoredSimulation, entries, operand
+from .score import Moment, Score, ScoredSimulation, entries, operand, short
 from .tracing import captions, receipts
 from .tracing.drawn import diagram
 from .tracing.mistaken import mistakes
@@ -145,7 +145,7 @@ class ForwardScore(Score):
     def _line(self, child: str, slot: int) -> Line:
         parent = self.parent(child, slot)
         local = receipts.local_numbers(self.record, child, slot)
-        shown = "…" if local is None else _operand(local)
+        shown = "…" if local is None else _short(local)
         text = f"{shown} × {_operand(self.tangents[parent])} = {_number(self.term(child, slot))}"
         return Line(message("forward.receipt-edge", child=child, parent=parent), text)
 
@@ -264,6 +264,11 @@ def _agree(found: Value, wanted: Value) -> bool:
 
 def _number(value: Value) -> str:
     return written(float(value)) if shape_of(value) == () else entries(value)
+
+
+def _short(value: Value) -> str:
+    """A number in front of an operator; an array as it can be typed."""
+    return short(value, 6) if shape_of(value) == () else entries(value)
 
 
 def _operand(value: Value) -> str:

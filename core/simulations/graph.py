@@ -19,7 +19,7 @@ from ..formula.build import Built, build_pass
 from ..formula.limits import FORMULA_LIMITS
 from ..formula.parser import parse
 from ..passes import Pass
-from .layered import ACTIVATIONS, layered_pass, sizes
+from .layered import activations, layered_pass, sizes
 from .protocol import Knob, Spec
 from .tracing.view import PassView
 
@@ -68,10 +68,9 @@ KNOBS = (
          read=upstream),
     Knob("mlp", (), {"en": "widths of a network in place of a formula", "es": "anchos de una red en lugar de fórmula"},
          read=sizes),
-    Knob("activation", "tanh", {"en": "activation of its hidden layers", "es": "activación de sus capas ocultas"},
-         choices=ACTIVATIONS),
-    Knob("output", "identity", {"en": "activation of its output", "es": "activación de su salida"},
-         choices=ACTIVATIONS),
+    Knob("activation", "tanh",
+         {"en": "activation of its hidden layers, or one a layer",
+          "es": "activación de sus capas ocultas, o una por capa"}, read=activations),
 )  # fmt: skip
 
 

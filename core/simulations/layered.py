@@ -42,6 +42,34 @@ def sizes(given: Any) -> tuple[int, ...]:
 
 
 @dataclass(frozen=True)
+class Bends:
+    """The activations of a network."""
+
+    names: tuple[str, ...]
+    each: bool
+    """Is there one for each layer? Otherwise the one is for all hidden layers, and the output has none."""
+
+    def of(self, count: int) -> tuple[str, ...]:
+        """The activation of each of `count` layers. Raises SpecError."""
+        if not self.each:
+            return (self.names[0],) * (count - 1) + ("identity",)
+        if len(self.names) != count:
+            raise SpecError("mlp.activation", got=len(self.names), layers=count)
+        return self.names
+
+
+def activations(given: Any) -> Bends:
+    """The name of one activation for all hidden layers, or a list with one for each layer. Raises SpecError."""
+    if isinstance(given, Bends):
+        return given
+    found = (given,) if isinstance(given, str) else tuple(cast("Sequence[Any]", given or ()))
+    wrong = next((name for name in found if name not in ACTIVATIONS), None)
+    if wrong is not None or not found:
+        raise SpecError("spec.choice", knob="activation", got=str(wrong), wanted=list(ACTIVATIONS))
+    return Bends(found, not isinstance(given, str))
+
+
+@dataclass(frozen=True)
 class Layers:
     """The definitions of a network, in order, and the group of every name in them."""
 
@@ -49,13 +77,13 @@ class Layers:
     groups: Mapping[str, Group]
 
 
-def layers(widths: Sequence[int], activation: str, output: str, *, with_targets: bool) -> Layers:
+def layers(widths: Sequence[int], bends: Sequence[str], *, with_targets: bool) -> Layers:
     """One definition a pre-activation, one an activation, and the loss where there are targets. Raises SpecError."""
     definitions: list[str] = []
     groups: dict[str, Group] = {}
     before = [f"x{i}" for i in range(1, widths[0] + 1)]
     for k, width in enumerate(widths[1:], 1):
-        bend, units = (output if k == len(widths) - 1 else activation), list[str]()
+        bend, units = bends[k - 1], list[str]()
         for j in range(1, width + 1):
             weights = [f"w{k}_{i}{j}" for i in range(1, len(before) + 1)]
             terms = [f"{weight}*{unit}" for weight, unit in zip(weights, before, strict=True)]
@@ -75,14 +103,15 @@ def layers(widths: Sequence[int], activation: str, output: str, *, with_targets:
 
 
 def layered_pass(settings: Mapping[str, Any]) -> tuple[Built, Pass]:
-    """The graph and the pass of the knobs mlp, activation, output and at.
+    """The graph and the pass of the knobs mlp, activation and at.
 
     `at` has single numbers by name, or `x`, `y`, `Wk` (inputs × outputs) and `bk` as arrays. Raises SpecError for a
     shape that does not fit, GraphError for a missing number, UnknownNameError for one too many.
     """
     widths: tuple[int, ...] = settings["mlp"]
     at = dict(_singles(settings["at"], widths))
-    found = layers(widths, settings["activation"], settings["output"], with_targets=any(_is_target(n) for n in at))
+    bends = settings["activation"].of(len(widths) - 1)
+    found = layers(widths, bends, with_targets=any(_is_target(n) for n in at))
     formula = parse("; ".join(found.definitions), known=tuple(at), limits=FORMULA_LIMITS)
     plain = build(formula, dict.fromkeys(_leaves(widths, "L" in found.groups), ()))
     graph = _grouped(plain.graph, found.groups)

@@ -25,14 +25,15 @@ def rate(given: Any) -> float:
     return float(fraction(given))
 
 
-def rates(given: Any) -> tuple[float, ...]:
-    """Further rates, `[0.5, 1.1]`. Raises SpecError for what is no list of a few rates."""
-    if not isinstance(given, list | tuple) or len(cast("list[Any]", given)) > MOST_RATES:
+def rates(given: Any) -> str:
+    """Further rates, `[0.5, 1.1]` or `0.5 1.1`, as a text that can be typed. Raises SpecError."""
+    parts = given.replace(";", " ").split() if isinstance(given, str) else given
+    if not isinstance(parts, list | tuple) or len(cast("list[Any]", parts)) > MOST_RATES:
         raise SpecError("descent.rates", got=str(given)[:60], most=MOST_RATES)
-    found = tuple(rate(one) for one in cast("list[Any]", given))
-    if any(not 0 <= one <= FASTEST for one in found):
+    texts = [str(one).strip(",").replace(",", ".") for one in cast("list[Any]", parts)]
+    if any(not 0 <= rate(text) <= FASTEST for text in texts):
         raise SpecError("descent.rates", got=str(given)[:60], most=MOST_RATES)
-    return found
+    return " ".join(texts)
 
 
 def _fixed(name: str, default: float, en: str, es: str) -> Knob:
@@ -46,7 +47,7 @@ KNOBS = (
     Knob("at", MappingProxyType({"x": 10.0, "y": 1.0}), {"en": "start", "es": "inicio"}, step=0.5,
          entries=True, read=values),
     Knob("rate", 0.1, {"en": "rate η", "es": "tasa η"}, effect="next", read=rate, low=0, high=FASTEST, step=0.01),
-    Knob("rates", (), {"en": "further rates that walk beside it", "es": "otras tasas que avanzan a su lado"},
+    Knob("rates", "", {"en": "further rates that walk beside it", "es": "otras tasas que avanzan a su lado"},
          read=rates),
     Knob("method", "gd", {"en": "update rule", "es": "regla de actualización"}, choices=tuple(METHODS)),
     Knob("updates", 20, {"en": "limit of updates", "es": "límite de actualizaciones"}, low=1, high=100_000, step=1),

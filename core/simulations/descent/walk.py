@@ -17,7 +17,7 @@ import numpy as np
 from ...arrays import Value
 from ...learning.optimisers import OPTIMISERS, Optimiser, first_vector, updated
 from ..surface import Surface
-from .knobs import METHODS
+from .knobs import METHODS, rate
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,7 +65,7 @@ def rule(settings: Mapping[str, Any]) -> Optimiser:
 
 def all_rates(settings: Mapping[str, Any]) -> tuple[float, ...]:
     """The rate of each walk."""
-    return (settings["rate"], *settings["rates"])
+    return (settings["rate"], *(rate(text) for text in settings["rates"].split()))
 
 
 def begun(surface: Surface, settings: Mapping[str, Any]) -> Walk:
@@ -74,7 +74,7 @@ def begun(surface: Surface, settings: Mapping[str, Any]) -> Walk:
     return _arrived(surface, first_vector(np.asarray(point), rule(settings)), point)
 
 
-def advanced(surface: Surface, walk: Walk, settings: Mapping[str, Any], rate: float) -> Walk:
+def advanced(surface: Surface, walk: Walk, settings: Mapping[str, Any], eta: float) -> Walk:
     """A walk after one more update; one that cannot go on stays."""
     if not walk.is_finite:
         return walk
@@ -82,7 +82,7 @@ def advanced(surface: Surface, walk: Walk, settings: Mapping[str, Any], rate: fl
     knobs = {name: settings[name] for name in row.knobs}
     parts = ((0, len(walk.point), np.asarray(walk.gradient)),)
     with np.errstate(all="ignore"):
-        vector = updated(row, walk.vector, parts, rate, knobs)
+        vector = updated(row, walk.vector, parts, eta, knobs)
     point = tuple(float(number) for number in vector[: len(walk.point)])
     return replace(_arrived(surface, vector, point), before=walk.point, f_before=walk.f)
 

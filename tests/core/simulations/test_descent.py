@@ -6,6 +6,7 @@ import pytest
 from gradstep.core.errors import GradstepError, PlaceError
 from gradstep.core.pictures import CurvesPicture, PlanePicture
 from gradstep.core.simulations.descent.knobs import METHODS
+from gradstep.core.simulations.dials import changes, read_turns
 from gradstep.core.simulations.kinds import simulate
 from gradstep.core.simulations.places import find
 from gradstep.core.simulations.protocol import Spec
@@ -222,6 +223,9 @@ def test_several_walks_have_a_column_each_and_their_numbers_on_the_picture():
     for cursor in (0, 2):
         assert all(core_words().both(run.frame(cursor).caption).values())
     assert "η 0.21: x = 4.93, y = -1.33" in core_words().both(run.frame(3).caption)["en"]
+    typed = run.branch(0, **changes(run, 0, read_turns(run, 0, "rates = 0.21")))
+    assert typed.frame(3).quantities == run.frame(3).quantities
+    assert descent(**BOWL, rates="0,18; 1/4").frame(1).quantities["x.2"] == 7.5
     assert run.label("grad.x.1") == "∂f/∂x (η 0.21)"
     below = run.zoom(2, "grad.y.1")
     assert below.frame(find(below, "end")).quantities["grad.y"] == run.frame(2).quantities["grad.y.1"]
@@ -254,6 +258,7 @@ def test_an_inactive_unit_stays_where_it_is_and_a_leaky_one_walks_back():
         {"rate": -1},
         {"rate": "much"},
         {"rates": 0.5},
+        {"rates": "0.1 much"},
         {"rates": [0.1, -2]},
         {"rates": [1, 2, 3, 4, 5]},
         {"method": "newton"},

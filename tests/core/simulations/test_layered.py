@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from gradstep.core.errors import GradstepError
 from gradstep.core.folding import fold, groups_of
+from gradstep.core.simulations.dials import dials
 from gradstep.core.simulations.kinds import simulate
 from gradstep.core.simulations.protocol import Spec
 from gradstep.core.words import core_words
@@ -17,7 +18,7 @@ def layered(kind="graph", **knobs):
 
 
 def test_values_and_gradients_are_those_of_the_network_with_the_same_weights():
-    run = layered(output="tanh")
+    run = layered(activation=["tanh", "tanh"])
     shown = run.frame(run.marks["end"]).quantities
     network = simulate(
         Spec("network", {
@@ -62,6 +63,22 @@ def test_one_output_without_a_target_is_the_output():
     assert run.frame(run.marks["end"]).quantities["value.z2_1"] == pytest.approx(float((hidden @ W2 + B2)[0]))
 
 
+def test_an_activation_is_for_hidden_layers_or_one_for_each():
+    def output(**knobs):
+        return simulate(
+            Spec("graph", {"mlp": [1, 1], "at": {"x1": 2, "w1_11": 3, "b1_1": 0}, **knobs})
+        ).built.graph.output
+
+    assert output() == output(activation="relu") == "z1_1"
+    assert output(activation=["relu"]) == "a1_1"
+
+
+def test_layers_bring_no_dials_to_a_formula():
+    run = simulate(Spec("graph", {"formula": "a*b", "at": {"a": 1, "b": 2}}))
+    assert [dial.name for dial in dials(run)] == ["formula", "a", "b"]
+    assert "W1[0,1]" in {dial.name for dial in dials(layered())}
+
+
 def test_forward_mode_runs_over_layers_too():
     backward = layered().frame(layered().marks["end"]).quantities
     for leaf in ("w1_12", "b2_1", "x1"):
@@ -84,6 +101,8 @@ def test_forward_mode_runs_over_layers_too():
         {"at": {"x": [1, 2]}},
         {"formula": "a*b"},
         {"activation": "step"},
+        {"activation": []},
+        {"activation": ["tanh", "tanh", "tanh"]},
     ],
 )
 def test_what_does_not_fit_says_why(knobs):
