@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ...pictures import Bar, BarsPicture, Picture, PlaneArrow, PlaneLine, PlanePicture, PlanePoint, TablePicture
 from ...words import message
 from ..exact import write
+from ..run import Run
 from .rule import Row, data
-
-if TYPE_CHECKING:
-    from .simulation import Perceptron, PerceptronState, Visit
+from .state import PerceptronState, Visit
 
 TABLE_ROWS = 200
 """How many visits the table shows, the newest last."""
@@ -20,14 +19,14 @@ BARS = 8
 """How many epochs have bars, the newest last."""
 
 
-def pictures(run: Perceptron, cursor: int) -> tuple[Picture, ...]:
+def pictures(run: Run[PerceptronState], cursor: int) -> tuple[Picture, ...]:
     """The table, for two inputs the plane, and the errors of the newest epochs."""
     width = len(run.state(cursor).w)
     table = _table(run, cursor, width)
     return (table, _plane(run, cursor), _bars(run, cursor)) if width == 2 else (table, _bars(run, cursor))
 
 
-def _table(run: Perceptron, cursor: int, width: int) -> TablePicture:
+def _table(run: Run[PerceptronState], cursor: int, width: int) -> TablePicture:
     is_01 = run.settings["rule"] == "01"
     sides = ("z", "o", "e") if is_01 else ("z", "margin")
     bias = ("b",) if run.settings["bias"] else ()
@@ -44,7 +43,7 @@ def _table(run: Perceptron, cursor: int, width: int) -> TablePicture:
     return TablePicture(columns, rows, len(rows) - 1 if rows else None, _widest(run, is_01))
 
 
-def _widest(run: Perceptron, is_01: bool) -> tuple[Any, ...]:
+def _widest(run: Run[PerceptronState], is_01: bool) -> tuple[Any, ...]:
     """The widest cells of the columns whose numbers are given; sums and weights can become anything."""
     points, labels = data(run.settings)
     columns = [_whole(column) for column in (*zip(*points, strict=True), labels)]
@@ -52,7 +51,7 @@ def _widest(run: Perceptron, is_01: bool) -> tuple[Any, ...]:
     return (run.settings["epochs"], *given, *((None, 1, -1) if is_01 else (None, None)))
 
 
-def _given(run: Perceptron) -> Callable[[Visit], tuple[Any, ...]]:
+def _given(run: Run[PerceptronState]) -> Callable[[Visit], tuple[Any, ...]]:
     """Of a visit its point and its label, written as whole numbers in columns that have no others."""
     points, labels = data(run.settings)
     whole = [all(number.denominator == 1 for number in column) for column in (*zip(*points, strict=True), labels)]
@@ -69,7 +68,7 @@ def _whole(column: Sequence[Fraction]) -> Sequence[Any]:
     return [int(number) for number in column] if all(number.denominator == 1 for number in column) else column
 
 
-def _plane(run: Perceptron, cursor: int) -> PlanePicture:
+def _plane(run: Run[PerceptronState], cursor: int) -> PlanePicture:
     """The data, the line w·x + b = 0 before and after the event, and the weights as an arrow from the origin."""
     state = run.state(cursor)
     points, labels = data(run.settings)
@@ -94,7 +93,7 @@ def _arrow(state: PerceptronState, rule: str) -> tuple[PlaneArrow, ...]:
     return (PlaneArrow((0.0, 0.0), (float(state.w[0]), float(state.w[1])), "w"),)
 
 
-def _bars(run: Perceptron, cursor: int) -> BarsPicture:
+def _bars(run: Run[PerceptronState], cursor: int) -> BarsPicture:
     """Errors per epoch."""
     errors = run.state(cursor).errors
     first = max(0, len(errors) - BARS)

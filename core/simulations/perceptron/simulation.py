@@ -9,7 +9,7 @@ would decide it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
@@ -26,6 +26,7 @@ from ..run import Run
 from . import drawn, told
 from .bound import Bound, bound
 from .rule import Row, data, judge, margins_of, moved, signs, total_loss
+from .state import PerceptronState, Visit
 
 NAMES = frozenset({
     "w", "b", "x", "y", "z", "o", "e", "margin", "datum", "epoch", "errors", "updates", "loss", "margins", "cycle",
@@ -35,40 +36,6 @@ LONGEST_CYCLE = 60
 """How many epochs back a repeated start is looked for."""
 MOST_MEASURED = 200
 """With more data than this, loss and margins over all of them are not computed in every frame."""
-
-
-@dataclass(frozen=True)
-class Visit:
-    """What one datum did: its place in the data, the epoch, and every quantity of the rule."""
-
-    epoch: int
-    datum: int
-    x: Row
-    y: Fraction
-    z: Fraction
-    o: int
-    e: Fraction
-    margin: Fraction
-    is_wrong: bool
-    push: Fraction
-    w: Row
-    b: Fraction
-
-
-@dataclass(frozen=True)
-class PerceptronState:
-    """The weights now, how many data were visited, and what the last of them did."""
-
-    w: Row
-    b: Fraction
-    seen: int
-    visit: Visit | None
-    errors: tuple[int, ...]
-    """Errors of each epoch that has begun; the last one is still being counted."""
-    starts: tuple[tuple[Row, Fraction], ...] = ()
-    """Weights at the beginning of the newest epochs."""
-    cycle: int = 0
-    """After how many epochs the weights repeat; 0 while they have not."""
 
 
 def seed_or_none(given: Any) -> int | None:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ...answers.receipts import Line, LinesReceipt
 from ...words import Message, message
 from ...words.numbers import sentence
 from ..exact import write, write_operand
 from .bound import Bound
-
-if TYPE_CHECKING:
-    from .simulation import PerceptronState, Visit
+from .state import PerceptronState, Visit
 
 ASKED = ("w", "b", "z", "o", "e", "margin")
 
