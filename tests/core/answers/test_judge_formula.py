@@ -180,3 +180,9 @@ def test_equivalent_spellings_of_random_derivatives_are_right_and_mutants_are_no
     if np.max(np.abs(judge.question.truth[0])) > 1e-3:
         for mutant in (f"({write(derivative, 'ascii')}) + 1", f"1.3*({write(derivative, 'ascii')}) + 0.01"):
             assert judge.judge(mutant).kind == "wrong", mutant
+
+
+def test_what_is_right_on_one_side_of_a_kink_is_no_multiple_of_the_derivative():
+    judge = FormulaJudge(DerivativeQuestion("min(0, x)^2/2", "x"))
+    assert judge.judge("x").message.id == "verdict.right-in-part"
+    assert judge.judge("3 min(0, x)").message.arguments["factor"] == "3"
