@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from gradstep.core.formula.evaluator import evaluate
 from gradstep.core.formula.parser import parse_expression
+from gradstep.core.simulations.kinds import KINDS
 from gradstep.tui.cli import main
 
 TESTS = Path(__file__).parents[1]
@@ -195,13 +196,25 @@ def test_frames_can_be_a_part(capsys):
     assert [json.loads(line)["cursor"] for line in out.splitlines()] == [9, 10, 11]
 
 
-@pytest.mark.parametrize("kind", ["graph", "perceptron"])
+@pytest.mark.parametrize("kind", sorted(KINDS))
 def test_kinds_are_described(capsys, kind):
     _, out, _ = run(capsys, "frames", "--describe", kind, "--json")
     described = json.loads(out)
     assert described["kind"] == kind
     assert described["knobs"]
     assert described["quantities"]
+    for language in ("en", "es"):
+        text = run(capsys, "frames", "--describe", kind, "--lang", language)[1]
+        assert max(map(len, text.splitlines())) <= 78
+        assert all(f"  {knob['name']} " in text for knob in described["knobs"])
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_the_frames_of_a_kind_are_json_one_a_line(capsys, kind):
+    _, out, _ = run(capsys, "frames", kind, "--json", "--to", "5")
+    frames = [json.loads(line) for line in out.splitlines()]
+    assert [frame["cursor"] for frame in frames] == list(range(len(frames)))
+    assert frames[0]["event"] is None and all(set(frame["caption"]) == {"en", "es"} for frame in frames)
 
 
 def test_lessons_lists_the_course(capsys):

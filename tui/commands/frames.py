@@ -1,21 +1,24 @@
-"""`gradstep frames LESSON`: the frames of a simulation, one a line; `--describe KIND`: its knobs and quantities."""
+"""`gradstep frames LESSON|KIND`: the frames of a simulation, one a line; `--describe KIND`: its knobs, quantities."""
 
 from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping
+from textwrap import wrap
 from typing import Any
 
 from ...core.errors import GradstepError, UnknownNameError
 from ...core.json_numbers import plain_number
 from ...core.lesson.script import Script
 from ...core.simulations.kinds import KINDS, simulate
-from ...core.simulations.protocol import Frame, Simulation, Spec
+from ...core.simulations.protocol import Frame, Knob, Simulation, Spec
 from ...core.words import message
 from ..face import Face
 from ..lessons import open_lesson
 from ..options import Call, UsageError
 
+WIDTH = 78
 MOST_FRAMES = 1_000
 """How many frames are printed unless more are asked for by `--to`."""
 
@@ -37,6 +40,9 @@ def run(call: Call, face: Face) -> int:
 
 
 def _simulation(call: Call, face: Face) -> Simulation:
+    """The simulation of a lesson, or the example of a kind."""
+    if call.given[0] in KINDS:
+        return simulate(Spec(call.given[0], KINDS[call.given[0]].example))
     lesson = open_lesson(face, call.given[0])
     script, names = Script(lesson), list(lesson.file.simulations)
     if not names:
@@ -78,9 +84,32 @@ def _describe(call: Call, face: Face) -> int:
         data = {"format": 1, "kind": kind, "about": dict(described.described), "knobs": knobs, "quantities": names}
         sys.stdout.write(json.dumps(data, ensure_ascii=False) + "\n")
         return 0
-    lines = [described.described[face.language], "", face.say(message("frames.knobs"))]
-    for knob in described.knobs:
-        lines.append(f"  {knob.name:<10} {knob.label[face.language]}  [{knob.default}]")
-    lines += ["", face.say(message("frames.quantities")), f"  {' '.join(names)}"]
-    sys.stdout.write("\n".join(lines) + "\n")
+    sys.stdout.write("\n".join(_described(described, names, face)) + "\n")
     return 0
+
+
+def _described(described: type[Simulation], names: list[str], face: Face) -> list[str]:
+    """What a kind is, its knobs with defaults and ranges, and its quantities, in lines of at most WIDTH columns."""
+    lines = [*wrap(described.described[face.language], WIDTH), "", face.say(message("frames.knobs"))]
+    wide = max((len(knob.name) for knob in described.knobs), default=0)
+    for knob in described.knobs:
+        told = f"{knob.label[face.language]}  [{_default(knob)}{_range(knob, face)}]"
+        lines += wrap(told, WIDTH, initial_indent=f"  {knob.name:<{wide}} ", subsequent_indent=" " * (wide + 3))
+    lines += ["", face.say(message("frames.quantities"))]
+    return lines + wrap(" ".join(names), WIDTH, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
+
+
+def _default(knob: Knob) -> str:
+    """The default, without the words by which Python says that it cannot be changed."""
+    value = dict(knob.default) if isinstance(knob.default, Mapping) else knob.default
+    return str(value)
+
+
+def _range(knob: Knob, face: Face) -> str:
+    """What else is possible: the choices, or the ends of the range; and that a change acts at once."""
+    told = ""
+    if knob.choices:
+        told = face.say(message("frames.choices", choices=[str(choice) for choice in knob.choices]))
+    elif knob.low is not None or knob.high is not None:
+        told = face.say(message("frames.range", low=knob.low, high=knob.high))
+    return told + (face.say(message("frames.next")) if knob.effect == "next" else "")

@@ -57,6 +57,5 @@ def state_of(entry: Entry, progress: dict[str, LessonProgress]) -> str:
 
 
 def _shown(text: str, face: Face) -> str:
-    from ..face import plain_ascii
 
-    return plain_ascii(text) if face.ascii else text
+    return face.shown(text)

@@ -11,7 +11,7 @@ from ...core.lesson.course import Course
 from ...core.lesson.progress import LessonProgress, Line, Recorder, read_progress
 from ...core.lesson.standing import Standing, standing, standing_to_json
 from ...core.words import message
-from ..face import Face, plain_ascii
+from ..face import Face
 from ..lessons import open_course, taught_by
 from ..options import Call
 
@@ -42,7 +42,7 @@ def _told(course: Course, found: dict[str, Standing], face: Face) -> Iterable[st
         one = found[id]
         title = known[id].title[face.language] if id in known else id
         state = face.say(message("lessons.finished" if one.finished else "lessons.begun"))
-        title = plain_ascii(title) if face.ascii else title
+        title = face.shown(title)
         yield f"{known[id].number:02d}  {title}  ({state})" if id in known else f"{title}  ({state})"
         counts = {"first": one.first, "later": one.later, "revealed": one.revealed, "open": one.open}
         if one.asked:
