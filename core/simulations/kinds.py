@@ -14,6 +14,7 @@ from .protocol import Simulation, Spec
 
 PLACES: Mapping[str, str] = MappingProxyType({
     "augmentation": ".augmentation.simulation:Augmentation",
+    "chain": ".chain:Chain",
     "convolution": ".convolution.simulation:ConvolutionLayer",
     "descent": ".descent.simulation:Descent",
     "forward": ".forward:ForwardMode",

@@ -53,7 +53,8 @@ class Descent(Run[DescentState]):
     @property
     def names(self) -> frozenset[str]:
         own = self.surface.variables
-        plain = (*own, self.surface.name, *(f"grad.{v}" for v in own), *(f"step.{v}" for v in own))
+        kinds = ("grad", "step", "noise")
+        plain = (*own, self.surface.name, *(f"{kind}.{v}" for kind in kinds for v in own))
         walks = range(len(all_rates(self.settings)))
         return frozenset(named(name, walk) for name in plain for walk in walks)
 
@@ -65,7 +66,7 @@ class Descent(Run[DescentState]):
         if state.t >= settings["updates"] or not any(walk.is_finite for walk in state.walks):
             return None
         pairs = zip(state.walks, all_rates(settings), strict=True)
-        walks = tuple(advanced(self.surface, walk, settings, rate) for walk, rate in pairs)
+        walks = tuple(advanced(self.surface, walk, settings, rate, state.t + 1) for walk, rate in pairs)
         return DescentState(state.t + 1, walks)
 
     def show(self, state: DescentState) -> Mapping[str, Any]:
@@ -97,7 +98,8 @@ class Descent(Run[DescentState]):
     def label(self, quantity: str) -> str:
         plain, walk = split(quantity)
         kind, _, name = plain.partition(".")
-        told = {"grad": f"∂{self.surface.name}/∂{name}", "step": f"Δ{name}"}.get(kind if name else "", plain)
+        signs = {"grad": f"∂{self.surface.name}/∂{name}", "step": f"Δ{name}", "noise": f"ν{name}"}
+        told = signs.get(kind if name else "", plain)
         return f"{told} (η {all_rates(self.settings)[walk]:g})" if walk else told
 
     def receipt(self, cursor: int, quantity: str) -> Receipt | None:

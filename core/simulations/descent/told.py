@@ -11,7 +11,7 @@ from ...words import Message, message
 from ...words.numbers import receipt as written
 from ...words.numbers import sentence
 from ..surface import Surface
-from .walk import DescentState, Walk, all_rates
+from .walk import DescentState, Walk, all_rates, pulled
 
 
 def caption(surface: Surface, state: DescentState, settings: Mapping[str, Any]) -> Message:
@@ -51,8 +51,12 @@ def receipt(surface: Surface, before: Walk | None, walk: Walk, method: str, eta:
     for place, (v, old, new) in enumerate(zip(own, walk.before, walk.point, strict=True)):
         if method == "gd":
             again = f"   × {_long(new / old)}" if _shrinks_evenly(walk, place, eta) else ""
-            moved = f"{_long(old)} - {eta:g}·{_wrapped(before.gradient[place])} = {_long(new)}{again}"
-            lines.append(Line(message("descent.receipt-update", f=name, name=v), moved))
+            slope = _wrapped(before.gradient[place])
+            if walk.noise:
+                slope = f"({_long(before.gradient[place])} + {_wrapped(walk.noise[place])})"
+            moved = f"{_long(old)} - {eta:g}·{slope} = {_long(new)}{'' if walk.noise else again}"
+            id = "descent.receipt-noisy" if walk.noise else "descent.receipt-update"
+            lines.append(Line(message(id, f=name, name=v), moved))
         else:
             moved = f"{_long(old)} + {_wrapped(new - old)} = {_long(new)}"
             lines.append(Line(message("descent.receipt-step", name=v), moved))
@@ -93,11 +97,12 @@ def _moved_wrongly(surface: Surface, before: Walk, walk: Walk, eta: float, quant
     if name not in surface.variables:
         return {}
     place = surface.variables.index(name)
-    x, slope = before.point[place], before.gradient[place]
+    x, pull = before.point[place], pulled(before, walk.noise)
+    slope = pull[place]
     taken = {"climbed": -eta * slope, "rate-forgotten": slope, "value-for-slope": eta * before.f}
     taken |= {"input-for-slope": eta * x}
     taken["gradient-ahead"] = eta * walk.gradient[place]
-    for other in _others(before.gradient, place):
+    for other in _others(pull, place):
         taken["another-variable"] = eta * other
     start = 0.0 if quantity.startswith("step.") else x
     return {id: start - wrong for id, wrong in taken.items()}

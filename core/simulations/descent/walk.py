@@ -16,6 +16,7 @@ import numpy as np
 
 from ...arrays import Value
 from ...learning.optimisers import OPTIMISERS, Optimiser, first_vector, updated
+from ...learning.randomness import generator
 from ..surface import Surface
 from .knobs import METHODS, rate
 
@@ -31,6 +32,8 @@ class Walk:
     gradient: tuple[float, ...]
     before: tuple[float, ...] | None = None
     f_before: float = 0.0
+    noise: tuple[float, ...] = ()
+    """What chance added to the slopes for the update that led here; empty where there is no noise."""
 
     @property
     def is_finite(self) -> bool:
@@ -74,17 +77,35 @@ def begun(surface: Surface, settings: Mapping[str, Any]) -> Walk:
     return _arrived(surface, first_vector(np.asarray(point), rule(settings)), point)
 
 
-def advanced(surface: Surface, walk: Walk, settings: Mapping[str, Any], eta: float) -> Walk:
-    """A walk after one more update; one that cannot go on stays."""
+def advanced(surface: Surface, walk: Walk, settings: Mapping[str, Any], eta: float, t: int) -> Walk:
+    """A walk after update number `t`, from 1; one that cannot go on stays.
+
+    With noise the slopes are those of a sample, not of all data: normal numbers are added, the same for every rate.
+    """
     if not walk.is_finite:
         return walk
     row = rule(settings)
     knobs = {name: settings[name] for name in row.knobs}
-    parts = ((0, len(walk.point), np.asarray(walk.gradient)),)
+    noise = _noise(settings, t, len(walk.point))
+    parts = ((0, len(walk.point), np.asarray(pulled(walk, noise))),)
     with np.errstate(all="ignore"):
         vector = updated(row, walk.vector, parts, eta, knobs)
     point = tuple(float(number) for number in vector[: len(walk.point)])
-    return replace(_arrived(surface, vector, point), before=walk.point, f_before=walk.f)
+    return replace(_arrived(surface, vector, point), before=walk.point, f_before=walk.f, noise=noise)
+
+
+def _noise(settings: Mapping[str, Any], t: int, count: int) -> tuple[float, ...]:
+    if not settings["noise"]:
+        return ()
+    drawn = generator(settings["seed"], "noise", t).standard_normal(count)
+    return tuple(float(number) for number in settings["noise"] * drawn)
+
+
+def pulled(walk: Walk, noise: tuple[float, ...]) -> tuple[float, ...]:
+    """The slopes against which the next update goes: those of the walk, with what chance adds to them."""
+    if not noise:
+        return walk.gradient
+    return tuple(slope + more for slope, more in zip(walk.gradient, noise, strict=True))
 
 
 def _arrived(surface: Surface, vector: Value, point: tuple[float, ...]) -> Walk:
@@ -111,4 +132,5 @@ def shown(surface: Surface, walk: Walk, number: int) -> dict[str, float]:
     found |= {f"grad.{name}": slope for name, slope in zip(own, walk.gradient, strict=True)}
     for name, now, then in zip(own, walk.point, walk.before or (), strict=False):
         found[f"step.{name}"] = now - then
+    found |= {f"noise.{name}": more for name, more in zip(own, walk.noise, strict=False)}
     return {named(name, number): value for name, value in found.items()}

@@ -271,3 +271,27 @@ def test_what_cannot_be_walked_says_why(knobs):
     with pytest.raises(GradstepError) as caught:
         descent(**knobs)
     assert str(caught.value)
+
+
+def test_with_noise_the_slopes_are_those_of_a_sample_and_the_same_again():
+    knobs = {"formula": "x^2", "at": {"x": 3.0}, "rate": 0.1, "noise": 0.5, "seed": 4, "updates": 200}
+    run, again = (simulate(Spec("descent", knobs)) for _ in range(2))
+    run.reach(200)
+    draws = []
+    for cursor in (1, 7, 150):
+        now, before = run.frame(cursor).quantities, run.frame(cursor - 1).quantities
+        assert now["x"] == pytest.approx(before["x"] - 0.1 * (before["grad.x"] + now["noise.x"]), rel=1e-12)
+        assert dict(again.frame(cursor).quantities) == dict(now)
+        assert "ruido" in core_words().word(run.receipt(cursor, "x").lines[0].label, "es")
+        draws.append(now["noise.x"])
+    assert len(set(draws)) == 3
+    noise = [run.frame(cursor).quantities["noise.x"] for cursor in range(1, 201)]
+    assert 0.3 < sum(draw * draw for draw in noise) / 200 / 0.25 < 1.8
+    assert "noise.x" not in simulate(Spec("descent", {**knobs, "noise": 0})).frame(3).quantities
+
+
+def test_noise_can_be_turned_off_on_the_way():
+    run = simulate(Spec("descent", {"formula": "x^2", "at": {"x": 3.0}, "noise": 1.0, "updates": 30}))
+    calm = run.branch(5, noise=0.0)
+    assert calm.frame(5).quantities["x"] == run.frame(5).quantities["x"]
+    assert "noise.x" not in calm.frame(6).quantities
