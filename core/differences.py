@@ -55,7 +55,8 @@ def edge_difference(record: Pass, child: str, slot: int) -> Difference | None:
 
     def moved(value: Value) -> Value:
         seen = [*inputs[:slot], value, *inputs[slot + 1 :]]
-        changed = OPS[node.op].forward(*seen, **node.attributes)
+        with np.errstate(all="ignore"):
+            changed = OPS[node.op].forward(*seen, **node.attributes)
         return _output(record, {**record.values, child: changed}, {child})
 
     return _difference(inputs[slot], moved)

@@ -79,7 +79,7 @@ def _markdown(session: Session, rows: Sequence[Row], face: Face) -> str:
     if session.frame is not None:
         parts.append(face.say(session.frame.caption))
     parts.append("```\n" + "\n".join(plain(row).rstrip() for row in rows[1:-2]) + "\n```")
-    if session.simulation is not None and not session.is_asking:
+    if session.simulation is not None and not session.is_hidden:
         arithmetic = "\n".join(f"- {line.strip()}" for line in receipt_lines(session, face))
         parts.append(arithmetic)
         found = shown_receipt(session)

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ..core.words import Catalogue, Language, Message
+from ..core.words import Catalogue, Language, Message, message
 from .options import Call
 from .words import face_words
 
@@ -35,6 +35,8 @@ class Face:
     """Seconds since 1970."""
     visit: str
     """The name of this start of the program."""
+    accents: bool = False
+    """Do letters keep their accents where everything else is ASCII? Only the drawing is asked to be plain then."""
 
     @property
     def words(self) -> Catalogue:
@@ -49,10 +51,20 @@ class Face:
         """How a formula was read, with the names that functions have in the language of the program: `sen(x)`."""
         return re.sub(r"\bsin(?=[\s(²])", "sen", reading) if self.language == "es" else reading
 
+    def named(self, label: str) -> str:
+        """The name of a quantity, a column or a group; a bare word is told in the language of the program."""
+        try:
+            return self.words.word(message(f"quantity.{label}"), self.language)
+        except KeyError:
+            return label
+
     def say(self, said: Message) -> str:
         """A message in the language of the program, in ASCII where that is all there is."""
-        text = self.words.word(said, self.language)
-        return plain_ascii(text) if self.ascii else text
+        return self.shown(self.words.word(said, self.language))
+
+    def shown(self, text: str) -> str:
+        """A text as this terminal can show it."""
+        return plain_ascii(text, LETTERS if self.accents else "") if self.ascii else text
 
 
 def read_face(call: Call, environment: Mapping[str, str], clock: Callable[[], float], encoding: str) -> Face:
@@ -68,6 +80,7 @@ def read_face(call: Call, environment: Mapping[str, str], clock: Callable[[], fl
         lessons=Path(__file__).resolve().parent.parent / "lessons",
         state=state_folder(environment),
         clock=clock,
+        accents=unicode_locale and environment.get("TERM") not in ("vt100", "vt220"),
         visit=f"{int(started * 1000):013d}-{os.getpid()}",
     )
 
@@ -86,15 +99,24 @@ def state_folder(environment: Mapping[str, str]) -> Path | None:
     return Path(home) / ".local" / "state" / "gradstep" if home else None
 
 
-def plain_ascii(text: str) -> str:
-    """A text in ASCII: accents are dropped, signs of mathematics are spelled."""
-    letters = unicodedata.normalize("NFKD", "".join(ASCII_SIGNS.get(sign, sign) for sign in _named(text)))
-    return "".join(letter for letter in letters if letter.isascii())
+LETTERS = "áéíóúüñÁÉÍÓÚÜÑ¿¡"
+"""What Spanish has beside ASCII."""
+
+
+def plain_ascii(text: str, kept: str = "") -> str:
+    """A text in ASCII: accents are dropped, signs of mathematics are spelled; the letters `kept` stay."""
+    signs = (sign if sign in kept else ASCII_SIGNS.get(sign, sign) for sign in _named(text))
+    return "".join(letter if letter in kept else _bare(letter) for letter in "".join(signs))
+
+
+def _bare(letter: str) -> str:
+    """The ASCII part of a letter."""
+    return "".join(part for part in unicodedata.normalize("NFKD", letter) if part.isascii())
 
 
 def spelled(text: str, face: Face) -> str:
     """A text whose signs of mathematics are spelled in ASCII; letters keep their accents where the face has them."""
-    if face.ascii:
+    if face.ascii and not face.accents:
         return plain_ascii(text)
     return "".join(ASCII_SIGNS.get(sign, sign) if sign not in "¿¡" else sign for sign in _named(text))
 
@@ -113,7 +135,7 @@ ASCII_SIGNS: Mapping[str, str] = {
     "η": "rate", "∇": "grad", "Σ": "sum", "ᵀ": "^T", "ν": "nu", "λ": "lambda", "θ": "theta", "α": "alpha",
     "β": "beta", "δ": "delta", "≈": "~", "│": "|", "─": "-", "▸": ">", "◂": "<", "›": ">", "•": "*", "±": "+-",
     "‖": "||", "μ": "mu", "ξ": "xi", "κ": "kappa", "φ": "phi", "Φ": "Phi", "γ": "gamma", "ε": "epsilon",
-    "ρ": "rho", "τ": "tau",
+    "ρ": "rho", "τ": "tau", "\u0302": "^",
 }  # fmt: skip
 
 

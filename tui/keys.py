@@ -54,6 +54,7 @@ KEYS: tuple[Key, ...] = (
     Key("leave", ("escape",), "attention", ("Esc",)),
     Key("table", ("t",), "attention", ("t",)),
     Key("receipt", ("r",), "attention", ("r",)),
+    Key("fold", ("v",), "attention", ("v",)),
     Key("digits", ("n",), "attention", ("n",)),
     Key("hint", ("p", "h", "f2"), "learn", ("p", "F2"), ""),
     Key("solution", ("s", "f3"), "learn", ("s", "F3"), ""),

@@ -17,7 +17,7 @@ from ..core.lesson.actions import Action, Do
 from ..core.lesson.judging import right_order
 from ..core.lesson.progress import Recorder
 from ..core.lesson.resuming import line_of
-from ..core.lesson.schema import AskFormula, AskNumber, Challenge, Choose, Order, Play
+from ..core.lesson.schema import AskFormula, AskNumber, Challenge, Choose, Order, Play, Show
 from ..core.lesson.session import Session, narration
 from ..core.simulations.watches import Watch, read_watch
 from ..core.words import Message, message
@@ -35,25 +35,10 @@ from .plain_looking import (
     watch_lines,
 )
 from .plain_pictures import picture_lines
-from .plain_receipts import Derive, no_symbols, receipt_lines
+from .plain_receipts import Derive, no_symbols, receipt_lines, shown_receipt
+from .plain_words import COMMANDS, DETAILS, INSTEAD, Detail
 
 WIDTH = 78
-COMMANDS: dict[str, str] = {
-    "": "next", "next": "next", "sigue": "next",
-    "back": "back", "atras": "back", "atrás": "back",
-    "graph": "picture", "grafo": "picture", "table": "picture", "tabla": "picture",
-    "receipt": "receipt", "recibo": "receipt",
-    "hint": "hint", "pista": "hint",
-    "solution": "reveal", "solucion": "reveal", "solución": "reveal",
-    "skip": "skip", "saltar": "skip",
-    "help": "help", "ayuda": "help",
-    "quit": "leave", "salir": "leave",
-    "language": "language", "lengua": "language",
-}  # fmt: skip
-"""What may be typed instead of an answer, in both languages."""
-
-INSTEAD = {"session.answer-first": "plain.answer-first", "session.no-more-hints": "plain.no-more-hints"}
-"""Sentences that name keys elsewhere, and name words here."""
 
 
 @dataclass(eq=False)
@@ -68,6 +53,7 @@ class Conversation:
     symbols: Derive = no_symbols
     """Symbolic forms for receipts; asked only when a receipt is."""
     watches: tuple[Watch, ...] = ()
+    detail: Detail = "usual"
 
     def hold(self) -> int:
         """Talks until the lesson or the input ends; answers the exit code."""
@@ -85,7 +71,7 @@ class Conversation:
         """What stands before the place to type."""
         if not self.session.is_asking:
             return "> "
-        label = spelled(self.session.label, self.face)
+        label = spelled(self.face.named(self.session.label), self.face)
         return f"{label} = " if label else "= "
 
     def turn(self, typed: str) -> bool:
@@ -104,6 +90,10 @@ class Conversation:
             self.answer(typed)
         elif word == "language":
             self.face = self.face.in_other_language()
+            self.show()
+        elif word in DETAILS:
+            self.detail = "usual" if self.detail == word else DETAILS[word]
+            self.tell(message(f"plain.detail-{self.detail}"))
             self.show()
         elif word in ("picture", "receipt", "help"):
             self.look(word)
@@ -243,14 +233,20 @@ class Conversation:
         if frame is not None and not self.session.is_asking and not isinstance(step, Choose | AskFormula | Order):
             self.tell(frame.caption)
         self.lines(watch_lines(self.watches, self.session, self.face))
-        if texts is not None and self.session.away is None and (self.session.at[1] == 0 or self.session.is_asking):
+        spoken = self.detail == "short" and isinstance(step, Show) and frame is not None
+        is_new = self.session.at[1] == 0 or self.session.is_asking
+        if texts is not None and self.session.away is None and is_new and not spoken:
             self.paragraph(self.session.text(texts, self.face.language))
         if isinstance(step, Choose):
             for place, option in enumerate(step.options, 1):
                 self.paragraph(f"{place}  {self.session.text(option.text, self.face.language)}")
         self.lines(task_lines(self.session, self.face))
+        if self.detail == "full" and self.session.simulation is not None:
+            self.lines(picture_lines(self.session, self.face))
+            if shown_receipt(self.session) is not None:
+                self.lines(receipt_lines(self.session, self.face, self.symbols))
         if (isinstance(step, Play) or self.session.playing) and self.session.is_asking:
-            self.tell(message("plain.your-turn", quantity=self.session.label))
+            self.tell(message("plain.your-turn", quantity=self.face.named(self.session.label)))
 
     def summary(self) -> None:
         """The end of the lesson: counts, and what remains."""

@@ -37,7 +37,7 @@ def picture_lines(session: Session, face: Face) -> Iterator[str]:
         yield face.say(message("plain.no-picture"))
         return
     for picture in shown_pictures(session):
-        yield from lines_of(picture, session.beat.asks if session.is_asking else None, face)
+        yield from lines_of(picture, session.beat.asks if session.is_hidden else None, face)
 
 
 def lines_of(picture: Picture, asked: str | None, face: Face) -> Iterator[str]:

@@ -29,7 +29,7 @@ def shown_receipt(session: Session) -> Receipt | None:
     """The receipt of what a stop is about; nothing while something is asked."""
     quantity = session.beat.asks or _news(session)
     simulation = session.simulation
-    if simulation is None or quantity is None or session.is_asking:
+    if simulation is None or quantity is None or session.is_hidden:
         return None
     return simulation.receipt(session.beat.cursor, quantity)
 
@@ -41,7 +41,7 @@ def receipt_lines(session: Session, face: Face, symbols: Derive = no_symbols) ->
     if simulation is None or quantity is None:
         yield face.say(message("plain.no-receipt"))
         return
-    if session.is_asking:
+    if session.is_hidden:
         yield face.say(message("plain.receipt-later"))
         return
     found = shown_receipt(session)

@@ -198,7 +198,8 @@ class Script:
             beats += [Beat(step.simulation, cursor, asks=quantity) for quantity in wanted]
         if not beats:
             raise GradstepError("script.nothing-to-play", patterns=step.quantities, start=here, until=until)
-        return (*beats, Beat(step.simulation, until))
+        # Where the last answer ends the step, its frame has been seen with the verdict.
+        return tuple(beats) if beats[-1].cursor == until else (*beats, Beat(step.simulation, until))
 
     def _last_shown(self) -> str | None:
         """The simulation of the newest step that has one: its picture stays while something is said."""

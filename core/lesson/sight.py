@@ -107,9 +107,14 @@ class Sight:
         return self.beat.is_question and self.question.is_open
 
     @property
+    def is_hidden(self) -> bool:
+        """Is the answer of this stop still kept from her? Also while the question is left for later."""
+        return self.beat.is_question and self.question.outcome in ("open", "skipped")
+
+    @property
     def cursor(self) -> int:
-        """The frame to show: while a quantity is asked, the one before the event that brings it."""
-        return self.beat.cursor - 1 if self.beat.asks is not None and self.is_asking else self.beat.cursor
+        """The frame to show: while a quantity is not to be seen, the one before the event that brings it."""
+        return self.beat.cursor - 1 if self.beat.asks is not None and self.is_hidden else self.beat.cursor
 
     @property
     def frame(self) -> Frame | None:

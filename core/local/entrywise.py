@@ -49,7 +49,12 @@ class Diagonal(NamedTuple):
 
     def row(self, out_index: Index) -> Value:
         source = read_from(out_index, self.in_shape)
-        return one_hot(source, self.in_shape) * self.entry(out_index, source)
+        if not self.in_shape:
+            return self.entry(out_index, source)
+        # Put in place, not multiplied: an infinite slope times the zeros beside it would be NaN.
+        result = zeros(self.in_shape, self.slope)
+        result[source] = self.entry(out_index, source)
+        return result
 
     def column(self, in_index: Index) -> Value:
         result = zeros(self.out_shape, self.slope)

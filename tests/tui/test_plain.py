@@ -86,8 +86,16 @@ def test_the_wrong_word_says_so_and_nothing_moves():
 
 
 def test_the_language_can_change_on_the_way():
-    text = hold(NEURON, "lengua", "", "idioma?", "language")
+    text = hold(NEURON, "idioma", "", "lengua?", "language")
     assert "A neuron with two inputs" in text
+
+
+def test_as_much_is_told_as_is_wanted():
+    usual, short, full = (hold(NEURON, *words, "", "") for words in ((), ("breve",), ("completo",)))
+    assert "Desde aquí: solo" in short and "De izquierda a derecha" in usual.replace("\n", " ")
+    assert "De izquierda a derecha" not in short.replace("\n", " ")
+    assert "w0, valor 2.00" in full and "w0, valor 2.00" not in usual
+    assert hold(NEURON, "full", "full").count("as usual") + hold(NEURON, "full", "full").count("como siempre") == 1
 
 
 def test_what_was_seen_can_be_seen_again():

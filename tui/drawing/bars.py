@@ -13,7 +13,8 @@ from .graph.area import Area
 from .graph.canvas import Canvas, Drawing
 from .labels import Words, bare, cut_sign, shortened
 
-EIGHTHS = " ▏▎▍▌▋▊▉"
+BLOCK = "▆"
+"""Lower than a row, so that bars under each other stay apart."""
 ASKED = "?"
 MOST_NAME = 20
 SHORTEST_BAR = 6
@@ -83,9 +84,7 @@ def _length(canvas: Canvas, x: int, y: int, bar: Bar, largest: float, room: int,
     if bar.value is None or bar.value == 0 or bar.value != bar.value or room < 1:
         return 0
     part = abs(bar.value) / largest if largest > 0 and isfinite(bar.value) else 1.0
-    eighths = max(1, round(min(1.0, part) * room * 8))
-    full, rest = divmod(eighths, 8)
-    text = "#" * max(1, round(eighths / 8)) if ascii else "█" * full + EIGHTHS[rest].strip()
+    text = ("#" if ascii else BLOCK) * max(1, round(min(1.0, part) * room))
     if part > 1.0:
         text = text[:-1] + cut_sign(ascii)
     canvas.put(x, y, text, "gradient" if bar.value < 0 else "value")

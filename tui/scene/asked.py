@@ -22,7 +22,7 @@ def asked_rows(session: Session, look: Look, known: Known) -> list[Row]:
     """What is known of a quantity that is asked for."""
     simulation, asks = session.simulation, session.beat.asks or ""
     if not isinstance(simulation, PassView):
-        return [free(session.label, look.say("receipt.after-answer"), look, "dim")]
+        return [free(look.named(session.label), look.say("receipt.after-answer"), look, "dim")]
     record = simulation.trace.record
     edge = edge_of(asks)
     kind, _, node = asks.partition(".")
@@ -72,7 +72,7 @@ def _wanted(simulation: Simulation, asks: str, look: Look) -> Row:
     """What the question wants, in the words of upstream × local."""
     label = look.say("receipt.wanted")
     if not isinstance(simulation, PassView):
-        return free(label, simulation.label(asks), look)
+        return free(label, look.named(simulation.label(asks)), look)
     graph, edge = simulation.trace.record.graph, edge_of(asks)
     kind, _, node = asks.partition(".")
     if kind == "value":

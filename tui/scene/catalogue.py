@@ -11,7 +11,7 @@ from ...core.words import Message, message
 from ..face import plain_ascii
 from .cells import Role, Row, Run, column, fit, row, wrapped
 from .footer import footer
-from .look import Look
+from .look import WIDEST_TEXT, Look
 from .page import Page, too_small
 from .typed_line import Line
 
@@ -20,6 +20,10 @@ MARKS: Mapping[str, tuple[str, Role]] = {
 }  # fmt: skip
 RIGHT = 40
 """The column of the lessons."""
+WIDE, WIDE_RIGHT = 110, 60
+"""Cells of a screen from which that column begins further to the right."""
+AROUND = 10
+"""Rows of the catalogue besides its blocks and lessons."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -180,26 +184,48 @@ def _columns(shelf: Shelf, look: Look, least: int) -> list[Row]:
     blocks = shelf.course.blocks
     if not blocks:
         return [row(f"   {look.say('screen.no-lessons')}")]
-    left = [_block(shelf, place, look) for place in range(len(blocks))]
-    right = _lessons(shelf, look)
+    left = [cells for place in range(len(blocks)) for cells in _block(shelf, place, look)]
+    right, start = _lessons(shelf, look), _right(shelf, look)
     count = max(len(left), len(right), least)
     rows: list[Row] = []
     for at in range(count):
-        parts = [(0, left[at] if at < len(left) else ()), (RIGHT, right[at] if at < len(right) else ())]
+        parts = [(0, left[at] if at < len(left) else ()), (start, right[at] if at < len(right) else ())]
         rows.append(column(parts, look.width))
     return rows
 
 
-def _block(shelf: Shelf, place: int, look: Look) -> Row:
+def _right(shelf: Shelf, look: Look) -> int:
+    """Where the lessons of the chosen block begin."""
+    return WIDE_RIGHT if _spare(shelf, look) >= 0 else RIGHT
+
+
+def _spare(shelf: Shelf, look: Look) -> int:
+    """How many rows are left when the titles of all lessons stand below their blocks; negative without room."""
+    if look.width < WIDE:
+        return -1
+    return look.height - AROUND - len(shelf.course.blocks) - len(shelf.course.entries)
+
+
+def _block(shelf: Shelf, place: int, look: Look) -> list[Row]:
+    """A block with a mark for each of its lessons; on tall screens also their titles."""
     block = shelf.course.blocks[place]
     pointed = place == shelf.block
     sign = look.glyph("►") if pointed else " "
     role: Role = "title" if pointed else "text"
     pointer: Role = "accent" if not shelf.in_lessons else "dim"
     marks = tuple(_mark(shelf, entry, look) for entry in block.entries)
-    room = max(12, RIGHT - 5 - max(len(other.entries) for other in shelf.course.blocks))
+    room = max(12, _right(shelf, look) - 5 - max(len(other.entries) for other in shelf.course.blocks))
     name = look.cut(f"{block.letter} {look.both(block.title)}", room).ljust(room + 1)
-    return (Run(f" {sign} ", pointer), Run(name, role), *marks)
+    head: Row = (Run(f" {sign} ", pointer), Run(name, role), *marks)
+    spare = _spare(shelf, look)
+    if spare < 0:
+        return [head]
+    titles = [
+        (Run(f"     {entry.number:02d} "), _mark(shelf, entry, look),
+         Run(f" {look.cut(look.both(entry.title), room - 6)}", "text" if pointed else "dim"))
+        for entry in block.entries
+    ]  # fmt: skip
+    return [head, *titles, *([()] if spare >= len(shelf.course.blocks) else [])]
 
 
 def _mark(shelf: Shelf, entry: Entry, look: Look) -> Run:
@@ -209,7 +235,7 @@ def _mark(shelf: Shelf, entry: Entry, look: Look) -> Run:
 
 def _lessons(shelf: Shelf, look: Look) -> list[Row]:
     """The lessons of the chosen block, and below them what the chosen one is about."""
-    block, width = shelf.course.blocks[shelf.block], look.width - RIGHT - 1
+    block, width = shelf.course.blocks[shelf.block], min(look.width - _right(shelf, look) - 1, WIDEST_TEXT)
     rows: list[Row] = [row((look.cut(f"{block.letter}  {look.both(block.title)}", width), "title")), ()]
     for place, entry in enumerate(block.entries):
         here = place == shelf.lesson

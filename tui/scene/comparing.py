@@ -61,7 +61,8 @@ def difference_rows(desk: Desk, look: Look, height: int) -> list[Row]:
     for one in found[: max(1, height - 1)]:
         first, second = float(one.first), float(one.second)
         cells = "".join(look.text(receipt(value)).rjust(width) for value in (first, second, second - first))
-        rows.append(row((f" {look.cut(one.quantity, at.label).ljust(at.label)}", "dim"), cells))
+        name = look.named(view.simulation.label(one.quantity))
+        rows.append(row((f" {look.cut(name, at.label).ljust(at.label)}", "dim"), cells))
     return rows[:height]
 
 

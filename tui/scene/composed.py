@@ -32,6 +32,8 @@ from .look import Look
 from .table import table_rows
 
 NARROWEST_CHART, WIDEST_PLANE, WIDEST_CURVES, WIDEST_BARS = 22, 60, 76, 60
+WIDER_PLANE, WIDER_CURVES = 2.6, 4.0
+"""Cells a row from which on a chart in a large window would look stretched."""
 LOWEST_CHART, LOWEST_PLANE, COMFORTABLE = 8, 9, 30
 BAR = 3
 """Cells of a bar between two pictures."""
@@ -72,9 +74,13 @@ def measured(picture: Picture, look: Look, width: int, height: int) -> Block:
     """The room that a picture needs in a zone of this size."""
     match picture:
         case PlanePicture():
-            return Block((picture,), NARROWEST_CHART, WIDEST_PLANE, LOWEST_PLANE, height)
+            return Block(
+                (picture,), NARROWEST_CHART, max(WIDEST_PLANE, round(WIDER_PLANE * height)), LOWEST_PLANE, height
+            )
         case CurvesPicture():
-            return Block((picture,), NARROWEST_CHART, WIDEST_CURVES, LOWEST_CHART, height)
+            return Block(
+                (picture,), NARROWEST_CHART, max(WIDEST_CURVES, round(WIDER_CURVES * height)), LOWEST_CHART, height
+            )
         case GridPicture():
             return _grids(picture, look, width, height)
         case BarsPicture():

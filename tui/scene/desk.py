@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from ...core.errors import GradstepError
+from ...core.folding import Group
 from ...core.lesson.actions import Action
 from ...core.lesson.asked import Stop
 from ...core.lesson.session import Session
@@ -57,6 +58,8 @@ class Desk:
     """Does the receipt have the whole page?"""
     dial: str | None = None
     """The knob that `+` and `-` turn; None for the first one."""
+    folded: frozenset[Group] = frozenset()
+    """Groups of a graph that are drawn as one box each."""
     compare: bool = True
     """Are two timelines shown side by side, where there are two?"""
     watches: tuple[Watch, ...] = ()

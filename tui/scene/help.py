@@ -31,9 +31,14 @@ def help_page(look: Look, useful: Collection[str], chosen: str | None = None) ->
     """
     head = look.rule((Run(look.say("screen.help-title"), "title"),), (Run(look.say("screen.help-close")),))
     half = look.width // 2
-    left, right = ([*_groups(groups, look, useful, half - 2, chosen)] for groups in (LEFT, RIGHT))
+    left = _groups(LEFT, look, useful, half - 2, chosen)
+    right = _groups(RIGHT, look, useful, half - 1, chosen)
     right.append(row((look.say("screen.group-writing"), "title")))
-    right += [row(line) for id in ("writing-1", "writing-2") for line in wrapped(look.say(f"screen.{id}"), half - 3)]
+    right += [
+        row(line)
+        for id in ("writing-1", "writing-2", "writing-3")
+        for line in wrapped(look.say(f"screen.{id}"), half - 3)
+    ]
     body: list[Row] = []
     for at in range(max(len(left), len(right))):
         parts = [(2, left[at] if at < len(left) else ()), (half + 1, right[at] if at < len(right) else ())]
@@ -53,9 +58,9 @@ def _groups(
             if key.group == group and not key.beside:
                 shown = " ".join(spelled(sign, look) for sign in key.shown)
                 is_useful = key.id in useful
-                text = look.cut(look.say(f"key.{key.id}-long"), width - 12)
+                text = look.cut(look.say(f"key.{key.id}-long"), width - 13)
                 sign = look.glyph("►") if key.id == chosen else " " if is_useful else look.glyph("·")
-                rows.append((Run(f"{sign}{shown:11}", "accent" if is_useful else "dim"),
+                rows.append((Run(f"{sign}{shown:12}", "accent" if is_useful else "dim"),
                              Run(text, "text" if is_useful else "dim")))  # fmt: skip
         if look.height >= ROOMY:
             rows.append(())

@@ -23,7 +23,7 @@ from .page import Page, too_small
 from .picture import Placed, picture_rows
 from .receipt import receipt
 from .rules import header, state, timeline
-from .strip import STRIP, strip_rows
+from .strip import STRIP, has_strip, strip_rows
 from .summary import summary_rows
 from .trying import order_rows, trying_rows
 
@@ -41,11 +41,11 @@ def zones(height: int) -> Zones:
     """The rows of a screen: the picture grows first, then the receipt, then the narration."""
     spare = height - 24
     if spare < 0:
-        return Zones(max(6, height - 10), 3, 2)
+        return Zones(max(6, height - 11), 4, 2)
     picture, receipt_, narration = 12 + min(8, spare), 4, 3
     spare = max(0, spare - 8)
-    receipt_ += min(6, spare)
-    spare = max(0, spare - 6)
+    receipt_ += min(4, spare)
+    spare = max(0, spare - 4)
     narration += min(2, spare)
     return Zones(picture + max(0, spare - 2), receipt_, narration)
 
@@ -66,7 +66,7 @@ def lesson_page(desk: Desk, look: Look, known: Known = NOTHING_YET, before: Area
     picture, placed = _pictured(desk, look, room.picture, before)
     rows = [header(desk, look), *picture, timeline(desk, look)]
     rows += _filled(list(told.rows), room.receipt, look.width)
-    rows.append(state(desk, look, told))
+    rows.append(state(desk, look, told, placed.goes_on(desk.folded) if placed is not None else ""))
     rows += _filled([row(f" {line}") for line in lines], room.narration, look.width)
     rows += [line_row(desk, look), footer(situation, look)]
     window = placed.window if placed is not None else None
@@ -77,11 +77,11 @@ def _pictured(desk: Desk, look: Look, height: int, before: Area | None) -> tuple
     """The picture zone: findings, two timelines, or the picture with its strip."""
     if not height:
         return [], None
-    if desk.findings is not None:
+    if desk.findings:
         return _filled(finding_rows(desk, look), height, look.width), None
     if desk.is_comparing:
         return two_pictures(desk, look, look.width, height), None
-    beside = STRIP if look.is_wide else 0
+    beside = STRIP if look.is_wide and has_strip(desk) else 0
     picture, placed = picture_rows(desk, look, look.width - beside, height, before)
     if beside:
         strip = strip_rows(desk, look, height)
@@ -91,7 +91,7 @@ def _pictured(desk: Desk, look: Look, height: int, before: Area | None) -> tuple
 
 def _told(desk: Desk, look: Look, known: Known, height: int) -> Told:
     """The receipt zone: clues, differences, or the receipt with the knobs below it."""
-    if desk.findings is not None:
+    if desk.findings:
         return Told(tuple(clue_rows(desk, look, height)))
     trying = trying_rows(desk, look)
     room = max(0, height - len(trying))
@@ -107,7 +107,7 @@ def _grown(zones: Zones, desk: Desk, look: Look, lines: int) -> Zones:
     receipt_, picture = zones.receipt, zones.picture
     if desk.full:
         receipt_, picture = receipt_ + picture, 0
-    if desk.findings is not None:
+    if desk.findings:
         findings = len(desk.findings) + 3
         receipt_, picture = receipt_ + picture - findings, findings
     wanted = max(0, min(options - receipt_, picture - 3))

@@ -36,7 +36,7 @@ def _prompt(desk: Desk, look: Look) -> str:
         return look.say("screen.option")
     if isinstance(session.step, Order):
         return look.say("screen.order-prompt")
-    return session.label
+    return look.named(session.label)
 
 
 def _typing(prompt: str, line: Line, said: str, look: Look) -> Row:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...core.words import Message, message
 from ...core.words.numbers import receipt
-from ..face import Face, plain_ascii
+from ..face import Face
 from .cells import Row, Run, cut, ends, fit
 
 if TYPE_CHECKING:
@@ -62,9 +62,13 @@ class Look:
         """A name as formulas have it, or a word, as this terminal can show it."""
         return self.word(label) if isinstance(label, Message) else self.text(label)
 
+    def named(self, label: str) -> str:
+        """The name of a quantity as it is shown: a bare word in the language of the screen."""
+        return self.text(self.face.named(label))
+
     def text(self, text: str) -> str:
         """A text as this terminal can show it."""
-        return plain_ascii(text.replace(" · ", " - ")) if self.face.ascii else text
+        return self.face.shown(text.replace(" · ", " - ") if self.face.ascii else text)
 
     def cut(self, text: str, width: int) -> str:
         """As much of a text as fits, as this terminal can show it."""

@@ -9,7 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ...core.errors import GradstepError
+from ...core.folding import fold, groups_of
 from ...core.lesson.actions import Action
+from ...core.pictures import GraphPicture
 from ...core.simulations.detective import examine, trail
 from ...core.simulations.dials import Dial, dials, write_turns
 from ...core.simulations.protocol import Simulation
@@ -20,6 +22,7 @@ from .typed_line import Line
 
 FARTHEST = 2_000
 """How many frames the detective looks at, and a jump goes through."""
+OPENED = frozenset({"cursor", "quantity"})
 JUMP = 10
 """Frames of a jump where nothing marks a place."""
 
@@ -37,14 +40,39 @@ def zoom(desk: Desk) -> Desk:
     return act(desk, Action("zoom", text=wanted or zooms[0]))
 
 
+def fold_groups(desk: Desk) -> Desk:
+    """Draws the group of what the attention rests on as one box, or opens it; without attention all groups."""
+    simulation = desk.session.simulation
+    pictures = simulation.pictures(max(0, desk.session.cursor)) if simulation is not None else ()
+    diagram = next((one.diagram for one in pictures if isinstance(one, GraphPicture)), None)
+    groups = groups_of(diagram) if diagram is not None else ()
+    if diagram is None or not groups:
+        return replace(desk, said=message("screen.no-groups"))
+    near = {box.group[:1] for box in diagram.boxes if box.id == desk.attention and box.group}
+    wanted = near or {group for group in groups if len(group) == 1}
+    folded = desk.folded - wanted if wanted <= desk.folded else desk.folded | wanted
+    try:
+        fold(diagram, folded & set(groups))
+    except GradstepError as error:
+        return replace(desk, said=error.message)
+    return replace(desk, folded=frozenset(folded), said=None)
+
+
 def current_dial(desk: Desk) -> Dial | None:
     """The knob that `+` and `-` turn."""
-    known = desk.session.dials or _outside(desk)
+    known = shown_dials(desk) or _outside(desk)
     chosen = next((dial for dial in known if dial.name == desk.dial), None)
     if chosen is not None or not known:
         return chosen
     steps = [dial for dial in known if dial.knob.step is not None]
     return next((dial for dial in steps if dial.knob.effect == "next"), steps[0] if steps else known[0])
+
+
+def shown_dials(desk: Desk) -> tuple[Dial, ...]:
+    """What may be turned here; what only says which part of a level above was opened is no knob to turn."""
+    view = desk.session.view
+    hidden = OPENED if view is not None and len(view.levels) > 1 else frozenset[str]()
+    return tuple(dial for dial in desk.session.dials if dial.name not in hidden)
 
 
 def _outside(desk: Desk) -> tuple[Dial, ...]:
@@ -60,7 +88,7 @@ def next_knob(desk: Desk) -> Desk:
         if desk.session.view is None:
             return desk
         return replace(desk, dial=None)
-    known = [dial.name for dial in desk.session.dials]
+    known = [dial.name for dial in shown_dials(desk)]
     if not known:
         return replace(desk, said=message("screen.no-knobs"))
     here = current_dial(desk)

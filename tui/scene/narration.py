@@ -21,7 +21,7 @@ def _texts(desk: Desk, look: Look) -> list[str]:
     if desk.findings is not None:
         return [conclusion(desk, look)]
     if session.playing and session.is_asking and desk.shows != "verdict":
-        return [look.say("screen.your-frame", cursor=session.beat.cursor, label=session.label)]
+        return [look.say("screen.your-frame", cursor=session.beat.cursor, label=look.named(session.label))]
     if session.playing and not session.is_asking:
         last = session.question.last
         right = [look.word(last.verdict.message)] if last is not None and session.question.outcome == "right" else []

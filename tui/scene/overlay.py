@@ -27,7 +27,7 @@ def overlay_of(desk: Desk) -> Overlay:
     if asks is None:
         return NO_OVERLAY
     place = field_of(simulation, asks)
-    if session.is_asking:
+    if session.is_hidden:
         return Overlay(asked=frozenset({place}))
     marks: dict[str, Mark] = {}
     if session.question.outcome in ("right", "revealed") and place.kind in ("gradient", "value"):
@@ -70,7 +70,7 @@ def _played(session: Session, simulation: PassView) -> Overlay:
         elif state.is_open and wrong is not None:
             marks[node] = "wrong"
             written[place] = wrong
-        elif state.is_open:
+        elif state.outcome in ("open", "skipped"):
             asked.add(place)
     return Overlay(marks, frozenset(asked), written)
 

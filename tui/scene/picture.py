@@ -6,9 +6,10 @@ plain rows, in which nothing is said by a place or a colour.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
+from ...core.folding import Group, fold_picture, groups_of
 from ...core.pictures import Diagram, GraphPicture, Picture, TablePicture
 from ...core.simulations.tracing.view import PassView
 from ..drawing.graph.area import Area
@@ -20,6 +21,7 @@ from ..plain_pictures import lines_of
 from .cells import Row, Run, fit, wrapped
 from .composed import BAR, NARROWEST_CHART, Block, composed, drawn_rows, joined, measured
 from .desk import Desk
+from .far import last_frame
 from .look import Look
 from .overlay import overlay_of
 from .shown import shown_pictures
@@ -27,6 +29,8 @@ from .table import graph_rows, table_rows, table_width, unknown_columns
 
 LOOK_AHEAD = 8
 """Frames after which every column of a table has a number."""
+ROOMY = ((19, 3), (13, 3), (13, 2), (9, 2), (9, 1), (7, 1))
+"""Cells of a wire's label and blank rows between four-row boxes: a small graph spreads where there is room."""
 LARGEST_FULL = 40
 """Larger graphs are never tried with labels or four-row boxes: they would not fit, and laying out takes time."""
 
@@ -40,15 +44,22 @@ class Placed:
     x: int
     y: int
 
+    def goes_on(self, folded: Collection[Group]) -> str:
+        """The id of the sentence which says that the graph is larger than its window; empty when it is not."""
+        if self.window.width >= self.layout.width and self.window.height >= self.layout.height:
+            return ""
+        can_fold = set(groups_of(self.layout.diagram)) - set(folded)
+        return "screen.graph-goes-on-fold" if can_fold else "screen.graph-goes-on"
+
 
 def picture_rows(
     desk: Desk, look: Look, width: int, height: int, before: Area | None
 ) -> tuple[list[Row], Placed | None]:
     """The pictures in rows of `width` cells; the window of the last frame, `before`, moves only when it must."""
-    pictures = shown_pictures(desk.session)
+    pictures = tuple(_folded(desk, picture, look) for picture in shown_pictures(desk.session))
     beside = NARROWEST_CHART + BAR if _has_company(desk, pictures) else 0
     layouts = {
-        picture.diagram: best_layout(picture.diagram, width - beside, height, look.face.ascii)
+        picture.diagram: best_layout(picture.diagram, width - beside, height, look.face.ascii, alone=not beside)
         for picture in pictures
         if isinstance(picture, GraphPicture)
     }
@@ -56,7 +67,7 @@ def picture_rows(
 
     def drawn(picture: Picture, wide: int, high: int) -> list[Row]:
         if isinstance(picture, GraphPicture):
-            rows, place = _graph(desk, picture, layouts[picture.diagram], look, (wide, high), before)
+            rows, place = _drawn_graph(desk, picture, layouts[picture.diagram], look, (wide, high), before)
             # A click looks for boxes at the left, where the first picture stands.
             placed.extend([place] if picture is pictures[0] else [])
             return rows
@@ -89,7 +100,7 @@ def _measured(
         return Block((picture,), least, min(width, layout.width + 2), low, layout.height + 1)
     if not isinstance(picture, TablePicture):
         return measured(picture, look, width, height)
-    later = _later(desk, picture)
+    later = _later(desk, picture) or _counted(desk, picture)
     wide = table_width(picture, look, later)
     return Block((picture,), wide, wide, 4, height, is_written=True, later=later)
 
@@ -111,12 +122,20 @@ def _later(desk: Desk, picture: TablePicture) -> TablePicture | None:
     return found
 
 
+def _counted(desk: Desk, picture: TablePicture) -> TablePicture | None:
+    """The last row of a table that counts the frames, as far as it is known: its number."""
+    simulation = desk.session.simulation
+    last = last_frame(simulation) if simulation is not None and picture.columns[:1] == ("t",) else None
+    rows = ((last, *[None] * (len(picture.columns) - 1)),)
+    return None if last is None else TablePicture(picture.columns, rows)
+
+
 def _as_table(desk: Desk, pictures: tuple[Picture, ...], look: Look, width: int, height: int) -> list[Row]:
     """Every picture as rows that mean the same without places or colours: what a screen reader gets."""
     rows: list[Row] = []
     for picture in pictures:
         if isinstance(picture, GraphPicture) and not rows:
-            rows += graph_rows(_attended(desk, picture), overlay_of(desk), look, height)
+            rows += graph_rows(picture, overlay_of(desk), look, height)
         elif isinstance(picture, TablePicture) and not rows:
             rows += table_rows(picture, look, width, height, _later(desk, picture))
         else:
@@ -125,6 +144,19 @@ def _as_table(desk: Desk, pictures: tuple[Picture, ...], look: Look, width: int,
     if len(rows) > height:
         return [*rows[: height - 1], (Run(f" {look.glyph('…')}", "dim"),)]
     return rows
+
+
+def _folded(desk: Desk, picture: Picture, look: Look) -> Picture:
+    """A graph with the heavy box where the attention rests, and its folded groups as one box each."""
+    if not isinstance(picture, GraphPicture):
+        return picture
+    picture = _attended(desk, picture)
+    closed = desk.folded & set(groups_of(picture.diagram))
+    if not closed:
+        return picture
+    picture, names = fold_picture(picture, closed), {"/".join(group) for group in closed}
+    boxes = (replace(box, title=look.named(box.title)) if box.title in names else box for box in picture.diagram.boxes)
+    return replace(picture, diagram=replace(picture.diagram, boxes=tuple(boxes)))
 
 
 def _attended(desk: Desk, picture: GraphPicture) -> GraphPicture:
@@ -145,15 +177,29 @@ def attended_edge(desk: Desk, node: str) -> tuple[str, int] | None:
     return (arrived[-1].child, arrived[-1].slot) if arrived else None
 
 
-def _graph(
-    desk: Desk, graph: GraphPicture, layout: Layout, look: Look, room: tuple[int, int], before: Area | None
+def way_on(diagram: Diagram, node: str | None) -> frozenset[tuple[str, int]]:
+    """The wires (child, slot) on which what a node holds travels on, as far as the output."""
+    reached, way = {node}, set[tuple[str, int]]()
+    for box in diagram.boxes:
+        # Every parent comes before its children, so one look at each box is enough.
+        uses = {(wire.child, wire.slot) for wire in diagram.wires if wire.child == box.id and wire.parent in reached}
+        if uses:
+            reached.add(box.id)
+            way |= uses
+    return frozenset(way)
+
+
+def _drawn_graph(
+    desk: Desk, picture: GraphPicture, layout: Layout, look: Look, room: tuple[int, int], before: Area | None
 ) -> tuple[list[Row], Placed]:
-    picture, (width, height) = _attended(desk, graph), room
+    width, height = room
     start = Area(0, 0, min(width, layout.width), min(height, layout.height))
     if before is not None and (before.width, before.height) == (start.width, start.height):
         start = before
     window = follow(layout, start, picture.focus)
-    drawing = draw(layout, picture, overlay_of(desk), "ascii" if look.face.ascii else "unicode", window)
+    way = way_on(picture.diagram, picture.focus) if desk.attention is not None else frozenset[tuple[str, int]]()
+    charset = "ascii" if look.face.ascii else "unicode"
+    drawing = draw(layout, picture, overlay_of(desk), charset, window, way)
     x, y = min(2, width - window.width), min(1, height - window.height)
     x = x if x == 2 else 0
     rows: list[Row] = [()] * y
@@ -161,14 +207,18 @@ def _graph(
     return rows, Placed(layout, window, x, y)
 
 
-def best_layout(diagram: Diagram, width: int, height: int, ascii: bool) -> Layout:
-    """The most telling layout that fits: four-row boxes, then locals on the wires, then compact boxes."""
+def best_layout(diagram: Diagram, width: int, height: int, ascii: bool, alone: bool = True) -> Layout:
+    """The most telling layout that fits: four-row boxes, then locals on the wires, then compact boxes.
+
+    One that stands alone spreads over a large zone.
+    """
     pitch = 2 if ascii else 1
     tried = [LayoutOptions(pitch=pitch, gap=0), LayoutOptions(pitch=1, gap=0)]
     if len(diagram.boxes) <= LARGEST_FULL:
-        tried.insert(0, LayoutOptions(label_width=7, pitch=pitch, gap=0))
-        if width >= 100:
-            tried.insert(0, LayoutOptions(detail="full", pitch=pitch))
+        spread = ROOMY if width >= 80 and alone else ROOMY[-1:]
+        roomy = [LayoutOptions(detail="full", label_width=label, pitch=pitch, gap=gap) for label, gap in spread]
+        full = [LayoutOptions(detail="full", pitch=pitch)] if width >= 100 else []
+        tried = [*roomy, *full, LayoutOptions(label_width=7, pitch=pitch, gap=0), *tried]
     for options in tried:
         layout = lay_out(diagram, options)
         if layout.width <= width and layout.height <= height:

@@ -16,7 +16,9 @@ from .desk import DIGITS, Desk, act, answer, attend, edge_of_time, go_to, is_wat
 from .looks import (
     choose_finding,
     compare,
+    current_dial,
     edit_formula,
+    fold_groups,
     investigate,
     jump,
     next_knob,
@@ -56,7 +58,10 @@ def typed(desk: Desk, letters: str) -> Desk | None:
     if desk.findings is not None or desk.speed:
         return None
     if desk.mode in ("go", "turn", "branch", "watch"):
-        return replace(desk, goal=desk.goal.insert(letters), said=None)
+        # A name typed behind the name that stands there already is meant instead of it.
+        instead = desk.mode in ("turn", "branch") and desk.goal.text.endswith("= ") and letters[:1].isalpha()
+        goal = Line() if instead and desk.goal.text.count("=") == 1 and not _wants_text(desk) else desk.goal
+        return replace(desk, goal=goal.insert(letters), said=None)
     if desk.mode == "confirm":
         return press(desk, "leave")
     if desk.mode == "write":
@@ -70,6 +75,12 @@ def typed(desk: Desk, letters: str) -> Desk | None:
     if desk.session.is_asking and not free and (letters[:1].isdigit() or letters[:1] == "-"):
         return _written(desk, desk.line.moved(len(desk.line.text)), letters)
     return None
+
+
+def _wants_text(desk: Desk) -> bool:
+    """Is the value of the current knob a word, so that letters may be one?"""
+    dial = current_dial(desk)
+    return dial is not None and isinstance(dial.value, str)
 
 
 def _written(desk: Desk, line: Line, letters: str) -> Desk:
@@ -225,6 +236,7 @@ LOOKING: Mapping[str, Press] = MappingProxyType({
     "compare": compare,
     "watch": lambda desk: open_line(desk, "watch"),
     "detective": investigate,
+    "fold": fold_groups,
     "table": lambda desk: replace(desk, table=not desk.table, said=None),
     "digits": _digits,
     "hint": _acting(Action("hint")),

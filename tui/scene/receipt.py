@@ -17,7 +17,7 @@ from ...core.simulations.tracing.view import PassView
 from ...core.trace import Flowed, Seeded
 from ...core.words.numbers import sentence
 from .asked import asked_rows, formula_rows, hint_rows, tally_rows, wrong_rows
-from .cells import Row, column, row
+from .cells import Row, column, row, wrapped
 from .choices import option_rows
 from .columns import free, room_for_free, titled
 from .desk import Desk
@@ -45,7 +45,7 @@ def receipt(desk: Desk, look: Look, known: Known, height: int) -> Told:
     if isinstance(session.step, AskFormula) and desk.attention is None and session.away is None:
         hints = hint_rows(desk, look)
         return Told((*formula_rows(desk, session.step, look)[: height - len(hints)], *hints)[:height])
-    asking = session.is_asking and session.beat.asks is not None and desk.attention is None
+    asking = session.is_hidden and session.beat.asks is not None and desk.attention is None
     if not asking:
         return _seen(desk, look, known, height)
     rows = asked_rows(session, look, known)
@@ -114,8 +114,8 @@ def _written(simulation: Simulation, found: Receipt | None, look: Look, known: K
 
 def _line_rows(lines: list[tuple[str, str]], look: Look, height: int) -> list[Row]:
     """Free lines; those for which there are no rows stand beside the shortest ones, at one column."""
-    told = [(look.text(label), look.text(text)) for label, text in lines]
-    if len(lines) <= height:
+    told = _broken([(look.text(label), look.text(text)) for label, text in lines], look, height)
+    if len(told) <= height:
         wide = look.width >= 78
         return [free(label, text, look) for label, text in told] if wide else [
             _line(line, told, look.width, look) for line in _labelled(told)
@@ -132,6 +132,18 @@ def _line_rows(lines: list[tuple[str, str]], look: Look, height: int) -> list[Ro
             parts.append((start, _line(others[beside.index(at)], right, look.width - start, look)))
         told_rows.append(column(parts, look.width))
     return told_rows
+
+
+def _broken(lines: list[tuple[str, str]], look: Look, height: int) -> list[tuple[str, str]]:
+    """The lines, long texts going on in the rows that are free."""
+    free_rows, room, broken = height - len(lines), room_for_free(look), list[tuple[str, str]]()
+    for label, text in lines:
+        parts = wrapped(text, room) if len(text) > room and free_rows > 0 else [text]
+        taken = min(len(parts), 1 + max(0, free_rows))
+        free_rows -= taken - 1
+        rows = [*parts[: taken - 1], " ".join(parts[taken - 1 :])]
+        broken += [(label if not place else "", part) for place, part in enumerate(rows)]
+    return broken
 
 
 def _labelled(lines: list[tuple[str, str]]) -> list[str]:

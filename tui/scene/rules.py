@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from ...core.errors import GradstepError
 from ...core.formula.numbers import parse_number
 from ...core.lesson.schema import AskFormula, Choose, Order, Play
 from ...core.lesson.session import Session
+from ...core.pictures import GraphPicture
 from ...core.simulations.protocol import Simulation
 from ...core.simulations.tracing.view import PassView
 from ...core.words import Message
@@ -13,13 +16,13 @@ from .cells import Role, Row, Run
 from .comparing import parting_row
 from .desk import Desk
 from .edges import Told
+from .far import last_frame
 from .look import Look
+from .picture import way_on
 from .tally import blanks
 
 MOST_GLYPHS = 56
 BAR = 40
-FAR_ENOUGH = 400
-"""How many updates a run of unknown length is asked for, to find its end."""
 
 
 def header(desk: Desk, look: Look) -> Row:
@@ -44,7 +47,8 @@ def _trail(session: Session, look: Look) -> str:
     view = session.view
     if view is None or len(view.levels) < 2:
         return ""
-    parts = [str(view.levels[0].cursor), *(level.opened for level in view.levels[1:])]
+    opened = [above.simulation.label(level.opened) for above, level in pairwise(view.levels)]
+    parts = [str(view.levels[0].cursor), *map(look.named, opened)]
     return look.text(" › ".join(parts[-3:]))
 
 
@@ -70,7 +74,7 @@ def timeline(desk: Desk, look: Look) -> Row:
     session, simulation = desk.session, desk.session.simulation
     if simulation is None:
         return look.rule((), ())
-    cursor, last = session.beat.cursor, _last(simulation)
+    cursor, last = session.beat.cursor, last_frame(simulation)
     if session.is_asking and blanks(session):
         done = sum(blank.state in ("right", "revealed") for blank in blanks(session))
         right = look.say("screen.done-of", done=done, count=len(blanks(session)))
@@ -86,16 +90,9 @@ def timeline(desk: Desk, look: Look) -> Row:
     return look.rule(left if known else (), (Run(right, "text"),))
 
 
-def _last(simulation: Simulation) -> int | None:
-    """The last frame, when it is known or near."""
-    if "end" not in simulation.marks:
-        simulation.reach(FAR_ENOUGH)
-    return simulation.marks.get("end")
-
-
 def _glyphs(session: Session, simulation: Simulation, last: int) -> Row:
     """One glyph for each event."""
-    cursor, asking = session.beat.cursor, session.is_asking and session.beat.asks is not None
+    cursor, asking = session.beat.cursor, session.is_hidden and session.beat.asks is not None
     wrong, later = _wrong_places(session), _left_places(session)
     runs: list[Run] = []
     for at in range(1, last + 1):
@@ -158,10 +155,13 @@ def _bar(simulation: Simulation, cursor: int, last: int) -> Row:
     return tuple(runs)
 
 
-def state(desk: Desk, look: Look, told: Told) -> Row:
-    """Rule 3: what the narration is, and the reading of what is typed or a fact."""
+def state(desk: Desk, look: Look, told: Told, remark: str = "") -> Row:
+    """Rule 3: what the narration is, and the reading of what is typed, a fact, or the sentence of this id."""
     left, role = _state(desk, look)
-    return look.rule((Run(left, role),), _fact(desk, look, told))
+    fact = _fact(desk, look, told)
+    if remark and not fact:
+        fact = (Run(look.say(remark), "dim"),)
+    return look.rule((Run(left, role),), fact)
 
 
 def _state(desk: Desk, look: Look) -> tuple[str, Role]:
@@ -224,7 +224,7 @@ def _fact(desk: Desk, look: Look, told: Told) -> Row:
         if free or settled:
             return (Run(look.say("screen.free-on" if free else "screen.go-on-here"), "dim"),)
     if desk.attention is not None:
-        return (Run(look.say("screen.looking-at", node=desk.attention), "accent"),)
+        return (Run(look.cut(_way(desk, look), look.width * 5 // 8), "accent"),)
     if session.is_asking and desk.shows == "hint":
         left = len(session.hints) - question.hints
         return (Run(look.say("screen.hints-left", count=left) if left else look.say("screen.hints-none"), "dim"),)
@@ -241,6 +241,17 @@ def _fact(desk: Desk, look: Look, told: Told) -> Row:
         count, of = told.confirmed
         return (Run(look.say("receipt.confirmations", count=count, of=of), "dim"),)
     return ()
+
+
+def _way(desk: Desk, look: Look) -> str:
+    """What the attention rests on, and the boxes through which it reaches the output."""
+    said, simulation = look.say("screen.looking-at", node=desk.attention), desk.session.simulation
+    pictures = simulation.pictures(max(0, desk.session.cursor)) if simulation is not None else ()
+    diagram = pictures[0].diagram if pictures and isinstance(pictures[0], GraphPicture) else None
+    if diagram is None:
+        return said
+    reached = {child for child, _ in way_on(diagram, desk.attention)}
+    return look.text(" › ".join([said, *(box.id for box in diagram.boxes if box.id in reached)]))
 
 
 def _reading(desk: Desk, look: Look) -> Row:

@@ -34,7 +34,7 @@ def shown_pictures(session: Session) -> tuple[Picture, ...]:
     if simulation is None:
         return ()
     after = simulation.pictures(session.beat.cursor)
-    if not session.is_asking or asks is None:
+    if not session.is_hidden or asks is None:
         return after
     before = simulation.pictures(max(0, session.cursor))
     return tuple(masked(*both, asks) for both in zip(before, after, strict=False))

@@ -13,6 +13,11 @@ STRIP = 16
 """Columns of the strip."""
 
 
+def has_strip(desk: Desk) -> bool:
+    """Is there something to stand beside the picture? Only a pass reaches its nodes one by one."""
+    return isinstance(desk.session.simulation, PassView)
+
+
 def strip_rows(desk: Desk, look: Look, height: int) -> list[Row]:
     """The newest events, one a row: the node and what it received."""
     rows: list[Row] = []

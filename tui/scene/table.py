@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from ...core.pictures import GraphPicture, TablePicture
+from ...core.pictures import GraphPicture, Label, TablePicture
 from ...core.words import Message, numbers
 from ..drawing.amounts import quantity
 from ..drawing.graph.overlay import Field, Overlay
@@ -62,6 +62,8 @@ def column_widths(picture: TablePicture, look: Look, later: TablePicture | None 
         reserved = RESERVED.get(kind, 0)
         if at < len(picture.widest) and picture.widest[at] is not None:
             reserved = len(_written(picture.widest[at], kind, look))
+        elif later is not None and kind == "whole" and at < len(later.columns):
+            reserved = max([reserved, *(len(_written(cells[at], kind, look)) for cells in later.rows)])
         widths.append(max([reserved, len(name), *(len(_written(cells[at], kind, look)) for cells in picture.rows)]))
     return widths
 
@@ -96,10 +98,15 @@ def _kind(cells: list[Any]) -> str:
 
 
 def _names(picture: TablePicture, look: Look) -> list[str]:
-    return [
-        look.say(f"screen.column-{SHORT[name]}") if isinstance(name, str) and name in SHORT else look.label(name)
-        for name in picture.columns
-    ]
+    return [_name(name, look) for name in picture.columns]
+
+
+def _name(name: Label, look: Look) -> str:
+    if not isinstance(name, str):
+        return look.label(name)
+    if name.startswith("grad."):
+        return look.text(f"∂/∂{name.partition('.')[2]}")
+    return look.say(f"screen.column-{SHORT[name]}") if name in SHORT else look.named(name)
 
 
 def _row(cells: list[str], widths: list[int], current: bool, hidden: bool, look: Look) -> Row:

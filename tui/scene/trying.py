@@ -10,7 +10,7 @@ from .cells import Row, Run, width_of, wrapped
 from .columns import columns_for, free
 from .desk import Desk
 from .look import Look
-from .looks import current_dial, watch_now
+from .looks import current_dial, shown_dials, watch_now
 
 KNOB_ROWS = 2
 
@@ -47,8 +47,8 @@ def trying_rows(desk: Desk, look: Look) -> list[Row]:
 
 def _knobs(desk: Desk, look: Look) -> list[Row]:
     """As many knobs as two rows hold, around the current one."""
-    dials, here = desk.session.dials, current_dial(desk)
-    if here is None:
+    dials, here = shown_dials(desk), current_dial(desk)
+    if here is None or not dials:
         return []
     at = columns_for(look).free
     room = look.width - at - 1

@@ -36,6 +36,8 @@ class SheetScreen(Screen[None]):
         super().__init__(name=name)
         self.face = face
         self.page: Page | None = None
+        self._waits = False
+        """Is a page to be shown as soon as the letters that have arrived are read?"""
 
     def compose(self) -> ComposeResult:
         """The sheet."""
@@ -105,6 +107,16 @@ class SheetScreen(Screen[None]):
             case _:
                 return False
         return True
+
+    def repaint(self) -> None:
+        """Shows the page behind everything that waits already: letters that come in a heap cost one page."""
+        if not self._waits:
+            self._waits = True
+            self.call_later(self._repainted)
+
+    def _repainted(self) -> None:
+        self._waits = False
+        self.paint()
 
     def on_key(self, event: events.Key) -> None:
         """Letters are offered as text first; what is not taken becomes a binding."""

@@ -120,7 +120,11 @@ class LessonScreen(SheetScreen):
 
     def typed(self, letters: str) -> bool:
         desk = typed(self.desk, letters) if self.desk is not None and letters else None
-        if desk is not None:
+        if desk is not None and self.desk is not None and desk.session is self.desk.session:
+            # Nothing is to be kept, and more letters may be waiting.
+            self.desk = desk
+            self.repaint()
+        elif desk is not None:
             self.take(desk)
         return desk is not None
 

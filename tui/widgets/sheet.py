@@ -49,7 +49,9 @@ class Sheet(Widget):
             Segment("".join(text for text, _ in group), style)
             for style, group in groupby(painted, key=lambda pair: pair[1])
         ]
-        return Strip(segments, sum(len(text) for text, _ in painted))
+        # Marks above letters take no cell of their own.
+        missing = self.size.width - sum(segment.cell_length for segment in segments)
+        return Strip([*segments, Segment(" " * missing)] if missing > 0 else segments)
 
 
 def _changed(before: Row, now: Row, y: int) -> Region | None:

@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from .layer import MAX_POOL, Cell, Layer, front
-
-if TYPE_CHECKING:
-    from .score import LayerScore
+from .record import LayerRecord
 
 
-def mistakes(score: LayerScore, cursor: int, quantity: str) -> Mapping[str, Any]:
+def mistakes(record: LayerRecord, cursor: int, quantity: str) -> Mapping[str, Any]:
     """Misconception id to answer; some may be equal to the truth."""
-    layer = score.layer
+    layer = record.layer
     kind, _, rest = quantity.partition(".")
     match kind:
         case "size":
             sides = {"rows": 0, "columns": 1}
             return _side(layer, sides[rest]) if rest in sides else _count(layer) if rest == "parameters" else {}
         case "out" if rest:
-            k, row, column = score.moments[score.when[quantity][0]].at
-            return _cell(layer, (k, row, column))
+            return _cell(layer, record.cell_of(quantity, cursor))
         case "out":
             cells = [_cell(layer, cell) for cell in layer.cells]
             shared = set.intersection(*(set(found) for found in cells))
@@ -33,16 +30,14 @@ def mistakes(score: LayerScore, cursor: int, quantity: str) -> Mapping[str, Any]
                 for id in shared
             }
         case "contribution" | "partial":
-            cursors = [at for at in score.when[quantity] if at <= cursor]
-            k, row, column = score.moments[cursors[-1]].at
-            node = rest.partition(".")[0]
+            newest, node = record.newest(quantity, cursor), rest.partition(".")[0]
             if kind == "partial":
-                return _only_some(score, node, score.visits(cursors[-1]), None)
-            return _sent(score, node, (k, row, column), cursors[-1])
+                return _only_some(record, node, record.visits(newest), None)
+            return _sent(record, node, record.cell_of(quantity, cursor), newest)
         case "grad" if rest.startswith(("filter", "image")):
             node, _, index = rest.partition(".")
             at = tuple(map(int, index.split("."))) if index else None
-            return _only_some(score, node, len(layer.cells), at)
+            return _only_some(record, node, len(layer.cells), at)
         case "grad" if rest == "bias":
             return _bias(layer)
         case _:
@@ -100,11 +95,11 @@ def _square(weights: Any) -> bool:
     return weights.shape[0] == weights.shape[1]
 
 
-def _sent(score: LayerScore, node: str, cell: Cell, cursor: int) -> dict[str, Any]:
+def _sent(record: LayerRecord, node: str, cell: Cell, cursor: int) -> dict[str, Any]:
     """What one position would send with the wrong factor, without upstream, or spread over the wrong cells."""
-    layer = score.layer
+    layer = record.layer
     upstream = layer.arriving[cell[1], cell[2], cell[0]]
-    truth = score.value(score.named(f"contribution.{node}", cell), cursor)
+    truth = record.value(record.named(f"contribution.{node}", cell), cursor)
     found: dict[str, Any] = {"sign": -truth}
     if upstream:
         found["lost-upstream"] = truth / upstream
@@ -140,12 +135,12 @@ def _routed(layer: Layer, cell: Cell) -> dict[str, Any]:
     return {"gradient-to-one": front(found)}
 
 
-def _only_some(score: LayerScore, node: str, visits: int, at: tuple[int, ...] | None) -> dict[str, Any]:
+def _only_some(record: LayerRecord, node: str, visits: int, at: tuple[int, ...] | None) -> dict[str, Any]:
     """A gradient of which some positions were forgotten, or that was put together with the wrong factor."""
-    layer = score.layer
+    layer = record.layer
 
     def part(array: Any) -> Any:
-        shown = score.shown(node, array)
+        shown = record.shown(node, array)
         return shown if at is None else float(shown[at])
 
     total = layer.sent(node, 0, visits)

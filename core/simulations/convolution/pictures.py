@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -10,9 +10,7 @@ from ...pictures import Grid, GridPicture, Picture, Window
 from ...words import message
 from ..score import short
 from .layer import Cell, Layer
-
-if TYPE_CHECKING:
-    from .score import LayerScore
+from .record import LayerRecord
 
 MOST_CHANNELS = 3
 """Channels of an image that are drawn."""
@@ -20,17 +18,17 @@ MOST_NUMBERS = 8
 """Columns that are written as numbers; a wider image is drawn in shades."""
 
 
-def pictures(score: LayerScore, cursor: int) -> tuple[Picture, ...]:
+def pictures(record: LayerRecord, cursor: int) -> tuple[Picture, ...]:
     """The picture of a moment."""
-    moment = score.moments[cursor]
+    moment = record.moments[cursor]
     cell = (moment.at[0], moment.at[1], moment.at[2]) if moment.at else None
     if moment.phase == "backward":
-        return (GridPicture(_backward(score, cursor, cell)),)
-    return (GridPicture(_forward(score, cursor, cell)),)
+        return (GridPicture(_backward(record, cursor, cell)),)
+    return (GridPicture(_forward(record, cursor, cell)),)
 
 
-def _forward(score: LayerScore, cursor: int, cell: Cell | None) -> tuple[Grid, ...]:
-    layer, filter_number = score.layer, cell[0] if cell else 0
+def _forward(record: LayerRecord, cursor: int, cell: Cell | None) -> tuple[Grid, ...]:
+    layer, filter_number = record.layer, cell[0] if cell else 0
     grids = _image(layer, cell)
     if layer.is_convolution:
         kernels = [
@@ -46,15 +44,15 @@ def _forward(score: LayerScore, cursor: int, cell: Cell | None) -> tuple[Grid, .
             grids += [*found[:-1], Grid(last.name, last.cells, note=note, sign="→")]
     else:
         grids = _joined(grids, "→")
-    return (*grids, _output(score, cursor, cell, filter_number)) if cursor else tuple(grids)
+    return (*grids, _output(record, cursor, cell, filter_number)) if cursor else tuple(grids)
 
 
-def _backward(score: LayerScore, cursor: int, cell: Cell | None) -> tuple[Grid, ...]:
+def _backward(record: LayerRecord, cursor: int, cell: Cell | None) -> tuple[Grid, ...]:
     """What arrives, the patch that a position sees, and the gradients so far."""
-    layer, number = score.layer, cell[0] if cell else 0
+    layer, number = record.layer, cell[0] if cell else 0
     arriving = Grid(message("convolution.grad-out"), _cells(layer.arriving[:, :, number]), _at(layer, cell), sign="×")
     grids = [arriving, *_joined(_image(layer, cell), "→")]
-    done = score.visits(cursor)
+    done = record.visits(cursor)
     if layer.is_convolution:
         found = layer.sent("filter", 0, done)
         grids += [
@@ -80,12 +78,12 @@ def _image(layer: Layer, cell: Cell | None) -> list[Grid]:
     ]  # fmt: skip
 
 
-def _output(score: LayerScore, cursor: int, cell: Cell | None, number: int) -> Grid:
+def _output(record: LayerRecord, cursor: int, cell: Cell | None, number: int) -> Grid:
     """One filter's output, with what is known of it."""
-    layer = score.layer
+    layer = record.layer
     rows, columns, _ = layer.size
     known = [
-        [float(layer.out[r, c, number]) if score.known(score.named("out", (number, r, c)), cursor) else None
+        [float(layer.out[r, c, number]) if record.known(record.named("out", (number, r, c)), cursor) else None
          for c in range(columns)]
         for r in range(rows)
     ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -11,40 +11,31 @@ from ...differences import node_difference
 from ...words import message
 from ..score import entries, operand, short
 from .layer import AVERAGE_POOL, MAX_POOL, Cell, Layer, front
-
-if TYPE_CHECKING:
-    from .score import LayerScore
+from .record import LayerRecord
 
 MOST_TERMS = 9
 """Products that are written out."""
 
 
-def receipt(score: LayerScore, cursor: int, quantity: str) -> Receipt | None:
+def receipt(record: LayerRecord, cursor: int, quantity: str) -> Receipt | None:
     """The receipt of a quantity that is visible at a cursor; None for what is given."""
-    layer = score.layer
+    layer = record.layer
     kind, _, rest = quantity.partition(".")
     match kind:
         case "size":
             return LinesReceipt(sizes(layer))
         case "out" | "winner":
-            return LinesReceipt(_forward(score, cursor, _cell(score, cursor, quantity)))
+            return LinesReceipt(_forward(record, cursor, record.cell_of(quantity, cursor)))
         case "contribution" | "partial":
-            return LinesReceipt(_backward(score, cursor, _cell(score, cursor, quantity)))
+            return LinesReceipt(_backward(record, cursor, record.cell_of(quantity, cursor)))
         case "grad" if rest == "out":
             return LinesReceipt((Line(message("convolution.label-arrives"), entries(front(layer.arriving))),))
         case "grad" if rest == "bias":
-            return LinesReceipt(_bias(score, cursor))
+            return LinesReceipt(_bias(record, cursor))
         case "grad":
-            return LinesReceipt(_gradient(score, cursor, rest))
+            return LinesReceipt(_gradient(record, cursor, rest))
         case _:
             return None
-
-
-def _cell(score: LayerScore, cursor: int, quantity: str) -> Cell:
-    """The output cell of which a quantity speaks: its own, or the one of the newest moment that brought it."""
-    cursors = [at for at in score.when[quantity] if at <= cursor]
-    k, row, column = score.moments[cursors[-1]].at
-    return k, row, column
 
 
 def sizes(layer: Layer) -> tuple[Line, ...]:
@@ -89,8 +80,8 @@ def _sum(terms: list[str], most: int) -> str:
     return " + ".join(terms if len(terms) <= most else [*terms[: most - 2], "…", terms[-1]])
 
 
-def _forward(score: LayerScore, cursor: int, cell: Cell) -> tuple[Line, ...]:
-    layer, out = score.layer, score.label(score.named("out", cell))
+def _forward(record: LayerRecord, cursor: int, cell: Cell) -> tuple[Line, ...]:
+    layer, out = record.layer, record.label(record.named("out", cell))
     name = message("convolution.cell", name=out)
     value, patch = short(layer.out[cell[1], cell[2], cell[0]]), front(layer.patch(cell))
     if layer.operation == MAX_POOL:
@@ -113,9 +104,9 @@ def _forward(score: LayerScore, cursor: int, cell: Cell) -> tuple[Line, ...]:
     return (*told, Line(message("convolution.label-size"), size))
 
 
-def _backward(score: LayerScore, cursor: int, cell: Cell) -> tuple[Line, ...]:
+def _backward(record: LayerRecord, cursor: int, cell: Cell) -> tuple[Line, ...]:
     """What a cell sends: upstream × patch to the filter, upstream × filter to the image."""
-    layer = score.layer
+    layer = record.layer
     upstream, patch = layer.arriving[cell[1], cell[2], cell[0]], front(layer.patch(cell))
     total = message("convolution.label-total")
     if not layer.is_convolution:
@@ -125,49 +116,49 @@ def _backward(score: LayerScore, cursor: int, cell: Cell) -> tuple[Line, ...]:
         else:
             share = f"{operand(upstream)} / {patch.size} = {short(upstream / patch.size)}"
         lines = [Line(message("convolution.label-to-image"), share)]
-        return (*lines, Line(total, entries(score.value("partial.image", cursor), 16)))
+        return (*lines, Line(total, entries(record.value("partial.image", cursor), 16)))
     weights = front(layer.weights(cell))
     to_filter = f"{operand(upstream)} × {entries(patch)} = {entries(upstream * patch)}"
     to_image = f"{operand(upstream)} × {entries(weights)} = {entries(upstream * weights)}"
-    left = len(layer.cells) - score.visits(cursor)
+    left = len(layer.cells) - record.visits(cursor)
     return (
         Line(message("convolution.label-to-filter"), to_filter),
-        Line(total, entries(score.value("partial.filter", cursor))),
+        Line(total, entries(record.value("partial.filter", cursor))),
         Line(message("convolution.label-to-image"), to_image),
         Line(message("convolution.label-waiting"), str(left)),
     )
 
 
-def _gradient(score: LayerScore, cursor: int, rest: str) -> tuple[Line, ...]:
+def _gradient(record: LayerRecord, cursor: int, rest: str) -> tuple[Line, ...]:
     """The sum over the positions, entry by entry where one is meant, and the finite difference."""
     node, _, index = rest.partition(".")
-    value = score.value(f"grad.{rest}", cursor)
-    lines = [Line(message("convolution.label-sum"), _terms(score, node, index) + entries(value, 16))]
-    difference = node_difference(score.layer.record, node)
+    value = record.value(f"grad.{rest}", cursor)
+    lines = [Line(message("convolution.label-sum"), _terms(record, node, index) + entries(value, 16))]
+    difference = node_difference(record.layer.record, node)
     if difference is not None:
-        found: Any = score.shown(node, difference.central[0] if node == "image" else difference.central)
+        found: Any = record.shown(node, difference.central[0] if node == "image" else difference.central)
         if index:
             found = found[tuple(map(int, index.split(".")))]
-        whole = score.layer.record.gradients[node]
+        whole = record.layer.record.gradients[node]
         sign = "✓" if difference.agrees(whole) else "≠"
         lines.append(Line(message("convolution.label-difference"), f"{entries(np.round(found, 6), 16)} {sign}"))
     return tuple(lines)
 
 
-def _terms(score: LayerScore, node: str, index: str) -> str:
+def _terms(record: LayerRecord, node: str, index: str) -> str:
     """`1 + 2 + 4 + 5 + 7 + 8 = `: what each position sends to one entry of the filter."""
-    layer = score.layer
+    layer = record.layer
     if node != "filter" or not index:
         return "Σ = "
     place = tuple(map(int, index.split(".")))
-    sent = [score.shown("filter", layer.sent("filter", at, at + 1))[place] for at in range(len(layer.cells))]
+    sent = [record.shown("filter", layer.sent("filter", at, at + 1))[place] for at in range(len(layer.cells))]
     mine = [part for part, (k, _, _) in zip(sent, layer.cells, strict=True) if layer.size[2] == 1 or k == place[0]]
     return _sum([operand(part) for part in mine], MOST_TERMS) + " = "
 
 
-def _bias(score: LayerScore, cursor: int) -> tuple[Line, ...]:
-    layer = score.layer
+def _bias(record: LayerRecord, cursor: int) -> tuple[Line, ...]:
+    layer = record.layer
     if layer.size[2] > 1:
-        return (Line(message("convolution.label-sum"), f"Σ ∂L/∂out = {entries(score.value('grad.bias', cursor))}"),)
+        return (Line(message("convolution.label-sum"), f"Σ ∂L/∂out = {entries(record.value('grad.bias', cursor))}"),)
     terms = _sum([operand(part) for part in np.ravel(layer.arriving)], MOST_TERMS)
     return (Line(message("convolution.label-sum"), f"{terms} = {short(layer.arriving.sum())}"),)

@@ -6,18 +6,15 @@ beginning of the run, and the same in its branches, so that the curve grows insi
 
 from __future__ import annotations
 
-from dataclasses import replace
 from math import ceil, floor, isfinite, log10
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from ...pictures import Curve, CurvesPicture, TablePicture
 from ...words import message
 from .moment import Moment, entry_names
-
-if TYPE_CHECKING:
-    from .simulation import NetworkTraining
+from .timeline import Timeline
 
 MOST_CURVE_POINTS = 240
 MOST_SCORED = 32
@@ -32,10 +29,10 @@ SPAN = 8.0
 """A loss that falls by more than this is shown on a logarithmic scale."""
 
 
-def loss_curves(run: NetworkTraining, cursor: int) -> CurvesPicture:
+def loss_curves(timeline: Timeline, cursor: int) -> CurvesPicture:
     """The loss of every update so far, and after every epoch the one on held-out data."""
-    training, limit = run.training, run.settings_at(cursor)["updates"]
-    here = run.moment(cursor).loss
+    training, limit = timeline.training, timeline.settings_at(cursor)["updates"]
+    here = timeline.moment(cursor).loss
     losses = training.losses
     stride = _stride(cursor + 1, MOST_CURVE_POINTS)
     places = [at for at in range(0, cursor, stride) if at < len(losses)]
@@ -47,7 +44,7 @@ def loss_curves(run: NetworkTraining, cursor: int) -> CurvesPicture:
         known = training.held_out_losses[: cursor // each + 1]
         held = tuple((float(epoch * each), float(loss)) for epoch, loss in enumerate(known))
         curves.append(Curve(message("network.loss-held"), held[:: _stride(len(held), MOST_CURVE_POINTS)]))
-    log, low, high = _loss_range(run)
+    log, low, high = _loss_range(timeline)
     shown = [y for curve in curves for _, y in curve.points if isfinite(y) and (y > 0.0 or not log)]
     up = _widened(log, min([low, *shown]), max([high, *shown]))
     across, title = (0.0, float(max(limit, 1))), message("network.loss")
@@ -61,12 +58,11 @@ def _stride(count: int, most: int) -> int:
     return 1 << max(0, ceil(count / most) - 1).bit_length()
 
 
-def _loss_range(run: NetworkTraining) -> tuple[bool, float, float]:
+def _loss_range(timeline: Timeline) -> tuple[bool, float, float]:
     """Is the scale logarithmic, and from where to where? From the beginning of the run without changes."""
-    base = run if not run.spec.changes else type(run)(replace(run.spec, changes=()))
-    training = base.training
+    training = timeline.unturned
     work = training.settings.network.size * max(1, len(training.batches.of(0).inputs))
-    ahead = base.reach(min(LOOKED_AT, max(10, LOOKED_WORK // work)))
+    ahead = training.reach(min(LOOKED_AT, max(10, LOOKED_WORK // work)))
     seen = [*training.losses[: ahead + 1], *training.held_out_losses[: ahead // training.batches.per_epoch + 1]]
     finite = [loss for loss in seen if isfinite(loss)] or [1.0]
     low, high = min(finite), max(finite)
@@ -81,36 +77,36 @@ def _widened(log: bool, low: float, high: float) -> tuple[float, float]:
     return min(0.0, floor(low / step) * step), ceil(high / step) * step or 1.0
 
 
-def accuracy_curves(run: NetworkTraining, cursor: int) -> CurvesPicture | None:
+def accuracy_curves(timeline: Timeline, cursor: int) -> CurvesPicture | None:
     """The part of all samples that is classified right, for training and held-out data."""
-    if run.setup.decision is None:
+    if timeline.setup.decision is None:
         return None
     places = [*range(0, cursor, _stride(cursor + 1, MOST_SCORED)), cursor]
-    scored = [(at, score_at(run, at)) for at in places]
+    scored = [(at, score_at(timeline, at)) for at in places]
     curves = [Curve(message("network.loss-train"), tuple((float(at), scores[0]) for at, scores in scored))]
-    if run.training.held_out is not None:
+    if timeline.training.held_out is not None:
         held = tuple((float(at), scores[1]) for at, scores in scored)
         curves.append(Curve(message("network.loss-held"), held))
-    limit = run.settings_at(cursor)["updates"]
+    limit = timeline.settings_at(cursor)["updates"]
     return CurvesPicture(
         message("network.updates"), message("network.accuracy"), tuple(curves), now=float(cursor),
         x_range=(0.0, float(max(limit, 1))), y_range=(0.0, 1.0),
     )  # fmt: skip
 
 
-def score_at(run: NetworkTraining, cursor: int) -> tuple[float, ...]:
+def score_at(timeline: Timeline, cursor: int) -> tuple[float, ...]:
     """The accuracy on training data and, where there are any, on held-out data."""
-    rule, training = run.setup.decision, run.training
-    moment = Moment(run.setup, training, cursor)
+    rule, training = timeline.setup.decision, timeline.training
+    moment = Moment(timeline.setup, training, cursor)
     sets = [training.data] if training.held_out is None else [training.data, training.held_out]
     if rule is None:
         return tuple(np.nan for _ in sets)
     return tuple(1.0 - float(rule.wrong(moment.predict(data.inputs), data.targets).mean()) for data in sets)
 
 
-def updates_table(run: NetworkTraining, cursor: int) -> TablePicture:
+def updates_table(timeline: Timeline, cursor: int) -> TablePicture:
     """The newest updates: the loss, the number of errors, and the parameters where they are few."""
-    rule, training, data = run.setup.decision, run.training, run.training.data
+    rule, training, data = timeline.setup.decision, timeline.training, timeline.training.data
     names = training.settings.network.parameters
     entries = [entry for p in names for entry in entry_names(p.name, p.shape)]
     few = training.settings.network.size <= MOST_PARAMETERS
@@ -118,7 +114,7 @@ def updates_table(run: NetworkTraining, cursor: int) -> TablePicture:
     columns += [message("network.errors")] if rule is not None else []
     rows: list[tuple[Any, ...]] = []
     for at in range(max(0, cursor - TABLE_ROWS + 1), cursor + 1):
-        moment = Moment(run.setup, training, at)
+        moment = Moment(timeline.setup, training, at)
         loss = training.losses[at] if at < len(training.losses) else moment.loss
         own = [float(number) for number in moment.vector[: training.settings.network.size]] if few else []
         wrong = [] if rule is None else [int(rule.wrong(moment.predict(data.inputs), data.targets).sum())]

@@ -6,7 +6,7 @@ Ranges depend on the data alone, or grow by doubling, so that nothing jumps from
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -32,9 +32,7 @@ from ...words import message
 from .curves import accuracy_curves, loss_curves, updates_table
 from .grids import matrix
 from .moment import Moment
-
-if TYPE_CHECKING:
-    from .simulation import NetworkTraining
+from .timeline import Timeline
 
 MOST_ROWS = 12
 MOST_COLUMNS = 3
@@ -52,15 +50,15 @@ WIDEST = 8
 Column = tuple[Label, Any]
 
 
-def pictures(run: NetworkTraining, cursor: int, shows: tuple[str, ...], sample: int) -> tuple[Picture, ...]:
+def pictures(timeline: Timeline, cursor: int, shows: tuple[str, ...], sample: int) -> tuple[Picture, ...]:
     """The pictures that are asked for, or those that this training can have, the most important first."""
-    moment = run.moment(cursor)
+    moment = timeline.moment(cursor)
     place = min(sample, len(moment.training.data) - 1)
     drawn: Mapping[str, Callable[[], Picture | None]] = {
         "samples": lambda: samples_table(moment),
-        "updates": lambda: updates_table(run, cursor),
-        "loss": lambda: loss_curves(run, cursor),
-        "accuracy": lambda: accuracy_curves(run, cursor),
+        "updates": lambda: updates_table(timeline, cursor),
+        "loss": lambda: loss_curves(timeline, cursor),
+        "accuracy": lambda: accuracy_curves(timeline, cursor),
         "regions": lambda: regions(moment),
         "fit": lambda: fitted_curve(moment),
         "network": lambda: neurons(moment, place),
@@ -68,16 +66,16 @@ def pictures(run: NetworkTraining, cursor: int, shows: tuple[str, ...], sample: 
         "latent": lambda: latent(moment),
         "images": lambda: images(moment, place),
     }
-    found = (drawn[name]() for name in shows or _usual(run))
+    found = (drawn[name]() for name in shows or _usual(timeline))
     return tuple(picture for picture in found if picture is not None)
 
 
-def _usual(run: NetworkTraining) -> tuple[str, ...]:
+def _usual(timeline: Timeline) -> tuple[str, ...]:
     """What is shown when nothing is asked for."""
-    if run.settings["autoencoder"]:
+    if timeline.settings["autoencoder"]:
         return ("samples", "images", "latent", "loss", "network")
     # an accuracy curve needs the predictions of many updates; beside held-out data it is worth them
-    scores = ("accuracy",) if run.training.held_out is not None else ()
+    scores = ("accuracy",) if timeline.training.held_out is not None else ()
     return ("samples", "regions", "fit", "loss", "network", "latent", *scores)
 
 

@@ -19,19 +19,17 @@ from ...errors import PlaceError, UnknownNameError
 from ...learning.training import Training
 from ...pictures import Picture
 from ...trace import Trace
-from ..protocol import Frame, Simulation, Spec, Unit, same
+from ..protocol import Frame, Simulation, Unit, same
 from ..tracing.activated import activated
 from .drawn import pictures
 from .knobs import KNOBS
 from .mistaken import mistakes
 from .moment import Moment, all_names, entry_names
 from .receipts import receipt
-from .setup import Setup, late_settings, set_up
+from .setup import Setup, late_settings
+from .timeline import Timeline
 from .told import caption, event_of, start_caption
 from .update import opened
-
-REMEMBERED = 24
-"""Moments that are kept, the newest last: stepping about costs nothing."""
 
 
 class NetworkTraining(Simulation):
@@ -44,36 +42,24 @@ class NetworkTraining(Simulation):
     example = MappingProxyType({"data": "and", "hidden": []})
     knobs = KNOBS
 
-    def __init__(self, spec: Spec) -> None:
-        super().__init__(spec)
-        self._moments: dict[int, Moment] = {}
-        self._training: Training | None = None
-        """A training that shares its beginning with that of another branch."""
-
     @cached_property
+    def timeline(self) -> Timeline:
+        """The training and its moments."""
+        return Timeline(self.settings, self.spec.changes)
+
+    @property
     def setup(self) -> Setup:
         """The training before its first update. Raises SpecError or UnknownNameError when the knobs do not fit."""
-        return set_up(self.settings)
+        return self.timeline.setup
 
     @property
     def training(self) -> Training:
         """The updates; knobs that were turned on the way are settings from their cursor on."""
-        if self._training is None:
-            self._training = self._begun()
-        return self._training
-
-    def _begun(self) -> Training:
-        turned = sorted({at for at, _ in self.spec.changes})
-        return self.setup.training(tuple((at, late_settings(self.settings_at(at + 1))) for at in turned))
+        return self.timeline.training
 
     def settings_at(self, cursor: int) -> Mapping[str, Any]:
         """The knobs in force for the update that makes frame `cursor`."""
-        now = dict(self.settings)
-        known = {knob.name: knob for knob in self.knobs}
-        for at, change in self.spec.changes:
-            if cursor > at:
-                now.update({name: known[name].check(value) for name, value in change.items()})
-        return now
+        return self.timeline.settings_at(cursor)
 
     def branch(self, cursor: int, /, **changes: Any) -> Self:
         other = super().branch(cursor, **changes)
@@ -81,7 +67,8 @@ class NetworkTraining(Simulation):
         is_late = bool(late) and other.spec.knobs is self.spec.knobs
         if is_late and all(at <= cursor for at, _ in self.spec.changes) and self.reach(cursor + 1) > cursor:
             # what lies before the cursor is the same: it is shared instead of being computed again
-            other._training = self.training.fork(cursor, **late)
+            shared = self.training.fork(cursor, **late)
+            other.timeline = Timeline(other.settings, other.spec.changes, shared)
         return other
 
     @property
@@ -111,16 +98,11 @@ class NetworkTraining(Simulation):
         return {**marks, **best, "end": end}
 
     def reach(self, cursor: int, stop: Callable[[], bool] | None = None) -> int:
-        return self.training.reach(cursor, stop)
+        return self.timeline.reach(cursor, stop)
 
     def moment(self, cursor: int) -> Moment:
         """What can be known at a cursor. Raises PlaceError beyond the end."""
-        if cursor not in self._moments:
-            self.training.state(cursor)
-            self._moments[cursor] = Moment(self.setup, self.training, cursor)
-            if len(self._moments) > REMEMBERED:
-                del self._moments[next(iter(self._moments))]
-        return self._moments[cursor]
+        return self.timeline.moment(cursor)
 
     def frame(self, cursor: int) -> Frame:
         moment = self.moment(cursor)
@@ -131,7 +113,7 @@ class NetworkTraining(Simulation):
         before = self.moment(cursor - 1)
         changed = [n for n in shown if n not in before.quantities or not same(shown[n], before.quantities[n])]
         entries = [entry for n in moment.parameters for entry in entry_names(n, moment.parameters[n].shape)]
-        event = replace(event_of(self, moment), news=(*changed, *entries))
+        event = replace(event_of(self.timeline, moment), news=(*changed, *entries))
         return Frame(cursor, event, caption(moment, before, event), shown, zooms)
 
     def zoom(self, cursor: int, quantity: str) -> Simulation:
@@ -158,7 +140,7 @@ class NetworkTraining(Simulation):
 
     def pictures(self, cursor: int) -> tuple[Picture, ...]:
         settings = self.settings_at(cursor)
-        return pictures(self, cursor, settings["shows"], settings["sample"])
+        return pictures(self.timeline, cursor, settings["shows"], settings["sample"])
 
     def _before(self, cursor: int) -> Moment | None:
         return self.moment(cursor - 1) if cursor else None

@@ -3,34 +3,31 @@
 from __future__ import annotations
 
 from math import isfinite
-from typing import TYPE_CHECKING
 
 from ...words import Message, message
 from ...words.numbers import sentence
 from ..protocol import Event
 from .moment import Moment
-
-if TYPE_CHECKING:
-    from .simulation import NetworkTraining
+from .timeline import Timeline
 
 
-def event_of(run: NetworkTraining, moment: Moment) -> Event:
+def event_of(timeline: Timeline, moment: Moment) -> Event:
     """What led to a moment: `updated`, `epoch` at the last batch of one, `stopped` early, or `diverged`."""
-    cursor, each = moment.cursor, run.training.batches.per_epoch
+    cursor, each = moment.cursor, timeline.training.batches.per_epoch
     epoch, number = divmod(cursor - 1, each)
     where = f"update {cursor}" if each == 1 else f"batch {number + 1} of {each}"
     kind = "epoch" if each > 1 and number + 1 == each else "updated"
     if not isfinite(moment.loss):
         kind = "diverged"
-    elif _stops_early(run, cursor):
+    elif _stops_early(timeline, cursor):
         kind = "stopped"
     return Event(kind, where, f"epoch {epoch + 1}")
 
 
-def _stops_early(run: NetworkTraining, cursor: int) -> bool:
+def _stops_early(timeline: Timeline, cursor: int) -> bool:
     """Did patience end the run here? It is over before its limit, with finite numbers."""
-    settings = run.settings_at(cursor + 1)
-    return bool(settings["patience"]) and cursor < settings["updates"] and run.reach(cursor + 1) == cursor
+    settings = timeline.settings_at(cursor + 1)
+    return bool(settings["patience"]) and cursor < settings["updates"] and timeline.reach(cursor + 1) == cursor
 
 
 def start_caption(moment: Moment) -> Message:

@@ -20,6 +20,7 @@ from ...passes import Pass
 from ...pictures import Picture
 from ...words import Message, message
 from ...words.numbers import sentence
+from ..kinds import simulate
 from ..protocol import Event, Frame, Knob, Simulation, Spec, Unit
 from ..tracing.view import AroundPass, PassView
 from ..tracing.zoomed import path_of, read_path
@@ -28,6 +29,7 @@ from .knobs import names
 from .mistaken import gradient_mistakes, mistakes, told_apart, value_mistakes
 from .moment import Moment, Quantities, entry_names, split
 from .receipts import MOST_LINES, gradient_lines, update_lines, value_lines
+from .timeline import Timeline
 
 _TRAINING = {"kind": "network", "knobs": {"data": "and", "hidden": []}}
 
@@ -73,14 +75,10 @@ class UpdatePass(AroundPass):
         """The training at the cursor from which the update leaves. Raises SpecError, and PlaceError beyond its end."""
         if self._moment is not None:
             return self._moment
-        # the registry knows this kind, so it can only be asked when somebody needs it
-        from ..kinds import simulate
-        from .simulation import NetworkTraining
-
-        found = simulate(self.settings["above"])
-        if not isinstance(found, NetworkTraining):
-            raise SpecError("network.above", got=self.settings["above"].kind)
-        return found.moment(self.settings["cursor"])
+        above = simulate(self.settings["above"])
+        if above.spec.kind != "network":
+            raise SpecError("network.above", got=above.spec.kind)
+        return Timeline(above.settings, above.spec.changes).moment(self.settings["cursor"])
 
     @property
     def inside(self) -> PassView:

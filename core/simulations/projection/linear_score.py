@@ -1,9 +1,4 @@
-"""Which moments has PCA? Mean, centring, covariance, one direction after another, codes, reconstructions, a network.
-
-Quantities: `x`, `ratio`; `mean`, `centred`; `covariance.i.j` and `covariance`; `eigenvalue.j`, `vector.j`,
-`explained.j` (`gap.j` with classes); `code.i`, at the end `codes`; `rebuilt.i`, `error.i`, at the end `residual` and
-`residual.mean`; of the linear autoencoder `ae.w`, `ae.loss`, `ae.gap`. Samples, columns and components count from 1.
-"""
+"""What is said of PCA, and what opens below it? Captions; a covariance or a code as a graph."""
 
 from __future__ import annotations
 
@@ -19,84 +14,17 @@ from ...words import Message, message
 from ...words.numbers import sentence
 from ..graph import GraphSimulation
 from ..protocol import Simulation, Spec
-from ..score import Moment, Score, entries, short
+from ..score import Moment, entries, short
 from . import mistakes, pictures, receipts
-from .linear import Linear
-from .tied import Tied
+from .labels import alone
+from .linear_record import LinearRecord
 
 MOST_TERMS = 12
 """Products of a covariance that can be opened as a graph."""
 
 
-class LinearScore(Score):
+class LinearScore(LinearRecord):
     """PCA step by step, and the linear autoencoder that finds the same."""
-
-    def __init__(self, linear: Linear, tied: Tied) -> None:
-        self.linear: Linear = linear
-        self.tied: Tied = tied
-
-    def make_moments(self) -> tuple[Moment, ...]:
-        linear, (n, d) = self.linear, self.linear.points.shape
-        found = [Moment("start", news=("x", "ratio"))]
-        if linear.is_centred:
-            found += [Moment("averaged", "centre", "mean", ("mean",))]
-            found += [Moment("centred", "centre", "centred", ("centred",))]
-        pairs = [(i, j) for i in range(d) for j in range(i, d)]
-        for place, (i, j) in enumerate(pairs):
-            news = (f"covariance.{i + 1}.{j + 1}", *(("covariance",) if place == len(pairs) - 1 else ()))
-            found.append(Moment("covaried", "covariance", news[0], news, (i, j)))
-        for j in range(d):
-            news = tuple(f"{kind}.{j + 1}" for kind in ("eigenvalue", "vector", "explained"))
-            news += (f"gap.{j + 1}",) if linear.cloud.labels else ()
-            found.append(Moment("decomposed", "directions", news[0], news, (j,)))
-        for i in range(n):
-            news = (f"code.{i + 1}", *(("codes",) if i == n - 1 else ()))
-            found.append(Moment("projected", "codes", news[0], news, (i,)))
-        for i in range(n):
-            news = (f"rebuilt.{i + 1}", f"error.{i + 1}", *(("residual", "residual.mean") if i == n - 1 else ()))
-            found.append(Moment("rebuilt", "rebuilt", news[0], news, (i,)))
-        if self.tied.updates:
-            news = ("ae.w", "ae.loss", "ae.gap")
-            steps = range(len(self.tied.weights))
-            found += [Moment("trained", "autoencoder", "ae.w", news, (t,)) for t in steps]
-        return tuple(found)
-
-    def value(self, name: str, cursor: int) -> Any:
-        linear, (kind, *rest) = self.linear, name.split(".")
-        at = [int(part) - 1 for part in rest if part.isdigit()]
-        if kind == "ae":
-            return self._trained(rest[0], self.moments[cursor].at[0])
-        if kind == "residual":
-            total = float(np.sum(linear.errors))
-            return total / len(linear.points) if rest else total
-        if kind == "covariance":
-            return float(linear.covariance[at[0], at[1]]) if at else linear.covariance
-        whole = {"x": linear.points, "mean": linear.mean, "centred": linear.centred}
-        if not at:
-            return whole.get(kind, linear.codes if kind == "codes" else linear.points.shape[0] / linear.points.shape[1])
-        i = at[0]
-        match kind:
-            case "eigenvalue":
-                return float(linear.spectrum.values[i])
-            case "vector":
-                return linear.spectrum.vectors[:, i]
-            case "explained":
-                return float(linear.spectrum.shares[i])
-            case "gap":
-                return linear.gap(i)
-            case "code":
-                return alone(linear.codes[i])
-            case "rebuilt":
-                return linear.rebuilt[i]
-            case _:
-                return float(linear.errors[i])
-
-    def _trained(self, what: str, t: int) -> Any:
-        weights = self.tied.weights[t]
-        if what == "w":
-            return weights[:, 0] if self.linear.kept == 1 else weights
-        loss = self.tied.loss(weights)
-        return loss if what == "loss" else loss - float(np.mean(self.linear.errors))
 
     def say(self, cursor: int) -> Message:
         linear, moment = self.linear, self.moments[cursor]
@@ -142,14 +70,11 @@ class LinearScore(Score):
         return message("projection.rebuilt-last", total=short(np.sum(linear.errors)), **said, **told)
 
     def _says_trained(self, t: int) -> Message:
-        weights, loss = self._trained("w", t), self._trained("loss", t)
+        weights, loss = self.trained("w", t), self.trained("loss", t)
         best = float(np.mean(self.linear.errors))
         said = {"w": entries(weights), "loss": short(loss), "best": short(best), "count": t}
         is_there = loss - best < 1e-6 * max(1.0, best)
         return message("projection.trained-there" if is_there else "projection.trained", **said)
-
-    def label(self, quantity: str) -> str:
-        return label(quantity)
 
     def receipt(self, cursor: int, quantity: str) -> Receipt | None:
         return receipts.linear(self, cursor, quantity)
@@ -180,24 +105,6 @@ class LinearScore(Score):
         else:
             left, right, name = linear.centred[at[0]], linear.directions[:, 0], "code"
         return _products(left, right, name, linear.divided_by if name == "s" else 1)
-
-
-def alone(row: Any) -> Any:
-    """A number for a row of one."""
-    return float(row[0]) if len(row) == 1 else row
-
-
-def label(quantity: str) -> str:
-    """`λ1`, `v1`, `S12`, `z3`, `x'3`: how a quantity of a projection is written."""
-    kind, *rest = quantity.split(".")
-    index = "".join(rest) if all(len(part) == 1 for part in rest) else ",".join(rest)
-    letters = {"covariance": "S", "eigenvalue": "λ", "vector": "v", "code": "z", "rebuilt": "x'", "codes": "Z"}
-    letters |= {"explained": f"λ{index}/Σλ", "gap": f"gap {index}", "error": f"‖x{index} - x{index}'‖²"}
-    letters |= {"residual": "Σ‖x - x'‖²/n" if rest else "Σ‖x - x'‖²", "ratio": "n/d", "mean": "m", "centred": "x - m"}
-    letters |= {"ae": {"w": "W", "loss": "L", "gap": "L - PCA"}.get(rest[0], "") if rest else ""}
-    if kind in ("explained", "gap", "error", "residual", "ae"):
-        return letters[kind]
-    return letters.get(kind, kind) + index
 
 
 def _tidy(number: float) -> str:

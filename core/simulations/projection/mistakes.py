@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
+from .kernelled import Kernelled
 from .linear import DIVISORS, Linear
+from .linear_record import LinearRecord
 from .spectrum import Spectrum
 
-if TYPE_CHECKING:
-    from .kernel_score import KernelScore
-    from .linear_score import LinearScore
 
-
-def linear(score: LinearScore, cursor: int, quantity: str) -> Mapping[str, Any]:
+def linear(record: LinearRecord, cursor: int, quantity: str) -> Mapping[str, Any]:
     """Misconception id to answer, for PCA; some may be equal to the truth."""
-    pca, (kind, *rest) = score.linear, quantity.split(".")
+    pca, (kind, *rest) = record.linear, quantity.split(".")
     at = [int(part) - 1 for part in rest if part.isdigit()]
     match kind:
         case "ratio":
@@ -43,7 +41,7 @@ def linear(score: LinearScore, cursor: int, quantity: str) -> Mapping[str, Any]:
         case "residual":
             return _residual(pca, bool(rest))
         case "ae":
-            return _trained(score, cursor, rest[0])
+            return _trained(record, cursor, rest[0])
         case _:
             return {}
 
@@ -101,8 +99,8 @@ def _residual(pca: Linear, is_mean: bool) -> dict[str, Any]:
             "other-divisor": float(np.sum(values[pca.kept :])) / by}  # fmt: skip
 
 
-def _trained(score: LinearScore, cursor: int, what: str) -> dict[str, Any]:
-    t, tied = score.moments[max(at for at in score.when["ae.w"] if at <= cursor)].at[0], score.tied
+def _trained(record: LinearRecord, cursor: int, what: str) -> dict[str, Any]:
+    t, tied = record.updates(cursor), record.tied
     if what == "loss":
         return {"one-over-n": tied.loss(tied.weights[t]) * len(tied.centred)}
     if what != "w" or not t:
@@ -113,9 +111,9 @@ def _trained(score: LinearScore, cursor: int, what: str) -> dict[str, Any]:
     return {id: weights[:, 0] if tied.kept == 1 else weights for id, weights in moved.items()}
 
 
-def kernel(score: KernelScore, quantity: str) -> Mapping[str, Any]:
+def kernel(pca: Kernelled, quantity: str) -> Mapping[str, Any]:
     """Misconception id to answer, for kernel PCA; some may be equal to the truth."""
-    pca, (kind, *rest) = score.kernelled, quantity.split(".")
+    kind, *rest = quantity.split(".")
     at = [int(part) - 1 for part in rest if part.isdigit()]
     match kind:
         case "ratio":

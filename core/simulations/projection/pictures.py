@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -21,10 +21,8 @@ from ...pictures import (
 )
 from ...words import message
 from .cloud import Cloud
-
-if TYPE_CHECKING:
-    from .kernel_score import KernelScore
-    from .linear_score import LinearScore
+from .kernel_record import KernelRecord
+from .linear_record import LinearRecord
 
 AIR = 0.12
 STICK = 12
@@ -33,35 +31,37 @@ MOST_NUMBERS = 6
 """Rows of a matrix that are written as numbers; a larger one is drawn in shades."""
 
 
-def linear(score: LinearScore, cursor: int) -> tuple[Picture, ...]:
+def linear(record: LinearRecord, cursor: int) -> tuple[Picture, ...]:
     """The pictures of a moment of PCA."""
-    moment = score.moments[cursor]
+    moment = record.moments[cursor]
     match moment.phase:
         case "covariance":
-            beside: Picture = _covariance(score, cursor)
+            beside: Picture = _covariance(record, cursor)
         case "directions":
-            shares = score.linear.spectrum.shares
-            beside = _shares(shares, [score.known(f"explained.{j + 1}", cursor) for j in range(len(shares))], moment.at)
+            shares = record.linear.spectrum.shares
+            beside = _shares(
+                shares, [record.known(f"explained.{j + 1}", cursor) for j in range(len(shares))], moment.at
+            )
         case "autoencoder":
-            beside = _training(score, moment.at[0])
+            beside = _training(record, moment.at[0])
         case _:
-            beside = _samples(score, cursor)
-    return (_plane(score, cursor), beside) if score.linear.points.shape[1] == 2 else (beside,)
+            beside = _samples(record, cursor)
+    return (_plane(record, cursor), beside) if record.linear.points.shape[1] == 2 else (beside,)
 
 
-def _plane(score: LinearScore, cursor: int) -> PlanePicture:
+def _plane(record: LinearRecord, cursor: int) -> PlanePicture:
     """The cloud as it was given, with what is known of its directions, sticks to the reconstructions, and W."""
-    pca, moment = score.linear, score.moments[cursor]
+    pca, moment = record.linear, record.moments[cursor]
     current = moment.at[0] if moment.phase in ("codes", "rebuilt") else None
-    arrows = [_arrow(pca.mean, pca.spectrum.vectors[:, j] * _reach(score, j), f"v{j + 1}")
-              for j in range(2) if score.known(f"vector.{j + 1}", cursor)]  # fmt: skip
+    arrows = [_arrow(pca.mean, pca.spectrum.vectors[:, j] * _reach(record, j), f"v{j + 1}")
+              for j in range(2) if record.known(f"vector.{j + 1}", cursor)]  # fmt: skip
     if moment.phase == "autoencoder":
-        longest = _reach(score, 0)
-        columns = score.tied.weights[moment.at[0]].T[:1]
+        longest = _reach(record, 0)
+        columns = record.tied.weights[moment.at[0]].T[:1]
         arrows = [*arrows[:1], *(_arrow(pca.mean, column * longest, "w") for column in columns)]
     sticks: list[tuple[float, float]] = []
     for i in range(len(pca.points)):
-        if pca.kept == 1 and score.known(f"rebuilt.{i + 1}", cursor):
+        if pca.kept == 1 and record.known(f"rebuilt.{i + 1}", cursor):
             way = np.linspace(pca.points[i], pca.rebuilt[i], STICK)
             sticks += [(float(x), float(y)) for x, y in way]
     across, up = _ranges(pca.points)
@@ -69,9 +69,9 @@ def _plane(score: LinearScore, cursor: int) -> PlanePicture:
                         arrows=tuple(arrows))  # fmt: skip
 
 
-def _reach(score: LinearScore, j: int) -> float:
+def _reach(record: LinearRecord, j: int) -> float:
     """As far as the samples lie along a direction, and never too short to be seen."""
-    far = np.abs(score.linear.all_codes).max(axis=0)
+    far = np.abs(record.linear.all_codes).max(axis=0)
     return float(max(far[j], 0.2 * far.max()))
 
 
@@ -96,13 +96,13 @@ def _ranges(points: Value) -> tuple[tuple[float, float], tuple[float, float]]:
     return first, second
 
 
-def _covariance(score: LinearScore, cursor: int) -> GridPicture:
+def _covariance(record: LinearRecord, cursor: int) -> GridPicture:
     """S entry by entry; what lies below the diagonal is known with what lies above it."""
-    pca, d = score.linear, score.linear.points.shape[1]
-    at = score.moments[cursor].at
+    pca, d = record.linear, record.linear.points.shape[1]
+    at = record.moments[cursor].at
 
     def entry(i: int, j: int) -> float | None:
-        known = score.known(f"covariance.{min(i, j) + 1}.{max(i, j) + 1}", cursor)
+        known = record.known(f"covariance.{min(i, j) + 1}.{max(i, j) + 1}", cursor)
         return float(pca.covariance[i, j]) if known else None
 
     cells = tuple(tuple(entry(i, j) for j in range(d)) for i in range(d))
@@ -123,17 +123,17 @@ def _shares(shares: Value, known: list[bool], at: tuple[int, ...]) -> BarsPictur
     return BarsPicture(message("projection.explained"), tuple(bars), 1.0)
 
 
-def _samples(score: LinearScore, cursor: int) -> TablePicture:
+def _samples(record: LinearRecord, cursor: int) -> TablePicture:
     """One row a sample: what is given, and its code and error once they are known."""
-    pca, moment = score.linear, score.moments[cursor]
-    shows_centred = score.known("centred", cursor) if pca.is_centred else False
+    pca, moment = record.linear, record.moments[cursor]
+    shows_centred = record.known("centred", cursor) if pca.is_centred else False
     given = pca.centred if shows_centred else pca.points
     names = [f"x{j + 1}{'-m' if shows_centred else ''}" for j in range(given.shape[1])]
     codes = [f"z{j + 1}" for j in range(pca.kept)]
     rows: list[tuple[Any, ...]] = []
     for i in range(len(given)):
-        code = pca.codes[i].tolist() if score.known(f"code.{i + 1}", cursor) else [None] * pca.kept
-        error = float(pca.errors[i]) if score.known(f"error.{i + 1}", cursor) else None
+        code = pca.codes[i].tolist() if record.known(f"code.{i + 1}", cursor) else [None] * pca.kept
+        error = float(pca.errors[i]) if record.known(f"error.{i + 1}", cursor) else None
         rows.append((i + 1, *given[i].tolist(), *code, error))
     current = moment.at[0] if moment.phase in ("codes", "rebuilt") else None
     columns = (message("projection.sample"), *names, *codes, message("projection.error"))
@@ -148,25 +148,25 @@ def _widest(points: Value, codes: Value, errors: Value) -> tuple[Any, ...]:
     return (len(points), *(longest(column) for column in everything))
 
 
-def _training(score: LinearScore, t: int) -> TablePicture:
-    tied = score.tied
+def _training(record: LinearRecord, t: int) -> TablePicture:
+    tied = record.tied
     width = min(3, tied.centred.shape[1])
     rows = [(at, *weights[:width, 0].tolist(), tied.loss(weights)) for at, weights in enumerate(tied.weights[: t + 1])]
     columns = ("t", *(f"w{j + 1}" for j in range(width)), "L")
     return TablePicture(columns, tuple(rows), t)
 
 
-def kernel(score: KernelScore, cursor: int) -> tuple[Picture, ...]:
+def kernel(record: KernelRecord, cursor: int) -> tuple[Picture, ...]:
     """The pictures of a moment of kernel PCA: the cloud before, and what becomes of it."""
-    pca, moment = score.kernelled, score.moments[cursor]
+    pca, moment = record.kernelled, record.moments[cursor]
     if moment.phase == "directions":
         count = min(pca.kept, len(pca.spectrum.values))
-        known = [score.known(f"explained.{j + 1}", cursor) for j in range(count)]
+        known = [record.known(f"explained.{j + 1}", cursor) for j in range(count)]
         beside: Picture = _shares(pca.spectrum.shares[:count], known, moment.at)
     elif moment.phase == "codes":
-        beside = _coded(score, moment.at[0])
+        beside = _coded(record, moment.at[0])
     else:
-        beside = _similarities(score, cursor)
+        beside = _similarities(record, cursor)
     if pca.cloud.points.shape[1] != 2:
         return (beside,)
     across, up = _ranges(pca.cloud.points)
@@ -174,20 +174,20 @@ def kernel(score: KernelScore, cursor: int) -> tuple[Picture, ...]:
     return PlanePicture("x1", "x2", across, up, _points(pca.cloud, pca.cloud.points, current)), beside
 
 
-def _coded(score: KernelScore, last: int) -> PlanePicture:
+def _coded(record: KernelRecord, last: int) -> PlanePicture:
     """Samples by their first two codes, as far as they are known."""
-    pca = score.kernelled
+    pca = record.kernelled
     codes = pca.all_codes[:, :2] if pca.kept > 1 else np.column_stack([pca.codes[:, 0], np.zeros(len(pca.codes))])
     across, up = _ranges(codes)
     points = _points(pca.cloud, codes, last)[: last + 1]
     return PlanePicture("z1", "z2" if pca.kept > 1 else "", across, up, points)
 
 
-def _similarities(score: KernelScore, cursor: int) -> GridPicture:
-    pca = score.kernelled
-    is_centred = score.known("kernel.centred", cursor)
+def _similarities(record: KernelRecord, cursor: int) -> GridPicture:
+    pca = record.kernelled
+    is_centred = record.known("kernel.centred", cursor)
     matrix = pca.centred if is_centred else pca.kernel
-    known = score.known("kernel", cursor)
+    known = record.known("kernel", cursor)
     shades = len(matrix) > MOST_NUMBERS
     low, high = float(matrix.min()), float(matrix.max())
     cells = tuple(tuple(row if known else [None] * len(row)) for row in matrix.tolist())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -10,10 +10,9 @@ from ...answers.receipts import Line, LinesReceipt, Receipt
 from ...words import message
 from ...words.numbers import receipt as written
 from ..score import entries, operand, short
-
-if TYPE_CHECKING:
-    from .kernel_score import KernelScore
-    from .linear_score import LinearScore
+from .kernelled import Kernelled
+from .linear import Linear
+from .linear_record import LinearRecord
 
 MOST_TERMS = 7
 
@@ -30,25 +29,25 @@ def _agrees(left: Any, right: Any) -> str:
     return "✓" if np.allclose(left, right, rtol=1e-8, atol=1e-10) else "≠"
 
 
-def linear(score: LinearScore, cursor: int, quantity: str) -> Receipt | None:
+def linear(record: LinearRecord, cursor: int, quantity: str) -> Receipt | None:
     """The receipt of a quantity of PCA; None for what is given."""
-    kind, *rest = quantity.split(".")
+    pca, (kind, *rest) = record.linear, quantity.split(".")
     at = [int(part) - 1 for part in rest if part.isdigit()]
     match kind:
         case "ratio":
-            return LinesReceipt((_ratio(score.linear.points),))
+            return LinesReceipt((_ratio(pca.points),))
         case "mean" | "centred":
-            return LinesReceipt(_mean(score))
+            return LinesReceipt(_mean(pca))
         case "covariance":
-            return LinesReceipt(_covariance(score, at) if at else (_line("matrix", entries(score.linear.covariance)),))
+            return LinesReceipt(_covariance(pca, at) if at else (_line("matrix", entries(pca.covariance)),))
         case "eigenvalue" | "vector" | "explained" | "gap":
-            return LinesReceipt(_direction(score, at[0]))
+            return LinesReceipt(_direction(pca, at[0]))
         case "code" | "rebuilt" | "error":
-            return LinesReceipt(_sample(score, at[0]))
+            return LinesReceipt(_sample(pca, at[0]))
         case "codes" | "residual":
-            return LinesReceipt(_lost(score))
+            return LinesReceipt(_lost(pca))
         case "ae":
-            return LinesReceipt(_trained(score, cursor))
+            return LinesReceipt(_trained(record, cursor))
         case _:
             return None
 
@@ -58,8 +57,7 @@ def _ratio(points: Any) -> Line:
     return _line("ratio", f"{n}/{d} = {short(n / d)}")
 
 
-def _mean(score: LinearScore) -> tuple[Line, ...]:
-    pca = score.linear
+def _mean(pca: Linear) -> tuple[Line, ...]:
     lines = [
         Line(message("projection.column", number=j + 1),
              f"({_sum([operand(x) for x in column])})/{len(column)} = {short(column.mean())}")
@@ -69,8 +67,8 @@ def _mean(score: LinearScore) -> tuple[Line, ...]:
     return (*lines, _line("first", first))
 
 
-def _covariance(score: LinearScore, at: list[int]) -> tuple[Line, ...]:
-    pca, (i, j) = score.linear, at
+def _covariance(pca: Linear, at: list[int]) -> tuple[Line, ...]:
+    i, j = at
     left, right = pca.centred[:, i], pca.centred[:, j]
     products = _sum([f"{operand(a)}·{operand(b)}" for a, b in zip(left, right, strict=True)])
     terms = _sum([operand(a * b) for a, b in zip(left, right, strict=True)])
@@ -79,9 +77,8 @@ def _covariance(score: LinearScore, at: list[int]) -> tuple[Line, ...]:
     return _line("products", products), _line("sum", f"{terms} = {short(total)}{by}"), _line("divisor", pca.divisor)
 
 
-def _direction(score: LinearScore, j: int) -> tuple[Line, ...]:
+def _direction(pca: Linear, j: int) -> tuple[Line, ...]:
     """S·v = λ·v, the share, and the same eigenvalue from the singular values of the data."""
-    pca = score.linear
     vector, value = pca.spectrum.vectors[:, j], pca.spectrum.values[j]
     singular = np.linalg.svd(pca.centred, compute_uv=False)
     other = singular[j] ** 2 / pca.divided_by if j < len(singular) else 0.0
@@ -95,8 +92,7 @@ def _direction(score: LinearScore, j: int) -> tuple[Line, ...]:
     return (*lines, _line("gap", written(pca.gap(j)))) if pca.cloud.labels else tuple(lines)
 
 
-def _sample(score: LinearScore, i: int) -> tuple[Line, ...]:
-    pca = score.linear
+def _sample(pca: Linear, i: int) -> tuple[Line, ...]:
     row, codes = pca.centred[i], pca.codes[i]
     products = _sum([f"{operand(x)}·{operand(v)}" for x, v in zip(row, pca.directions[:, 0], strict=True)])
     parts = " + ".join([entries(pca.mean), *(f"{operand(z)}·v{j + 1}" for j, z in enumerate(codes[:4]))])
@@ -109,9 +105,9 @@ def _sample(score: LinearScore, i: int) -> tuple[Line, ...]:
     )
 
 
-def _lost(score: LinearScore) -> tuple[Line, ...]:
+def _lost(pca: Linear) -> tuple[Line, ...]:
     """The residual, and the dropped eigenvalues that it is equal to."""
-    pca, total = score.linear, float(np.sum(score.linear.errors))
+    total = float(np.sum(pca.errors))
     dropped = [operand(value) for value in pca.spectrum.values[pca.kept :]] or ["0"]
     other = float(np.sum(pca.spectrum.values[pca.kept :])) * pca.divided_by
     return (
@@ -121,9 +117,9 @@ def _lost(score: LinearScore) -> tuple[Line, ...]:
     )
 
 
-def _trained(score: LinearScore, cursor: int) -> tuple[Line, ...]:
-    tied, pca = score.tied, score.linear
-    t = score.moments[max(at for at in score.when["ae.w"] if at <= cursor)].at[0]
+def _trained(record: LinearRecord, cursor: int) -> tuple[Line, ...]:
+    tied, pca = record.tied, record.linear
+    t = record.updates(cursor)
     weights, best = tied.weights[t], float(np.mean(pca.errors))
     lines = [_line("loss", f"mean ‖x - W·Wᵀx‖² = {written(tied.loss(weights))}")]
     lines += [_line("pca", f"{written(best)}   L - PCA = {written(tied.loss(weights) - best)}")]
@@ -141,9 +137,9 @@ def _alone(weights: Any) -> Any:
     return weights[:, 0] if weights.shape[1] == 1 else weights
 
 
-def kernel(score: KernelScore, quantity: str) -> Receipt | None:
+def kernel(pca: Kernelled, quantity: str) -> Receipt | None:
     """The receipt of a quantity of kernel PCA; None for what is given."""
-    pca, (kind, *rest) = score.kernelled, quantity.split(".")
+    kind, *rest = quantity.split(".")
     at = [int(part) - 1 for part in rest if part.isdigit()]
     points = pca.cloud.points
     match kind:

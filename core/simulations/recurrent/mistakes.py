@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from .network import Network
-    from .score import NetworkScore
+from .network import Network
+from .record import NetworkRecord
 
 
-def mistakes(score: NetworkScore, cursor: int, quantity: str) -> Mapping[str, Any]:
+def mistakes(record: NetworkRecord, cursor: int, quantity: str) -> Mapping[str, Any]:
     """Misconception id to answer; some may be equal to the truth."""
-    network = score.network
+    network = record.network
     kind, _, rest = quantity.partition(".")
     name, _, step = rest.partition(".")
     match kind:
@@ -24,19 +23,18 @@ def mistakes(score: NetworkScore, cursor: int, quantity: str) -> Mapping[str, An
             error = network.given["y"] - network.record.values[network.output]
             return {"factor-two": error**2, "square-dropped": error / 2}
         case "contribution":
-            return _contribution(score, name, int(step))
+            return _contribution(network, name, int(step))
         case "partial":
-            t = score.moments[[at for at in score.when[quantity] if at <= cursor][-1]].at[0]
+            t = record.step(quantity, cursor)
             return _sum(network, name, t)
         case "grad" if name in network.cell.weights:
             return _sum(network, name, 1)
         case "grad":
-            return _gradient(score, name)
+            return _gradient(network, name)
         case _:
             letter = quantity.rstrip("0123456789")
-            return (
-                _forward(score, letter, int(quantity[len(letter) :])) if quantity not in score.moments[0].news else {}
-            )
+            is_given = quantity in record.moments[0].news
+            return {} if is_given else _forward(network, letter, int(quantity[len(letter) :]))
 
 
 def _sizes(network: Network, which: str) -> dict[str, Any]:
@@ -50,9 +48,8 @@ def _sizes(network: Network, which: str) -> dict[str, Any]:
     }
 
 
-def _forward(score: NetworkScore, letter: str, t: int) -> dict[str, Any]:
+def _forward(network: Network, letter: str, t: int) -> dict[str, Any]:
     """A value without its memory, its bias or its activation, or with the gates exchanged."""
-    network = score.network
     values = {**network.given, **network.record.values}
     state = network.cell.state
     stage = next((stage for stage in network.cell.stages if letter in stage.letters), None)
@@ -99,9 +96,8 @@ def _times(network: Network, row: Any, matrix: Any) -> Any:
     return row * matrix if network.is_scalar else row @ matrix
 
 
-def _gradient(score: NetworkScore, name: str) -> dict[str, Any]:
+def _gradient(network: Network, name: str) -> dict[str, Any]:
     """A gradient that was passed on without its local slope, or with another number in its place."""
-    network = score.network
     record = network.record
     gradient = record.gradients[name]
     found: dict[str, Any] = {"sign": -gradient}
@@ -126,9 +122,8 @@ def _gradient(score: NetworkScore, name: str) -> dict[str, Any]:
     return found
 
 
-def _contribution(score: NetworkScore, weight: str, t: int) -> dict[str, Any]:
+def _contribution(network: Network, weight: str, t: int) -> dict[str, Any]:
     """What a time step would bring with the wrong factor: the weight itself, this step's state, no δ."""
-    network = score.network
     stage = next(stage for stage in network.cell.stages if weight in stage.weights)
     truth = network.contribution(weight, t)
     found: dict[str, Any] = {"sign": -truth}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -10,9 +10,8 @@ from ...pictures import Bar, BarsPicture, Box, Diagram, GraphPicture, Picture, T
 from ...words import message
 from ..score import entries
 from .cells import NAME
-
-if TYPE_CHECKING:
-    from .score import NetworkScore
+from .network import Network
+from .record import NetworkRecord
 
 Links = list[tuple[str, tuple[str, ...]]]
 """Nodes, and what each of them looks at."""
@@ -21,35 +20,34 @@ LONGEST_STRIP = 5
 TABLE_ROWS = 50
 
 
-def pictures(score: NetworkScore, cursor: int) -> tuple[Picture, ...]:
+def pictures(record: NetworkRecord, cursor: int) -> tuple[Picture, ...]:
     """On the way there the network and the table of its steps; on the way back the contributions before the table."""
-    strip = _strip(score, cursor)
-    back = score.moments[cursor].phase == "backward"
+    strip = _strip(record, cursor)
+    back = record.moments[cursor].phase == "backward"
     found: list[Picture] = [] if strip is None else [strip]
-    return (*found, *([_bars(score, cursor)] if back else []), _table(score, cursor))
+    return (*found, *([_bars(record, cursor)] if back else []), _table(record, cursor))
 
 
-def _strip(score: NetworkScore, cursor: int) -> GraphPicture | None:
+def _strip(record: NetworkRecord, cursor: int) -> GraphPicture | None:
     """The unrolled network; of a gated cell the step at which the moment stands."""
-    network, moment = score.network, score.moments[cursor]
+    network, moment = record.network, record.moments[cursor]
     if network.kind == "rnn":
         if network.steps > LONGEST_STRIP:
             return None
         links: Links = [(f"A{t}", (f"x{t}", f"A{t - 1}")) for t in range(1, network.steps + 1)]
     else:
         t = moment.at[0] if moment.at else (1 if not cursor else network.steps)
-        links = _links(score, t)
+        links = _links(network, t)
         if t < network.steps:
-            return _drawn(score, cursor, links)
+            return _drawn(record, cursor, links)
     links.append((network.output, (f"{network.cell.state}{network.steps}",)))
     if network.target is not None:
         links.append(("loss", (network.output,)))
-    return _drawn(score, cursor, links)
+    return _drawn(record, cursor, links)
 
 
-def _links(score: NetworkScore, t: int) -> Links:
+def _links(network: Network, t: int) -> Links:
     """Each stage of a step, and what it looks at: weights and pre-activations are left out."""
-    network = score.network
     before = {f"{stage.letters[0]}{t}": stage for stage in network.cell.stages if len(stage.letters) > 1}
     found: Links = []
     for stage in network.cell.stages:
@@ -61,18 +59,18 @@ def _links(score: NetworkScore, t: int) -> Links:
     return found
 
 
-def _drawn(score: NetworkScore, cursor: int, links: Links) -> GraphPicture:
+def _drawn(record: NetworkRecord, cursor: int, links: Links) -> GraphPicture:
     """The picture of nodes and what each of them looks at."""
     made = {node for node, _ in links}
     given = [name for name in dict.fromkeys(n for _, parents in links for n in parents) if name not in made]
     boxes = [Box(name, name, given=True) for name in given]
     boxes += [Box(node, "L" if node == "loss" else node, swappable=True) for node, _ in links]
     wires = tuple(Wire(parent, node, slot) for node, parents in links for slot, parent in enumerate(parents))
-    network = score.network
+    network = record.network
     known = {**network.given, **network.record.values}
-    values = {b.id: known[b.id] for b in boxes if b.id in network.given or score.known(b.id, cursor)}
-    gradients = {b.id: network.record.gradients[b.id] for b in boxes if score.known(f"grad.{b.id}", cursor)}
-    moment = score.moments[cursor]
+    values = {b.id: known[b.id] for b in boxes if b.id in network.given or record.known(b.id, cursor)}
+    gradients = {b.id: network.record.gradients[b.id] for b in boxes if record.known(f"grad.{b.id}", cursor)}
+    moment = record.moments[cursor]
     focus = moment.subject if moment.subject in made else None
     back = moment.phase == "backward"
     active = next(((wire.child, wire.slot) for wire in wires if wire.parent == focus), None) if back else None
@@ -82,18 +80,18 @@ def _drawn(score: NetworkScore, cursor: int, links: Links) -> GraphPicture:
     )
 
 
-def _bars(score: NetworkScore, cursor: int) -> BarsPicture:
+def _bars(record: NetworkRecord, cursor: int) -> BarsPicture:
     """One bar a time step: what it brings to the watched weight; a matrix counts with its norm."""
-    network, weight = score.network, score.watch
+    network, weight = record.network, record.watch
     steps = range(network.steps, 0, -1)
     lengths = [_length(network.contribution(weight, t)) for t in steps]
     bars: list[Bar] = []
     for t, value in zip(steps, lengths, strict=True):
-        seen = score.known(f"contribution.{weight}.{t}", cursor)
-        current = seen and score.when[f"contribution.{weight}.{t}"][0] == cursor
+        seen = record.known(f"contribution.{weight}.{t}", cursor)
+        current = seen and record.when[f"contribution.{weight}.{t}"][0] == cursor
         note = message("recurrent.bar-sum", value=entries(network.partial(weight, t))) if seen else ""
         bars.append(Bar(f"t = {t}", value if seen else None, current, note))
-    title = message("recurrent.bars", weight=score.label(weight))
+    title = message("recurrent.bars", weight=record.label(weight))
     return BarsPicture(title, tuple(bars), max(map(abs, lengths)) or 1.0)
 
 
@@ -101,25 +99,25 @@ def _length(value: Any) -> float:
     return float(value) if np.ndim(value) == 0 else float(np.linalg.norm(value))
 
 
-def _table(score: NetworkScore, cursor: int) -> TablePicture:
+def _table(record: NetworkRecord, cursor: int) -> TablePicture:
     """One row a time step: values there, and on the way back the gradients of the state and of the pre-activation."""
-    network = score.network
+    network = record.network
     letters = [
         "x",
         *(letter for stage in network.cell.stages for letter in stage.letters if _shown(network.kind, letter)),
         "O",
     ]
-    back = score.moments[cursor].phase == "backward"
+    back = record.moments[cursor].phase == "backward"
     slopes = [letter for letter in letters if letter not in ("x", "O")][-2:] if back else []
     rows: list[tuple[Any, ...]] = []
     known = {**network.given, **network.record.values}
     for t in range(1, network.steps + 1):
-        cells = [known[f"{letter}{t}"] if letter == "x" or score.known(f"{letter}{t}", cursor) else None
+        cells = [known[f"{letter}{t}"] if letter == "x" or record.known(f"{letter}{t}", cursor) else None
                  for letter in letters]  # fmt: skip
-        cells += [network.record.gradients[f"{letter}{t}"] if score.known(f"grad.{letter}{t}", cursor) else None
+        cells += [network.record.gradients[f"{letter}{t}"] if record.known(f"grad.{letter}{t}", cursor) else None
                   for letter in slopes]  # fmt: skip
         rows.append((t, *(_cell(cell) for cell in cells)))
-    at = score.moments[cursor].at
+    at = record.moments[cursor].at
     current = at[0] - 1 if at else None
     first = max(0, min((current or 0) - TABLE_ROWS // 2, len(rows) - TABLE_ROWS))
     shown = rows[first : first + TABLE_ROWS]

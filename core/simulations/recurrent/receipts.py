@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -11,46 +11,41 @@ from ...differences import node_difference
 from ...words import message
 from ..score import entries, operand
 from ..tracing.receipts import local_numbers
-
-if TYPE_CHECKING:
-    from .score import NetworkScore
+from .network import Network
+from .record import NetworkRecord
 
 DIGITS = 6
 
 
-def receipt(score: NetworkScore, cursor: int, quantity: str) -> Receipt | None:
+def receipt(record: NetworkRecord, cursor: int, quantity: str) -> Receipt | None:
     """The receipt of a quantity that is visible at a cursor; None for what is given."""
     kind, _, rest = quantity.partition(".")
     name = rest.partition(".")[0]
     match kind:
         case "size":
-            return LinesReceipt(_sizes(score))
+            return LinesReceipt(_sizes(record.network))
         case "contribution" | "partial":
-            return LinesReceipt(_shared(score, _newest(score, cursor, quantity), name))
-        case "grad" if name in score.network.cell.weights:
-            return LinesReceipt((*_shared(score, 1, name), *_difference(score, name)))
+            return LinesReceipt(_shared(record.network, record.step(quantity, cursor), name))
+        case "grad" if name in record.network.cell.weights:
+            return LinesReceipt((*_shared(record.network, 1, name), *_difference(record.network, name)))
         case "grad":
-            return LinesReceipt((_arrivals(score, name), *_following(score, cursor, name), *_difference(score, name)))
-        case "loss":
-            network = score.network
-            text = f"(y - {network.output})²/2 = {score.substituted(f'(y - {network.output})')}²/2"
             return LinesReceipt(
-                (Line(message("recurrent.label-loss"), f"{text} = {_long(score.value('loss', cursor))}"),)
+                (_arrivals(record, name), *_following(record, cursor, name), *_difference(record.network, name))
             )
-        case _ if quantity not in score.moments[0].news:
-            return LinesReceipt(_forward(score, quantity))
+        case "loss":
+            network = record.network
+            text = f"(y - {network.output})²/2 = {record.substituted(f'(y - {network.output})')}²/2"
+            return LinesReceipt(
+                (Line(message("recurrent.label-loss"), f"{text} = {_long(record.value('loss', cursor))}"),)
+            )
+        case _ if quantity not in record.moments[0].news:
+            return LinesReceipt(_forward(record, quantity))
         case _:
             return None
 
 
-def _newest(score: NetworkScore, cursor: int, quantity: str) -> int:
-    """The time step of the newest moment that brought a quantity."""
-    return score.moments[[at for at in score.when[quantity] if at <= cursor][-1]].at[0]
-
-
-def _sizes(score: NetworkScore) -> tuple[Line, ...]:
+def _sizes(network: Network) -> tuple[Line, ...]:
     """The parameters of the cell and of the output: no time step is in it."""
-    network = score.network
     p, units, gates = network.inputs, network.units, len(network.cell.gates)
     inner = f"{p}·{units} + {units}·{units} + {units}"
     cell = f"{inner} = {network.size}" if gates == 1 else f"{gates}·({inner}) = {network.size}"
@@ -61,9 +56,9 @@ def _sizes(score: NetworkScore) -> tuple[Line, ...]:
     )
 
 
-def _forward(score: NetworkScore, name: str) -> tuple[Line, ...]:
+def _forward(record: NetworkRecord, name: str) -> tuple[Line, ...]:
     """The equations of the stage to which a quantity belongs, with their numbers."""
-    network = score.network
+    network = record.network
     letter = name.rstrip("0123456789")
     step = int(name[len(letter) :])
     stage = next((stage for stage in network.cell.stages if letter in stage.letters), network.cell.stages[-1])
@@ -72,53 +67,52 @@ def _forward(score: NetworkScore, name: str) -> tuple[Line, ...]:
     for own in letters:
         formula = network.equation(own, step)
         said = formula.replace("*", "·").replace("beta0", "β0").replace("beta", "β")
-        numbers = score.substituted(formula)
+        numbers = record.substituted(formula)
         middle = f" = {numbers}" if network.is_scalar else ""
         lines.append(
             Line(
                 message("recurrent.named", name=f"{own}{step}"),
-                f"{said}{middle} = {_long(score.value(f'{own}{step}', 0))}",
+                f"{said}{middle} = {_long(record.value(f'{own}{step}', 0))}",
             )
         )
     return tuple(lines)
 
 
-def _arrivals(score: NetworkScore, name: str) -> Line:
+def _arrivals(record: NetworkRecord, name: str) -> Line:
     """∂L/∂name: what comes along each edge, upstream × local, added."""
-    record = score.network.record
-    gradient = record.gradients[name]
+    made = record.network.record
+    gradient = made.gradients[name]
     terms: list[str] = []
-    for edge in record.graph.children[name]:
-        contribution = record.contributions.get((edge.child, edge.slot))
+    for edge in made.graph.children[name]:
+        contribution = made.contributions.get((edge.child, edge.slot))
         if contribution is None:
             continue
-        local = local_numbers(record, edge.child, edge.slot) if np.ndim(contribution) == 0 else None
-        upstream = record.gradients[edge.child]
+        local = local_numbers(made, edge.child, edge.slot) if np.ndim(contribution) == 0 else None
+        upstream = made.gradients[edge.child]
         product = isinstance(local, float) and np.ndim(upstream) == 0
         terms.append(f"{_behind(upstream)} × {_behind(local)}" if product else entries(contribution))
     told = " + ".join(terms)
     text = f"{told} = {_long(gradient)}" if told else _long(gradient)
-    return Line(message("recurrent.named", name=score.label(f"grad.{name}")), text)
+    return Line(message("recurrent.named", name=record.label(f"grad.{name}")), text)
 
 
-def _following(score: NetworkScore, cursor: int, name: str) -> tuple[Line, ...]:
+def _following(record: NetworkRecord, cursor: int, name: str) -> tuple[Line, ...]:
     """The other gradients and the contributions of the same moment."""
-    stage, moment = score.stage(cursor), score.moments[cursor]
+    stage, moment = record.stage(cursor), record.moments[cursor]
     if stage is None or name != f"{stage.letters[-1]}{moment.at[0]}":
         return ()
     t = moment.at[0]
-    lines = [_arrivals(score, f"{letter}{t}") for letter in reversed(stage.letters[:-1])]
-    parts = [f"{weight}: {entries(score.network.contribution(weight, t))}" for weight in stage.weights]
+    lines = [_arrivals(record, f"{letter}{t}") for letter in reversed(stage.letters[:-1])]
+    parts = [f"{weight}: {entries(record.network.contribution(weight, t))}" for weight in stage.weights]
     return (*lines, Line(message("recurrent.label-parts"), "   ".join(parts))) if parts else tuple(lines)
 
 
-def _shared(score: NetworkScore, t: int, weight: str) -> tuple[Line, ...]:
+def _shared(network: Network, t: int, weight: str) -> tuple[Line, ...]:
     """The contribution of a time step to a shared weight, and the sum so far, from the last step down to this one."""
-    network = score.network
     edge = network.record.graph.children[weight][t - 1]
     part = network.contribution(weight, t)
     local = local_numbers(network.record, edge.child, edge.slot) if network.is_scalar else None
-    upstream = _factor(score, weight, t)
+    upstream = _factor(network, weight, t)
     factors = "" if local is None else f"{_behind(upstream)} × {_behind(local)} = "
     text = factors + _long(part)
     lines = [Line(message("recurrent.label-part", t=t), text)]
@@ -140,17 +134,17 @@ def _some(t: int) -> list[Any]:
     return steps if len(steps) <= 4 else [*steps[:2], "…", 1]
 
 
-def _factor(score: NetworkScore, weight: str, t: int) -> Any:
+def _factor(network: Network, weight: str, t: int) -> Any:
     """δ of the pre-activation to which the weight belongs."""
-    stage = next(stage for stage in score.network.cell.stages if weight in stage.weights)
-    return score.network.record.gradients[f"{stage.letters[0]}{t}"]
+    stage = next(stage for stage in network.cell.stages if weight in stage.weights)
+    return network.record.gradients[f"{stage.letters[0]}{t}"]
 
 
-def _difference(score: NetworkScore, name: str) -> tuple[Line, ...]:
-    found = node_difference(score.network.record, name)
+def _difference(network: Network, name: str) -> tuple[Line, ...]:
+    found = node_difference(network.record, name)
     if found is None:
         return ()
-    sign = "✓" if found.agrees(score.network.record.gradients[name]) else "≠"
+    sign = "✓" if found.agrees(network.record.gradients[name]) else "≠"
     return (Line(message("recurrent.label-difference"), f"{_long(found.central)} {sign}"),)
 
 

@@ -1,14 +1,8 @@
-"""Which moments has a recurrent network? Its stages step by step, the loss, and all of it back through time.
-
-Quantities: `z1`, `A1`, `O1` of a plain cell (`zf1`, `f1`, …, `c1`, `h1` of the others), `loss`; `grad.A1`, `grad.z1`;
-and of every shared weight `contribution.u.3` (of time step 3), `partial.u`, `grad.u`; `size.cell`, `size.parameters`.
-"""
+"""What is said of a recurrent network, and what opens below it? Captions; a stage or the whole as a graph."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any
 
 from ...answers.receipts import Receipt
@@ -16,79 +10,17 @@ from ...pictures import Picture
 from ...words import Message, message
 from ..graph import GraphSimulation
 from ..protocol import Simulation, Spec
-from ..score import Moment, Score, entries, operand
+from ..score import entries
 from . import mistakes, pictures, receipts
-from .cells import NAME, Stage
-from .network import Network
+from .cells import NAME
+from .record import NetworkRecord
 
 MOST_OPENED = 4
 """Time steps of a network that opens as one graph."""
-GREEK: Mapping[str, str] = MappingProxyType({"beta0": "β0", "beta": "β"})
-DOUBLE = re.compile(r"\(\((-[^()]*)\)\)")
-"""A negative number that stands in the parentheses of a call already."""
 
 
-class NetworkScore(Score):
+class NetworkScore(NetworkRecord):
     """A recurrent network over one sequence; `watch` is the weight whose contributions are drawn."""
-
-    def __init__(self, network: Network, watch: str) -> None:
-        self.network: Network = network
-        self.watch: str = watch
-
-    def make_moments(self) -> tuple[Moment, ...]:
-        network, cell = self.network, self.network.cell
-        given = ["x", *network.starts, *network.weights, "size.cell", "size.parameters"]
-        found = [Moment("start", news=(*given, *(["y"] if network.target is not None else [])))]
-        stages = list(enumerate(cell.stages))
-        for t in range(1, network.steps + 1):
-            for place, stage in stages:
-                news = [f"{letter}{t}" for letter in stage.letters]
-                news += [f"O{t}"] if place == len(stages) - 1 else []
-                found.append(Moment(stage.key, "forward", f"{stage.letters[-1]}{t}", tuple(news), (t, place)))
-        if network.target is None:
-            return tuple(found)
-        found.append(Moment("loss", "forward", "loss", ("loss",)))
-        found.append(
-            Moment("turned", "backward", network.output, (f"grad.{network.output}", "grad.beta", "grad.beta0"))
-        )
-        for t in range(network.steps, 0, -1):
-            for place, stage in reversed(stages):
-                news = self._returns(t, place, stage)
-                found.append(Moment(f"back-{stage.key}", "backward", f"{stage.letters[-1]}{t}", news, (t, place)))
-        return tuple(found)
-
-    def _returns(self, t: int, place: int, stage: Stage) -> tuple[str, ...]:
-        """What a stage brings on the way back."""
-        news = [f"grad.{letter}{t}" for letter in reversed(stage.letters)]
-        for weight in stage.weights:
-            news += [f"contribution.{weight}.{t}", f"partial.{weight}"]
-            news += [f"grad.{weight}"] if t == 1 else []
-        if t == 1 and place == 0:
-            news += [f"grad.{name}" for name in self.network.starts]
-        return tuple(news)
-
-    def stage(self, cursor: int) -> Stage | None:
-        """The stage of a moment, or None."""
-        moment = self.moments[cursor]
-        return self.network.cell.stages[moment.at[1]] if moment.at else None
-
-    def value(self, name: str, cursor: int) -> Any:
-        network = self.network
-        kind, _, rest = name.partition(".")
-        match kind:
-            case "x":
-                return network.sequence[:, 0] if network.inputs == 1 else network.sequence
-            case "size":
-                return network.size + (network.units + 1 if rest == "parameters" else 0)
-            case "grad":
-                return network.record.gradients[rest]
-            case "contribution":
-                weight, _, step = rest.partition(".")
-                return network.contribution(weight, int(step))
-            case "partial":
-                return network.partial(rest, self.moments[cursor].at[0])
-            case _:
-                return network.given[name] if name in network.given else network.record.values[name]
 
     def say(self, cursor: int) -> Message:
         network, moment, stage = self.network, self.moments[cursor], self.stage(cursor)
@@ -114,28 +46,6 @@ class NetworkScore(Score):
         told |= {"weight": weight, "part": entries(self.value(f"contribution.{weight}.{t}", cursor))}
         told["sum"] = entries(network.partial(weight, t))
         return message("recurrent.back" if t > 1 else "recurrent.back-last", **told)
-
-    def label(self, quantity: str) -> str:
-        kind, _, rest = quantity.partition(".")
-        name, _, step = rest.partition(".")
-        name = GREEK.get(name, name)
-        if kind in ("grad", "partial"):
-            return f"∂L/∂{name}"
-        if kind == "contribution":
-            return f"∂L/∂{name}, t = {step}"
-        return {"loss": "L", **GREEK}.get(quantity, rest if kind == "size" else quantity)
-
-    def substituted(self, formula: str) -> str:
-        """A formula with the numbers of its names; of a network of arrays the formula itself."""
-        if not self.network.is_scalar:
-            return formula
-
-        def written(found: Any) -> str:
-            name = found[0]
-            known = name in self.network.given or name in self.network.record.values
-            return operand(self.value(name, 0)) if known else name
-
-        return DOUBLE.sub(r"(\1)", NAME.sub(written, formula)).replace("*", "·")
 
     def receipt(self, cursor: int, quantity: str) -> Receipt | None:
         return receipts.receipt(self, cursor, quantity)

@@ -3,37 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from .acquisition import Outlook, below, density
+from .plan import Plan
 from .state import Choice, SearchState
 
-if TYPE_CHECKING:
-    from .simulation import Search
 
-
-def mistakes(search: Search, state: SearchState, quantity: str) -> Mapping[str, Any]:
+def mistakes(plan: Plan, state: SearchState, quantity: str) -> Mapping[str, Any]:
     """Misconception id to answer; some may be equal to the truth."""
     kind, _, which = quantity.partition(".")
     if kind == "planned":
-        return _planned(search)
+        return _planned(plan)
     if kind == "distinct":
         return {"trials-for-distinct": len(state.points)}
     if quantity == "best":
         return {"last-for-best": state.values[-1], "lowest-for-best": min(state.values)}
     if kind == "best":
-        place = search.field.variables.index(which)
+        place = plan.field.variables.index(which)
         return {"last-for-best": state.points[-1][place]}
     if kind == "next" and state.choice is not None:
         return _next(state, state.choice, which or state.choice.rule)
     outlook = state.look if which == "look" else state.choice.at if state.choice else None
-    return _of_a_place(search, state, kind, outlook) if which and outlook is not None else {}
+    return _of_a_place(state, kind, outlook) if which and outlook is not None else {}
 
 
-def _planned(search: Search) -> dict[str, Any]:
+def _planned(plan: Plan) -> dict[str, Any]:
     """k values of each of d hyperparameters are k^d combinations."""
-    count, dims = search.settings["values"], len(search.field.variables)
-    if search.settings["method"] != "grid" or dims < 2:
+    count, dims = plan.settings["values"], len(plan.field.variables)
+    if plan.settings["method"] != "grid" or dims < 2:
         return {}
     return {"grid-added": count * dims, "exponent-swapped": dims**count, "one-at-a-time": count}
 
@@ -50,7 +48,7 @@ def _next(state: SearchState, choice: Choice, rule: str) -> dict[str, Any]:
     return found | {f"other-rule:{name}": places[name] for name in ("ei", "pi", "ucb") if name != rule}
 
 
-def _of_a_place(search: Search, state: SearchState, kind: str, at: Outlook) -> dict[str, Any]:
+def _of_a_place(state: SearchState, kind: str, at: Outlook) -> dict[str, Any]:
     """What becomes of the arithmetic at one place when a term is forgotten or exchanged."""
     belief = state.posterior.belief if state.posterior else None
     match kind:

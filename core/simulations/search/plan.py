@@ -17,7 +17,8 @@ import numpy as np
 from ...arrays import Value
 from ...errors import SpecError
 from ...learning.randomness import Purpose, generator
-from .objectives import Field
+from .knobs import MOST_MEASUREMENTS, checked_start
+from .objectives import Field, field
 from .state import Point
 
 
@@ -44,16 +45,21 @@ class Plan:
         return tuple(itertools.product(*axes))
 
     @property
+    def is_modelled(self) -> bool:
+        """Does a Gaussian process choose?"""
+        return self.settings["method"] == "gp"
+
+    @property
     def beginning(self) -> int:
         """How many measurements are decided beforehand."""
-        if self.settings["method"] == "gp":
+        if self.is_modelled:
             return len(self.settings["start"] or ()) or self.settings["first"]
         return len(self.grid) if self.settings["method"] == "grid" else self.settings["measurements"]
 
     @property
     def planned(self) -> int:
         """How many measurements there will be at most."""
-        return max(self.beginning, self.settings["measurements"]) if self.settings["method"] == "gp" else self.beginning
+        return max(self.beginning, self.settings["measurements"]) if self.is_modelled else self.beginning
 
     def point(self, number: int) -> Point:
         """The place of a measurement that is decided beforehand, from 0."""
@@ -79,3 +85,18 @@ class Plan:
             where = ", ".join(f"{name} = {x:g}" for name, x in zip(self.field.variables, point, strict=True))
             raise SpecError("search.undefined", where=where, got=str(value))
         return value + scatter * float(generator(self.settings["seed"], "noise", number).normal()) if scatter else value
+
+
+def read_plan(settings: Mapping[str, Any]) -> Plan:
+    """The plan of checked settings. Raises SpecError where they do not fit each other."""
+    found = Plan(field(settings["of"], settings["ranges"]), settings)
+    ranges = found.field.ranges
+    if not found.is_modelled:
+        if settings["method"] == "grid" and settings["values"] ** len(ranges) > MOST_MEASUREMENTS:
+            raise SpecError("search.grid", got=settings["values"] ** len(ranges), most=MOST_MEASUREMENTS)
+        return found
+    name, *more = found.field.variables
+    if more:
+        raise SpecError("search.one-variable", got=[name, *more])
+    checked_start(settings, ranges[0], name)
+    return found

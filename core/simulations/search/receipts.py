@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from ...answers.receipts import Line, LinesReceipt, Receipt
@@ -12,56 +10,54 @@ from ...words.numbers import receipt as written
 from ..score import entries, operand
 from .acquisition import RULES, WRITTEN, Outlook
 from .gaussian import Posterior
+from .plan import Plan
 from .state import Point, SearchState
 from .told import place
-
-if TYPE_CHECKING:
-    from .simulation import Search
 
 MOST_TERMS = 4
 """Measured places whose pull is written out."""
 POSTERIOR = ("mean", "sd", "kernel", "weights")
 
 
-def receipt(search: Search, state: SearchState, quantity: str) -> Receipt:
+def receipt(plan: Plan, state: SearchState, quantity: str) -> Receipt:
     """The receipt of a quantity that is visible at a state."""
     kind, _, which = quantity.partition(".")
     outlook = state.look if which == "look" else state.choice.at if state.choice else None
     if quantity == "planned" or not state.points:
-        return LinesReceipt(_planned(search))
+        return LinesReceipt(_planned(plan))
     if kind in POSTERIOR and state.posterior is not None:
-        return LinesReceipt(_posterior(search, state, state.posterior, outlook if which else None))
+        return LinesReceipt(_posterior(plan, state, state.posterior, outlook if which else None))
     of_a_place = which in ("next", "look") or kind in ("next", "acquisition")
     if of_a_place and outlook is not None:
-        return LinesReceipt(_acquired(search, state, kind, outlook))
-    return LinesReceipt(_measured(search, state))
+        return LinesReceipt(_acquired(plan, state, kind, outlook))
+    return LinesReceipt(_measured(plan, state))
 
 
-def _planned(search: Search) -> tuple[Line, ...]:
-    settings, dims = search.settings, len(search.field.variables)
+def _planned(plan: Plan) -> tuple[Line, ...]:
+    settings, dims = plan.settings, len(plan.field.variables)
     if settings["method"] == "grid":
         powers = [settings["values"] ** number for number in range(1, dims + 1)]
-        counted = f"{settings['values']}^{dims} = {search.plan.planned}"
+        counted = f"{settings['values']}^{dims} = {plan.planned}"
         growth = " → ".join(str(power) for power in powers)
         return (Line(message("search.label-planned"), counted), Line(message("search.label-growth"), growth))
-    ranges = zip(search.field.variables, search.field.ranges, strict=True)
+    ranges = zip(plan.field.variables, plan.field.ranges, strict=True)
     told = ", ".join(f"{low:g} ≤ {name} ≤ {high:g}" for name, (low, high) in ranges)
     return (
-        Line(message("search.label-planned"), str(search.plan.planned)),
+        Line(message("search.label-planned"), str(plan.planned)),
         Line(message("search.label-ranges"), told),
     )
 
 
-def _measured(search: Search, state: SearchState) -> tuple[Line, ...]:
-    best, name = state.points[state.best], search.field.surface.name
+def _measured(plan: Plan, state: SearchState) -> tuple[Line, ...]:
+    best, name = state.points[state.best], plan.field.surface.name
     values, most = ", ".join(written(value) for value in state.values), written(state.values[state.best])
     few = len(state.values) <= MOST_TERMS
     told = f"max({values}) = {most}" if few else f"{most} = {name}({_point(best)})"
     return (
         Line(message("search.label-measured"), f"{name}({_point(state.points[-1])}) = {written(state.values[-1])}"),
         Line(message("search.label-best"), f"y⁺ = {told}"),
-        Line(message("search.label-where"), place(search, best)),
-        Line(message("search.label-count"), f"{len(state.points)} / {search.plan.planned}"),
+        Line(message("search.label-where"), place(plan.field, best)),
+        Line(message("search.label-count"), f"{len(state.points)} / {plan.planned}"),
     )
 
 
@@ -69,12 +65,12 @@ def _point(point: Point) -> str:
     return ", ".join(f"{x:.6g}" for x in point)
 
 
-def _posterior(search: Search, state: SearchState, posterior: Posterior, at: Outlook | None) -> tuple[Line, ...]:
+def _posterior(plan: Plan, state: SearchState, posterior: Posterior, at: Outlook | None) -> tuple[Line, ...]:
     belief = posterior.belief
     if at is None:
-        spreads = posterior.spread(search.plan.candidates)
+        spreads = posterior.spread(plan.candidates)
         widest = int(np.argmax(spreads))
-        where = f"{search.field.variables[0]} = {search.plan.candidates[widest]:.6g}   σ = {written(spreads[widest])}"
+        where = f"{plan.field.variables[0]} = {plan.candidates[widest]:.6g}   σ = {written(spreads[widest])}"
         kernel = f"k(u,u') = {belief.amplitude:g}²·exp(-(u-u')²/(2·{belief.length:g}²))"
         return (
             Line(message("search.label-kernel"), kernel),
@@ -101,11 +97,11 @@ def _pulls(posterior: Posterior, near: np.ndarray) -> str:
     return f"{posterior.belief.mean:g} + {' + '.join(kept)}"
 
 
-def _acquired(search: Search, state: SearchState, kind: str, at: Outlook) -> tuple[Line, ...]:
+def _acquired(plan: Plan, state: SearchState, kind: str, at: Outlook) -> tuple[Line, ...]:
     """z, the rule in force (or the one that was asked for), and what the other places would give."""
     asked = state.choice.rule if state.choice and kind in ("next", "acquisition", "mean", "sd") else kind
     rule = asked if asked in RULES else "ei"
-    here = f"{search.field.variables[0]} = {at.u:.6g}"
+    here = f"{plan.field.variables[0]} = {at.u:.6g}"
     places = Line(message("search.label-at", where=here), f"μ = {written(at.mean)}     σ = {written(at.spread)}")
     top = f"{operand(at.mean)} - {operand(at.best)} - {at.xi:g}"
     z = Line(message("search.label-z"), f"(μ - y⁺ - ξ)/σ = ({top})/{operand(at.spread)} = {written(at.z)}")

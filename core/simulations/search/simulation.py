@@ -21,7 +21,7 @@ import numpy as np
 
 from ...answers.receipts import Receipt
 from ...arrays import Value
-from ...errors import PlaceError, SpecError
+from ...errors import PlaceError
 from ...pictures import Picture
 from ...words import Message
 from ..protocol import Event, Simulation
@@ -30,9 +30,9 @@ from ..score import differing
 from . import mistakes, pictures, receipts, zoomed
 from .acquisition import RULES, Outlook
 from .gaussian import Belief, Posterior
-from .knobs import KNOBS, MOST_MEASUREMENTS, checked_start
-from .objectives import Field, field
-from .plan import Plan
+from .knobs import KNOBS, checked_start
+from .objectives import Field
+from .plan import Plan, read_plan
 from .state import Point, SearchState, choose
 from .told import label, told
 
@@ -55,36 +55,21 @@ class Search(Run[SearchState]):
     knobs = KNOBS
 
     @cached_property
-    def field(self) -> Field:
-        """What is searched. Raises SpecError where the knobs do not fit each other."""
-        found = field(self.settings["of"], self.settings["ranges"])
-        if not self.is_modelled:
-            if self.settings["method"] == "grid" and self.settings["values"] ** len(found.ranges) > MOST_MEASUREMENTS:
-                got = self.settings["values"] ** len(found.ranges)
-                raise SpecError("search.grid", got=got, most=MOST_MEASUREMENTS)
-            return found
-        name, *more = found.variables
-        if more:
-            raise SpecError("search.one-variable", got=[name, *more])
-        checked_start(self.settings, found.ranges[0], name)
-        return found
+    def plan(self) -> Plan:
+        """What is decided before the first measurement. Raises SpecError where the knobs do not fit each other."""
+        return read_plan(self.settings)
 
     @property
-    def is_modelled(self) -> bool:
-        """Does a Gaussian process choose?"""
-        return self.settings["method"] == "gp"
-
-    @cached_property
-    def plan(self) -> Plan:
-        """What is decided before the first measurement."""
-        return Plan(self.field, self.settings)
+    def field(self) -> Field:
+        """What is searched. Raises SpecError as `plan` does."""
+        return self.plan.field
 
     @property
     def names(self) -> frozenset[str]:
         own = self.field.variables
         found = {*own, "value", "best", "count", "planned"}
         found |= {f"{kind}.{name}" for kind in ("best", "distinct") for name in own}
-        if self.is_modelled:
+        if self.plan.is_modelled:
             found |= {*ARRAYS, "next", *(f"next.{rule}" for rule in RULES), *(f"{kind}.next" for kind in OF_A_PLACE)}
             if self._looks:
                 found |= {f"{kind}.look" for kind in OF_A_PLACE}
@@ -96,14 +81,14 @@ class Search(Run[SearchState]):
         return any(given.get("look") is not None for given in (self.settings, *changes))
 
     def start(self, settings: Mapping[str, Any]) -> SearchState:
-        _ = self.field
+        _ = self.plan
         return SearchState("start")
 
     def advance(self, state: SearchState, settings: Mapping[str, Any]) -> SearchState | None:
         done = len(state.points)
         if done < self.plan.beginning:
             return self._measure(state, self.plan.point(done), settings)
-        if not self.is_modelled:
+        if not self.plan.is_modelled:
             return None
         if state.kind == "measured":
             return self._fit(state, settings)
@@ -161,7 +146,7 @@ class Search(Run[SearchState]):
         return Event(state.kind, news[0], f"after {len(state.points)}", news)
 
     def say(self, state: SearchState, settings: Mapping[str, Any]) -> Message:
-        return told(self, state, settings)
+        return told(self.plan, state, settings)
 
     def zooms(self, state: SearchState) -> tuple[str, ...]:
         return zoomed.opens(state)
@@ -174,19 +159,19 @@ class Search(Run[SearchState]):
         return zoomed.zoom(self.field, state, quantity)
 
     def label(self, quantity: str) -> str:
-        return label(self, quantity)
+        return label(self.field, quantity)
 
     def receipt(self, cursor: int, quantity: str) -> Receipt | None:
         state = self.state(cursor)
-        return receipts.receipt(self, state, quantity) if quantity in self.show(state) else None
+        return receipts.receipt(self.plan, state, quantity) if quantity in self.show(state) else None
 
     def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
         state = self.state(cursor)
         shown = self.show(state)
-        return differing(mistakes.mistakes(self, state, quantity), shown[quantity]) if quantity in shown else {}
+        return differing(mistakes.mistakes(self.plan, state, quantity), shown[quantity]) if quantity in shown else {}
 
     def pictures(self, cursor: int) -> tuple[Picture, ...]:
-        return pictures.pictures(self, self.state(cursor))
+        return pictures.pictures(self.plan, self.state(cursor))
 
 
 def _outlooks(state: SearchState, places: Value, settings: Mapping[str, Any]) -> tuple[Outlook, ...]:

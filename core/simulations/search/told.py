@@ -3,76 +3,75 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from ...words import Message, message
 from ...words.numbers import sentence
 from .acquisition import WRITTEN
+from .objectives import Field
+from .plan import Plan
 from .state import Point, SearchState
 
-if TYPE_CHECKING:
-    from .simulation import Search
 
-
-def place(search: Search, point: Point) -> str:
+def place(field: Field, point: Point) -> str:
     """`u = -2.15, v = 0.5`."""
-    pairs = zip(search.field.variables, point, strict=True)
+    pairs = zip(field.variables, point, strict=True)
     return ", ".join(f"{name} = {sentence(x)}" for name, x in pairs)
 
 
-def told(search: Search, state: SearchState, settings: Mapping[str, Any]) -> Message:
+def told(plan: Plan, state: SearchState, settings: Mapping[str, Any]) -> Message:
     """The caption of a state."""
     match state.kind:
         case "start":
-            own = ", ".join(search.field.variables)
-            method = search.settings["method"]
-            return message(f"search.start-{method}", variables=own, count=search.plan.planned,
-                           values=search.settings["values"])  # fmt: skip
+            own = ", ".join(plan.field.variables)
+            method = plan.settings["method"]
+            return message(f"search.start-{method}", variables=own, count=plan.planned,
+                           values=plan.settings["values"])  # fmt: skip
         case "measured":
-            return _measured(search, state)
+            return _measured(plan, state)
         case "fitted":
-            return _fitted(search, state)
+            return _fitted(plan, state)
         case _:
-            return _chosen(search, state, settings)
+            return _chosen(plan, state, settings)
 
 
-def _measured(search: Search, state: SearchState) -> Message:
-    best = place(search, state.points[state.best])
+def _measured(plan: Plan, state: SearchState) -> Message:
+    best = place(plan.field, state.points[state.best])
     id = "search.measured-first" if len(state.points) == 1 else "search.measured-better"
     return message(
         id if state.is_new_best else "search.measured",
         number=len(state.points),
-        planned=search.plan.planned,
-        where=place(search, state.points[-1]),
+        planned=plan.planned,
+        where=place(plan.field, state.points[-1]),
         value=sentence(state.values[-1], 3),
         best=sentence(state.values[state.best], 3),
         at=best,
     )
 
 
-def _fitted(search: Search, state: SearchState) -> Message:
-    spreads = state.posterior.spread(search.plan.candidates) if state.posterior else search.plan.candidates
+def _fitted(plan: Plan, state: SearchState) -> Message:
+    spreads = state.posterior.spread(plan.candidates) if state.posterior else plan.candidates
     widest = int(np.argmax(spreads))
-    told = {"where": place(search, (float(search.plan.candidates[widest]),)), "sd": sentence(spreads[widest], 3)}
+    told = {"where": place(plan.field, (float(plan.candidates[widest]),)), "sd": sentence(spreads[widest], 3)}
     return message("search.fitted", count=len(state.points), **told)
 
 
-def _chosen(search: Search, state: SearchState, settings: Mapping[str, Any]) -> Message:
+def _chosen(plan: Plan, state: SearchState, settings: Mapping[str, Any]) -> Message:
     if state.choice is None:
         return message("search.fitted", count=len(state.points), where="", sd="")
-    at, best = state.choice.at, place(search, state.points[state.best])
-    told = {"rule": WRITTEN[state.choice.rule], "where": place(search, (at.u,)), "best": best}
+    at, best = state.choice.at, place(plan.field, state.points[state.best])
+    told = {"rule": WRITTEN[state.choice.rule], "where": place(plan.field, (at.u,)), "best": best}
     told |= {"mean": sentence(at.mean, 3), "sd": sentence(at.spread, 3), "score": sentence(state.choice.score, 4)}
     if state.kind == "enough":
         return message("search.enough", limit=f"{settings['enough']:g}", value=sentence(at.best, 3), **told)
     return message("search.chosen", **told)
 
 
-def label(search: Search, quantity: str) -> str:
+def label(field: Field, quantity: str) -> str:
     """How a quantity is written: `μ`, `y⁺`, `EI`, `#u` for the number of different values of u."""
-    own, name = search.field.variables, search.field.surface.name
+    own, name = field.variables, field.surface.name
     kind, _, rest = quantity.partition(".")
     if quantity == "value":
         return f"{name}({', '.join(own)})"

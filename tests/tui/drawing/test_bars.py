@@ -21,12 +21,12 @@ def lines(picture=PICTURE, width=60, height=6, ascii=False):
     return drawing.lines()
 
 
-@pytest.mark.parametrize(("ascii", "full", "mark"), [(False, "█", "►"), (True, "#", ">")])
+@pytest.mark.parametrize(("ascii", "full", "mark"), [(False, "▆", "►"), (True, "#", ">")])
 def test_lengths_signs_and_the_current_one(ascii, full, mark):
     title, first, second, third, *_ = lines(ascii=ascii)
     assert title.strip() == "contributions"
     assert first.count(full) == pytest.approx(2 * second.count(full), abs=1)
-    assert re.search(rf"{full} - ", first) and re.search(r"[█▉▊▋▌▍▎▏#] \+ ", second)
+    assert re.search(rf"{full} - ", first) and re.search(r"[▆#] \+ ", second)
     assert second.split()[0] == mark and "-0.3070" in first and "0.1535" in second
     assert third.split() == ["t", "=", "1", "?"]
 

@@ -78,7 +78,7 @@ def test_stepping_answering_language_and_digits(app):
 def test_help_and_options_lie_on_top_and_close(app):
     program = app("tiny-neuron")
     seen = drive(program, "right", "f1", "escape", "o", "right down right", "escape", "question_mark", "l", "q")
-    assert "teclas" in seen[2] and "cuadro siguiente" in seen[2]
+    assert "teclas" in seen[2] and "→ ← Espacio siguiente" in seen[2]
     assert seen[3] == seen[1]
     assert "opciones" in seen[4]
     assert "solo ASCII" in seen[5] and program.face.theme == "light"

@@ -112,7 +112,7 @@ def test_the_bars_between_pictures_stand_still_in_every_kind(desk, face, kind, s
     for cursor in range(simulation.reach(30) + 1):
         session = replace(at.session, script=_Only(at.session.script, simulation, cursor))
         rows, _ = picture_rows(replace(at, session=session), Look(face()), *size, None)
-        kinds = tuple(type(picture).__name__ for picture in simulation.pictures(cursor))
+        kinds = tuple((type(one).__name__, len(getattr(one, "columns", ()))) for one in simulation.pictures(cursor))
         bars = {x for cells in rows for x in rule_places(cells)}
         places.setdefault(kinds, set()).add(frozenset(bars))
     assert all(len(found) == 1 for found in places.values()), places

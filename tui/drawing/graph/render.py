@@ -10,6 +10,7 @@ for each layout and charset; a number is shown whole or not at all.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -44,12 +45,15 @@ def draw(
     overlay: Overlay = NO_OVERLAY,
     charset: Charset = "unicode",
     window: Area | None = None,
+    way: Collection[tuple[str, int]] = (),
 ) -> Drawing:
-    """Draw the part of a picture in a window, or all of it."""
+    """Draw the part of a picture in a window, or all of it; the wires (child, slot) of a way are marked."""
     window = window or whole(layout)
     canvas = _backdrop(layout, charset).crop(window)
     scene = _Scene(layout, picture, overlay, PENS[charset], canvas, _receiving(layout, overlay))
     active = _active_wire(layout, picture)
+    for edge in way:
+        _marked_path(scene, _wire_numbers(layout).get(edge))
     if active is not None:
         _active_path(scene, active)
     if layout.options.label_width:
@@ -157,6 +161,18 @@ def _active_path(scene: _Scene, number: int) -> None:
         scene.canvas.put(*path.tail, scene.pen.backward, "accent")
     else:
         scene.canvas.put(*path.head, scene.pen.forward, "accent")
+
+
+def _marked_path(scene: _Scene, number: int | None) -> None:
+    """A wire on the way of the attended value: as thin as before, in the role of the attention."""
+    if number is None:
+        return
+    path = scene.layout.paths[number]
+    for x, y in path.cells:
+        piece = scene.layout.pieces[x, y][0]
+        if piece.net == path.net:
+            scene.canvas.put(x, y, scene.pen.wire(piece.mask), "accent")
+    scene.canvas.put(*path.head, scene.pen.forward, "accent")
 
 
 def _labels(scene: _Scene, active: int | None) -> None:

@@ -1,0 +1,88 @@
+"""How a value is followed to the output, and how a graph is made smaller."""
+
+from dataclasses import replace
+
+from gradstep.core.lesson.load import load_lesson
+from gradstep.core.lesson.script import Script
+from gradstep.core.lesson.session import Session
+from gradstep.core.pictures import Box, Diagram, Wire
+from gradstep.tui.scene.desk import sit_down
+from gradstep.tui.scene.lesson import lesson_page, zones
+from gradstep.tui.scene.look import Look
+from gradstep.tui.scene.picture import best_layout, way_on
+
+from .conftest import LESSONS
+
+UPDATE, FORK, VALLEY = 7, 8, 0
+
+
+def picture(step):
+    script = Script(load_lesson(LESSONS / "tiny-pictures.yaml"))
+    return sit_down(Session(script, (step, 0), (step, 0)), 7)
+
+
+def test_the_way_of_a_value_is_every_wire_from_there_to_the_output():
+    boxes = tuple(Box(id, id) for id in "abcdf")
+    wires = (Wire("a", "c", 0), Wire("b", "c", 1), Wire("b", "d", 0), Wire("c", "f", 0), Wire("d", "f", 1))
+    diagram = Diagram(boxes, wires)
+    assert way_on(diagram, "b") == {("c", 1), ("d", 0), ("f", 0), ("f", 1)}
+    assert way_on(diagram, "d") == {("f", 1)}
+    assert way_on(diagram, "f") == way_on(diagram, None) == frozenset()
+
+
+def test_the_way_is_painted_and_told_in_words(desk, do, face):
+    def accents(at):
+        page = lesson_page(at, Look(face()))
+        return sum(len(run.text) for cells in page.rows[1:13] for run in cells if run.role == "accent"), page
+
+    following = do(desk(), "next*12")
+    many, page = accents(do(following, "down*3"))
+    assert many > 2 * accents(following)[0]
+    assert "miras w1 › m1 › s › q › neg › ex › den › f" in "".join(run.text for run in page.rows[18])
+
+
+def test_a_group_is_folded_and_opened_again(do, lines):
+    at = picture(UPDATE)
+    folded = do(at, "fold")
+    assert "capa 1" in "\n".join(lines(folded)) and "affine" not in "\n".join(lines(folded))
+    assert lines(do(folded, "fold")) == lines(at)
+    here = do(replace(at, attention="Z1"), "fold")
+    assert here.folded == {("layer1",)}
+    assert "pérdida" not in "\n".join(lines(here)[1:13]) and "capa 1" in "\n".join(lines(here)[1:13])
+
+
+def test_where_there_are_no_groups_the_line_says_so(desk, do, lines):
+    assert "aquí no hay grupos que plegar" in lines(do(desk(), "next*3", "fold"))[22]
+
+
+def test_a_question_that_is_left_tells_nothing(do, lines):
+    asked = picture(FORK)
+    left = do(asked, "leave", "later")
+    assert left.session.question.outcome == "skipped" and left.session.cursor == left.session.beat.cursor - 1
+    assert "5.00" not in "\n".join(lines(left))
+    assert "5.00" in "\n".join(lines(do(asked, "solution", "enter")))
+
+
+def test_small_graphs_spread_and_large_screens_give_the_picture_more():
+    few = Diagram((Box("a", "a", given=True), Box("f", "f")), (Wire("a", "f", 0),))
+    widths = [best_layout(few, width, 20, ascii=False).width for width in (40, 80, 160)]
+    assert widths[0] < widths[1] and best_layout(few, 80, 20, ascii=False).options.detail == "full"
+    assert best_layout(few, 160, 20, ascii=False, alone=False).width < widths[2]
+    assert zones(24).picture < zones(40).picture < zones(50).picture and zones(50).receipt == zones(40).receipt == 8
+
+
+def test_a_name_that_is_typed_stands_in_place_of_the_name_that_was_there(do):
+    at = do(picture(VALLEY), "branch", "=x=3")
+    assert at.goal.text == "x=3"
+    assert do(picture(VALLEY), "branch", "=3").goal.text.endswith("= 3")
+
+
+def test_bare_words_are_told_in_the_language_of_the_screen(face):
+    assert face("es").named("errors") == "errores" and face("en").named("size.tokens") == "tokens"
+    assert face("es").named("∂f/∂w1") == "∂f/∂w1"
+
+
+def test_ascii_keeps_the_letters_of_a_locale_that_has_them(face):
+    look = Look(face(ascii=True, accents=True))
+    assert look.text("¿Qué señal → ŷ?") == "¿Qué señal -> y?"
+    assert Look(face(ascii=True)).text("¿Qué señal → ŷ?") == "Que senal -> y?"

@@ -1,0 +1,97 @@
+"""Whole screens, letter for letter: every kind of picture and situation, in both languages.
+
+The texts in `snapshots/` were looked at one by one. After a change that is meant to change them, write them anew with
+`GRADSTEP_SNAPSHOTS=write pytest tests/tui/test_snapshots.py` and look at what `git diff` shows.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+from gradstep.core.lesson.course import load_course
+from gradstep.core.lesson.load import load_lesson
+from gradstep.core.lesson.script import Script
+from gradstep.core.lesson.session import Session
+from gradstep.tui.face import Face
+from gradstep.tui.keys import KEYS
+from gradstep.tui.scene.catalogue import catalogue_page, open_shelf
+from gradstep.tui.scene.cells import plain
+from gradstep.tui.scene.desk import sit_down
+from gradstep.tui.scene.help import help_page
+from gradstep.tui.scene.lesson import lesson_page
+from gradstep.tui.scene.look import Look
+from gradstep.tui.scene.options import Choice, options_page
+from gradstep.tui.scene.press import press, typed
+
+HERE = Path(__file__).parent
+SNAPSHOTS = HERE / "snapshots"
+WRITING = os.environ.get("GRADSTEP_SNAPSHOTS") == "write"
+SMALL, LARGE = (80, 24), (120, 40)
+LESSONS = HERE / "lessons"
+
+
+def look(language="es", size=SMALL, ascii=False, accents=False):
+    face = Face(language, ascii, True, "dark", LESSONS, None, lambda: 0.0, "v", accents)
+    return Look(face, *size)
+
+
+def screen(lesson, keys="", stop=(0, 0), **eyes):
+    """A stop of a lesson after some keys: ids, `id*3` three times, `=text` typed."""
+    desk = sit_down(Session(Script(load_lesson(LESSONS / f"{lesson}.yaml")), stop, stop), 7)
+    for key in keys.split():
+        id, _, times = key.partition("*")
+        for letter in key[1:] if key.startswith("=") else ():
+            desk = typed(desk, letter) or desk
+        for _ in range(0 if key.startswith("=") else int(times or 1)):
+            desk = press(desk, id)
+    return lesson_page(desk, look(**eyes))
+
+
+def picture(step, keys="", **eyes):
+    return screen("tiny-pictures", keys, (step, 0), **eyes)
+
+
+def shelf():
+    """A course of the lessons here, in two blocks."""
+    return open_shelf(load_course(LESSONS), {})
+
+
+PAGES = {
+    "edge-es": lambda: screen("tiny-neuron", "next*12"),
+    "edge-large-en": lambda: screen("tiny-neuron", "next*12", language="en", size=LARGE),
+    "edge-ascii-es": lambda: screen("tiny-neuron", "next*12", ascii=True),
+    "edge-ascii-with-accents-es": lambda: screen("tiny-neuron", "next*12", ascii=True, accents=True),
+    "question-wrong-es": lambda: screen("tiny-neuron", "next*18 =-0,59 enter"),
+    "question-hint-en": lambda: screen("tiny-neuron", "next*18 hint", language="en"),
+    "choice-en": lambda: screen("tiny-neuron", stop=(4, 0), language="en"),
+    "play-es": lambda: screen("tiny-neuron", stop=(5, 1)),
+    "way-of-a-value-en": lambda: screen("tiny-neuron", "next*12 down*3", language="en"),
+    "left-for-later-es": lambda: picture(8, "leave later"),
+    "plane-en": lambda: picture(0, language="en"),
+    "plane-large-es": lambda: picture(0, size=LARGE),
+    "network-large-en": lambda: picture(1, language="en", size=LARGE),
+    "graph-and-table-es": lambda: picture(2),
+    "curves-and-band-en": lambda: picture(3, language="en"),
+    "lines-of-text-es": lambda: picture(4),
+    "grids-en": lambda: picture(5, language="en"),
+    "grids-small-ascii-es": lambda: picture(5, size=(60, 20), ascii=True),
+    "bars-large-es": lambda: picture(6, size=LARGE),
+    "perceptron-small-es": lambda: picture(6, size=(60, 20)),
+    "folded-es": lambda: picture(7, "fold"),
+    "branches-es": lambda: picture(0, "branch =rate=0.1 enter next*2"),
+    "knobs-en": lambda: screen("tiny-trying", "more*2 next", language="en"),
+    "challenge-es": lambda: screen("tiny-trying", "more", (1, 0)),
+    "order-en": lambda: screen("tiny-trying", stop=(2, 0), language="en"),
+    "catalogue-es": lambda: catalogue_page(shelf(), look()),
+    "help-en": lambda: help_page(look("en"), frozenset(key.id for key in KEYS), "fold"),
+    "first-start-es": lambda: options_page(look(), Choice(2), first=True),
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_screen_is_as_it_was_looked_at(name):
+    shown = "\n".join(plain(cells).rstrip() for cells in PAGES[name]().rows) + "\n"
+    path = SNAPSHOTS / f"{name}.txt"
+    if WRITING:
+        path.write_text(shown, encoding="utf-8")
+    assert shown == path.read_text(encoding="utf-8")
