@@ -23,7 +23,7 @@ def mistakes(record: LayerRecord, cursor: int, quantity: str) -> Mapping[str, An
             return _cell(layer, record.cell_of(quantity, cursor))
         case "out":
             cells = [_cell(layer, cell) for cell in layer.cells]
-            shared = set.intersection(*(set(found) for found in cells))
+            shared = [id for id in cells[0] if all(id in found for found in cells)]
             rows, columns, filters = layer.size
             return {
                 id: front(np.reshape([found[id] for found in cells], (filters, rows, columns)).transpose(1, 2, 0))
