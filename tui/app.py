@@ -10,7 +10,6 @@ from textual.binding import BindingType
 from textual.driver import Driver
 
 from ..core.errors import GradstepError
-from ..core.lesson.load import load_lesson
 from .face import Face
 from .remembered import keep_options
 from .scene.catalogue import following, open_shelf
@@ -79,6 +78,8 @@ class GradstepApp(App[None]):
 
     def on_open_lesson(self, wish: wishes.OpenLesson) -> None:
         """Opens a lesson of the catalogue."""
+        from ..core.lesson.load import load_lesson
+
         try:
             desk = self.opening.visit.open(load_lesson(wish.entry.path), wish.entry.number)
         except GradstepError as error:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ..core.answers.taught import TAUGHT_BY
 from ..core.errors import UnknownNameError
 from ..core.lesson.course import Course, load_course
-from ..core.lesson.load import Lesson, load_lesson
 from .face import Face
+
+if TYPE_CHECKING:
+    from ..core.lesson.load import Lesson
 
 
 def open_course(face: Face) -> Course:
@@ -18,6 +20,9 @@ def open_course(face: Face) -> Course:
 
 def open_lesson(face: Face, name: str) -> Lesson:
     """The lesson of an id, a number or a path. Raises UnknownNameError, LessonError."""
+    # The catalogue needs no lesson, so it does not wait for the models of one.
+    from ..core.lesson.load import load_lesson
+
     course = open_course(face)
     entry = course.entry(name)
     if entry is not None:
@@ -30,5 +35,7 @@ def open_lesson(face: Face, name: str) -> Lesson:
 
 def taught_by(face: Face, slip: str, here: str = "") -> str | None:
     """The id of the lesson that teaches what a misconception gets wrong; None if it is this one or not there."""
+    from ..core.answers.taught import TAUGHT_BY
+
     id = TAUGHT_BY.get(slip)
     return id if id is not None and id != here and (face.lessons / f"{id}.yaml").is_file() else None

@@ -16,7 +16,6 @@ from typing import Any
 
 from ..errors import LessonError
 from ..words import Message, Text, message
-from .load import Lesson, load_lesson
 from .source import read_source
 
 
@@ -114,7 +113,10 @@ def _missing(path: Path, error: OSError) -> Message:
 
 
 def _summary(path: Path) -> dict[str, Any]:
-    lesson: Lesson = load_lesson(path)
+    # The catalogue of a whole course reads no lesson: the models of lessons are imported when one is not in the index.
+    from .load import load_lesson
+
+    lesson = load_lesson(path)
     file = lesson.file
     return {
         "digest": _digest(path),

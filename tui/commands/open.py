@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING
 
 from ...core.algebra.client import Algebra
 from ...core.lesson.course import Course
-from ...core.lesson.load import Lesson
 from ...core.words import message
 from ..face import Face, terminal_problem
 from ..lessons import open_course, open_lesson
 from ..options import Call
 from ..remembered import read_options
+
+if TYPE_CHECKING:
+    from ...core.lesson.load import Lesson
 
 
 def run(call: Call, face: Face) -> int:

@@ -9,7 +9,6 @@ from ..face import Face
 from ..scene.catalogue import Shelf, catalogue_page, chosen, move, typed
 from ..scene.look import Look
 from ..scene.page import Page
-from ..scene.standing import move_standing, standing_page
 from .base import SheetScreen, useful_keys
 from .wishes import OpenLesson, ShowHelp
 
@@ -34,7 +33,12 @@ class CatalogueScreen(SheetScreen):
         self.put(replace(self.shelf, said=said))
 
     def make_page(self, look: Look) -> Page:
-        return standing_page(self.shelf, look) if self.shelf.standing else catalogue_page(self.shelf, look)
+        if not self.shelf.standing:
+            return catalogue_page(self.shelf, look)
+        # Imported when it is asked for: the first paint is that of the course.
+        from ..scene.standing import standing_page
+
+        return standing_page(self.shelf, look)
 
     def press(self, key: str) -> None:
         shelf = self.shelf
@@ -45,6 +49,8 @@ class CatalogueScreen(SheetScreen):
             else:
                 self.post_message(OpenLesson(entry))
         elif key in ("up", "down") and shelf.standing:
+            from ..scene.standing import move_standing
+
             entry = move_standing(shelf, 1 if key == "down" else -1)
             self.put(shelf if entry is None else replace(chosen(shelf, entry), standing=True))
         elif key == "help":

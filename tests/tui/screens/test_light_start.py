@@ -3,7 +3,14 @@
 import subprocess
 import sys
 
-LATE = ("numpy", "sympy", "gradstep.core.simulations", "gradstep.tui.screens.lesson")
+LATE = (
+    "numpy",
+    "sympy",
+    "msgspec",
+    "gradstep.core.simulations",
+    "gradstep.core.lesson.load",
+    "gradstep.tui.screens.lesson",
+)
 PROGRAM = f"""
 import sys
 import gradstep.tui.cli, gradstep.tui.commands.open, gradstep.tui.app, gradstep.tui.guard
