@@ -27,6 +27,8 @@ from ..visit import Opening
 from .base import SheetScreen, useful_keys
 from .wishes import NextLesson, ProofTold, ShowHelp, ShowMap, SymbolsTold
 
+BEFORE_TURN = 3
+"""So many frames before the backward pass the algebra is asked, so that it has answered when it is needed."""
 PAUSES = (0.0, 1.0, 0.4, 0.1)
 """Seconds between two frames that go on by themselves, by speed."""
 
@@ -67,6 +69,7 @@ class LessonScreen(SheetScreen):
             self.call_after_refresh(self._ask_for_proof, desk.session)
         if other:
             self._window = None
+        if self._graph() is not None:
             self.call_after_refresh(self._ask_for_symbols)
         self.paint()
         self._play(desk.speed)
@@ -160,6 +163,14 @@ class LessonScreen(SheetScreen):
         simulation = self.desk.session.simulation if self.desk is not None else None
         return simulation.trace.record.graph if isinstance(simulation, PassView) else None
 
+    def _is_way_back_near(self) -> bool:
+        """Will a receipt soon have a row of symbols?"""
+        desk = self.desk
+        if desk is None or not isinstance(desk.session.simulation, PassView):
+            return False
+        turn = desk.session.simulation.trace.times.turn
+        return desk.attention is not None or desk.session.beat.cursor >= turn - BEFORE_TURN
+
     def _ask_for_proof(self, session: Session) -> None:
         """Only after the verdict has been painted: it waits for nothing."""
         judge, last = session.script.judge(session.at[0]), session.question.last
@@ -169,8 +180,11 @@ class LessonScreen(SheetScreen):
             ask(self.opening.prove, claim, lambda got: self.post_message(ProofTold(script, place, got)))
 
     def _ask_for_symbols(self) -> None:
-        """Once for each graph, and only after it has been painted."""
+        """Once for each graph, after it has been painted, and only when the way back is near.
+
+        The algebra process costs a second of processor; a class that opens a lesson together would pay it at once.
+        """
         graph = self._graph()
-        if graph is not None and id(graph) not in self._known:
+        if graph is not None and id(graph) not in self._known and self._is_way_back_near():
             self._known[id(graph)] = (graph, NOTHING_YET)
             ask(self.opening.derive, graph, lambda got: self.post_message(SymbolsTold(graph, got)))
