@@ -1,0 +1,72 @@
+"""Every stop of every lesson on the design size, in both languages: nothing that is said or asked is cut."""
+
+from pathlib import Path
+
+import pytest
+from gradstep.core.lesson.actions import Action
+from gradstep.core.lesson.judging import right_order
+from gradstep.core.lesson.load import load_lesson
+from gradstep.core.lesson.script import Script
+from gradstep.core.lesson.session import Session
+from gradstep.core.lesson.verify import as_typed
+from gradstep.core.words import LANGUAGES
+from gradstep.tui.scene.cells import plain
+from gradstep.tui.scene.choices import option_rows
+from gradstep.tui.scene.desk import sit_down
+from gradstep.tui.scene.lesson import lesson_page
+from gradstep.tui.scene.look import Look
+from gradstep.tui.scene.narration import narration_lines
+
+LESSONS = Path(__file__).parents[3] / "lessons"
+
+
+def stops(session):
+    """The session at every stop of its lesson: before the answer, with all hints read, and behind it."""
+    for _ in range(600):
+        yield session
+        if session.finished:
+            return
+        if session.is_asking:
+            for _hint in session.hints:
+                session = session.act(Action("hint"))
+                yield session
+            session = answered(session)
+            yield session
+        session = session.act(Action("next" if session.view is None else "on"))
+    raise AssertionError("the lesson does not end")
+
+
+def answered(session):
+    match session.beat.task:
+        case None:
+            truth = session.simulation.frame(session.beat.cursor).quantities[session.beat.asks]
+            return session.act(Action("answer", text=as_typed(truth)))
+        case "choice":
+            right = next(place for place, option in enumerate(session.step.options, 1) if option.right)
+            return session.act(Action("answer", text=str(right)))
+        case "order":
+            return session.act(Action("answer", text=right_order(session.step)))
+        case "goal":
+            return session.act(Action("change", text=session.step.answer)).act(Action("answer"))
+        case "formula":
+            return session.act(Action("answer", text=session.step.answer))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "path", sorted(set(LESSONS.glob("*.yaml")) - {LESSONS / "course.yaml"}), ids=lambda path: path.stem
+)
+def test_nothing_that_is_said_or_asked_is_cut(path, language, face):
+    look = Look(face(language), 80, 24)
+    for session in stops(Session(Script(load_lesson(path)))):
+        desk = sit_down(session, 99)
+        rows = [plain(cells) for cells in lesson_page(desk, look).rows]
+        where = f"{path.stem} {session.at} {rows[0]}"
+        assert len(rows) == 24 and {len(row) for row in rows} == {80}
+        assert "…" not in rows[0], where
+        if session.finished:
+            continue
+        for line in narration_lines(desk, look):
+            assert any(line in row for row in rows), (where, line)
+        for option in option_rows(session, look):
+            assert plain(option).rstrip() in [row.rstrip() for row in rows], (where, plain(option))
