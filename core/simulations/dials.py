@@ -67,6 +67,8 @@ def dials(simulation: Simulation, cursor: int = 0) -> tuple[Dial, ...]:
     now = simulation.settings_at(cursor + 1)
     found: list[Dial] = []
     for knob in simulation.knobs:
+        if knob.matters is not None and not knob.matters(now):
+            continue
         given = simulation.spec.knobs.get(knob.name, knob.default)
         if knob.entries:
             inside = list(_numbers(given, ()))

@@ -48,6 +48,8 @@ class Knob:
     choices: tuple[Any, ...] = ()
     entries: bool = False
     """Names with numbers inside, each of which can be turned by itself: `w` of `at: {w: 2}`."""
+    matters: Callable[[Mapping[str, Any]], bool] | None = None
+    """Has it any effect, as the other knobs stand? None for always; others are not offered to be turned."""
     read: Callable[[Any], Any] | None = None
     """Turns a value as it stands in a lesson or on the command line into what the topic uses; raises SpecError."""
 

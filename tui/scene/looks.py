@@ -164,6 +164,14 @@ def watch_now(watch: Watch, simulation: Simulation, cursor: int) -> object:
         return None
 
 
+def watched_frames(desk: Desk, upto: int) -> frozenset[int]:
+    """The frames up to a cursor in which a watch with a comparison holds: they are marked on the timeline."""
+    simulation, stops = desk.session.simulation, [watch for watch in desk.watches if watch.stops]
+    if simulation is None or not stops:
+        return frozenset()
+    return frozenset(at for at in range(1, upto + 1) if any(watch_now(watch, simulation, at) for watch in stops))
+
+
 def compare(desk: Desk) -> Desk:
     """Two timelines side by side, or one of them."""
     view = desk.session.view

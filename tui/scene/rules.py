@@ -18,6 +18,7 @@ from .desk import Desk
 from .edges import Told
 from .far import last_frame
 from .look import Look
+from .looks import watched_frames
 from .picture import way_on
 from .tally import blanks
 
@@ -83,17 +84,19 @@ def timeline(desk: Desk, look: Look) -> Row:
     else:
         right = look.say("screen.frame-of", cursor=cursor, last=last)
     known = last if last is not None else cursor
-    glyphs = _glyphs(session, simulation, known) if known <= MOST_GLYPHS else _bar(simulation, cursor, known)
+    glyphs = _glyphs(desk, simulation, known) if known <= MOST_GLYPHS else _bar(simulation, cursor, known)
     left: Row = tuple(Run(look.glyph(run.text), run.role) for run in glyphs)
     if isinstance(simulation, PassView):
         left = (Run(look.say("screen.forward") + " ", "text"), *left, Run(" " + look.say("screen.backward"), "text"))
     return look.rule(left if known else (), (Run(right, "text"),))
 
 
-def _glyphs(session: Session, simulation: Simulation, last: int) -> Row:
+def _glyphs(desk: Desk, simulation: Simulation, last: int) -> Row:
     """One glyph for each event."""
+    session = desk.session
     cursor, asking = session.beat.cursor, session.is_hidden and session.beat.asks is not None
     wrong, later = _wrong_places(session), _left_places(session)
+    watched = watched_frames(desk, cursor - 1 if asking else cursor)
     runs: list[Run] = []
     for at in range(1, last + 1):
         kind = _kind(simulation, at, at <= cursor)
@@ -101,6 +104,8 @@ def _glyphs(session: Session, simulation: Simulation, last: int) -> Row:
             runs.append(Run("?", "asked"))
         elif at in wrong and at < cursor:
             runs.append(Run("✗", "wrong"))
+        elif at in watched:
+            runs.append(Run("*", "asked"))
         elif kind == "seeded":
             runs.append(Run("│", "accent" if at <= cursor else "rule"))
         elif at <= cursor:

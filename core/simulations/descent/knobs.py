@@ -38,7 +38,11 @@ def rates(given: Any) -> str:
 
 def _fixed(name: str, default: float, en: str, es: str) -> Knob:
     """A knob of an optimiser."""
-    return Knob(name, default, {"en": en, "es": es}, effect="next", read=rate, low=0, high=1)
+
+    def matters(settings: Mapping[str, Any]) -> bool:
+        return name in OPTIMISERS[METHODS[settings["method"]]].knobs
+
+    return Knob(name, default, {"en": en, "es": es}, effect="next", matters=matters, read=rate, low=0, high=1)
 
 
 KNOBS = (
@@ -53,7 +57,8 @@ KNOBS = (
     Knob("updates", 20, {"en": "limit of updates", "es": "límite de actualizaciones"}, low=1, high=100_000, step=1),
     Knob("noise", 0.0, {"en": "standard deviation of the noise in the slopes",
          "es": "desvío estándar del ruido en las pendientes"}, effect="next", read=rate, low=0, high=FASTEST, step=0.5),
-    Knob("seed", 0, {"en": "seed of the noise", "es": "semilla del ruido"}, low=0, high=2**31, step=1),
+    Knob("seed", 0, {"en": "seed of the noise", "es": "semilla del ruido"},
+         matters=lambda settings: bool(settings["noise"]), low=0, high=2**31, step=1),
     _fixed("momentum", 0.9, "β of momentum and nesterov", "β de momentum y nesterov"),
     _fixed("rho", 0.9, "ρ of rmsprop", "ρ de rmsprop"),
     _fixed("beta1", 0.9, "β1 of adam", "β1 de adam"),

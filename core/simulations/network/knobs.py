@@ -115,10 +115,25 @@ def by_name(knob: str) -> Callable[[Any], Any]:
     return read
 
 
+def _read_by(name: str) -> Callable[[Mapping[str, Any]], bool]:
+    """Is it a knob of the optimiser that is chosen?"""
+    return lambda settings: name in OPTIMISERS[settings["optimiser"]].knobs
+
+
+MATTERS: Mapping[str, Callable[[Mapping[str, Any]], bool]] = MappingProxyType({
+    **{name: _read_by(name) for name in ("momentum", "rho", "beta1", "beta2", "epsilon")},
+    "classes": lambda settings: settings["data"] in ("blobs", "spirals"),
+    "shuffle": lambda settings: bool(settings["batch"]),
+    "penalise_biases": lambda settings: bool(settings["l1"] or settings["l2"]),
+    "final_rate": lambda settings: settings["final_rate"] is not None,
+})  # fmt: skip
+"""When a knob has an effect; those that are not here always have."""
+
+
 def _knob(name: str, default: Any, en: str, es: str, **rest: Any) -> Knob:
     """A knob; those that a training may change on the way act from the cursor on."""
     effect = "next" if name in LATE or name == "sample" else "start"
-    return Knob(name, default, {"en": en, "es": es}, effect=effect, **rest)
+    return Knob(name, default, {"en": en, "es": es}, effect=effect, matters=MATTERS.get(name), **rest)
 
 
 def _share(name: str, default: float, en: str, es: str, high: float = 1.0, step: float = 0.05) -> Knob:

@@ -136,3 +136,15 @@ def test_in_a_pass_the_name_of_a_node_stands_for_its_value(neuron):
 def test_a_whole_number_may_take_half_steps_where_the_knob_does():
     given = simulate(Spec("graph", {"formula": "2*x", "at": {"x": 1}}))
     assert dial(given, "x").nudged(1) == 1.5
+
+
+@pytest.mark.parametrize(
+    ("knobs", "there", "not_there"),
+    [({}, {"rate", "noise"}, {"momentum", "beta1", "seed"}), ({"method": "adam"}, {"beta1"}, {"momentum", "rho"}),
+     ({"noise": 1.0}, {"seed"}, {"beta2"})],
+)  # fmt: skip
+def test_knobs_without_any_effect_are_not_offered(knobs, there, not_there):
+    names = {found.name for found in dials(simulate(Spec("descent", knobs)))}
+    assert there <= names and not names & not_there
+    shown = {found.name for found in dials(simulate(Spec("network", {"optimiser": "sgd"})))}
+    assert "momentum" not in shown and "rate" in shown

@@ -162,3 +162,9 @@ def test_what_is_supplied_while_playing_is_hidden_until_it_is_given(cell, do, li
 
 def test_she_may_stop_being_the_machine(cell, do):
     assert not do(cell, "back*6", "you", "write", "you").session.playing
+
+
+def test_frames_in_which_a_watch_holds_are_marked_on_the_timeline(trying, do, lines):
+    watching = do(trying, "watch", "=f < 2", "enter", "next*6")
+    rule = next(line for line in lines(watching) if "cuadro 6" in line)
+    assert rule.startswith("─ ▸▸▸***····")
