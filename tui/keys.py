@@ -1,4 +1,4 @@
-"""Which key does what? One table: the bindings, the footers and the help page are made of it.
+"""Which key does what? One table: what screens take, the footers and the help page are made of it.
 
 Only keys that a Spanish or Latin American keyboard gives without AltGr, dead key or Ctrl. A key means the same on every
 screen; the words for it are `key.ID` (short, for the footer) and `key.ID-long` (for the help page). Upper case counts
@@ -31,10 +31,9 @@ class Key:
     """The id of the key with which it shares a row of the help page, and its words there."""
 
     @property
-    def bound(self) -> str:
-        """The keys as a binding wants them, upper case included."""
-        both = [name for key in self.keys for name in ((key, key.upper()) if len(key) == 1 else (key,))]
-        return ",".join(dict.fromkeys(both))
+    def names(self) -> tuple[str, ...]:
+        """The keys as Textual names them, upper case included."""
+        return tuple(name for key in self.keys for name in ((key, key.upper()) if len(key) == 1 else (key,)))
 
 
 KEYS: tuple[Key, ...] = (
@@ -78,6 +77,8 @@ KEYS: tuple[Key, ...] = (
     Key("quit", ("q", "ctrl+c", "ctrl+q"), "always", ("q",)),
 )
 KEY: Mapping[str, Key] = MappingProxyType({key.id: key for key in KEYS})
+ID_OF: Mapping[str, str] = MappingProxyType({name: key.id for key in KEYS for name in key.names})
+"""The id of the key that Textual calls so."""
 
 FOOTERS: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType({
     "free": (("next", ""), ("back", ""), ("enter", "in"), ("knob", ""), ("more", ""), ("branch", ""), ("out", "")),

@@ -80,3 +80,13 @@ def test_a_terminal_that_can_show_nothing_gets_the_plain_twin(terminal):
     assert "TERM=dumb no puede mostrar una pantalla completa" in said
     assert "gradstep, línea por línea" in said
     assert b"\x1b[" not in run.raw
+
+
+def test_keys_that_arrive_together_are_taken_in_their_order(terminal):
+    run = terminal(str(LESSON), "--lang", "es")
+    run.wait("paso 1 de 6")
+    run.press("→", ".", ".")
+    run.wait("cuadro 18 de 21")
+    run.press("hola(" + "\x7f" * 5 + "-0,59\r-0,39")
+    run.wait("todavía no · intento 1")
+    run.wait("= -0,39")

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from ..face import Face
-from ..keys import KEYS
+from ..keys import ID_OF
 from ..scene.footer import footer_key
 from ..scene.look import Look
 from ..scene.page import Page
@@ -20,16 +18,10 @@ from ..widgets.sheet import Sheet
 from .wishes import ChangeFace, EndProgram, ShowOptions
 
 
-def bindings() -> list[BindingType]:
-    """A binding for every key of the table; the words for them are in the catalogues, so the description is the id."""
-    return [Binding(key.bound, f"press('{key.id}')", key.id, show=False, id=f"gradstep.{key.id}") for key in KEYS]
-
-
 class SheetScreen(Screen[None]):
     """A screen that is one sheet of rows. Subclasses say which page, and what a key does."""
 
     AUTO_FOCUS = ""
-    BINDINGS: ClassVar[list[BindingType]] = bindings()
     ESCAPE_TO_MINIMIZE = False
 
     def __init__(self, face: Face, name: str) -> None:
@@ -91,10 +83,6 @@ class SheetScreen(Screen[None]):
         """Takes printable letters as text; False when they are commands."""
         return False
 
-    def action_press(self, key: str) -> None:
-        """A key of the table."""
-        self.press(key)
-
     def everywhere(self, key: str) -> bool:
         """Does what a key does on every screen; False for other keys."""
         match key:
@@ -119,10 +107,17 @@ class SheetScreen(Screen[None]):
         self.paint()
 
     def on_key(self, event: events.Key) -> None:
-        """Letters are offered as text first; what is not taken becomes a binding."""
-        if event.character is not None and event.is_printable and self.typed(event.character):
-            event.stop()
-            event.prevent_default()
+        """Letters are offered as text first; what is not taken is a key of the table.
+
+        Both are done here, at once: a binding of Textual's would run behind letters that arrived after it.
+        """
+        taken = event.character is not None and event.is_printable and self.typed(event.character)
+        if not taken and event.key not in ID_OF:
+            return
+        event.stop()
+        event.prevent_default()
+        if not taken:
+            self.press(ID_OF[event.key])
 
     def on_paste(self, event: events.Paste) -> None:
         """Pasted text is typed, control characters left out."""
