@@ -9,6 +9,6 @@ import os
 for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[_name] = "1"
 
-import numpy as np  # noqa: E402
+import numpy as np  # noqa: E402  only after the threads are said
 
 np.empty(30_000_000, dtype=np.uint8)

@@ -39,6 +39,11 @@ class Face:
     """Do letters keep their accents where everything else is ASCII? Only the drawing is asked to be plain then."""
 
     @property
+    def visits(self) -> Path | None:
+        """The folder of what was recorded, a file a visit; None when there is no home at all."""
+        return None if self.state is None else self.state / "visits"
+
+    @property
     def words(self) -> Catalogue:
         """The sentences of the program."""
         return face_words()

@@ -23,15 +23,13 @@ if TYPE_CHECKING:
     from ..core.lesson.load import Lesson
     from .scene.desk import Desk
 
-FOLDER = "visits"
-
 
 class Visit:
     """One start of the program, as far as progress is concerned."""
 
     def __init__(self, face: Face) -> None:
         self.clock = face.clock
-        self.folder: Path | None = face.state / FOLDER if face.state is not None else None
+        self.folder: Path | None = face.visits
         self.recorder: Recorder | None = Recorder(self.folder, face.visit) if self.folder is not None else None
         self._said = False
 

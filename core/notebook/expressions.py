@@ -106,9 +106,9 @@ class Expression:
 
         def __getattr__(self, op: str) -> Callable[..., Expression]: ...
 
-
-# an expression is no sequence: without this, Python would ask for entry after entry
-Expression.__iter__ = None  # type: ignore[attr-defined]
+    else:
+        # an expression is no sequence: without this, Python would ask for entry after entry
+        __iter__ = None
 
 
 def leaf(name: str, value: Any) -> Expression:

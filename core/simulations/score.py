@@ -89,6 +89,10 @@ class Score(ABC):
                 found.setdefault(name, []).append(cursor)
         return {name: tuple(cursors) for name, cursors in found.items()}
 
+    def near(self, cursor: int) -> tuple[Moment, ...]:
+        """The moment at a cursor and the one that comes next, if there is one: what can be opened there."""
+        return self.moments[cursor : cursor + 2]
+
     def known(self, name: str, cursor: int) -> bool:
         """Is a quantity visible at a cursor?"""
         return name in self.when and self.when[name][0] <= cursor

@@ -56,7 +56,7 @@ def examine(face: Face, environment: Mapping[str, str]) -> Iterator[Finding]:
     yield _size()
     yield _colors(face, environment)
     yield _language(face)
-    yield _state(face.state)
+    yield _state(face.visits)
     yield _course(face)
     yield _algebra()
 
@@ -101,16 +101,18 @@ def _state(folder: Path | None) -> Finding:
     """Can progress be kept? Found out by writing and removing a file."""
     if folder is None:
         return Finding("state", "bad", message("doctor.no-home"))
-    probe = folder / "visits" / f".probe-{os.getpid()}"
+    probe = folder / f".probe-{os.getpid()}"
     try:
-        probe.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         probe.write_text("ok", encoding="ascii")
         probe.unlink()
     except OSError as error:
-        return Finding("state", "bad", message("doctor.not-writable", folder=str(folder), reason=str(error.strerror)))
-    if probe.parent.stat().st_mode & 0o077:
-        return Finding("state", "limited", message("doctor.others-can-read", folder=str(probe.parent)))
-    return Finding("state", "good", message("doctor.writable", folder=str(folder)))
+        return Finding(
+            "state", "bad", message("doctor.not-writable", folder=str(folder.parent), reason=str(error.strerror))
+        )
+    if folder.stat().st_mode & 0o077:
+        return Finding("state", "limited", message("doctor.others-can-read", folder=str(folder)))
+    return Finding("state", "good", message("doctor.writable", folder=str(folder.parent)))
 
 
 def _course(face: Face) -> Finding:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 
-from ...core.lesson.course import Entry
+from ...core.lesson.course import Course, Entry
 from ...core.lesson.progress import LessonProgress, read_progress
 from ...core.words import message
 from ..face import Face
@@ -15,25 +15,28 @@ from ..options import Call
 
 def run(call: Call, face: Face) -> int:
     """Prints the course."""
-    course = open_course(face)
-    progress = read_progress(face.state / "visits") if face.state is not None else {}
-    if call.has("json"):
-        lessons = [
-            {"number": entry.number, "id": entry.id, "block": block.letter, "title": dict(entry.title),
-             "prerequisites": list(entry.prerequisites), "steps": len(entry.steps),
-             "state": state_of(entry, progress)}
-            for block in course.blocks
-            for entry in block.entries
-        ]  # fmt: skip
-        sys.stdout.write(json.dumps({"format": 1, "lessons": lessons}, ensure_ascii=False) + "\n")
-        return 0
-    return list_course(face)
+    if not call.has("json"):
+        return list_course(face)
+    course, progress = _known(face)
+    lessons = [
+        {"number": entry.number, "id": entry.id, "block": block.letter, "title": dict(entry.title),
+         "prerequisites": list(entry.prerequisites), "steps": len(entry.steps),
+         "state": state_of(entry, progress)}
+        for block in course.blocks
+        for entry in block.entries
+    ]  # fmt: skip
+    sys.stdout.write(json.dumps({"format": 1, "lessons": lessons}, ensure_ascii=False) + "\n")
+    return 0
+
+
+def _known(face: Face) -> tuple[Course, dict[str, LessonProgress]]:
+    """The course, and what is known of the learner."""
+    return open_course(face), read_progress(face.visits) if face.visits is not None else {}
 
 
 def list_course(face: Face) -> int:
     """Prints the blocks and lessons in order, with what became of each."""
-    course = open_course(face)
-    progress = read_progress(face.state / "visits") if face.state is not None else {}
+    course, progress = _known(face)
     for block in course.blocks:
         sys.stdout.write(f"{block.letter} {_shown(block.title[face.language], face)}\n")
         for entry in block.entries:

@@ -27,8 +27,8 @@ def hold(lesson: Lesson, face: Face) -> int:
     """The conversation over a lesson, from where it was left."""
     script = Script(lesson)
     recorder, session = None, Session(script)
-    if face.state is not None:
-        folder = face.state / "visits"
+    folder = face.visits
+    if folder is not None:
         recorder = Recorder(folder, face.visit)
         session = resume(script, read_progress(folder).get(lesson.file.id, LessonProgress()))
     with Algebra() as algebra:

@@ -15,14 +15,12 @@ from ..face import Face
 from ..lessons import open_course, taught_by
 from ..options import Call
 
-FOLDER = "visits"
-
 
 def run(call: Call, face: Face) -> int:
     """Prints the standing, or resets a lesson."""
     if call.has("reset"):
         return _reset(call.get("reset"), face)
-    known = read_progress(face.state / FOLDER) if face.state is not None else {}
+    known = read_progress(face.visits) if face.visits is not None else {}
     found = {id: standing(progress) for id, progress in known.items() if progress.lines}
     if call.has("json"):
         data = {"format": 1, "lessons": {id: standing_to_json(one) for id, one in found.items()}}
@@ -55,14 +53,14 @@ def _told(course: Course, found: dict[str, Standing], face: Face) -> Iterable[st
 
 def _reset(id: str, face: Face) -> int:
     """Writes down that a lesson begins anew; nothing recorded is thrown away. Raises UnknownNameError, RecordError."""
-    if face.state is None:
+    if face.visits is None:
         raise RecordError("progress.no-folder")
-    known = read_progress(face.state / FOLDER)
+    known = read_progress(face.visits)
     if id not in known:
         raise UnknownNameError(
             "progress.no-such-lesson", id, known or {entry.id for entry in open_course(face).entries}
         )
-    recorder = Recorder(face.state / FOLDER, face.visit)
+    recorder = Recorder(face.visits, face.visit)
     time = max(face.clock(), _last(known[id]) + 0.001)
     recorder.write(Line(time, id, "", "", 0, {"do": "reset"}))
     if recorder.problem is not None:

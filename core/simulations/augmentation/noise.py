@@ -223,7 +223,7 @@ class NoisyScore(Score):
 
     def zooms(self, cursor: int) -> tuple[str, ...]:
         """The loss of this frame and of the next one, and the mean with everything in it."""
-        near = (self.moments[at].subject for at in (cursor, cursor + 1) if at < len(self.moments))
+        near = (moment.subject for moment in self.near(cursor))
         return tuple(dict.fromkeys((*(name for name in near if name.startswith("loss.")), "loss.mean")))
 
     def zoom(self, cursor: int, quantity: str) -> Simulation:

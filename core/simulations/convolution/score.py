@@ -80,7 +80,7 @@ class LayerScore(LayerRecord):
 
     def zooms(self, cursor: int) -> tuple[str, ...]:
         """The output cell of this frame, and the one that comes next."""
-        near = (self.moments[at] for at in (cursor, cursor + 1) if at < len(self.moments))
+        near = self.near(cursor)
         return tuple(m.subject for m in near if m.at and self._opens((m.at[0], m.at[1], m.at[2])))
 
     def _opens(self, cell: Cell) -> bool:

@@ -73,10 +73,8 @@ def data(settings: Mapping[str, Any]) -> tuple[tuple[Row, ...], Row]:
     return points, labels
 
 
-def total_loss(settings: Mapping[str, Any], w: Row, b: Fraction) -> Fraction:
+def total_loss(margins: Row) -> Fraction:
     """Σ max(0, -y·z): the loss of which an update is one step of size `rate` along a datum's negative subgradient."""
-    points, labels = data(settings)
-    margins = (judge(settings, w, b, x, y).margin for x, y in zip(points, labels, strict=True))
     return sum((max(Fraction(0), -margin) for margin in margins), Fraction(0))
 
 

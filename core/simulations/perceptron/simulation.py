@@ -124,8 +124,8 @@ class Perceptron(Run[PerceptronState]):
     def show(self, state: PerceptronState) -> Mapping[str, Any]:
         quantities: dict[str, Any] = {"w": state.w, "b": state.b, "errors": state.errors, "updates": sum(state.errors)}
         if len(self.settings["points"]) <= MOST_MEASURED:
-            quantities["loss"] = total_loss(self.settings, state.w, state.b)
-            quantities["margins"] = margins_of(self.settings, state.w, state.b)
+            margins = margins_of(self.settings, state.w, state.b)
+            quantities |= {"loss": total_loss(margins), "margins": margins}
         if self.bound is not None:
             quantities["bound"] = self.bound.updates
         seen = state.visit

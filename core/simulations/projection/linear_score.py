@@ -87,7 +87,7 @@ class LinearScore(LinearRecord):
 
     def zooms(self, cursor: int) -> tuple[str, ...]:
         """The covariance or the code of this frame and of the next one, where they are short enough to open."""
-        near = (self.moments[at] for at in (cursor, cursor + 1) if at < len(self.moments))
+        near = self.near(cursor)
         return tuple(moment.subject for moment in near if self._opens(moment))
 
     def _opens(self, moment: Moment) -> bool:

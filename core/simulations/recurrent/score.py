@@ -58,7 +58,7 @@ class NetworkScore(NetworkRecord):
 
     def zooms(self, cursor: int) -> tuple[str, ...]:
         """The quantities of this moment and of the next one; of a short network also the loss."""
-        near = (self.moments[at] for at in (cursor, cursor + 1) if at < len(self.moments))
+        near = self.near(cursor)
         own = [f"{letter}{m.at[0]}" for m in near if m.at
                for letter in self.network.cell.stages[m.at[1]].letters]  # fmt: skip
         whole = self.network.target is not None and self.network.steps <= MOST_OPENED

@@ -244,7 +244,7 @@ class BagScore(Score):
         """The document of this frame and the next one, word by word."""
         if self.grain == WORD:
             return ()
-        near = (self.moments[at] for at in (cursor, cursor + 1) if at < len(self.moments))
+        near = self.near(cursor)
         return tuple(moment.subject for moment in near if moment.kind == "document")
 
     def zoom(self, cursor: int, quantity: str) -> Simulation:

@@ -161,7 +161,7 @@ class LookUpScore(Score):
         """The vector of this frame and the next one."""
         if len(self.embedding.words) > MOST_OPENED:
             return ()
-        near = (self.moments[at] for at in (cursor, cursor + 1) if at < len(self.moments))
+        near = self.near(cursor)
         return tuple(moment.subject for moment in near if moment.kind == "looked-up")
 
     def zoom(self, cursor: int, quantity: str) -> Simulation:

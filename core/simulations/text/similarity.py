@@ -142,7 +142,7 @@ class SimilarityScore(Score):
 
     def zooms(self, cursor: int) -> tuple[str, ...]:
         """The cosine of this frame and the next one, where there is an angle."""
-        near = (self.moments[at] for at in (cursor, cursor + 1) if at < len(self.moments))
+        near = self.near(cursor)
         return tuple(m.subject for m in near if m.kind == "compared" and self.norm() * self.norm(m.at[0]))
 
     def zoom(self, cursor: int, quantity: str) -> Simulation:

@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+from gradstep.core.algebra.symbols import NO_SYMBOLS
 from gradstep.core.lesson.course import Course
 from gradstep.tui.app import GradstepApp
 from gradstep.tui.guard import QuietDriver, tell_defect
@@ -27,7 +28,7 @@ def test_without_a_folder_it_is_still_one_sentence(tmp_path, face):
 
 def test_a_defect_ends_the_program_without_printing_its_variables(face, monkeypatch, capsys):
     own = face()
-    app = GradstepApp(own, Opening(Course(()), Visit(own), lambda graph: None))  # type: ignore[arg-type]
+    app = GradstepApp(own, Opening(Course(()), Visit(own), lambda graph: NO_SYMBOLS))
 
     async def run():
         async with app.run_test() as pilot:

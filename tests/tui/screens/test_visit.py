@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from gradstep.core.lesson.load import load_lesson
 from gradstep.core.lesson.progress import read_progress
-from gradstep.tui.visit import FOLDER, Visit
+from gradstep.tui.visit import Visit
 
 LESSON = Path(__file__).parents[1] / "lessons" / "tiny-neuron.yaml"
 
@@ -34,7 +34,7 @@ def test_two_visits_at_once_add_up(tmp_path, face, do):
     one, two = (Visit(face(state=tmp_path, visit=name)) for name in "ab")
     keep(one, one.open(lesson, 25), do, "next", "next")
     keep(two, two.open(lesson, 25), do, "next")
-    known = read_progress(tmp_path / FOLDER)
+    known = read_progress(tmp_path / "visits")
     assert len(known["tiny-neuron"].lines) == 3
 
 
@@ -54,4 +54,4 @@ def test_what_cannot_be_kept_is_said_once(tmp_path, face, do, state):
 def test_nothing_is_written_before_something_is_done(tmp_path, face):
     visit = Visit(face(state=tmp_path))
     visit.leave(visit.open(load_lesson(LESSON), 25))
-    assert not (tmp_path / FOLDER).exists()
+    assert not (tmp_path / "visits").exists()
