@@ -11,8 +11,12 @@ import subprocess
 import sys
 import termios
 from collections.abc import Mapping, Sequence
+from compileall import compile_dir
+from functools import cache
 from pathlib import Path
 from time import monotonic
+
+from gradstep import core, tui
 
 BARE = Path(__file__).with_name("bare_app.py")
 QUIET = 0.06
@@ -91,8 +95,16 @@ class Terminal:
 
 
 def gradstep(*arguments: str) -> list[str]:
-    """The command line of the program."""
+    """The command line of the program, compiled as an installation leaves it."""
+    _compile()
     return [sys.executable, "-m", "gradstep.tui", "--lang", "en", *arguments]
+
+
+@cache
+def _compile() -> None:
+    """Sources that changed since are compiled once, and not by every start that is measured."""
+    for package in (core, tui):
+        compile_dir(package.__path__[0], quiet=2)
 
 
 def bare() -> list[str]:

@@ -10,7 +10,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Sequence
-from importlib import import_module, metadata
+from importlib import import_module
 
 # One thread for the linear algebra: replay is bit-identical, and thirty sessions on one host do not fight. It has to
 # be said before NumPy is imported for the first time.
@@ -50,6 +50,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _answer(call: Call, face: Face) -> int:
     if call.has("version"):
+        # It brings a reader of e-mail headers, which no other command needs.
+        from importlib import metadata
+
         _print(f"gradstep {metadata.version('gradstep')}")
         return 0
     if call.has("help"):

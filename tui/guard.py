@@ -18,26 +18,15 @@ from threading import Event, Lock, Thread, Timer
 from types import FrameType
 
 from textual.app import App
-from textual.drivers.linux_driver import LinuxDriver
 
 from ..core.words import message
+from . import garbage
 from .face import Face
 
 GRACE = 3.0
 """Seconds for an orderly end."""
 POLL = 2.0
 """Seconds between two looks at the terminal."""
-UNWANTED = ("\x1b[?1004h", "\x1b[?1003h")
-"""Reports of focus and of every mouse movement: both would repaint for nothing, on every alt-tab and every move."""
-
-
-class QuietDriver(LinuxDriver):
-    """The terminal driver without reports that nobody needs."""
-
-    def write(self, data: str) -> None:
-        """Sends what is wanted."""
-        if data not in UNWANTED:
-            super().write(data)
 
 
 class Guard:
@@ -93,7 +82,11 @@ class Guard:
         """Ends the program when the terminal has hung up or the shell is gone."""
         terminal = select.poll()
         terminal.register(0, 0)
+        is_starting = True
         while not self._over.wait(self.poll):
+            if is_starting:
+                garbage.resume()
+                is_starting = False
             gone = any(event & (select.POLLHUP | select.POLLERR | select.POLLNVAL) for _, event in terminal.poll(0))
             if gone or (os.getppid() == 1 and parent != 1):
                 self.end(129)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ...core.algebra.client import Algebra
 from ...core.lesson.course import Course
 from ...core.words import message
+from .. import garbage
 from ..face import Face, terminal_problem
 from ..lessons import open_course, open_lesson
 from ..options import Call
@@ -47,8 +48,10 @@ def show(face: Face, course: Course, lesson: Lesson | None, number: int | None =
     problem = terminal_problem(os.environ)
     if problem is not None:
         return _plainly(face, lesson, problem)
+    garbage.hold()
     from ..app import GradstepApp
-    from ..guard import Guard, QuietDriver, tell_defect
+    from ..driver import QuietDriver
+    from ..guard import Guard, tell_defect
     from ..symbols import Prover
     from ..theme import checked_theme
     from ..visit import Opening, Visit

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from xml.sax.saxutils import escape
+from html import escape
 
 CELL = (9.6, 20)
 """Width and height of a cell, in pixels, for letters of 16 pixels."""
@@ -46,6 +46,6 @@ def svg(rows: Sequence[Iterable[tuple[str, str]]], colors: Mapping[str, int], *,
                 color = hex_of(colors.get(role, colors.get("text", ink)))
                 # The length is fixed, so that a browser with another font keeps the columns.
                 place = f'x="{x:g}" y="{y:g}" fill="{color}" textLength="{len(shown) * wide:g}"'
-                parts.append(f"<text {place}>{escape(shown)}</text>")
+                parts.append(f"<text {place}>{escape(shown, quote=False)}</text>")
             column += len(text)
     return "\n".join([*parts, "</svg>"]) + "\n"

@@ -14,7 +14,6 @@ from ...core.lesson.session import Session
 from ...core.simulations.tracing.view import PassView
 from ..drawing.graph.area import Area
 from ..drawing.graph.viewport import hit
-from ..exporting import export
 from ..face import Face
 from ..scene.desk import Desk
 from ..scene.edges import NOTHING_YET, Known
@@ -114,6 +113,9 @@ class LessonScreen(SheetScreen):
         elif desk.mode == "look" and (key == "map" or (key == "out" and desk.session.view is None)):
             self.post_message(ShowMap())
         elif key == "export" and desk.mode == "look" and self.page is not None:
+            # Another face comes with it, which most visits never need.
+            from ..exporting import export
+
             said = export(desk.session, self.page.rows, self.face, Path.cwd()).said
             self.take(replace(desk, said=said))
         elif key == "enter" and desk.session.finished:

@@ -7,15 +7,14 @@ no layout, so a step costs the bytes of what moved.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import groupby
 
-from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
 from ..scene.cells import Row
+from .line import line
 
 
 class Sheet(Widget):
@@ -40,18 +39,17 @@ class Sheet(Widget):
         if changed:
             self.refresh(*changed)
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The rows of a region as lines; a sheet has no border, no filter and no background of its own."""
+        whole = crop.column_span == (0, self.size.width)
+        lines = [self.render_line(y) for y in crop.line_range]
+        return lines if whole else [strip.crop(*crop.column_span) for strip in lines]
+
     def render_line(self, y: int) -> Strip:
-        """A row in the colours of its roles; neighbours that look the same are sent as one."""
+        """A row in the colours of its roles."""
         if y >= len(self._rows):
             return Strip.blank(self.size.width)
-        painted = [(run.text, self._styles.get(run.role)) for run in self._rows[y]]
-        segments = [
-            Segment("".join(text for text, _ in group), style)
-            for style, group in groupby(painted, key=lambda pair: pair[1])
-        ]
-        # Marks above letters take no cell of their own.
-        missing = self.size.width - sum(segment.cell_length for segment in segments)
-        return Strip([*segments, Segment(" " * missing)] if missing > 0 else segments)
+        return line(self._rows[y], self._styles, self.size.width)
 
 
 def _changed(before: Row, now: Row, y: int) -> Region | None:

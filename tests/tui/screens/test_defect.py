@@ -6,7 +6,7 @@ import pytest
 from gradstep.core.algebra.symbols import NO_SYMBOLS
 from gradstep.core.lesson.course import Course
 from gradstep.tui.app import GradstepApp
-from gradstep.tui.guard import QuietDriver, tell_defect
+from gradstep.tui.guard import tell_defect
 from gradstep.tui.visit import Opening, Visit
 
 
@@ -42,12 +42,3 @@ def test_a_defect_ends_the_program_without_printing_its_variables(face, monkeypa
         asyncio.run(run())
     assert isinstance(app.defect, KeyError) and app.return_code == 1
     assert "secret-local" not in "".join(capsys.readouterr())
-
-
-def test_the_driver_sends_no_request_for_reports_that_nobody_needs(monkeypatch):
-    sent = []
-    monkeypatch.setattr("textual.drivers.linux_driver.LinuxDriver.write", lambda self, data: sent.append(data))
-    driver = object.__new__(QuietDriver)
-    for data in ("\x1b[?1004h", "\x1b[?1003h", "\x1b[?1000h"):
-        driver.write(data)
-    assert sent == ["\x1b[?1000h"]
