@@ -36,11 +36,11 @@ def header(desk: Desk, look: Look) -> Row:
         right = look.say("screen.finished")
     else:
         steps = len(session.script.lesson.steps)
-        right = _trail(session, look) or look.say("screen.step-of", step=session.at[0] + 1, steps=steps)
-        phase = _phase(session, look)
-        right = look.text(f"{right} · {phase}") if phase else right
+        # Of a single step nobody needs to hear that it is the first.
+        place = look.say("screen.step-of", step=session.at[0] + 1, steps=steps) if steps > 1 else ""
+        right = look.text(" · ".join(filter(None, (_trail(session, look) or place, _phase(session, look)))))
     title = look.cut(title, max(8, look.width - len(right) - 8))
-    return look.rule((Run(title, "title"),), (Run(right, "text"),))
+    return look.rule((Run(title, "title"),), (Run(right, "text"),) if right else ())
 
 
 def _trail(session: Session, look: Look) -> str:
@@ -89,6 +89,17 @@ def timeline(desk: Desk, look: Look) -> Row:
     if isinstance(simulation, PassView):
         left = (Run(look.say("screen.forward") + " ", "text"), *left, Run(" " + look.say("screen.backward"), "text"))
     return look.rule(left if known else (), (Run(right, "text"),))
+
+
+def frame_at(desk: Desk, look: Look, x: int) -> int | None:
+    """The frame whose glyph on the timeline stands in a column."""
+    simulation = desk.session.simulation
+    last = (last_frame(simulation) or desk.session.beat.cursor) if simulation is not None else 0
+    words = len(look.say("screen.forward")) + 1 if isinstance(simulation, PassView) else 0
+    place = x - words - 1
+    if last <= MOST_GLYPHS:
+        return place if 1 <= place <= last else None
+    return -(-place * last // BAR) if 1 <= place <= BAR else None
 
 
 def _glyphs(desk: Desk, simulation: Simulation, last: int) -> Row:

@@ -131,6 +131,20 @@ class SheetScreen(Screen[None]):
             if key is not None:
                 self.press(key)
 
+    def wheel(self, x: int, y: int, by: int) -> None:
+        """A notch of the wheel over a cell: the choice goes on, or back."""
+        self.press("down" if by > 0 else "up")
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """A notch towards the learner."""
+        event.stop()
+        self.wheel(event.screen_x, event.screen_y, 1)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """A notch away from the learner."""
+        event.stop()
+        self.wheel(event.screen_x, event.screen_y, -1)
+
 
 def useful_keys(ids: Iterable[str]) -> frozenset[str]:
     """The ids, with those that work on every screen."""

@@ -13,13 +13,13 @@ from ...core.lesson.schema import AskFormula
 from ...core.lesson.session import Session
 from ...core.simulations.tracing.view import PassView
 from ..drawing.graph.area import Area
-from ..drawing.graph.viewport import hit
 from ..face import Face
 from ..scene.desk import Desk
 from ..scene.edges import NOTHING_YET, Known
 from ..scene.lesson import lesson_page
 from ..scene.look import Look
 from ..scene.page import Page
+from ..scene.pointing import clicked, out, wheeled
 from ..scene.press import LOOKING, WRITING, played, press, typed
 from ..symbols import ask
 from ..visit import Opening
@@ -28,6 +28,7 @@ from .wishes import NextLesson, ProofTold, ShowHelp, ShowMap, SymbolsTold
 
 BEFORE_TURN = 3
 """So many frames before the backward pass the algebra is asked, so that it has answered when it is needed."""
+RIGHT_BUTTON, TWICE = 3, 2
 PAUSES = (0.0, 1.0, 0.4, 0.1)
 """Seconds between two frames that go on by themselves, by speed."""
 
@@ -151,15 +152,18 @@ class LessonScreen(SheetScreen):
 
     def on_click(self, event: events.Click) -> None:
         # Textual calls the handler of the base class, which knows the footer, by itself.
-        page, desk = self.page, self.desk
-        if page is None or desk is None or page.placed is None:
+        if self.page is None or self.desk is None:
             return
-        placed = page.placed
-        x, y = event.x - placed.x + placed.window.x, event.y - 1 - placed.y + placed.window.y
-        found = hit(placed.layout, x, y) if 0 <= event.y - 1 - placed.y < placed.window.height else None
-        node = found if isinstance(found, str) or found is None else found[0]
-        if node is not None:
-            self.take(replace(desk, attention=None if desk.attention == node else node, said=None))
+        if event.button == RIGHT_BUTTON:
+            after = out(self.desk)
+        else:
+            after = clicked(self.desk, self.page, self.look(), event.x, event.y, twice=event.chain == TWICE)
+        if after is not None:
+            self.take(after)
+
+    def wheel(self, x: int, y: int, by: int) -> None:
+        if self.page is not None and self.desk is not None:
+            self.take(wheeled(self.desk, self.page, self.look(), x, y, by))
 
     def _graph(self) -> Graph | None:
         simulation = self.desk.session.simulation if self.desk is not None else None

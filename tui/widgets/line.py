@@ -57,7 +57,7 @@ class Line(Strip):
 
 
 def _stays(before: Style, now: Style) -> bool:
-    """Would something of the look before be seen in the next one, unless it is closed? A colour only replaces a colour."""
+    """Would something of the look before be seen in the next one, unless it is closed? A colour replaces a colour."""
     return bool(before.bold or before.underline or before.reverse or (before.color and not now.color))
 
 

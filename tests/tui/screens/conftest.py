@@ -4,11 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from gradstep.core.algebra.symbols import Symbols
+from gradstep.core.algebra.symbols import NO_SYMBOLS, Symbols
 from gradstep.core.formula.parser import parse_expression
+from gradstep.core.lesson.course import load_course
 from gradstep.core.lesson.load import load_lesson
 from gradstep.core.lesson.script import Script
 from gradstep.core.lesson.session import Session
+from gradstep.tui.app import GradstepApp
 from gradstep.tui.face import Face
 from gradstep.tui.scene.cells import plain
 from gradstep.tui.scene.desk import Desk, sit_down
@@ -16,8 +18,10 @@ from gradstep.tui.scene.edges import NOTHING_YET, Known
 from gradstep.tui.scene.lesson import lesson_page
 from gradstep.tui.scene.look import Look
 from gradstep.tui.scene.press import press, typed
+from gradstep.tui.visit import Opening, Visit, no_proof
 
 LESSONS = Path(__file__).parents[1] / "lessons"
+PLAN = "blocks:\n  - letter: A\n    title: {en: All, es: Todo}\n    lessons: {1: tiny-neuron, 2: tiny-perceptron}\n"
 
 
 def make_face(language: str = "es", **changed: object) -> Face:
@@ -88,3 +92,19 @@ def known() -> Known:
         ),
         "told",
     )
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Callable[..., GradstepApp]:
+    """The application over the tiny lessons, with one of them open or none."""
+
+    def make(opened: str | None = None, derive=lambda graph: NO_SYMBOLS, prove=no_proof, **settings) -> GradstepApp:
+        for path in LESSONS.glob("*.yaml"):
+            (tmp_path / path.name).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
+        (tmp_path / "course.yaml").write_text(PLAN, encoding="utf-8")
+        own = make_face(**{"state": tmp_path / "state", **settings})
+        visit = Visit(own)
+        desk = visit.open(load_lesson(LESSONS / f"{opened}.yaml"), 1) if opened else None
+        return GradstepApp(own, Opening(load_course(tmp_path), visit, derive, prove, desk))
+
+    return make

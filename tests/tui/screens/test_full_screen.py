@@ -6,29 +6,11 @@ from pathlib import Path
 import pytest
 from gradstep.core.algebra.symbols import NO_SYMBOLS
 from gradstep.core.errors import AlgebraError
-from gradstep.core.lesson.course import load_course
-from gradstep.core.lesson.load import load_lesson
-from gradstep.tui.app import GradstepApp
 from gradstep.tui.scene.cells import plain
 from gradstep.tui.screens.lesson import LessonScreen
-from gradstep.tui.visit import Opening, Visit, no_proof
+from gradstep.tui.visit import Opening
 
 LESSONS = Path(__file__).parents[1] / "lessons"
-PLAN = "blocks:\n  - letter: A\n    title: {en: All, es: Todo}\n    lessons: {1: tiny-neuron, 2: tiny-perceptron}\n"
-
-
-@pytest.fixture
-def app(tmp_path, face):
-    def make(opened=None, derive=lambda graph: NO_SYMBOLS, prove=no_proof, **settings):
-        for path in LESSONS.glob("*.yaml"):
-            (tmp_path / path.name).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
-        (tmp_path / "course.yaml").write_text(PLAN, encoding="utf-8")
-        own = face(**{"state": tmp_path / "state", **settings})
-        visit = Visit(own)
-        desk = visit.open(load_lesson(LESSONS / f"{opened}.yaml"), 1) if opened else None
-        return GradstepApp(own, Opening(load_course(tmp_path), visit, derive, prove, desk))
-
-    return make
 
 
 def text(app):
