@@ -1,17 +1,29 @@
 """How does a learner stand in a lesson? Counted from the lines of progress alone, without opening the lesson.
 
-Every question counts once, as it stands after its newest line: right with the first answer and no hint, right later,
-shown, or open. Slips are counted as often as they came up.
+Every question counts once: right with the first answer and no hint, right later, shown, or open. Once it is right it
+stays as it became so, however often it is asked again. Slips are counted as often as they came up.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
-from .progress import LessonProgress
+from .progress import LessonProgress, Line
+
+Way = Literal["first", "later", "revealed", "open"]
+"""How a question went."""
+TRIES = frozenset({"right", "wrong"})
+"""The verdicts that make an answer a try: one that cannot be read or decided, or wants more digits, is given again."""
+
+
+def way(outcome: str, tries: int, hints: int) -> Way:
+    """How a question went, from how it ended and how many tries and hints that took."""
+    if outcome == "right":
+        return "first" if tries <= 1 and not hints else "later"
+    return "revealed" if outcome == "revealed" else "open"
 
 
 @dataclass(frozen=True)
@@ -38,9 +50,25 @@ class Standing:
 
 @dataclass(frozen=True)
 class _Question:
-    attempts: int = 0
+    tries: int = 0
     hints: int = 0
     outcome: str = "open"
+    was_shown: bool = False
+    """Was its solution seen once? A right answer afterwards is a later one."""
+
+    def after(self, line: Line) -> _Question:
+        """The question after one more line about it."""
+        if self.outcome == "right":
+            return self
+        tries = self.tries + (line.action.get("do") == "answer" and line.verdict in TRIES)
+        outcome = self.outcome if self.outcome == "revealed" and line.outcome == "open" else line.outcome
+        return _Question(tries, max(self.hints, line.hints), outcome, self.was_shown or outcome == "revealed")
+
+    @property
+    def way(self) -> Way:
+        """How it went."""
+        found = way(self.outcome, self.tries, self.hints)
+        return "later" if found == "first" and self.was_shown else found
 
 
 def standing(progress: LessonProgress) -> Standing:
@@ -51,14 +79,10 @@ def standing(progress: LessonProgress) -> Standing:
         if not line.outcome:
             continue
         key = (line.step, line.fingerprint, line.beat)
-        before = questions.get(key, _Question())
-        attempts = before.attempts + (line.action.get("do") == "answer" and line.verdict in ("right", "wrong"))
-        settled = before.outcome in ("right", "revealed") and line.outcome == "open"
-        outcome = before.outcome if settled else line.outcome
-        questions[key] = _Question(attempts, max(before.hints, line.hints), outcome)
+        questions[key] = questions.get(key, _Question()).after(line)
         if line.diagnosis and line.action.get("do") == "answer":
             slips[line.diagnosis] += 1
-    ways = Counter(_way(question) for question in questions.values())
+    ways = Counter(question.way for question in questions.values())
     return Standing(
         finished=progress.is_finished, first=ways["first"], later=ways["later"], revealed=ways["revealed"],
         open=ways["open"], hints=sum(question.hints for question in questions.values()),
@@ -66,10 +90,18 @@ def standing(progress: LessonProgress) -> Standing:
     )  # fmt: skip
 
 
-def _way(question: _Question) -> str:
-    if question.outcome == "right":
-        return "first" if question.attempts <= 1 and not question.hints else "later"
-    return "revealed" if question.outcome == "revealed" else "open"
+def altogether(found: Iterable[Standing]) -> Standing:
+    """The counts of several lessons as one; finished when all of them are."""
+    ones = tuple(found)
+    slips: Counter[str] = Counter()
+    for one in ones:
+        slips.update(one.slips)
+    return Standing(
+        finished=bool(ones) and all(one.finished for one in ones), first=sum(one.first for one in ones),
+        later=sum(one.later for one in ones), revealed=sum(one.revealed for one in ones),
+        open=sum(one.open for one in ones), hints=sum(one.hints for one in ones),
+        slips=dict(slips.most_common()), time=max((one.time for one in ones), default=0.0),
+    )  # fmt: skip
 
 
 def standing_to_json(found: Standing) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The command line: contracts that other programs read, and complaints of one sentence in both languages."""
 
+import compileall
 import io
 import json
 import subprocess
@@ -11,6 +12,8 @@ from gradstep.core.formula.evaluator import evaluate
 from gradstep.core.formula.parser import parse_expression
 from gradstep.core.simulations.kinds import KINDS
 from gradstep.tui.cli import main
+from gradstep.tui.commands.doctor import _compiled
+from gradstep.tui.words import face_words
 
 TESTS = Path(__file__).parents[1]
 NEURON = "1/(1+exp(-(w0*x0+w1*x1+w2)))"
@@ -251,6 +254,18 @@ def test_doctor_finds_a_state_folder_that_cannot_be_written(capsys, monkeypatch,
     code, out, _ = run(capsys, "doctor", "--lang", "es")
     assert code == 1
     assert "XDG_STATE_HOME" in out
+
+
+def test_doctor_names_the_command_that_compiles_stale_sources(tmp_path):
+    source = tmp_path / "engine.py"
+    source.write_text("answer = 42\n", encoding="utf-8")
+    missing = _compiled([tmp_path])
+    assert missing.grade == "limited"
+    assert all(f"-m compileall -q {tmp_path}" in said for said in face_words().both(missing.said).values())
+    compileall.compile_dir(tmp_path, quiet=2)
+    assert _compiled([tmp_path]).grade == "good"
+    source.write_text("answer = 43 + 1\n", encoding="utf-8")
+    assert _compiled([tmp_path]).grade == "limited"
 
 
 def test_a_closed_pipe_is_no_error():

@@ -1,153 +1,35 @@
-"""What does the catalogue show? Blocks at the left, the lessons of the chosen one at the right, one mark a lesson."""
+"""What does the catalogue show? Blocks and their lessons with one mark each, and what the chosen one is about.
+
+Where there is room all lessons stand below their blocks; otherwise those of the chosen block stand beside the blocks.
+Which of the two it is follows from the course and the size alone, so nothing moves while one looks around.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
 
-from ...core.lesson.course import Course, Entry
-from ...core.lesson.progress import LessonProgress
-from ...core.words import Message, message
-from ..face import plain_ascii
-from .cells import Role, Row, Run, column, fit, row, wrapped
+from ...core.lesson.course import Entry
+from ...core.lesson.standing import altogether, standing
+from .about import MARKS, about_rows, mark_of, step_reached
+from .cells import Role, Row, Run, column, ends, fit, row, width_of, wrapped
+from .elapsed import ago
 from .footer import footer
 from .look import WIDEST_TEXT, Look
-from .page import Page, too_small
-from .typed_line import Line
+from .page import Page, filled, shortened, too_small, windowed
+from .shelf import Shelf, found
+from .slips import slip_rows
 
-MARKS: Mapping[str, tuple[str, Role]] = {
-    "finished": ("✓", "right"), "begun": ("~", "asked"), "new": ("·", "dim"), "broken": ("!", "wrong"),
-}  # fmt: skip
-RIGHT = 40
-"""The column of the lessons."""
-WIDE, WIDE_RIGHT = 110, 60
-"""Cells of a screen from which that column begins further to the right."""
-AROUND = 10
-"""Rows of the catalogue besides its blocks and lessons."""
-
-
-@dataclass(frozen=True, eq=False)
-class Shelf:
-    """The course, what is known of the learner, and what is chosen."""
-
-    course: Course
-    progress: Mapping[str, LessonProgress] = field(default_factory=dict[str, LessonProgress])
-    block: int = 0
-    lesson: int = 0
-    in_lessons: bool = True
-    goal: Line | None = None
-    """The number being typed after `g`."""
-    said: Message | None = None
-    standing: bool = False
-    """Is the learner's standing shown instead of the course?"""
-
-    @property
-    def entry(self) -> Entry | None:
-        """The chosen lesson."""
-        entries = self.course.blocks[self.block].entries if self.course.blocks else ()
-        return entries[self.lesson] if self.lesson < len(entries) else None
-
-    @property
-    def latest(self) -> Entry | None:
-        """The lesson of the newest action, unless it is finished."""
-        begun = [entry for entry in self.course.entries if self.state(entry) == "begun"]
-        return max(begun, key=lambda entry: self.progress[entry.id].time, default=None)
-
-    def state(self, entry: Entry) -> str:
-        """`broken`, `finished`, `begun` or `new`."""
-        if entry.problem is not None:
-            return "broken"
-        known = self.progress.get(entry.id)
-        if known is None or not known.lines:
-            return "new"
-        return "finished" if known.is_finished else "begun"
-
-
-def open_shelf(course: Course, progress: Mapping[str, LessonProgress], at: str | None = None) -> Shelf:
-    """The catalogue with the lesson chosen at which one was, or a given one."""
-    shelf = Shelf(course, progress)
-    entry = course.entry(at) if at is not None else None
-    return chosen(shelf, entry or shelf.latest or next((e for e in course.entries if shelf.state(e) == "new"), None))
-
-
-def chosen(shelf: Shelf, entry: Entry | None) -> Shelf:
-    """The catalogue with this lesson chosen."""
-    for at, block in enumerate(shelf.course.blocks):
-        if entry in block.entries:
-            return replace(shelf, block=at, lesson=block.entries.index(entry), in_lessons=True, said=None)
-    return shelf
-
-
-def following(course: Course, id: str | None) -> Entry | None:
-    """The next lesson behind this one that can be opened."""
-    ids = [entry.id for entry in course.entries]
-    place = ids.index(id) + 1 if id in ids else len(ids)
-    return next((entry for entry in course.entries[place:] if entry.problem is None), None)
-
-
-def move(shelf: Shelf, key: str) -> Shelf:
-    """The catalogue after a key; Enter is the screen's."""
-    if shelf.goal is not None:
-        return _in_goal(shelf, shelf.goal, key)
-    shelf = replace(shelf, said=None)
-    blocks = shelf.course.blocks
-    match key:
-        case "back" | "next":
-            return replace(shelf, in_lessons=key == "next")
-        case "go":
-            return replace(shelf, goal=Line())
-        case "table":
-            return replace(shelf, standing=not shelf.standing)
-        case "leave" | "out" if shelf.standing:
-            return replace(shelf, standing=False)
-        case "up" | "down" if shelf.in_lessons:
-            count = len(blocks[shelf.block].entries) if blocks else 0
-            return replace(shelf, lesson=min(max(0, shelf.lesson + (1 if key == "down" else -1)), max(0, count - 1)))
-        case "up" | "down":
-            block = min(max(0, shelf.block + (1 if key == "down" else -1)), max(0, len(blocks) - 1))
-            return replace(shelf, block=block, lesson=shelf.lesson if block == shelf.block else 0)
-        case "first" | "last":
-            entries = shelf.course.entries
-            return chosen(shelf, entries[0 if key == "first" else -1]) if entries else shelf
-        case _:
-            return replace(shelf, said=message("screen.no-sense"))
-
-
-def typed(shelf: Shelf, letters: str) -> Shelf | None:
-    """The catalogue after printable letters; None when they are commands."""
-    return None if shelf.goal is None else _sought(replace(shelf, goal=shelf.goal.insert(letters)))
-
-
-def _sought(shelf: Shelf) -> Shelf:
-    """The first lesson that fits what is being typed is chosen at once; nothing moves while none does."""
-    entry = sought(shelf.course, shelf.goal.text if shelf.goal is not None else "")
-    return shelf if entry is None else replace(chosen(shelf, entry), goal=shelf.goal)
-
-
-def sought(course: Course, text: str) -> Entry | None:
-    """The lesson of a number, or the first one whose title or id has all the words; accents do not matter."""
-    typed = text.strip()
-    if typed.isdigit():
-        return course.entry(typed.lstrip("0") or "0")
-    words = plain_ascii(typed).lower().split()
-    if not words:
-        return None
-    for entry in course.entries:
-        named = plain_ascii(" ".join((entry.id, *entry.title.values()))).lower()
-        if all(word in named for word in words):
-            return entry
-    return None
-
-
-def _in_goal(shelf: Shelf, goal: Line, key: str) -> Shelf:
-    if key == "out":
-        return _sought(replace(shelf, goal=goal.erase()))
-    if key != "enter":
-        return replace(shelf, goal=None)
-    entry = sought(shelf.course, goal.text)
-    if entry is None:
-        return replace(shelf, goal=None, said=message("screen.no-such-lesson", got=goal.text.strip()[:20] or "?"))
-    return chosen(replace(shelf, goal=None), entry)
+NARROW = 72
+"""Cells of a screen below which blocks are named by their letters alone."""
+BESIDE, BESIDE_LARGE = 40, 52
+"""The column of the lessons of the chosen block, at 80 cells and from 110 on."""
+WIDE = 110
+"""Cells of a screen from which on the lessons may stand below their blocks."""
+ABOUT = 46
+"""The least cells of what a lesson is about."""
+LATELY = 56
+"""The least cells of what was done last, beside it."""
+RECENT, MOST_SLIPS = 8, 12
 
 
 def catalogue_page(shelf: Shelf, look: Look) -> Page:
@@ -158,124 +40,189 @@ def catalogue_page(shelf: Shelf, look: Look) -> Page:
     done = sum(shelf.state(entry) == "finished" for entry in entries)
     title = (Run("gradstep", "title"), Run(look.text(" · ") + look.say("screen.course"), "text"))
     head = look.rule(title, (Run(look.say("screen.lessons-done", done=done, count=len(entries))),))
-    height = look.height - 3
-    problem = _problem(shelf, look)
-    # What is wrong with a lesson is read to its end; the empty rows of the columns make room for it.
-    least = min(13, height - 7 - len(problem))
-    body: list[Row] = [(), *_resume(shelf, look), (), *_columns(shelf, look, least), (), _legend(look), (), *problem]
-    body = [fit(cells, look.width) for cells in body[:height]]
-    body += [fit((), look.width)] * (height - len(body))
-    situation = "go" if shelf.goal is not None else "catalogue"
-    return Page((head, *body, _line(shelf, look), footer(situation, look)), situation)
+    body: list[Row] = [(), *_where(shelf, look), ()]
+    room = look.height - 3 - len(body)
+    if not entries:
+        folder = look.say("screen.no-lessons-look", folder=str(look.face.lessons))
+        told = wrapped(folder, min(look.width - 6, WIDEST_TEXT))
+        body = [(), row(f"   {look.say('screen.no-lessons')}"), *[row((f"   {line}", "dim")) for line in told]]
+    elif room - 2 < len(shelf.course.blocks):
+        body += _zone(shelf, look, room)
+    else:
+        body += [*_zone(shelf, look, room - 2), (), _legend(look)]
+    situation = "go" if shelf.search is not None else "catalogue"
+    rows = filled(body, look.height - 3, look.width)
+    return Page((head, *rows, _line(shelf, look), footer(situation, look)), situation)
 
 
-def _resume(shelf: Shelf, look: Look) -> list[Row]:
-    entry = shelf.latest
-    if entry is None:
-        return [row(f"   {look.say('screen.welcome')}"), ()]
-    line = shelf.progress[entry.id].lines[-1]
-    ids = [step.partition(":")[0] for step in entry.steps]
-    step = ids.index(line.step) + 1 if line.step in ids else 1
-    said = look.say("screen.resume", number=entry.number, step=step, steps=len(ids))
-    return [row(f"   {said}"), row(f"   {look.say('screen.resume-enter')}" if shelf.entry is entry else "")]
+def _where(shelf: Shelf, look: Look) -> list[Row]:
+    """Where the learner is, and what Enter does there: two rows, whatever there is to say."""
+    entry, following = shelf.latest, shelf.next_new
+    if entry is not None:
+        known = shelf.progress[entry.id]
+        step = step_reached(entry, known.lines[-1].step)
+        first = look.say("screen.resume", number=f"{entry.number:02d}", step=step, steps=len(entry.steps))
+        last = "" if shelf.now is None else look.say("screen.resume-when", ago=ago(known.time, shelf.now, look))
+        here = look.say("screen.resume-enter") if shelf.in_lessons and shelf.entry == entry else ""
+        return [row(f"   {first}"), row(f"   {' '.join(part for part in (last, here) if part)}")]
+    if following is None:
+        return [row(f"   {look.say('screen.all-done')}" if shelf.opened else ""), ()]
+    id = "screen.resume-next" if shelf.opened else "screen.welcome-first"
+    said = look.say(id, number=f"{following.number:02d}", title=look.both(following.title))
+    return [row(f"   {look.say('screen.welcome')}"), row((look.cut(f"   {said}", look.width - 1), "dim"))]
 
 
-def _columns(shelf: Shelf, look: Look, least: int) -> list[Row]:
-    blocks = shelf.course.blocks
-    if not blocks:
-        return [row(f"   {look.say('screen.no-lessons')}")]
-    left = [cells for place in range(len(blocks)) for cells in _block(shelf, place, look)]
-    right, start = _lessons(shelf, look), _right(shelf, look)
-    count = max(len(left), len(right), least)
-    rows: list[Row] = []
-    for at in range(count):
-        parts = [(0, left[at] if at < len(left) else ()), (start, right[at] if at < len(right) else ())]
-        rows.append(column(parts, look.width))
-    return rows
+def _zone(shelf: Shelf, look: Look, room: int) -> list[Row]:
+    """Blocks and lessons at the left, what the chosen one is about at the right; exactly `room` rows."""
+    tree = _tree(shelf, look, room)
+    if tree is None:
+        return _beside(shelf, look, room)
+    columns, width = tree
+    at = len(columns) * width + 2
+    about = min(WIDEST_TEXT, look.width - at - 2)
+    parts = [(place * width, rows) for place, rows in enumerate(columns)]
+    parts.append((at, _chosen(shelf, look, about, room)))
+    if look.width - at - about - 5 >= LATELY:
+        parts.append((at + about + 4, _lately(shelf, look, min(WIDEST_TEXT, look.width - at - about - 6), room)))
+    return [column([(x, rows[y] if y < len(rows) else ()) for x, rows in parts], look.width) for y in range(room)]
 
 
-def _right(shelf: Shelf, look: Look) -> int:
-    """Where the lessons of the chosen block begin."""
-    return WIDE_RIGHT if _spare(shelf, look) >= 0 else RIGHT
-
-
-def _spare(shelf: Shelf, look: Look) -> int:
-    """How many rows are left when the titles of all lessons stand below their blocks; negative without room."""
+def _tree(shelf: Shelf, look: Look, room: int) -> tuple[list[list[Row]], int] | None:
+    """All lessons below their blocks, in columns, and how wide one is; None without room for them."""
     if look.width < WIDE:
-        return -1
-    return look.height - AROUND - len(shelf.course.blocks) - len(shelf.course.entries)
+        return None
+    blocks = shelf.course.blocks
+    longest = max(len(look.both(entry.title)) + 11 for entry in shelf.course.entries)
+    width = max(longest, *(len(look.both(block.title)) + 5 + len(_count(shelf, at, look)) + 2
+                           for at, block in enumerate(blocks))) + 1  # fmt: skip
+    for gap in (1, 0):
+        columns: list[list[Row]] = [[]]
+        for place in range(len(blocks)):
+            rows = _branch(shelf, place, look, width)
+            if columns[-1] and len(columns[-1]) + gap + len(rows) > room:
+                columns.append([])
+            columns[-1] += [*([()] * gap if columns[-1] else []), *rows]
+        fits = all(len(rows) <= room for rows in columns)
+        if fits and len(columns) * width + 4 + ABOUT <= look.width:
+            return columns, width
+    return None
 
 
-def _block(shelf: Shelf, place: int, look: Look) -> list[Row]:
-    """A block with a mark for each of its lessons; on tall screens also their titles."""
+def _branch(shelf: Shelf, place: int, look: Look, width: int) -> list[Row]:
+    """A block with its lessons below it."""
     block = shelf.course.blocks[place]
-    pointed = place == shelf.block
-    sign = look.glyph("►") if pointed else " "
-    role: Role = "title" if pointed else "text"
-    pointer: Role = "accent" if not shelf.in_lessons else "dim"
-    marks = tuple(_mark(shelf, entry, look) for entry in block.entries)
-    room = max(12, _right(shelf, look) - 5 - max(len(other.entries) for other in shelf.course.blocks))
-    name = look.cut(f"{block.letter} {look.both(block.title)}", room).ljust(room + 1)
-    head: Row = (Run(f" {sign} ", pointer), Run(name, role), *marks)
-    spare = _spare(shelf, look)
-    if spare < 0:
-        return [head]
-    titles = [
-        (Run(f"     {entry.number:02d} "), _mark(shelf, entry, look),
-         Run(f" {look.cut(look.both(entry.title), room - 6)}", "text" if pointed else "dim"))
-        for entry in block.entries
-    ]  # fmt: skip
-    return [head, *titles, *([()] if spare >= len(shelf.course.blocks) else [])]
+    count = _count(shelf, place, look)
+    head: Row = (_pointer(place == shelf.block and not shelf.in_lessons, look),
+                 Run(f"{block.letter} {look.both(block.title)}", "title"))  # fmt: skip
+    return [
+        ends(head, (Run(count, "dim"), Run("  ")), width),
+        *(_lesson(shelf, entry, look, width - 1, "  ") for entry in block.entries),
+    ]
 
 
-def _mark(shelf: Shelf, entry: Entry, look: Look) -> Run:
-    sign, role = MARKS[shelf.state(entry)]
-    return Run(look.glyph(sign)[:1] if look.face.ascii and sign == "✓" else look.glyph(sign), role)
+def _count(shelf: Shelf, place: int, look: Look) -> str:
+    """How many lessons of a block are done."""
+    entries = shelf.course.blocks[place].entries
+    done = sum(shelf.state(entry) == "finished" for entry in entries)
+    return look.say("screen.done-of", done=done, count=len(entries))
 
 
-def _lessons(shelf: Shelf, look: Look) -> list[Row]:
+def _pointer(is_here: bool, look: Look) -> Run:
+    return Run(f" {look.glyph('►') if is_here else ' '} ", "accent")
+
+
+def _lesson(shelf: Shelf, entry: Entry, look: Look, width: int, indent: str = "") -> Row:
+    """A lesson: number, mark, title; `►` when it is chosen."""
+    here = shelf.in_lessons and entry == shelf.entry
+    role: Role = "title" if here else "text"
+    start = (Run(indent), _pointer(here, look), Run(f"{entry.number:02d} "), mark_of(shelf, entry, look))
+    return (*start, Run(f" {look.cut(look.both(entry.title), width - width_of(start) - 1)}", role))
+
+
+def _beside(shelf: Shelf, look: Look, room: int) -> list[Row]:
+    """Blocks with a mark for each lesson, and beside them the lessons of the chosen block."""
+    blocks = shelf.course.blocks
+    most = max(len(block.entries) for block in blocks)
+    at = 6 + most if look.width < NARROW else BESIDE_LARGE if look.width >= WIDE else BESIDE
+    name = max(1, at - 5 - most)
+    left: list[Row] = []
+    for place, block in enumerate(blocks):
+        here = place == shelf.block
+        called = block.letter if look.width < NARROW else f"{block.letter} {look.both(block.title)}"
+        marks = [mark_of(shelf, entry, look) for entry in block.entries]
+        text = Run(look.cut(called, name).ljust(name + 1), "title" if here else "text")
+        left.append((_pointer(here and not shelf.in_lessons, look), text, *marks))
+    left = windowed(left, shelf.block, room, look)
+    right = _shelved(shelf, look, min(look.width - at - 1, WIDEST_TEXT + 8), room)
+    return [
+        column([(0, left[y] if y < len(left) else ()), (at, right[y] if y < len(right) else ())], look.width)
+        for y in range(room)
+    ]
+
+
+def _shelved(shelf: Shelf, look: Look, width: int, room: int) -> list[Row]:
     """The lessons of the chosen block, and below them what the chosen one is about."""
-    block, width = shelf.course.blocks[shelf.block], min(look.width - _right(shelf, look) - 1, WIDEST_TEXT)
+    block, entry = shelf.course.blocks[shelf.block], shelf.entry
     rows: list[Row] = [row((look.cut(f"{block.letter}  {look.both(block.title)}", width), "title")), ()]
-    for place, entry in enumerate(block.entries):
-        here = place == shelf.lesson
-        pointer: Role = "accent" if shelf.in_lessons else "dim"
-        sign = Run(f"{look.glyph('►') if here else ' '} ", pointer)
-        title = look.cut(look.both(entry.title), width - 8)
-        rows.append((Run(" "), sign, Run(f"{entry.number:02d} "), _mark(shelf, entry, look),
-                     Run(f" {title}", "title" if here else "text")))  # fmt: skip
-    return [*rows, (), *_about(shelf, look, width)]
+    listed = [_lesson(shelf, one, look, width) for one in block.entries]
+    rows += windowed(listed, shelf.lesson, max(3, room - 4), look)
+    if entry is None or not shelf.in_lessons:
+        return [*rows, (), row((look.say("screen.block-enter"), "dim"))]
+    return [*rows, (), *about_rows(shelf, entry, look, min(width, WIDEST_TEXT), room - len(rows) - 1)]
 
 
-def _about(shelf: Shelf, look: Look, width: int) -> list[Row]:
-    entry = shelf.entry
-    if entry is None:
+def _chosen(shelf: Shelf, look: Look, width: int, room: int) -> list[Row]:
+    """What the chosen lesson is about; of a block, its lessons."""
+    entry, block = shelf.entry, shelf.course.blocks[shelf.block]
+    if entry is None or not shelf.in_lessons:
+        called = f"{block.letter}  {look.both(block.title)}"
+        rows: list[Row] = [row((look.cut(called, width), "title")), ()]
+        told = [
+            (mark_of(shelf, one, look), Run(look.cut(f" {one.number:02d} {look.both(one.title)}", width - 1)))
+            for one in block.entries
+        ]
+        return shortened([*rows, *told, (), row((look.say("screen.block-enter"), "dim"))], room, look)
+    rows = [row((look.cut(f"{entry.number:02d}  {look.both(entry.title)}", width), "title")), ()]
+    return [*rows, *about_rows(shelf, entry, look, width, room - len(rows))]
+
+
+def _lately(shelf: Shelf, look: Look, width: int, room: int) -> list[Row]:
+    """What was done last in the course, and the slips of all lessons together."""
+    recent = sorted(shelf.opened, key=lambda entry: -shelf.progress[entry.id].time)[:RECENT]
+    if not recent:
         return []
-    told: list[str] = []
-    if entry.prerequisites:
-        known = [shelf.course.entry(id) for id in entry.prerequisites]
-        names = [f"{e.number:02d}" if e is not None else id for e, id in zip(known, entry.prerequisites, strict=True)]
-        told.append(look.say("screen.requires", lessons=", ".join(names)))
-    told += [look.both(text) for text in entry.objectives]
-    return [row((line, "dim")) for text in told for line in wrapped(text, width)]
+    rows: list[Row] = [row((look.say("screen.lately"), "title")), ()]
+    for entry in recent:
+        when = "" if shelf.now is None else ago(shelf.progress[entry.id].time, shelf.now, look)
+        called = Run(f" {entry.number:02d} {look.cut(look.both(entry.title), 36)}".ljust(41))
+        rows.append((mark_of(shelf, entry, look), called, Run(when, "dim")))
+    found = altogether(standing(shelf.progress[entry.id]) for entry in shelf.opened)
+    slips = list(found.slips.items())[:MOST_SLIPS]
+    if slips:
+        rows += [(), row((look.say("screen.slips-everywhere"), "title")), ()]
+        rows += [cells[1:] for cells in slip_rows(slips, shelf.course, look, width + 3)]
+    return shortened(rows, room, look)
 
 
 def _legend(look: Look) -> Row:
+    """What the marks mean, and what they stand for where there is room to say it."""
+    cells: Row = (Run("   "),)
+    for state, (sign, role) in MARKS.items():
+        cells = (*cells, Run(look.glyph(sign)[:1], role), Run(f" {look.say(f'screen.is-{state}')}   ", "dim"))
     said = look.say("screen.legend")
-    return row((f"   {said.replace('ok ', 'o ') if look.face.ascii else said}", "dim"))
-
-
-def _problem(shelf: Shelf, look: Look) -> list[Row]:
-    """The sentence of a broken lesson."""
-    entry = shelf.entry
-    if entry is None or entry.problem is None:
-        return []
-    lines = wrapped(look.word(entry.problem), look.width - 6)
-    return [row((f"   {line}", "wrong")) for line in lines]
+    return (*cells, Run(f"   {said}", "dim")) if width_of(cells) + len(said) + 4 <= look.width else cells
 
 
 def _line(shelf: Shelf, look: Look) -> Row:
-    if shelf.goal is not None:
-        prompt = Run(f" {look.say('screen.go-lesson')}", "title")
-        return fit((prompt, Run(shelf.goal.text), Run(look.glyph("█"), "accent")), look.width)
-    return fit(row(f" {look.word(shelf.said)}" if shelf.said is not None else ""), look.width)
+    """What is being looked for, and how many lessons fit; or a message."""
+    search = shelf.search
+    if search is None:
+        return fit(row(look.cut(f" {look.word(shelf.said)}", look.width) if shelf.said is not None else ""), look.width)
+    typed = search.line.text
+    count = len(found(shelf.course, typed))
+    note = look.say("screen.found" if count else "screen.found-none", count=count) if typed.strip() else ""
+    prompt = look.say("screen.go-lesson")
+    room = max(8, look.width - len(prompt) - len(note) - 5)
+    shown = (Run(f" {prompt}", "title"), Run(look.text(typed)[-room:]), Run(look.glyph("█"), "accent"))
+    told: Sequence[Run] = (Run(f" {note} ", "dim"),) if width_of(shown) + len(note) + 2 <= look.width else ()
+    return ends(shown, tuple(told), look.width)

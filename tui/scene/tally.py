@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from ...core.lesson.asked import Asked
+from ...core.lesson.asked import Asked, Stop
 from ...core.lesson.schema import Play
 from ...core.lesson.session import Session
+from ...core.lesson.standing import TRIES, Way, way
+from ...core.pictures import Label
 
 State = Literal["right", "wrong", "revealed", "blank"]
 
@@ -62,27 +64,49 @@ class Count:
         return self.first + self.later + self.revealed + self.left
 
 
-def counts(session: Session) -> Iterator[Count]:
-    """A count for each kind of question that the lesson has, in the order in which they come."""
-    found: dict[str, list[str]] = {}
+@dataclass(frozen=True)
+class Question:
+    """A question of the lesson, and how it went."""
+
+    stop: Stop
+    kind: str
+    """`AskNumber`, `Choose` or `Play`."""
+    label: Label
+    """What was asked for: `∂f/∂w1`; nothing for a choice."""
+    way: Way
+    tries: int
+    hints: int
+    slips: tuple[str, ...]
+    """The known misconceptions that came up, oldest first."""
+
+
+def questions(session: Session) -> Iterator[Question]:
+    """Every question that the script has, in the order in which they come."""
     for index, step in enumerate(session.script.lesson.steps):
         for place, beat in enumerate(session.script.beats(index)):
             if beat.is_question:
                 asked = session.asked.get((index, place), Asked())
-                found.setdefault(type(step).__name__, []).append(_way(asked))
+                verdicts = [attempt.verdict for attempt in asked.attempts]
+                tries = sum(verdict.kind in TRIES for verdict in verdicts)
+                slips = tuple(verdict.diagnosis for verdict in verdicts if verdict.diagnosis)
+                found = way(asked.outcome, tries, asked.hints)
+                label = replace(session, at=(index, place), away=None, playing=False).label
+                yield Question((index, place), type(step).__name__, label, found, tries, asked.hints, slips)
+
+
+def counts(session: Session) -> Iterator[Count]:
+    """A count for each kind of question that the lesson has, in the order in which they come."""
+    found: dict[str, list[Way]] = {}
+    for question in questions(session):
+        found.setdefault(question.kind, []).append(question.way)
     for kind, ways in found.items():
         number = Counter(ways)
-        yield Count(kind, number["first"], number["later"], number["revealed"], number["left"])
-
-
-def _way(asked: Asked) -> str:
-    if asked.outcome == "right":
-        return "first" if len(asked.attempts) <= 1 and not asked.hints else "later"
-    return "revealed" if asked.outcome == "revealed" else "left"
+        yield Count(kind, number["first"], number["later"], number["revealed"], number["open"])
 
 
 def misconceptions(session: Session) -> Counter[str]:
     """How often each known misconception was met."""
+    # All that were asked: also those that the learner took upon herself, away from the script.
     return Counter(
         attempt.verdict.diagnosis
         for asked in session.asked.values()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.screen import Screen
 
@@ -16,6 +16,9 @@ from ..scene.page import Page
 from ..theme import styles
 from ..widgets.sheet import Sheet
 from .wishes import ChangeFace, EndProgram, ShowOptions
+
+TWICE = 2
+"""Clicks in a row that mean: go in."""
 
 
 class SheetScreen(Screen[None]):
@@ -135,15 +138,11 @@ class SheetScreen(Screen[None]):
         """A notch of the wheel over a cell: the choice goes on, or back."""
         self.press("down" if by > 0 else "up")
 
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """A notch towards the learner."""
+    @on(events.MouseScrollDown)
+    @on(events.MouseScrollUp)
+    def _turned(self, event: events.MouseScrollDown | events.MouseScrollUp) -> None:
         event.stop()
-        self.wheel(event.screen_x, event.screen_y, 1)
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """A notch away from the learner."""
-        event.stop()
-        self.wheel(event.screen_x, event.screen_y, -1)
+        self.wheel(event.screen_x, event.screen_y, 1 if isinstance(event, events.MouseScrollDown) else -1)
 
 
 def useful_keys(ids: Iterable[str]) -> frozenset[str]:

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from textual import events
+
 from ...core.words import Message, message
 from ..face import Face
-from ..scene.catalogue import Shelf, catalogue_page, chosen, move, typed
+from ..scene.catalogue import catalogue_page
+from ..scene.cells import plain
+from ..scene.help import Place
 from ..scene.look import Look
 from ..scene.page import Page
-from .base import SheetScreen, useful_keys
+from ..scene.shelf import Shelf, move, pointed, typed
+from .base import TWICE, SheetScreen, useful_keys
 from .wishes import OpenLesson, ShowHelp
 
-USEFUL = ("next", "back", "up", "down", "first", "last", "enter", "go", "table")
+USEFUL = ("next", "back", "onward", "backward", "up", "down", "first", "last", "enter", "out", "go", "table")
+CATALOGUE: Place = "catalogue"
+STANDING: Place = "progress"
+IN_STANDING = ("next", "back", "up", "down", "first", "last", "enter", "out", "table")
 
 
 class CatalogueScreen(SheetScreen):
@@ -33,30 +41,56 @@ class CatalogueScreen(SheetScreen):
         self.put(replace(self.shelf, said=said))
 
     def make_page(self, look: Look) -> Page:
-        if not self.shelf.standing:
-            return catalogue_page(self.shelf, look)
+        shelf = replace(self.shelf, now=self.face.clock())
+        if not shelf.standing:
+            return catalogue_page(shelf, look)
         # Imported when it is asked for: the first paint is that of the course.
         from ..scene.standing import standing_page
 
-        return standing_page(self.shelf, look)
+        return standing_page(shelf, look)
 
     def press(self, key: str) -> None:
         shelf = self.shelf
-        entry = shelf.entry
-        if key == "enter" and shelf.goal is None:
-            if entry is None or entry.problem is not None:
-                self.put(replace(shelf, said=message("screen.cannot-open") if entry is not None else None))
-            else:
-                self.post_message(OpenLesson(entry))
-        elif key in ("up", "down") and shelf.standing:
-            from ..scene.standing import move_standing
-
-            entry = move_standing(shelf, 1 if key == "down" else -1)
-            self.put(shelf if entry is None else replace(chosen(shelf, entry), standing=True))
-        elif key == "help":
-            self.post_message(ShowHelp(useful_keys(USEFUL)))
+        if key == "help":
+            ids, place = (IN_STANDING, STANDING) if shelf.standing else (USEFUL, CATALOGUE)
+            self.post_message(ShowHelp(useful_keys(ids), place))
+        elif key == "enter" and shelf.search is None and (shelf.standing or shelf.in_lessons):
+            self.open_chosen()
         elif not self.everywhere(key):
-            self.put(move(shelf, key))
+            self.put(self.moved(key))
+
+    def moved(self, key: str) -> Shelf:
+        """The shelf after a key, on the page that is shown."""
+        if not self.shelf.standing:
+            return move(self.shelf, key)
+        from ..scene.standing import move_standing
+
+        return move_standing(self.shelf, key)
+
+    def open_chosen(self) -> None:
+        """Asks for the chosen lesson to be opened, or says why it cannot be."""
+        shelf = self.shelf
+        entry = shelf.entry
+        if shelf.standing:
+            from ..scene.standing import wanted
+
+            entry = wanted(shelf)
+        if entry is None:
+            self.put(replace(shelf, said=message("screen.nothing-to-open")))
+        elif entry.problem is not None:
+            self.put(replace(shelf, said=message("screen.cannot-open")))
+        else:
+            self.post_message(OpenLesson(entry))
+
+    def on_click(self, event: events.Click) -> None:
+        # Textual calls the handler of the base class, which knows the footer, by itself.
+        if self.page is None or event.y >= len(self.page.rows) - 1:
+            return
+        shelf = pointed(self.shelf, plain(self.page.rows[event.y]), event.x)
+        if shelf is not None:
+            self.put(shelf)
+            if event.chain == TWICE and (shelf.in_lessons or shelf.standing):
+                self.open_chosen()
 
     def typed(self, letters: str) -> bool:
         shelf = typed(self.shelf, letters)

@@ -23,12 +23,12 @@ from ..scene.pointing import clicked, out, wheeled
 from ..scene.press import LOOKING, WRITING, played, press, typed
 from ..symbols import ask
 from ..visit import Opening
-from .base import SheetScreen, useful_keys
+from .base import TWICE, SheetScreen, useful_keys
 from .wishes import NextLesson, ProofTold, ShowHelp, ShowMap, SymbolsTold
 
 BEFORE_TURN = 3
 """So many frames before the backward pass the algebra is asked, so that it has answered when it is needed."""
-RIGHT_BUTTON, TWICE = 3, 2
+RIGHT_BUTTON = 3
 PAUSES = (0.0, 1.0, 0.4, 0.1)
 """Seconds between two frames that go on by themselves, by speed."""
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from textual import events
+
 from ..face import Face
-from ..scene.help import choosable, help_page
+from ..scene.cells import plain
+from ..scene.help import Place, choosable, help_page
 from ..scene.look import Look
-from ..scene.options import ROWS, Choice, changed, options_page
+from ..scene.options import ROWS, Choice, changed, options_page, pointed
 from ..scene.page import Page
 from .base import SheetScreen
 from .wishes import ChangeFace, CloseOverlay
@@ -17,14 +20,15 @@ class HelpScreen(SheetScreen):
     def __init__(self, face: Face) -> None:
         super().__init__(face, "help")
         self.useful: frozenset[str] = frozenset()
+        self.place: Place = "lesson"
         self.chosen: str | None = None
 
-    def open_for(self, useful: frozenset[str]) -> None:
+    def open_for(self, useful: frozenset[str], place: Place = "lesson") -> None:
         """Is shown over a screen on which these keys do something."""
-        self.useful, self.chosen = useful, None
+        self.useful, self.place, self.chosen = useful, place, None
 
     def make_page(self, look: Look) -> Page:
-        return help_page(look, self.useful, self.chosen)
+        return help_page(look, self.useful, self.chosen, self.place)
 
     def press(self, key: str) -> None:
         if key in ("up", "down"):
@@ -66,12 +70,22 @@ class OptionsScreen(SheetScreen):
     def make_page(self, look: Look) -> Page:
         return options_page(look, self.choice, self.first)
 
+    def on_click(self, event: events.Click) -> None:
+        # The first click on a row chooses it, the next one changes what it sets.
+        page = self.page
+        found = pointed(plain(page.rows[event.y]), self.look()) if page is not None else None
+        if found is not None and found != self.choice:
+            self.choice = found
+            self.paint()
+        elif found is not None:
+            self.press("next")
+
     def press(self, key: str) -> None:
         match key:
             case "up" | "down":
                 self.choice = self.choice.moved(1 if key == "down" else -1)
                 self.paint()
-            case "next" | "enter" | "back":
+            case "next" | "back":
                 self.post_message(ChangeFace(changed(self.face, self.choice, -1 if key == "back" else 1)))
             case "language" | "quit":
                 self.everywhere(key)

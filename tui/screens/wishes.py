@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ...core.graph import Graph
     from ...core.lesson.asked import Stop
     from ...core.lesson.script import Script
+    from ..scene.help import Place
 
 
 @dataclass
@@ -34,9 +35,10 @@ class ShowMap(Message):
 
 @dataclass
 class ShowHelp(Message):
-    """The keys are to be shown; `useful` are those that do something here."""
+    """The keys are to be shown; `useful` are those that do something here, `place` is where that is."""
 
     useful: frozenset[str]
+    place: Place = "lesson"
 
 
 class ShowOptions(Message):

@@ -7,7 +7,7 @@ from gradstep.core.lesson.progress import LessonProgress, Line
 from gradstep.core.lesson.resuming import line_of
 from gradstep.core.lesson.script import Script
 from gradstep.core.lesson.session import Session
-from gradstep.core.lesson.standing import standing, standing_to_json
+from gradstep.core.lesson.standing import altogether, standing, standing_to_json, way
 
 TEXT = """format: 1
 id: tiny
@@ -65,3 +65,30 @@ def test_a_question_is_never_counted_twice(count):
 
 def test_nothing_recorded_is_nothing_counted():
     assert standing(LessonProgress()).asked == 0
+
+
+def test_an_answer_that_cannot_be_read_is_no_try():
+    found = standing(lines(("answer", ")("), ("answer", "6")))
+    assert (found.first, found.later) == (1, 0)
+    assert {way("right", 1, 0), way("right", 0, 0)} == {"first"} and way("right", 1, 1) == way("right", 2, 0) == "later"
+
+
+@pytest.mark.parametrize("again", [("answer", "6"), ("answer", "5"), ("reveal", "")])
+def test_what_was_right_stays_as_it_became_so_when_it_is_asked_again(again):
+    once = standing(lines(("answer", "6")))
+    twice = standing(lines(("answer", "6"), ("again", ""), again))
+    assert (twice.first, twice.later, twice.revealed, twice.open) == (once.first, once.later, 0, 0) == (1, 0, 0, 0)
+
+
+def test_right_after_the_solution_was_seen_is_right_later():
+    found = standing(lines(("reveal", ""), ("again", ""), ("answer", "6")))
+    assert (found.first, found.later, found.revealed) == (0, 1, 0)
+
+
+def test_several_lessons_add_up():
+    one, two = standing(lines(*ALL)), standing(lines(("answer", "5")))
+    both = altogether([one, two])
+    assert both.asked == one.asked + two.asked and both.open == one.open + two.open
+    assert both.slips == {id: one.slips.get(id, 0) + two.slips.get(id, 0) for id in both.slips}
+    assert both.time == 7.0 and not both.finished
+    assert altogether([]) == standing(LessonProgress())

@@ -39,7 +39,7 @@ def test_from_the_catalogue_into_a_lesson_and_back(app):
     seen = drive(program, "enter", "right", "m", "down", "enter")
     assert "0 de 2 lecciones" in seen[0]
     assert "paso 1 de 6" in seen[1] and "paso 2 de 6" in seen[2]
-    assert "Sigues en la lección 1, paso 2 de 6." in seen[3] and "~·" in seen[3]
+    assert "Sigues en la lección 01, paso 2 de 6." in seen[3] and "~·" in seen[3]
     assert "La regla del perceptrón" in seen[5]
     assert isinstance(program.screen_stack[-1] if program.is_running else program.lesson, LessonScreen)
 
@@ -221,8 +221,8 @@ def test_a_first_start_asks_for_the_language_once(app, face, tmp_path):
     program = app()
     program.opening = Opening(program.opening.course, program.opening.visit, lambda graph: NO_SYMBOLS, first=True)
     seen = drive(program, "right", "escape")
-    assert "Elige tu idioma" in seen[0] and "Choose your language" in seen[0]
-    assert "options" in seen[1].splitlines()[0]
+    assert "Elige tu idioma" in seen[0] and "Choose language" in seen[0]
+    assert "Enter opens the course" in seen[1].splitlines()[0]
     assert "0 of 2 lessons" in seen[2]
     assert (tmp_path / "state" / "options.json").exists()
 
