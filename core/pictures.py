@@ -225,6 +225,8 @@ class Bar:
     """None while it is not known."""
     current: bool = False
     note: Label = ""
+    asked: bool = False
+    """Is it not known because it is asked for?"""
 
 
 @dataclass(frozen=True)
@@ -245,6 +247,8 @@ class NeuronLayer:
     neurons: tuple[Label, ...]
     values: tuple[float | None, ...]
     gradients: tuple[float | None, ...] = ()
+    biases: tuple[float | None, ...] = ()
+    """What is added to the weighted inputs of each neuron; empty where nothing is."""
 
 
 @dataclass(frozen=True, eq=False)

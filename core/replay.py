@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -88,16 +88,11 @@ class Replay:
         names = [leaf.id for leaf in self.graph.leaves]
         record = run_pass(self.graph, dict(zip(names, leaves, strict=True)), start, strict=False)
         layout, found = self.source.layout, dict[int, Any]()
-        for places, numbers in (
-            (layout.values, record.values),
-            (layout.contributions, record.contributions),
-            (layout.gradients, record.gradients),
-            (layout.recipes, record.locals),
-        ):
-            found |= {place: numbers[key] for key, place in places.items()}  # type: ignore[index]
+        found |= _placed(layout.values, record.values) | _placed(layout.contributions, record.contributions)
+        found |= _placed(layout.gradients, record.gradients) | _placed(layout.recipes, record.locals)
         for id, places in layout.slopes.items():
-            recipes = record.locals[id]
-            found |= {place: recipes[slot].slope for slot, place in enumerate(places)}  # type: ignore[union-attr]
+            slopes = [recipe.slope for recipe in record.locals[id] if isinstance(recipe, Diagonal)]
+            found |= dict(zip(places, slopes, strict=True))
         start = len(leaves) + len(self.source.fixed)
         return tuple(found[place] for place in range(start, start + len(self.source.made)))
 
@@ -119,6 +114,9 @@ class Replay:
             gradients={id: row[place] for id, place in layout.gradients.items()},
             upstream=row[len(graph.leaves)],
         )
+
+
+K = TypeVar("K")
 
 
 @dataclass(frozen=True, eq=False)
@@ -179,6 +177,11 @@ def _examples(graph: Graph, given: Sequence[Value]) -> int:
         shapes = {leaf.id: list(value.shape) for leaf, value in zip(graph.leaves, given, strict=True) if value.ndim}
         raise ShapeError("replay.uneven-examples", got=", ".join(f"{id} {shape}" for id, shape in shapes.items()))
     return counts.pop()[0] if counts else 1
+
+
+def _placed(places: Mapping[K, int], numbers: Mapping[K, Any]) -> dict[int, Any]:
+    """What stands in each cell, by what it belongs to: a node or an edge."""
+    return {place: numbers[key] for key, place in places.items()}
 
 
 def _compiled(source: Source, slowly: Callable[..., tuple[Any, ...]]) -> Callable[..., tuple[Any, ...]]:

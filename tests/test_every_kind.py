@@ -1,28 +1,34 @@
 """The table of simulation kinds, walked: every kind speaks the protocol, in every face, from any frame."""
 
+import dataclasses
 import json
 import random
+import re
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 import pytest
 from gradstep.core.answers.judge_number import judge_number
 from gradstep.core.errors import GradstepError, PlaceError
+from gradstep.core.formula.functions import FUNCTIONS
 from gradstep.core.json_numbers import plain_number
 from gradstep.core.lesson.actions import Action
+from gradstep.core.lesson.load import load_lesson
 from gradstep.core.lesson.script import Script
 from gradstep.core.lesson.session import Session
 from gradstep.core.lesson.verify import as_typed
+from gradstep.core.ops import OPS
 from gradstep.core.simulations.detective import examine, trail
 from gradstep.core.simulations.dials import changes, dials
 from gradstep.core.simulations.kinds import KINDS, simulate
 from gradstep.core.simulations.protocol import Spec, same
-from gradstep.core.words import LANGUAGES
+from gradstep.core.words import LANGUAGES, Message
 from gradstep.tui.commands.explore import exploration
 from gradstep.tui.face import Face
-from gradstep.tui.plain_pictures import picture_lines
+from gradstep.tui.plain_pictures import column_name, picture_lines
 from gradstep.tui.plain_receipts import receipt_lines
 from gradstep.tui.scene.cells import plain
 from gradstep.tui.scene.desk import sit_down
@@ -30,6 +36,7 @@ from gradstep.tui.scene.lesson import lesson_page
 from gradstep.tui.scene.look import Look
 
 EVERY = sorted(KINDS)
+LESSONS = Path(__file__).parents[1] / "lessons"
 FRAMES = 14
 """How many frames of a kind are looked at, spread over its run."""
 
@@ -207,8 +214,76 @@ def test_the_detective_can_look_at_it(kind):
             assert all(face(language).say(clue.said) for language in LANGUAGES)
 
 
+SAME = {
+    # names of methods and quantities of the field
+    "EI", "PI", "UCB", "PCA", "SVD", "embedding", "vector", "error", "total",
+    # operations and functions, as formulas have them
+    *OPS, *FUNCTIONS,
+    # gradients of an update, dL, dZ1, db2; the output of a window
+    "dL", "dS", "dE", "dZ", "dA", "dW", "db", "out",
+}  # fmt: skip
+"""Words of pictures that are the same in both languages, each for a reason."""
+UNSEEN = {
+    "Box.id", "Box.group", "Wire.parent", "Wire.child", "GraphPicture.active", "GraphPicture.focus",
+    "GraphPicture.partial", "GraphPicture.direction", "NetworkPicture.direction", "NetworkPicture.focus",
+}  # fmt: skip
+"""Fields of pictures that nobody reads."""
+
+
+def texts_of(thing, path=""):
+    """Every text of a picture with the field in which it stands."""
+    if isinstance(thing, str | Message):
+        yield path, thing
+    elif dataclasses.is_dataclass(thing):
+        for one in dataclasses.fields(thing):
+            yield from texts_of(getattr(thing, one.name), f"{type(thing).__name__}.{one.name}")
+    elif isinstance(thing, Mapping):
+        yield from (found for value in thing.values() for found in texts_of(value, path))
+    elif isinstance(thing, tuple | list | frozenset):
+        yield from (found for part in thing for found in texts_of(part, path))
+
+
+def simulations_of(kind):
+    """The example of a kind, and what the lessons show of it."""
+    yield simulate(spec(kind))
+    for path in sorted(LESSONS.glob("*.yaml")):
+        if path.stem != "course":
+            script = Script(load_lesson(path))
+            given = script.lesson.file.simulations
+            yield from (script.simulation(name) for name in given if given[name]["kind"] == kind)
+
+
+def words_of(text):
+    """The words of a label, without the numbers at their ends."""
+    return {word.rstrip("0123456789ᵀ²") for word in re.findall(r"[^\W\d_]\w*", text)}
+
+
+def names_of_people(simulation):
+    """What somebody called something: nodes, units, inputs, features, and the words of texts."""
+    knobs = json.dumps({**simulation.settings, **simulation.spec.knobs}, default=str, ensure_ascii=False)
+    return set().union(words_of(knobs), *map(words_of, simulation.given))
+
+
+def as_shown(text, path, own):
+    if path == "TablePicture.columns":
+        return column_name(text, own)
+    return own.say(text) if isinstance(text, Message) else text
+
+
+def test_pictures_speak_both_languages(kind):
+    english, spanish = face("en"), face("es")
+    for simulation in simulations_of(kind):
+        allowed = SAME | {word.rstrip("0123456789") for word in SAME} | names_of_people(simulation)
+        for cursor in some(simulation):
+            for path, text in (found for picture in simulation.pictures(cursor) for found in texts_of(picture)):
+                told = as_shown(text, path, english)
+                if path not in UNSEEN and told == as_shown(text, path, spanish):
+                    strange = {word for word in words_of(told) if len(word) > 1} - allowed
+                    assert not strange, (path, told)
+
+
 def test_labels_are_short_enough_for_a_line(kind):
     simulation = simulate(spec(kind))
     for cursor in some(simulation)[::4]:
         for quantity in list(simulation.frame(cursor).quantities)[:40]:
-            assert 0 < len(simulation.label(quantity)) <= 40
+            assert all(0 < len(face(language).named(simulation.label(quantity))) <= 40 for language in LANGUAGES)

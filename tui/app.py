@@ -12,7 +12,7 @@ from textual.driver import Driver
 from ..core.errors import GradstepError
 from .face import Face
 from .remembered import keep_options
-from .scene.catalogue import following, open_shelf
+from .scene.shelf import following, open_shelf
 from .screens import wishes
 from .screens.base import SheetScreen
 from .screens.catalogue import CatalogueScreen
@@ -81,7 +81,7 @@ class GradstepApp(App[None]):
         from ..core.lesson.load import load_lesson
 
         try:
-            desk = self.opening.visit.open(load_lesson(wish.entry.path), wish.entry.number)
+            desk = self.opening.visit.open(load_lesson(wish.entry.path), wish.entry.number, self.opening.course)
         except GradstepError as error:
             self.catalogue.say(error.message)
             return
@@ -109,7 +109,7 @@ class GradstepApp(App[None]):
 
     def on_show_help(self, wish: wishes.ShowHelp) -> None:
         """The keys, on top of what is there."""
-        self.help.open_for(wish.useful)
+        self.help.open_for(wish.useful, wish.place)
         self.push_screen("help")
 
     def on_show_options(self) -> None:

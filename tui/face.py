@@ -14,7 +14,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ..core.words import Catalogue, Language, Message, message
+from ..core.pictures import Label
+from ..core.words import Catalogue, Language, Message
+from ..core.words.names import shown
 from .options import Call
 from .words import face_words
 
@@ -56,12 +58,9 @@ class Face:
         """How a formula was read, with the names that functions have in the language of the program: `sen(x)`."""
         return re.sub(r"\bsin(?=[\s(²])", "sen", reading) if self.language == "es" else reading
 
-    def named(self, label: str) -> str:
-        """The name of a quantity, a column or a group; a bare word is told in the language of the program."""
-        try:
-            return self.words.word(message(f"quantity.{label}"), self.language)
-        except KeyError:
-            return label
+    def named(self, label: Label) -> str:
+        """The name of a quantity, a column or a group, with the words of topics in the language of the program."""
+        return shown(label, self.language) if isinstance(label, str) else self.words.word(label, self.language)
 
     def say(self, said: Message) -> str:
         """A message in the language of the program, in ASCII where that is all there is."""
@@ -134,8 +133,8 @@ def _named(text: str) -> str:
 SIGMOID = re.compile(r"σ(?=['′]?\()")
 ASCII_SIGNS: Mapping[str, str] = {
     "×": "*", "·": "*", "−": "-", "–": "-", "—": "-", "…": "...", "∂": "d", "σ": "sigma", "√": "sqrt", "π": "pi",
-    "≥": ">=", "≤": "<=", "≠": "!=", "→": "->", "←": "<-", "►": ">", "◄": "<", "«": '"', "»": '"', "“": '"', "”": '"',
-    "’": "'", "‘": "'", "′": "'", "⊙": "*",
+    "≥": ">=", "≤": "<=", "≠": "!=", "→": "->", "←": "<-", "↑": "^", "↓": "v", "►": ">", "◄": "<",
+    "«": '"', "»": '"', "“": '"', "”": '"', "’": "'", "‘": "'", "′": "'", "⊙": "*",
     "⇒": "=>", "¿": "", "¡": "", "²": "^2", "³": "^3", "⁻": "-", "¹": "^1", "✓": "ok", "✗": "no", "½": "1/2",
     "η": "rate", "∇": "grad", "Σ": "sum", "ᵀ": "^T", "ν": "nu", "λ": "lambda", "θ": "theta", "α": "alpha",
     "β": "beta", "δ": "delta", "≈": "~", "│": "|", "─": "-", "▸": ">", "◂": "<", "›": ">", "•": "*", "±": "+-",

@@ -98,8 +98,9 @@ FOOTERS: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType({
     "end": (("enter", "on"), ("back", ""), ("map", ""), ("language", ""), ("quit", "")),
     "catalogue": (("up", "choose"), ("enter", "open"), ("go", "find"), ("table", "standing"), ("options", ""),
                   ("language", "")),
-    "standing": (("up", "choose"), ("enter", "open"), ("leave", "close"), ("language", "")),
+    "standing": (("up", "choose"), ("back", "column"), ("enter", "open"), ("leave", "close"), ("language", "")),
     "help": (("up", "choose"), ("enter", "press"), ("leave", "close"), ("language", "")),
     "options": (("up", "choose"), ("next", "change"), ("leave", "close")),
+    "first-start": (("up", "choose"), ("next", "change"), ("enter", "course"), ("language", "")),
 })  # fmt: skip
 """For each situation the keys of the footer, with the word to use where it is not that of the key."""

@@ -12,7 +12,9 @@ from ..core.lesson.judging import shuffled
 from ..core.lesson.schema import Challenge, Choose, Order
 from ..core.lesson.session import Session
 from ..core.simulations.detective import examine, trail
+from ..core.simulations.dials import shown_turns
 from ..core.simulations.excursion import differences, parting
+from ..core.simulations.naming import shown_condition
 from ..core.simulations.watches import Watch, seen
 from ..core.words import Message, message
 from .face import Face, spelled
@@ -75,7 +77,7 @@ def task_lines(session: Session, face: Face) -> Iterator[str]:
             yield f"{number}  {session.text(step.items[place], face.language)}"
         yield face.say(message("plain.order-how"))
     if isinstance(step, Challenge) and session.is_asking:
-        yield face.say(message("plain.goal", goal=step.goal))
+        yield face.say(message("plain.goal", goal=shown_condition(session.simulation, step.goal, face.language)))
     if session.view is not None and session.away is None:
         yield from knob_lines(session, face)
         yield face.say(message("plain.try-how" if isinstance(step, Challenge) else "plain.explore-how"))
@@ -86,9 +88,9 @@ def knob_lines(session: Session, face: Face) -> Iterator[str]:
     if not session.dials:
         yield face.say(message("plain.no-knobs"))
     for dial in session.dials:
-        label = dial.label[face.language]
-        named = dial.name if dial.name in spelled(label, face).split() else f"{dial.name} ({label})"
-        yield f"  {named}: {dial.written}"
+        name, label = dial.shown_name(face.language), dial.label[face.language]
+        named = name if name in spelled(label, face).split() else f"{name} ({label})"
+        yield f"  {named}: {dial.shown_value(face.language)}"
 
 
 def difference_lines(session: Session, face: Face) -> Iterator[str]:
@@ -98,9 +100,11 @@ def difference_lines(session: Session, face: Face) -> Iterator[str]:
         yield face.say(message("plain.no-branches"))
         return
     for letter, branch in zip("AB", view.level.branches, strict=False):
-        yield f"  {letter}: {branch.turned or face.say(message('plain.as-it-was'))}"
+        turned = shown_turns(branch.simulation, view.level.cursor, branch.turned, face.language)
+        yield f"  {letter}: {turned or face.say(message('plain.as-it-was'))}"
     for one in differences(view.level):
-        yield f"  {one.quantity}: A {short(one.first)}, B {short(one.second)}"
+        name = face.named(view.simulation.label(one.quantity))
+        yield f"  {name}: A {short(one.first)}, B {short(one.second)}"
     where = parting(view.level)
     said = message("plain.same-so-far") if where is None else message("plain.part-at", cursor=where)
     yield face.say(said)

@@ -77,7 +77,8 @@ def bars_lines(picture: BarsPicture, face: Face) -> Iterator[str]:
     if picture.title:
         yield worded(picture.title, face)
     for bar in picture.bars:
-        parts = [f"{worded(bar.name, face)}: {'?' if bar.value is None else short(bar.value)}"]
+        unknown = "?" if bar.asked else ""
+        parts = [f"{worded(bar.name, face)}: {unknown if bar.value is None else short(bar.value)}".rstrip()]
         parts += [worded(bar.note, face)] if bar.note else []
         parts += [face.say(message("plain.here"))] if bar.current else []
         yield "  " + ", ".join(parts)

@@ -87,13 +87,20 @@ def _table(picture: TablePicture, face: Face) -> Iterator[str]:
     first = max(0, min(count - MOST_ROWS, (count if current is None else current + 1) - MOST_ROWS))
     if not picture.rows:
         yield face.say(message("plain.empty-table"))
-    names = [worded(name, face) for name in picture.columns]
+    names = [column_name(name, face) for name in picture.columns]
     for place, row in enumerate(picture.rows[first : first + MOST_ROWS], first):
         cells = ", ".join(
             f"{name} {worded(cell, face) if isinstance(cell, Message) else short(cell)}".rstrip()
             for name, cell in zip(names, row, strict=True)
         )
         yield f"  {place + 1}: {cells}{_mark(place == picture.current, face)}"
+
+
+def column_name(name: Label, face: Face) -> str:
+    """The head of a column; a gradient is written as one."""
+    if isinstance(name, str) and name.startswith("grad."):
+        return f"∂/∂{name.partition('.')[2]}"
+    return face.named(name)
 
 
 def _plane(picture: PlanePicture, face: Face) -> Iterator[str]:

@@ -6,8 +6,6 @@ kept too when it ends in any orderly way. What cannot be kept is said, and the l
 
 from __future__ import annotations
 
-import errno
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,7 +35,7 @@ class Visit:
         """What is known of the learner, over all visits."""
         return read_progress(self.folder) if self.folder is not None else {}
 
-    def open(self, lesson: Lesson, number: int | None) -> Desk:
+    def open(self, lesson: Lesson, number: int | None, course: Course | None = None) -> Desk:
         """The desk at the stop where the learner was, with what was left unfinished on the line."""
         # The engine is imported when the first lesson is opened, and not before the catalogue is there.
         from ..core.lesson.resuming import resume
@@ -48,7 +46,7 @@ class Visit:
         session = resume(Script(lesson), known)
         last = known.lines[-1].action if known.lines else {}
         draft = str(last.get("text", "")) if last.get("do") == "leave" and session.is_asking else ""
-        return sit_down(session, number, draft)
+        return sit_down(session, number, draft, course)
 
     def keep(self, before: Desk, after: Desk) -> Message | None:
         """Keeps what was done between two desks; says once when it cannot be kept."""
@@ -73,7 +71,8 @@ class Visit:
         else:
             self.recorder.write(line_of(desk.session, action, self.clock()))
             if self.recorder.problem is not None:
-                full = self.recorder.problem.arguments.get("reason") == os.strerror(errno.ENOSPC)
+                reason = self.recorder.problem.arguments["reason"]
+                full = reason.id == "system.ENOSPC"
                 why = message("screen.disk-full" if full else "screen.not-writable")
                 problem = message("screen.not-kept", reason=why)
         if problem is None:

@@ -19,6 +19,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from ..errors import AlgebraError
+from ..words.reasons import system_reason
 
 START_SECONDS = 20.0
 """How long the process may take until it is ready: it imports sympy."""
@@ -88,7 +89,7 @@ class Algebra:
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=os.environ
             )
         except OSError as error:
-            raise AlgebraError("algebra.cannot-start", why=str(error.strerror)) from None
+            raise AlgebraError("algebra.cannot-start", why=system_reason(error)) from None
         self._answer(self._process, START_SECONDS)
         return self._process
 

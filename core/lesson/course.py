@@ -16,6 +16,7 @@ from typing import Any
 
 from ..errors import LessonError
 from ..words import Message, Text, message
+from ..words.reasons import system_reason
 from .source import read_source
 
 
@@ -109,7 +110,7 @@ def _broken(path: Path, error: LessonError) -> Message:
 
 
 def _missing(path: Path, error: OSError) -> Message:
-    return message("lesson.unreadable-file", path=str(path), reason=str(error.strerror))
+    return message("lesson.unreadable-file", path=str(path), reason=system_reason(error))
 
 
 def _summary(path: Path) -> dict[str, Any]:

@@ -6,6 +6,7 @@ wrong type are collected over the whole file, instead of stopping at the first.
 
 from __future__ import annotations
 
+import re
 import types
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
@@ -16,6 +17,9 @@ from msgspec import Struct, structs
 
 from ..words import Message, message
 from .source import Fault, Path, Source
+
+_LENGTH = re.compile(r"length (<=|>=) (\d+)")
+"""How msgspec says what length is allowed."""
 
 
 def shape_faults(source: Source, model: type[Struct]) -> list[tuple[Path, Fault]]:
@@ -94,8 +98,10 @@ def _mend(value: Any, wanted: Any, problem: str) -> Message:
     """The sentence for a value of the wrong kind."""
     if "matching regex" in problem:
         return message("lesson.not-an-id", got=_show(value))
-    if "length" in problem:
-        return message("lesson.length", got=_show(value), problem=problem)
+    bound = _LENGTH.search(problem)
+    if bound is not None:
+        limit = message("lesson.at-most" if bound[1] == "<=" else "lesson.at-least", count=int(bound[2]))
+        return message("lesson.length", got=_show(value), problem=limit)
     bare = get_args(wanted)[0] if hasattr(wanted, "__metadata__") else wanted
     if get_origin(bare) is Literal:
         return message("lesson.not-the-value", got=_show(value), wanted=[str(v) for v in get_args(bare)])

@@ -17,6 +17,7 @@ import msgspec
 
 from ..errors import LessonError
 from ..words import Message, message
+from ..words.reasons import system_reason
 from .faults import shape_faults
 from .schema import LessonFile, Step
 from .source import Fault, Path, Source, read_source
@@ -65,7 +66,7 @@ def load_lesson(path: FilePath) -> Lesson:
         line, column = before.count(b"\n") + 1, error.start - before.rfind(b"\n")
         raise LessonError(str(path), [(line, column, message("lesson.not-utf-8"))]) from None
     except OSError as error:
-        raise LessonError(str(path), [(1, 1, message("lesson.unreadable", reason=str(error.strerror)))]) from None
+        raise LessonError(str(path), [(1, 1, message("lesson.unreadable", reason=system_reason(error)))]) from None
     return parse_lesson(text, str(path))
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from ..errors import UnknownNameError
-from ..simulations.dials import Dial, dials, read_turns
+from ..errors import SpecError
+from ..simulations.dials import Dial, dial, dials, read_turns
 from ..simulations.excursion import Excursion
 from ..words import Message
 from .actions import Look
@@ -15,12 +15,14 @@ from .schema import Challenge, Explore, Step
 
 MOST_TYPED = 6
 """Numbers that somebody types in one answer."""
+MOST_NAMED = 8
+"""Dials that a complaint names."""
 
 
 def looked(view: Excursion, do: Look, text: str, step: Step | Message) -> Excursion | None:
     """The excursion after one look; None when it is over.
 
-    Raises UnknownNameError for a dial that the step does not let turn, and what the look itself raises.
+    Raises SpecError for a dial that the step does not let turn, and what the look itself raises.
     """
     match do:
         case "explore":
@@ -73,7 +75,11 @@ def _can_be_typed(value: Any) -> bool:
 
 
 def _allow(view: Excursion, text: str, step: Step | Message) -> None:
-    known = [dial.name for dial in turnable(step, view)]
+    allowed = turnable(step, view)
     for name in read_turns(view.simulation, view.cursor, text):
-        if name not in known:
-            raise UnknownNameError("session.not-turnable", name, known)
+        if all(name != one.name for one in allowed):
+            raise SpecError(
+                "session.not-turnable",
+                got=dial(view.simulation, name, view.cursor).shown_names,
+                near=[one.shown_names for one in allowed[:MOST_NAMED]],
+            )

@@ -11,6 +11,7 @@ resuming.py.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from collections.abc import Iterable, Mapping
@@ -19,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from ..words import Message, message
+from ..words.reasons import system_reason
 
 FORMAT = 1
 
@@ -57,7 +59,7 @@ class Recorder:
         try:
             self._append(self.unsaved)
         except OSError as error:
-            self.problem = message("progress.not-kept", folder=str(self.folder), reason=str(error.strerror))
+            self.problem = message("progress.not-kept", folder=str(self.folder), reason=system_reason(error))
         else:
             self.unsaved.clear()
             self.problem = None
@@ -72,7 +74,7 @@ class Recorder:
             start = os.fstat(handle).st_size
             if os.write(handle, data) < len(data):
                 os.ftruncate(handle, start)
-                raise OSError(28, os.strerror(28))
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         finally:
             os.close(handle)
 

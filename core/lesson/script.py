@@ -8,7 +8,8 @@ Beats of a step are made when the step is reached; a step that cannot be played 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any, Literal
@@ -22,7 +23,7 @@ from ..formula.evaluator import is_open
 from ..formula.parser import parse_condition
 from ..simulations.excursion import Excursion, set_out
 from ..simulations.kinds import simulate
-from ..simulations.places import appears, find
+from ..simulations.places import Place, appears, find
 from ..simulations.protocol import Simulation, Spec
 from ..words import Message
 from .load import Lesson
@@ -56,6 +57,8 @@ class Broken:
     """A step that cannot be played, and why; the lesson goes on without it."""
 
     problem: Message
+    key: str | None = None
+    """The key of the step that is at fault, where it is a single one."""
 
 
 class Script:
@@ -90,6 +93,12 @@ class Script:
         self._prepare(index)
         beats = self._beats[index]
         return beats.problem if isinstance(beats, Broken) else None
+
+    def problem_key(self, index: int) -> str | None:
+        """The key of a step that its problem is about, where it is a single one."""
+        self._prepare(index)
+        beats = self._beats[index]
+        return beats.key if isinstance(beats, Broken) else None
 
     def stand(self, index: int, simulation: str) -> int:
         """Where a simulation stands when a step begins."""
@@ -158,38 +167,51 @@ class Script:
             try:
                 beats = (Beat(None, 0),) if isinstance(step, Message) else self._beats_of(step, stands)
                 if isinstance(step, AskFormula):
-                    self.judge(len(self._beats))
+                    self._judgeable(len(self._beats))
                 self._beats.append(Broken(step) if isinstance(step, Message) else beats)
             except GradstepError as error:
                 beats = ()
-                self._beats.append(Broken(error.message))
+                self._beats.append(Broken(error.message, error.key if isinstance(error, _AtKey) else None))
             moved = {beat.simulation: beat.cursor for beat in beats if beat.simulation is not None}
             self._stands.append({**stands, **moved})
+
+    def _judgeable(self, index: int) -> None:
+        """Raises what is wrong with the formula of a step, with the key that is at fault."""
+        try:
+            self.judge(index)
+        except UnknownNameError as error:
+            raise _AtKey("wrt", error.message) from error
+        except GradstepError as error:
+            raise _AtKey("of", error.message) from error
 
     def _beats_of(self, step: Step, stands: Mapping[str, int]) -> tuple[Beat, ...]:
         name = step.simulation
         if name is None:
             last = self._last_shown()
             return (_told(step, last, stands.get(last, 0) if last else 0),)
-        simulation, here = self.simulation(name), stands.get(name, 0)
+        with _about("simulation"):
+            simulation, here = self.simulation(name), stands.get(name, 0)
         match step:
             case Say() | Choose() | AskFormula() | Order() | Explore():
-                return (_told(step, name, here if step.at is None else find(simulation, step.at, here)),)
+                return (_told(step, name, here if step.at is None else _found(simulation, "at", step.at, here)),)
             case Challenge():
-                is_open(parse_condition(step.goal), {}, simulation.names)
+                with _about("goal"):
+                    is_open(parse_condition(step.goal), {}, simulation.names)
                 return (Beat(name, here, task="goal", is_free=True),)
             case Show():
-                until = find(simulation, step.until, here)
+                until = _found(simulation, "until", step.until, here)
                 return tuple(Beat(name, cursor) for cursor in range(here + 1, until + 1)) or (Beat(name, here),)
             case AskNumber():
-                at = appears(simulation, step.quantity, here) if step.at is None else find(simulation, step.at, here)
-                return (Beat(name, at, asks=_visible(simulation, step.quantity, at)),)
+                at = None if step.at is None else _found(simulation, "at", step.at, here)
+                with _about("quantity"):
+                    at = appears(simulation, step.quantity, here) if at is None else at
+                    return (Beat(name, at, asks=_visible(simulation, step.quantity, at)),)
             case Play():
                 return self._played(step, simulation, here)
 
     def _played(self, step: Play, simulation: Simulation, here: int) -> tuple[Beat, ...]:
         """The learner supplies the news of each event: a beat a quantity; events without any pass by themselves."""
-        until = find(simulation, step.until, here)
+        until = _found(simulation, "until", step.until, here)
         beats: list[Beat] = []
         for cursor in range(here + 1, until + 1):
             event = simulation.frame(cursor).event
@@ -197,7 +219,8 @@ class Script:
             wanted = [q for q in news if any(fnmatchcase(q, pattern) for pattern in step.quantities)]
             beats += [Beat(step.simulation, cursor, asks=quantity) for quantity in wanted]
         if not beats:
-            raise GradstepError("script.nothing-to-play", patterns=step.quantities, start=here, until=until)
+            with _about("quantities"):
+                raise GradstepError("script.nothing-to-play", patterns=step.quantities, start=here, until=until)
         # Where the last answer ends the step, its frame has been seen with the verdict.
         return tuple(beats) if beats[-1].cursor == until else (*beats, Beat(step.simulation, until))
 
@@ -207,6 +230,29 @@ class Script:
             if not isinstance(beats, Broken) and beats[-1].simulation is not None:
                 return beats[-1].simulation
         return None
+
+
+class _AtKey(GradstepError):
+    """A problem with one key of a step."""
+
+    def __init__(self, key: str, problem: Message) -> None:
+        super().__init__(problem.id, **problem.arguments)
+        self.key: str = key
+
+
+@contextmanager
+def _about(key: str) -> Generator[None]:
+    """What goes wrong inside is a problem with this key of the step."""
+    try:
+        yield
+    except GradstepError as error:
+        raise _AtKey(key, error.message) from error
+
+
+def _found(simulation: Simulation, key: str, place: Place, start: int) -> int:
+    """The cursor of a place that stands under a key."""
+    with _about(key):
+        return find(simulation, place, start)
 
 
 def _told(step: Step, simulation: str | None, cursor: int) -> Beat:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from ..errors import GradstepError
+from ..pictures import Label
 from ..simulations.dials import Dial
 from ..simulations.excursion import Excursion
 from ..simulations.protocol import Frame, Simulation
@@ -89,7 +90,7 @@ class Sight:
         return self.asked.get(self.key, OPEN)
 
     @property
-    def label(self) -> str:
+    def label(self) -> Label:
         """What is asked for, as it stands before the equals sign: `s`, `∂f/∂w1`; nothing for a choice."""
         step, quantity = self.step, self.beat.asks
         if self.question.probe is not None and self.is_asking:

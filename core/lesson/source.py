@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from ..words import Message, message
+from ..words.reasons import yaml_reason
 
 Path = tuple[str | int, ...]
 Position = tuple[int, int]
@@ -159,4 +160,4 @@ def _syntax_fault(error: yaml.YAMLError, text: str) -> Fault:
     if "\t" in here[: len(here) - len(here.lstrip())]:
         return Fault(line, column, message("source.tab"))
     problem = getattr(error, "problem", None) or str(error).splitlines()[0]
-    return Fault(line, column, message("source.syntax", problem=str(problem)))
+    return Fault(line, column, message("source.syntax", problem=yaml_reason(str(problem))))

@@ -91,7 +91,9 @@ def _faults(lesson: Lesson, reserved: Collection[str], known: Collection[str]) -
             continue
         problem = script.problem(index)
         if problem is not None:
-            yield source.fault(("steps", index), problem)
+            key = script.problem_key(index)
+            where: Path = ("steps", index) if key is None else ("steps", index, key)
+            yield source.fault(where, problem, key=key is not None)
         else:
             yield from _StepCheck(script, index, step).faults()
 

@@ -137,7 +137,7 @@ class Chain(Run[Layer]):
         state = self.state(cursor)
         return (Unit(f"layer {state.k}", state.slope),) if state.k else ()
 
-    def label(self, quantity: str) -> str:
+    def written(self, quantity: str) -> str:
         return {"slope": "f'(z)", "factor": "w·f'(z)", "product": "∂a/∂x"}.get(quantity, quantity)
 
     def receipt(self, cursor: int, quantity: str) -> Receipt | None:

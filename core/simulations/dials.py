@@ -15,10 +15,13 @@ import numpy as np
 
 from ..errors import FormulaError, SpecError, UnknownNameError
 from ..formula.numbers import parse_number
-from ..words import Text
+from ..words import LANGUAGES, Text
+from ..words.names import bare, choice_word, contract_choice, knob_name, typed_forms
 from .protocol import Knob, Simulation
 
 Key = str | int
+BIAS = "bias"
+"""The one name inside a knob that is not a person's: the bias of a threshold unit."""
 MOST_ENTRIES = 60
 """A knob with more numbers than this has no dials of its own: nobody turns them one by one."""
 
@@ -33,6 +36,8 @@ class Dial:
     knob: Knob
     path: tuple[Key, ...] = ()
     """Where in the knob the number is; empty for a whole knob."""
+    kind: str = ""
+    """The kind of the simulation: some knobs mean something else in one kind."""
 
     @property
     def label(self) -> Text:
@@ -41,8 +46,34 @@ class Dial:
 
     @property
     def written(self) -> str:
-        """Its value as it can be typed."""
+        """Its value as lessons have it, which can be typed."""
         return write(self.value)
+
+    def shown_name(self, language: str) -> str:
+        """Its short name in a language, which can be typed as well: `tasa`, `y.sesgo`; names of people stay."""
+        if not self.path:
+            return knob_name(self.name, self.kind, language)
+        name, _, last = self.name.rpartition(".")
+        return f"{name}.{knob_name(last, self.kind, language)}" if last == BIAS else self.name
+
+    @property
+    def shown_names(self) -> Text:
+        """Its short name in every language."""
+        return {language: self.shown_name(language) for language in LANGUAGES}
+
+    def shown_value(self, language: str) -> str:
+        """Its value in a language, which can be typed as well: `sí`, `malla`, `0.5`."""
+        return choice_word(self.value, language) if self.knob.choices and not self.path else self.written
+
+    @property
+    def is_text(self) -> bool:
+        """Is any text a value of it, semicolons included?"""
+        return isinstance(self.value, str) and not self.knob.choices
+
+    def is_called(self, typed: str) -> bool:
+        """Was it this dial that somebody typed, by the contract name or by one that is shown?"""
+        names = (self.shown_name(language) for language in LANGUAGES)
+        return typed == self.name or bare(typed.lower()) in (bare(form.lower()) for form in typed_forms(names))
 
     def nudged(self, by: int) -> Any:
         """The value some steps further, inside the range; choices go round. Raises SpecError where nothing can step."""
@@ -51,7 +82,7 @@ class Dial:
             here = places.index(self.value) if self.value in places else 0
             return places[(here + by) % len(places)]
         if self.knob.step is None or not _is_number(self.value):
-            raise SpecError("spec.no-step", knob=self.name)
+            raise SpecError("spec.no-step", knob=self.shown_names)
         if isinstance(self.value, Fraction):
             moved: Any = self.value + by * Fraction(str(self.knob.step))
         else:
@@ -64,7 +95,7 @@ class Dial:
 
 def dials(simulation: Simulation, cursor: int = 0) -> tuple[Dial, ...]:
     """Everything that can be turned, knobs that act from the cursor on as they stand there."""
-    now = simulation.settings_at(cursor + 1)
+    now, kind = simulation.settings_at(cursor + 1), simulation.spec.kind
     found: list[Dial] = []
     for knob in simulation.knobs:
         if knob.matters is not None and not knob.matters(now):
@@ -72,18 +103,32 @@ def dials(simulation: Simulation, cursor: int = 0) -> tuple[Dial, ...]:
         given = simulation.spec.knobs.get(knob.name, knob.default)
         if knob.entries:
             inside = list(_numbers(given, ()))
-            found += [Dial(_name(path), value, knob, path) for path, value in inside[:MOST_ENTRIES]]
+            found += [Dial(_name(path), value, knob, path, kind) for path, value in inside[:MOST_ENTRIES]]
         elif knob.choices or _is_number(now[knob.name]) or isinstance(now[knob.name], str):
-            found.append(Dial(knob.name, now[knob.name], knob))
+            found.append(Dial(knob.name, now[knob.name], knob, kind=kind))
     return tuple(found)
 
 
 def dial(simulation: Simulation, name: str, cursor: int = 0) -> Dial:
-    """The dial of a name. Raises UnknownNameError."""
+    """The dial of a name, as lessons have it or as it is shown. Raises UnknownNameError."""
     known = {found.name: found for found in dials(simulation, cursor)}
-    if name not in known:
-        raise UnknownNameError("spec.no-such-knob", name, known, kind=simulation.spec.kind)
-    return known[name]
+    found = known[name] if name in known else called(known.values(), name)
+    if found is None:
+        raise UnknownNameError("spec.no-such-knob", name, _typed(known.values()), kind=simulation.spec.kind)
+    return found
+
+
+def called(known: Iterable[Dial], typed: str) -> Dial | None:
+    """The one dial of that name, contract names first; None where there is none, or the name could mean several."""
+    known = list(known)
+    exact = next((one for one in known if one.name == typed), None)
+    shown = [one for one in known if one.is_called(typed)]
+    return exact or (shown[0] if len(shown) == 1 else None)
+
+
+def _typed(known: Iterable[Dial]) -> list[str]:
+    """All names that may be typed, for a complaint that lists near ones."""
+    return [name for one in known for name in dict.fromkeys((one.name, *map(one.shown_name, LANGUAGES)))]
 
 
 def changes(simulation: Simulation, cursor: int, turned: Mapping[str, Any]) -> dict[str, Any]:
@@ -102,21 +147,55 @@ def changes(simulation: Simulation, cursor: int, turned: Mapping[str, Any]) -> d
 
 
 def read_turns(simulation: Simulation, cursor: int, text: str) -> dict[str, Any]:
-    """Dials and values from text: `rate = 0,5; w = -2`. Raises SpecError, UnknownNameError, FormulaError."""
+    """Contract names and values from text: `rate = 0,5; w = -2`, `tasa = 0.5`, `autoencoder = sí`.
+
+    Raises SpecError, UnknownNameError, FormulaError.
+    """
     turned: dict[str, Any] = {}
-    for part in filter(None, (part.strip() for part in _parts(text))):
+    for part in turn_parts(text, dials(simulation, cursor)):
         name, sign, value = (piece.strip() for piece in part.partition("="))
         if not sign or not value:
             raise SpecError("spec.turn", got=part)
-        turned[name] = _read(dial(simulation, name, cursor), value)
+        at = dial(simulation, name, cursor)
+        turned[at.name] = _read(at, value)
     if not turned:
         raise SpecError("spec.turn", got=text)
     return turned
 
 
+def turn_parts(text: str, known: Sequence[Dial]) -> list[str]:
+    """The assignments of a text. A dial whose value is a text keeps its semicolons, until a name of a dial follows."""
+    parts: list[str] = []
+    takes_more = False
+    for piece in text.split(";"):
+        name, sign, _ = piece.partition("=")
+        at = called(known, name.strip()) if sign else None
+        if at is None and takes_more:
+            parts[-1] += f";{piece}"
+            continue
+        takes_more = at is not None and at.is_text
+        parts.append(piece)
+    return [part.strip() for part in parts if part.strip()]
+
+
 def write_turns(turned: Mapping[str, Any]) -> str:
     """The text that `read_turns` reads."""
     return "; ".join(f"{name} = {write(value)}" for name, value in turned.items())
+
+
+def shown_turns(simulation: Simulation, cursor: int, text: str, language: str) -> str:
+    """A text of `write_turns` with names and values as they are shown in a language."""
+    known = dials(simulation, cursor)
+    shown: list[str] = []
+    for part in turn_parts(text, known):
+        name, _, value = (piece.strip() for piece in part.partition("="))
+        at = called(known, name)
+        if at is None:
+            shown.append(part)
+            continue
+        told = choice_word(value, language) if at.knob.choices and not at.path else value
+        shown.append(f"{at.shown_name(language)} = {told}")
+    return "; ".join(shown)
 
 
 def write(value: Any) -> str:
@@ -126,14 +205,9 @@ def write(value: Any) -> str:
     return str(value)
 
 
-def _parts(text: str) -> list[str]:
-    """The assignments of a text; a formula may have semicolons of its own, so it stands alone."""
-    return [text] if text.lstrip().startswith("formula") else text.split(";")
-
-
 def _read(at: Dial, text: str) -> Any:
     if at.knob.choices and not at.path:
-        return next((choice for choice in at.knob.choices if str(choice) == text), text)
+        return contract_choice(text, at.knob.choices)
     if isinstance(at.value, str):
         return text
     if isinstance(at.value, Fraction):

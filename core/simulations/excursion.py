@@ -6,13 +6,14 @@ excursion, nothing is changed in place, so an excursion can be made again from t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from ..errors import PlaceError
-from .dials import changes, read_turns, write_turns
-from .places import Place, find
+from .dials import Dial, changes, dials, read_turns, turn_parts, write_turns
+from .naming import aliases
+from .places import WHENS, Place, find
 from .protocol import Simulation, same
 
 LOOKED_BACK = 2_000
@@ -89,12 +90,14 @@ class Excursion:
     def find(self, place: Place) -> Excursion:
         """At a place of the active branch; a condition is searched from the next frame on. Raises as `find` does."""
         start = self.cursor
-        if isinstance(place, str) and place.startswith("when "):
+        if isinstance(place, str) and place.startswith(WHENS):
             start = self.simulation.reach(start + 1)
         return self._seen(replace(self.level, cursor=find(self.simulation, place, start)))
 
     def zoom(self, quantity: str) -> Excursion:
         """One level deeper: what leaves the frame that is seen. Raises PlaceError where nothing is below."""
+        if quantity not in self.simulation.frame(self.cursor).zooms:
+            quantity = aliases(self.simulation).get(quantity, quantity)
         below = self.simulation.zoom(self.cursor, quantity)
         return Excursion((*self.levels, Level((Branch(below),), 0, opened=quantity)))
 
@@ -109,7 +112,8 @@ class Excursion:
         """
         level, other = self.level, self._turned(text)
         branches = list(level.branches)
-        said = "; ".join(filter(None, (_others(branches[level.active].turned, other.turned), other.turned)))
+        kept = _others(branches[level.active].turned, other.turned, dials(self.simulation, self.cursor))
+        said = "; ".join(filter(None, (kept, other.turned)))
         branches[level.active] = Branch(other.simulation, said)
         return self._seen(replace(level, branches=tuple(branches), cursor=other.simulation.reach(level.cursor)))
 
@@ -172,7 +176,7 @@ def _quantities(level: Level, branch: int) -> Mapping[str, Any]:
     return level.branches[branch].simulation.frame(level.cursor_of(branch)).quantities
 
 
-def _others(before: str, now: str) -> str:
+def _others(before: str, now: str, known: Sequence[Dial]) -> str:
     """What was turned before, without the dials that were turned again."""
-    again = {part.partition("=")[0].strip() for part in now.split(";")}
-    return "; ".join(part.strip() for part in before.split(";") if part.partition("=")[0].strip() not in again)
+    again = {part.partition("=")[0].strip() for part in turn_parts(now, known)}
+    return "; ".join(part for part in turn_parts(before, known) if part.partition("=")[0].strip() not in again)

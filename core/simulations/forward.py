@@ -7,7 +7,7 @@ along one leaf the tangent of the output is the gradient of that leaf. Nothing e
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
@@ -203,6 +203,10 @@ class ForwardScore(Score):
         ahead = "forward" if cursor else None
         focus = moment.subject or None
         return (GraphPicture(drawn, shown, carried, slopes, frozenset(), active, ahead, focus),)
+
+    @property
+    def given(self) -> Collection[str]:
+        return self.record.graph.position
 
     def label(self, quantity: str) -> str:
         kind, _, rest = quantity.partition(".")

@@ -6,7 +6,7 @@ defined at all, the caption says so: saturated, dead, a kink, a jump. Every fram
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import isfinite
@@ -154,7 +154,11 @@ class FunctionPoints(Run[FunctionState]):
             return message("function.kink", **told, **sides, rule=here.convention)
         return message(f"function.{here.kind}", **told)
 
-    def label(self, quantity: str) -> str:
+    @property
+    def given(self) -> Collection[str]:
+        return (self.surface.name, *self.surface.variables)
+
+    def written(self, quantity: str) -> str:
         name, x = self.surface.name, self.surface.variables[0]
         return {"x": x, "value": name, "slope": f"∂{name}/∂{x}"}.get(quantity, quantity)
 

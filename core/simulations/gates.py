@@ -142,6 +142,9 @@ class Gates(Run[GatesState]):
         z = state.sums[unit.name]
         return message("gates.fired" if z >= 0 else "gates.silent", given=given, unit=unit.name, z=write(z))
 
+    def written(self, quantity: str) -> str:
+        return "right.rows" if quantity == "right" else quantity
+
     def receipt(self, cursor: int, quantity: str) -> Receipt | None:
         state = self.state(cursor)
         if not state.step:

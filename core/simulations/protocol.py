@@ -9,7 +9,7 @@ and a run (run.py, a sequence of updates with checkpoints).
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any, ClassVar, Literal, Self
@@ -18,8 +18,9 @@ import numpy as np
 
 from ..answers.receipts import Receipt
 from ..errors import PlaceError, SpecError, UnknownNameError
-from ..pictures import Picture
+from ..pictures import Label, Picture
 from ..words import Message, Text
+from ..words.names import told
 
 
 @dataclass(frozen=True)
@@ -158,9 +159,18 @@ class Simulation(ABC):
         """What leaves this frame, opened one level deeper. Raises PlaceError where nothing is below."""
         raise PlaceError("place.nothing-below", quantity=quantity, cursor=cursor)
 
-    def label(self, quantity: str) -> str:
-        """How a quantity is written for a reader: `s`, `∂f/∂w1`."""
+    @property
+    def given(self) -> Collection[str]:
+        """Names that people gave, in a formula or as words of a text: they are the same in every language."""
+        return ()
+
+    def written(self, quantity: str) -> str:
+        """How a quantity is written before it is worded: `s`, `∂f/∂w1`, `output[0,1]`."""
         return quantity
+
+    def label(self, quantity: str) -> Label:
+        """How a quantity is shown to a reader: `s`, `∂f/∂w1`; `output[0,1]` and `salida[0,1]`."""
+        return told(self.written(quantity), self.given)
 
     def receipt(self, cursor: int, quantity: str) -> Receipt | None:
         """The arithmetic behind a quantity of this frame, or None where there is nothing to add."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -69,8 +69,13 @@ class Score(ABC):
         """What there is to draw."""
 
     def label(self, quantity: str) -> str:
-        """How a quantity is written."""
+        """How a quantity is written before it is worded."""
         return quantity
+
+    @property
+    def given(self) -> Collection[str]:
+        """Names that people gave: words of a text."""
+        return ()
 
     def zooms(self, cursor: int) -> tuple[str, ...]:
         """The quantities that open here."""
@@ -165,7 +170,11 @@ class ScoredSimulation(Simulation):
         self._there(cursor)
         return self.score.zoom(cursor, quantity)
 
-    def label(self, quantity: str) -> str:
+    @property
+    def given(self) -> Collection[str]:
+        return self.score.given
+
+    def written(self, quantity: str) -> str:
         return self.score.label(quantity)
 
     def receipt(self, cursor: int, quantity: str) -> Receipt | None:

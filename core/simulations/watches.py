@@ -13,6 +13,7 @@ from typing import Any
 from ..formula.evaluator import evaluate, holds, is_open
 from ..formula.parser import parse_expression
 from ..formula.tree import Name, Tree, is_condition, substitute
+from .naming import aliases, in_contract_names
 from .protocol import Simulation
 
 
@@ -30,13 +31,14 @@ class Watch:
 
 
 def read_watch(text: str, simulation: Simulation) -> Watch:
-    """The watch that was typed; in a pass the name of a node stands for its value.
+    """The watch that was typed, with names as they are shown or as lessons have them; a node stands for its value.
 
     Raises FormulaError, and UnknownNameError for a quantity that cannot exist.
     """
     nodes = {name.removeprefix("value."): Name(name) for name in simulation.names if name.startswith("value.")}
-    tree = parse_expression(text, simulation.names | nodes.keys(), conditions=True)
+    tree = parse_expression(text, simulation.names | nodes.keys() | aliases(simulation).keys(), conditions=True)
     tree = substitute(tree, {name: value for name, value in nodes.items() if name not in simulation.names})
+    tree = in_contract_names(tree, simulation)
     is_open(tree, {}, simulation.names)
     return Watch(text.strip(), tree)
 

@@ -135,7 +135,7 @@ def test_the_perceptron_speaks_the_same_protocol():
     text = hold(path, "", "1 1", "1/2 1/2", "recibo", "grafo", "", "0 0", "0,5 0,5")
     assert "La corrección se multiplica por la tasa" in text
     assert "tasa*e*x1: 0 + 0.5*1*1 = 0.5" in text
-    assert "4: epoch 1, x1 1, x2 1, y 1" in text
+    assert "4: época 1, x1 1, x2 1, y 1" in text
 
 
 TRYING = ROOT / "tests/tui/lessons/tiny-trying.yaml"
@@ -146,7 +146,7 @@ def test_everything_that_can_be_tried_on_the_screen_can_be_tried_in_words():
         TRYING, "", "", "perilla rate = 0,3", "", "rama rate = 0.9", "", "comparar", "vigía f < 1", "otra", "on",
         "probar", "perilla rate = 0,4", "probar", "", "3 1 4 2", "3 1 2 4", "", "", "entrar", "detective",
     )  # fmt: skip
-    assert "A: rate = 0.3" in text and "B: rate = 0.9" in text
+    assert "A: tasa = 0.3" in text and "B: tasa = 0.9" in text
     assert "Se separan en el cuadro 4." in text
     assert "f < 1: se cumple" in text
     assert "f = 0.1038. La meta es f < 0.01." in text
@@ -163,7 +163,7 @@ def test_the_detective_says_why_in_words():
 
 def test_what_cannot_be_tried_is_said():
     text = hold(TRYING, "knob q = 2", "watch q < 2", "comparar", "knob rate = x", "zoom", language="en")
-    assert "has no knob `q`" in text
+    assert "there is no knob `q`" in text
     assert "there is no `q` here" in text
     assert "There is one timeline" in text
     assert "a number is needed and `x` was given" in text

@@ -5,16 +5,19 @@ The texts in `snapshots/` were looked at one by one. After a change that is mean
 """
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from gradstep.core.lesson.actions import Action
 from gradstep.core.lesson.course import load_course
 from gradstep.core.lesson.load import load_lesson
+from gradstep.core.lesson.progress import LessonProgress, Line
 from gradstep.core.lesson.script import Script
 from gradstep.core.lesson.session import Session
 from gradstep.tui.face import Face
 from gradstep.tui.keys import KEYS
-from gradstep.tui.scene.catalogue import catalogue_page, open_shelf
+from gradstep.tui.scene.catalogue import catalogue_page
 from gradstep.tui.scene.cells import plain
 from gradstep.tui.scene.desk import sit_down
 from gradstep.tui.scene.help import help_page
@@ -22,11 +25,13 @@ from gradstep.tui.scene.lesson import lesson_page
 from gradstep.tui.scene.look import Look
 from gradstep.tui.scene.options import Choice, options_page
 from gradstep.tui.scene.press import press, typed
+from gradstep.tui.scene.shelf import chosen, open_shelf
+from gradstep.tui.scene.standing import standing_page
 
 HERE = Path(__file__).parent
 SNAPSHOTS = HERE / "snapshots"
 WRITING = os.environ.get("GRADSTEP_SNAPSHOTS") == "write"
-SMALL, LARGE = (80, 24), (120, 40)
+SMALL, LARGE, WALL = (80, 24), (120, 40), (200, 50)
 LESSONS = HERE / "lessons"
 
 
@@ -56,6 +61,42 @@ def shelf():
     return open_shelf(load_course(LESSONS), {})
 
 
+def begun():
+    """The same course, an hour after a learner took some of it: slips, hints, one lesson done."""
+    course = load_course(LESSONS)
+
+    def taken(entry, time, *answers, finished=False):
+        lines = [
+            Line(time + at, entry.id, step.partition(":")[0], "", at, {"do": "answer"}, *answer, finished=finished)
+            for at, (step, answer) in enumerate(zip(entry.steps, answers, strict=False))
+        ]
+        return LessonProgress(tuple(lines))
+
+    right, slip = ("right", "", 0, "right"), ("wrong", "sign", 0, "open")
+    neuron, pictures, perceptron = course.entries[:3]
+    progress = {
+        neuron.id: taken(neuron, 90_000.0, right, slip, ("wrong", "overwritten", 1, "open"), right),
+        pictures.id: taken(pictures, 10.0, ("", "", 0, "revealed"), right, slip),
+        perceptron.id: taken(perceptron, 5.0, right, right, right, finished=True),
+    }
+    shelf = replace(open_shelf(course, progress), now=93_700.0)
+    return replace(chosen(shelf, neuron), now=93_700.0)
+
+
+def last_page(language, size):
+    """A lesson gone through: a slip and the answer, then everything shown, and one question left."""
+    session = Session(Script(load_lesson(LESSONS / "tiny-neuron.yaml")))
+    answers = iter((Action("answer", text="-0.59"), Action("answer", text=")("), Action("answer", text="-0.39")))
+    while not session.finished:
+        if session.is_asking:
+            asked = next(answers, None)
+            last = Action("skip") if session.at[0] == 4 else Action("reveal")
+            session = session.act(asked or last)
+        else:
+            session = session.act(Action("on"))
+    return lesson_page(sit_down(session, 1, course=load_course(LESSONS)), look(language, size))
+
+
 PAGES = {
     "edge-es": lambda: screen("tiny-neuron", "next*12"),
     "edge-large-en": lambda: screen("tiny-neuron", "next*12", language="en", size=LARGE),
@@ -83,8 +124,16 @@ PAGES = {
     "challenge-es": lambda: screen("tiny-trying", "more", (1, 0)),
     "order-en": lambda: screen("tiny-trying", stop=(2, 0), language="en"),
     "catalogue-es": lambda: catalogue_page(shelf(), look()),
+    "catalogue-begun-small-en": lambda: catalogue_page(begun(), look("en", (60, 20), ascii=True)),
+    "catalogue-large-es": lambda: catalogue_page(begun(), look(size=WALL)),
+    "progress-es": lambda: standing_page(begun(), look()),
+    "progress-large-en": lambda: standing_page(replace(begun(), whole=True), look("en", LARGE)),
+    "last-page-en": lambda: last_page("en", SMALL),
+    "last-page-large-es": lambda: last_page("es", LARGE),
     "help-en": lambda: help_page(look("en"), frozenset(key.id for key in KEYS), "fold"),
+    "help-large-es": lambda: help_page(look(size=LARGE), frozenset(key.id for key in KEYS), "fold"),
     "first-start-es": lambda: options_page(look(), Choice(2), first=True),
+    "too-small-es": lambda: catalogue_page(shelf(), look(size=(50, 10))),
 }
 
 

@@ -7,20 +7,23 @@ import os
 import platform
 import shutil
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import metadata
+from importlib.util import MAGIC_NUMBER, cache_from_source, find_spec
 from pathlib import Path
 from typing import Literal
 
 from ...core.algebra.client import Algebra
 from ...core.errors import AlgebraError, LessonError
 from ...core.words import Message, message
+from ...core.words.reasons import system_reason
 from ..face import Face, terminal_problem
 from ..lessons import open_course
 from ..options import Call
 
 Grade = Literal["good", "limited", "bad"]
+STARTED = ("gradstep.core", "gradstep.tui", "textual", "rich", "numpy")
 PACKAGES = ("textual", "rich", "numpy", "sympy", "msgspec", "pyyaml")
 
 
@@ -52,6 +55,7 @@ def examine(face: Face, environment: Mapping[str, str]) -> Iterator[Finding]:
     """Looks at everything that a lesson needs, one finding a thing."""
     yield Finding("versions", "good", message("doctor.versions", gradstep=metadata.version("gradstep"),
                                               python=platform.python_version(), packages=_versions()))  # fmt: skip
+    yield _compiled(package_folders())
     yield _terminal(environment)
     yield _size()
     yield _colors(face, environment)
@@ -63,6 +67,38 @@ def examine(face: Face, environment: Mapping[str, str]) -> Iterator[Finding]:
 
 def _versions() -> list[str]:
     return [f"{name} {metadata.version(name)}" for name in PACKAGES]
+
+
+def package_folders() -> list[Path]:
+    """Where the sources lie of which every start of the full screen imports a good part."""
+    found = [find_spec(name) for name in STARTED]
+    return [Path(folder) for spec in found if spec is not None for folder in spec.submodule_search_locations or ()]
+
+
+def _compiled(folders: Iterable[Path]) -> Finding:
+    """Is the compiled form of every source there, and of its age? Otherwise each start compiles for itself."""
+    stale: dict[Path, int] = {}
+    for folder in folders:
+        count = sum(not _is_compiled(path) for path in folder.rglob("*.py"))
+        if count:
+            stale[folder] = count
+    if not stale:
+        return Finding("compiled", "good", message("doctor.compiled"))
+    command = f"{sys.executable} -m compileall -q {' '.join(map(str, stale))}"
+    return Finding("compiled", "limited", message("doctor.not-compiled", count=sum(stale.values()), command=command))
+
+
+def _is_compiled(source: Path) -> bool:
+    """Does a compiled form say the age and size of this source? (Its header: magic, flags, time, size.)"""
+    try:
+        with Path(cache_from_source(str(source))).open("rb") as compiled:
+            header = compiled.read(16)
+        flags, changed, size = (int.from_bytes(header[at : at + 4], "little") for at in (4, 8, 12))
+        status = source.stat()
+    except (OSError, NotImplementedError):
+        return False
+    same = (changed, size) == (int(status.st_mtime) & 0xFFFFFFFF, status.st_size & 0xFFFFFFFF)
+    return header[:4] == MAGIC_NUMBER and (same or flags != 0)
 
 
 def _terminal(environment: Mapping[str, str]) -> Finding:
@@ -108,7 +144,7 @@ def _state(folder: Path | None) -> Finding:
         probe.unlink()
     except OSError as error:
         return Finding(
-            "state", "bad", message("doctor.not-writable", folder=str(folder.parent), reason=str(error.strerror))
+            "state", "bad", message("doctor.not-writable", folder=str(folder.parent), reason=system_reason(error))
         )
     if folder.stat().st_mode & 0o077:
         return Finding("state", "limited", message("doctor.others-can-read", folder=str(folder)))

@@ -60,7 +60,8 @@ def exploration(simulation: Simulation, given: str, face: Face) -> Lesson:
     def both(id: str) -> Text:
         return face.words.both(message(id))
 
-    title = given if len(given) <= 60 else given[:59] + "…"
+    short = given if len(given) <= 60 else given[:59] + "…"
+    title = both(f"kind.{given}") if given in KINDS else {"en": short, "es": short}
     spec = simulation.spec
     knobs = dict(spec.knobs)
     for _, change in spec.changes:
@@ -69,7 +70,7 @@ def exploration(simulation: Simulation, given: str, face: Face) -> Lesson:
     data: dict[str, Any] = {
         "format": 1,
         "id": "explore",
-        "title": {"en": title, "es": title},
+        "title": title,
         "objectives": [both("screen.explore-goal")],
         "simulations": {"it": {**knobs, "kind": spec.kind}},
         "steps": [{"id": "all", "kind": "explore", "simulation": "it", "text": dict(text)}],

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from textwrap import wrap
-from typing import Any
+from typing import Any, cast
 
 from ...core.errors import GradstepError, UnknownNameError
 from ...core.json_numbers import plain_number
@@ -93,23 +93,29 @@ def _described(described: type[Simulation], names: list[str], face: Face) -> lis
     lines = [*wrap(described.described[face.language], WIDTH), "", face.say(message("frames.knobs"))]
     wide = max((len(knob.name) for knob in described.knobs), default=0)
     for knob in described.knobs:
-        told = f"{knob.label[face.language]}  [{_default(knob)}{_range(knob, face)}]"
+        told = f"{knob.label[face.language]}  [{_as_typed(knob.default) or '-'}{_range(knob, face)}]"
         lines += wrap(told, WIDTH, initial_indent=f"  {knob.name:<{wide}} ", subsequent_indent=" " * (wide + 3))
     lines += ["", face.say(message("frames.quantities"))]
     return lines + wrap(" ".join(names), WIDTH, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
 
 
-def _default(knob: Knob) -> str:
-    """The default, without the words by which Python says that it cannot be changed."""
-    value = dict(knob.default) if isinstance(knob.default, Mapping) else knob.default
-    return str(value)
+def _as_typed(value: Any) -> str:
+    """A value as a lesson has it: `false`, `[[0, 1], [1, 1]]`, `{w: 2}`; nothing for what is not given."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, Mapping):
+        entries = cast("Mapping[str, Any]", value).items()
+        return "{" + ", ".join(f"{name}: {_as_typed(entry)}" for name, entry in entries) + "}"
+    if isinstance(value, tuple | list):
+        return "[" + ", ".join(map(_as_typed, cast("Sequence[Any]", value))) + "]"
+    return "" if value is None else str(value)
 
 
 def _range(knob: Knob, face: Face) -> str:
     """What else is possible: the choices, or the ends of the range; and that a change acts at once."""
     told = ""
     if knob.choices:
-        told = face.say(message("frames.choices", choices=[str(choice) for choice in knob.choices]))
+        told = face.say(message("frames.choices", choices=[_as_typed(choice) for choice in knob.choices]))
     elif knob.low is not None or knob.high is not None:
         told = face.say(message("frames.range", low=knob.low, high=knob.high))
     return told + (face.say(message("frames.next")) if knob.effect == "next" else "")

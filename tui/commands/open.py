@@ -58,7 +58,7 @@ def show(face: Face, course: Course, lesson: Lesson | None, number: int | None =
 
     checked_theme(face.theme)
     visit = Visit(face)
-    desk = visit.open(lesson, number) if lesson is not None else None
+    desk = visit.open(lesson, number, course) if lesson is not None else None
     with Algebra() as algebra:
         prover = Prover(algebra)
         opening = Opening(

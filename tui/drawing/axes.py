@@ -61,7 +61,7 @@ def free_places(labels: list[tuple[int, str]], width: int) -> list[tuple[int, st
     taken: list[tuple[int, int]] = []
     placed: list[tuple[int, str]] = []
     for column, text in labels:
-        start = max(0, min(column - (len(text) - 1) // 2, width - len(text)))
+        start = max(min(1, width - len(text)), min(column - (len(text) - 1) // 2, width - len(text)))
         stop = start + len(text)
         if stop <= width and all(stop < begin or start > end for begin, end in taken):
             taken.append((start, stop))

@@ -74,9 +74,16 @@ def _columns(picture: BarsPicture, words: Words, ascii: bool) -> tuple[list[str]
     values = [bar.value for bar in picture.bars if bar.value is not None]
     width, most = NORMAL
     decimals = decimals_of([*values, picture.largest], most)
-    texts = [ASKED if bar.value is None else amount(bar.value, width, decimals) for bar in picture.bars]
+    texts = [_number(bar, width, decimals) for bar in picture.bars]
     numbers = aligned(texts, (amount(-picture.largest, width, decimals),))
     return [name.ljust(max(map(len, names))) for name in names], numbers, [words(bar.note) for bar in picture.bars]
+
+
+def _number(bar: Bar, width: int, decimals: int) -> str:
+    """The number of a bar; blank while it is not known, and `?` while it is asked for."""
+    if bar.value is None:
+        return ASKED if bar.asked else ""
+    return amount(bar.value, width, decimals)
 
 
 def _length(canvas: Canvas, x: int, y: int, bar: Bar, largest: float, room: int, ascii: bool) -> int:

@@ -57,7 +57,7 @@ def _lines(canvas: Canvas, picture: CodePicture, lines: list[str], width: int, h
         here = place == current
         mark = (">" if ascii else "►") if here else cut_sign(ascii) if hidden else " "
         canvas.put(1, y, mark, "accent" if here else "dim")
-        role: Role = "accent" if here else "idle"
+        role: Role = "accent" if here else "dim"
         canvas.put(MARK, y, shortened(lines[place], width - MARK, ascii), role)
 
 

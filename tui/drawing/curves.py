@@ -1,8 +1,8 @@
 """What do curves look like as text? A chart with round numbers at its axes, bands below the curves, points on top.
 
-The first curve is drawn in Braille dots, the others in single signs (`*`, `.`, `+`, `x` in ASCII), and a legend names
-them where there is more than one; a band is `░`, the place of the frame a line `┊`, the current point stands in
-brackets. So no meaning needs a colour. With ranges that the picture fixes nothing moves while curves grow.
+The first curve is a line of strokes (`*` in ASCII), the others are rows of single signs, and a legend names them where
+there is more than one; a band is `░`, the place of the frame a line `┊`, the current point stands in brackets. So no
+meaning needs a colour. With ranges that the picture fixes nothing moves while curves grow.
 """
 
 from __future__ import annotations
@@ -15,15 +15,13 @@ from ...core.pictures import CurvesPicture
 from .axes import Range, Tick, free_places, log_ticks, outwards, ticks
 from .graph.area import Area
 from .graph.canvas import Canvas, Drawing, Role
-from .labels import Words, bare, shortened
+from .labels import Mark, Words, apart, bare, shortened
+from .strokes import DOT, graph
 
-MARKERS = ("", "·", "+", "x")
-"""The first curve has Braille dots of its own."""
+MARKERS = ("─", "·", "+", "x")
+"""As the legend shows them; the first curve is made of strokes."""
 ASCII_MARKERS = ("*", ".", "+", "x")
 ROLES: tuple[Role, ...] = ("gradient", "value", "local", "title")
-BRAILLE = 0x2800
-DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
-"""The bits of the eight dots of a cell, row by row."""
 LARGEST = 1e12
 """What is further away would leave no room beside the numbers of its axis."""
 NARROWEST_NUMBERS = 4
@@ -41,17 +39,16 @@ class Chart:
     up: Range
     log: bool = False
 
-    def column(self, x: float, dots: int = 1) -> float:
-        """Where x lies, in cells or in parts of a cell from the left."""
+    def column(self, x: float) -> float:
+        """Where x lies, in cells from the left; a whole number is the middle of a cell."""
         low, high = self.across
-        return (x - low) / (high - low) * (self.width * dots - 1)
+        return (x - low) / (high - low) * (self.width - 1)
 
-    def row(self, y: float, dots: int = 1) -> float:
+    def row(self, y: float) -> float:
         """Where y lies, from the top."""
         low, high = (math.log10(end) for end in self.up) if self.log else self.up
-        height = self.height * dots
-        place = (high - (math.log10(y) if self.log else y)) / (high - low) * (height - 1)
-        return max(-2.0 * height, min(3.0 * height, place))
+        place = (high - (math.log10(y) if self.log else y)) / (high - low) * (self.height - 1)
+        return max(-2.0 * self.height, min(3.0 * self.height, place))
 
     def x_at(self, column: int) -> float:
         """What lies below a column."""
@@ -72,7 +69,7 @@ def draw_curves(
     for mark in marks:
         canvas.put(0, chart.y + round(chart.row(mark.value)), mark.text.rjust(chart.x - 1), "dim")
     for y in range(chart.y, chart.y + chart.height):
-        canvas.put(chart.x - 1, y, "|" if ascii else "│", "dim")
+        canvas.put(chart.x - 1, y, "|" if ascii else "│", "wire")
     _bands(canvas, chart, picture, ascii)
     if picture.now is not None and chart.across[0] <= picture.now <= chart.across[1]:
         for y in range(chart.y, chart.y + chart.height):
@@ -91,7 +88,7 @@ def numbers_width(picture: CurvesPicture, height: int) -> int:
 
 def _heading(picture: CurvesPicture, width: int, ascii: bool, words: Words) -> list[list[tuple[int, str, Role]]]:
     """The title (or what the vertical axis is), and the names of the curves where there is more than one thing."""
-    markers = ASCII_MARKERS if ascii else ("⠒", *MARKERS[1:])
+    markers = ASCII_MARKERS if ascii else MARKERS
     title = words(picture.title) or words(picture.y_name)
     parts: list[tuple[str, Role]] = [(title, "title")]
     if len(picture.curves) + len(picture.bands) > 1:
@@ -115,7 +112,7 @@ def _chart(picture: CurvesPicture, width: int, height: int, head: int, numbers: 
     tall = max(1, height - head - 1)
     across, up = _ranges(picture)
     marks = (log_ticks if picture.log else ticks)(up, max(2, (tall + 1) // 3))
-    left = max([numbers, NARROWEST_NUMBERS, *(len(mark.text) for mark in marks)]) + 1
+    left = max([numbers, NARROWEST_NUMBERS, *(len(mark.text) + 1 for mark in marks)]) + 1
     return Chart(left, head, max(1, width - left), tall, across, up, picture.log), marks
 
 
@@ -154,25 +151,33 @@ def _fits(x: float, y: float, log: bool) -> bool:
 
 
 def _curve(canvas: Canvas, chart: Chart, points: list[tuple[float, float] | None], place: int, ascii: bool) -> None:
-    """A curve as the cells or the dots that its segments touch."""
-    wide, tall = (2, 4) if place == 0 and not ascii else (1, 1)
-    cells: dict[tuple[int, int], int] = {}
-    placed = [None if at is None else (chart.column(at[0], wide), chart.row(at[1], tall)) for at in points]
-    for start, stop in pairwise([None, *placed, None]):
-        here = start or stop
-        if here is None or (start is None and stop is None):
-            continue
-        for x, y in _segment(start or here, stop or here):
-            if 0 <= x < chart.width * wide and 0 <= y < chart.height * tall:
-                cell = x // wide, y // tall
-                cells[cell] = cells.get(cell, 0) | DOTS[y % 4][x % 2]
-    marker = (ASCII_MARKERS if ascii else MARKERS)[place]
-    for (x, y), bits in cells.items():
-        canvas.put(chart.x + x, chart.y + y, marker or chr(BRAILLE | bits), ROLES[place])
+    """A curve as strokes, or as the cells that its segments touch; a gap parts it in two."""
+    parts: list[list[tuple[float, float]]] = [[]]
+    for at in points:
+        if at is None:
+            parts.append([])
+        else:
+            parts[-1].append((chart.column(at[0]), chart.row(at[1])))
+    for part in filter(None, parts):
+        for (x, y), glyph in (_signs(part) if place or ascii else _strokes(part)).items():
+            if 0 <= x < chart.width and 0 <= y < chart.height:
+                shown = (ASCII_MARKERS if ascii else MARKERS)[place] if place or ascii else glyph
+                canvas.put(chart.x + x, chart.y + y, shown, ROLES[place])
+
+
+def _strokes(points: list[tuple[float, float]]) -> dict[tuple[int, int], str]:
+    """A line through the middles of cells."""
+    return graph([(x + 0.5, y + 0.5) for x, y in points])
+
+
+def _signs(points: list[tuple[float, float]]) -> dict[tuple[int, int], str]:
+    """The cells that the segments touch."""
+    pairs = list(pairwise(points)) or [(points[0], points[0])]
+    return {cell: DOT for start, stop in pairs for cell in _segment(start, stop)}
 
 
 def _segment(start: tuple[float, float], stop: tuple[float, float]) -> list[tuple[int, int]]:
-    """The places on a straight way, both ends included."""
+    """The cells on a straight way, both ends included."""
     steps = max(1, math.ceil(max(abs(stop[0] - start[0]), abs(stop[1] - start[1]))))
     parts = [step / steps for step in range(steps + 1)]
     return [
@@ -202,14 +207,16 @@ def _edge(edges: tuple[tuple[float, float, float], ...], x: float) -> tuple[floa
 
 def _points(canvas: Canvas, chart: Chart, picture: CurvesPicture) -> None:
     """Marked points as their own texts, the current one last."""
-    for point in sorted(picture.points, key=lambda point: point.current):
+    marks: list[Mark] = []
+    for point in picture.points:
         inside = chart.across[0] <= point.x <= chart.across[1] and _fits(point.x, point.y, picture.log)
-        if not inside or not chart.up[0] <= point.y <= chart.up[1]:
-            continue
-        text = f"[{point.text}]" if point.current else point.text
-        column = round(chart.column(point.x)) - (len(text) - 1) // 2
-        column = max(0, min(column, chart.width - len(text)))
-        canvas.put(chart.x + column, chart.y + round(chart.row(point.y)), text, "accent" if point.current else "value")
+        if inside and chart.up[0] <= point.y <= chart.up[1]:
+            text = f"[{point.text}]" if point.current else point.text
+            column = round(chart.column(point.x)) - (len(text) - 1) // 2
+            column = max(0, min(column, chart.width - len(text)))
+            marks.append(Mark(column, round(chart.row(point.y)), text, point.current))
+    for mark in apart(marks):
+        canvas.put(chart.x + mark.x, chart.y + mark.y, mark.text, "accent" if mark.current else "value")
 
 
 def _below(canvas: Canvas, chart: Chart, picture: CurvesPicture, words: Words) -> None:

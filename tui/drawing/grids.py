@@ -16,7 +16,11 @@ from .graph.canvas import Canvas, Drawing
 from .labels import Words, bare, cut_sign, shortened
 from .matrix import Plate, Style, paint, plate_of
 
-STYLES: tuple[tuple[Style, tuple[int, int]], ...] = (("framed", NORMAL), ("bracketed", NORMAL), ("bracketed", TIGHT))
+STYLES: tuple[tuple[Style, tuple[int, int]], ...] = (
+    ("spacious", NORMAL), ("framed", NORMAL), ("bracketed", NORMAL), ("bracketed", TIGHT),
+)  # fmt: skip
+LARGE = 18
+"""Rows of a window from which cells have air around their numbers."""
 GAP = 3
 """Blank cells between two grids without a sign."""
 
@@ -66,7 +70,7 @@ def draw_grids(picture: GridPicture, width: int, height: int, *, ascii: bool = F
             paint(plate, canvas, x, y, shelf.head, shelf.body)
             x += plate.width
             middle = y + shelf.head + shelf.body // 2
-            canvas.put(x + 1, middle, words(plate.grid.sign), "title")
+            canvas.put(x + _air(plate), middle, words(plate.grid.sign), "title")
             x += _gap(plate)
             shown += 1
         y += shelf.height + space
@@ -79,7 +83,7 @@ def draw_grids(picture: GridPicture, width: int, height: int, *, ascii: bool = F
 
 def grids_size(picture: GridPicture, width: int, height: int, words: Words = bare) -> tuple[int, int] | None:
     """The cells that all grids take as a whole in such a window, or None where they do not fit."""
-    for style, room in STYLES:
+    for style, room in _styles(height):
         shelves = _flow(_plates(picture, style, room, words, False), width)
         if _fits(shelves, width, height):
             return max(shelf.width for shelf in shelves), sum(shelf.height for shelf in shelves)
@@ -90,11 +94,16 @@ def _fitting(picture: GridPicture, width: int, height: int, words: Words, ascii:
     """The most telling lines that fit; parts of the grids where nothing fits as a whole."""
     if not picture.grids:
         return []
-    for style, room in STYLES:
+    for style, room in _styles(height):
         shelves = _flow(_plates(picture, style, room, words, ascii), width)
         if _fits(shelves, width, height):
             return shelves
     return _parts(_plates(picture, *STYLES[-1], words, ascii), width, height)
+
+
+def _styles(height: int) -> tuple[tuple[Style, tuple[int, int]], ...]:
+    """The styles that make sense in a window, the most telling first."""
+    return STYLES if height >= LARGE else STYLES[1:]
 
 
 def _parts(plates: Sequence[Plate], width: int, height: int) -> list[Shelf]:
@@ -132,7 +141,13 @@ def _flow(plates: Sequence[Plate], width: int) -> list[Shelf]:
 
 
 def _gap(plate: Plate) -> int:
-    return len(plate.grid.sign) + 2 if plate.grid.sign else GAP
+    air = 2 * (_air(plate) - 1)
+    return air + (len(plate.grid.sign) + 2 if plate.grid.sign else GAP)
+
+
+def _air(plate: Plate) -> int:
+    """Blank cells before the sign behind a grid."""
+    return 2 if plate.style == "spacious" else 1
 
 
 def _plates(picture: GridPicture, style: Style, room: tuple[int, int], words: Words, ascii: bool) -> list[Plate]:

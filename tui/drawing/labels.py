@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from ...core.pictures import Label
 
@@ -25,3 +26,31 @@ def shortened(text: str, width: int, ascii: bool) -> str:
 def cut_sign(ascii: bool) -> str:
     """What stands where something goes on."""
     return "~" if ascii else "…"
+
+
+class Mark(NamedTuple):
+    """A text at a place, such as the number of a step on its way."""
+
+    x: int
+    y: int
+    text: str
+    current: bool = False
+
+
+def apart(marks: Sequence[Mark]) -> list[Mark]:
+    """The marks without older ones that would run into a newer one: `10` beside `8` would be read as 108.
+
+    Single signs may stand side by side; the current mark stays, and it comes last.
+    """
+    kept: list[Mark] = []
+    newest_first = list(reversed(marks))
+    for mark in sorted(newest_first, key=lambda mark: not mark.current):
+        stop = mark.x + len(mark.text)
+        crowded = any(
+            mark.y == other.y and mark.x <= other.x + len(other.text) and other.x <= stop
+            for other in kept
+            if len(mark.text) > 1 or len(other.text) > 1 or mark.x == other.x
+        )
+        if not crowded:
+            kept.append(mark)
+    return kept[::-1]

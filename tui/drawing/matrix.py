@@ -15,7 +15,7 @@ from ...core.pictures import Grid, Window
 from .graph.canvas import Canvas, Role
 from .labels import Words, cut_sign, shortened
 
-Style = Literal["framed", "bracketed"]
+Style = Literal["spacious", "framed", "bracketed"]
 RAMP = " .:-=+*#%@"
 """Shades from `low` to `high`."""
 ASKED = "?"
@@ -70,9 +70,24 @@ class Plate:
         return len(self.rows) == len(self.texts) and (not self.texts or len(self.columns) == len(self.texts[0]))
 
     @property
+    def is_framed(self) -> bool:
+        """Are there lines around every cell?"""
+        return self.style != "bracketed"
+
+    @property
+    def air(self) -> tuple[int, int]:
+        """Blank cells at each side of a text, and blank rows above and below it."""
+        return (2, 1) if self.style == "spacious" else (1, 0)
+
+    @property
     def pitch(self) -> int:
         """From one cell to the next."""
-        return self.cell + (3 if self.style == "framed" else 1)
+        return self.cell + (2 * self.air[0] + 1 if self.is_framed else 1)
+
+    @property
+    def rise(self) -> int:
+        """From one row to the next."""
+        return 2 + 2 * self.air[1] if self.is_framed else 1
 
     @property
     def row_names(self) -> tuple[str, ...]:
@@ -85,11 +100,11 @@ class Plate:
 
     @property
     def body_width(self) -> int:
-        return len(self.columns) * self.pitch + (1 if self.style == "framed" else 3)
+        return len(self.columns) * self.pitch + (1 if self.is_framed else 3)
 
     @property
     def body_height(self) -> int:
-        return len(self.rows) * 2 + 1 if self.style == "framed" else len(self.rows)
+        return len(self.rows) * self.rise + self.is_framed
 
     @property
     def head(self) -> int:
@@ -107,7 +122,7 @@ class Plate:
     @property
     def x_of_cells(self) -> int:
         """The column of the first text, counted from the left edge of the plate."""
-        return self.left + 2
+        return self.left + (1 + self.air[0] if self.is_framed else 2)
 
     def limited(self, rows: int, columns: int) -> Plate:
         """The part with at most so many rows and columns in which the window lies; it moves by whole windows."""
@@ -127,7 +142,7 @@ def plate_of(grid: Grid, texts: Sequence[Sequence[str]], style: Style, words: Wo
         texts, style, cell = glyphs, "bracketed", 1
     else:
         named = (len(shortened(words(name), MOST_NAME, ascii)) for name in grid.column_names)
-        cell = max([2 if style == "framed" else 1, *(len(text) for row in texts for text in row), *named])
+        cell = max([1 if style == "bracketed" else 2, *(len(text) for row in texts for text in row), *named])
     wide = len(texts[0]) if texts else 0
     return Plate(grid, tuple(map(tuple, texts)), cell, style, words, ascii, range(len(texts)), range(wide))
 
@@ -159,9 +174,9 @@ def paint(plate: Plate, canvas: Canvas, x: int, y: int, head: int, body: int) ->
         for place, column in enumerate(plate.columns):
             name = shortened(names[column], plate.cell, plate.ascii) if column < len(names) else ""
             canvas.put(x + plate.x_of_cells + place * plate.pitch, top - 1, name.rjust(plate.cell), "dim")
-    (_frame if plate.style == "framed" else _brackets)(plate, canvas, x + plate.left, top)
+    (_frame if plate.is_framed else _brackets)(plate, canvas, x + plate.left, top)
     for line, row in enumerate(plate.rows):
-        at = top + (2 * line + 1 if plate.style == "framed" else line)
+        at = top + line * plate.rise + (1 + plate.air[1] if plate.is_framed else 0)
         if row < len(plate.row_names):
             canvas.put(x, at, plate.row_names[row], "dim")
         for place, column in enumerate(plate.columns):
@@ -183,20 +198,20 @@ def _frame(plate: Plate, canvas: Canvas, x: int, y: int) -> None:
     """Light lines around all cells, with `…` where the grid goes on."""
     flat, up, *corners = LIGHT[plate.ascii]
     more = cut_sign(plate.ascii)
-    span, last = plate.cell + 2, len(plate.rows)
+    span, last, rise = plate.pitch - 1, len(plate.rows), plate.rise
     for line in range(last + 1):
         first, between, end = corners[0:3] if line == 0 else corners[6:9] if line == last else corners[3:6]
         hidden = (line == 0 and plate.rows.start > 0) or (line == last and plate.rows.stop < len(plate.texts))
         canvas.put(
             x,
-            y + 2 * line,
+            y + rise * line,
             first + between.join([(more if hidden else flat) * span] * len(plate.columns)) + end,
             "wire",
         )
-    for line in range(last):
+    for line in (row for row in range(rise * last) if row % rise):
         for place in range(len(plate.columns) + 1):
             left, right = place == 0 and plate.columns.start > 0, _goes_on(plate) and place == len(plate.columns)
-            canvas.put(x + place * plate.pitch, y + 2 * line + 1, more if left or right else up, "wire")
+            canvas.put(x + place * plate.pitch, y + line, more if left or right else up, "wire")
 
 
 def _goes_on(plate: Plate) -> bool:
@@ -233,7 +248,7 @@ def _window(plate: Plate, canvas: Canvas, x: int, y: int) -> None:
             canvas.put(right + 1, y + line, "]", "accent")
         return
     flat, up, *corners = HEAVY[plate.ascii]
-    top, bottom = y + 2 * rows[0], y + 2 * rows[-1] + 2
+    top, bottom = y + plate.rise * rows[0], y + plate.rise * (rows[-1] + 1)
     canvas.put(left, top, corners[0] + flat * (right - left - 1) + corners[1], "accent")
     canvas.put(left, bottom, corners[2] + flat * (right - left - 1) + corners[3], "accent")
     for at in range(top + 1, bottom):

@@ -30,7 +30,7 @@ def asked_rows(session: Session, look: Look, known: Known) -> list[Row]:
         arrivals = [e for e in simulation.trace.times.arrivals[node]
                     if simulation.trace.times.flowed[e.child, e.slot] <= session.beat.cursor]  # fmt: skip
         if not arrivals:
-            return [free(session.label, (Run("?", "asked"),), look)]
+            return [free(look.named(session.label), (Run("?", "asked"),), look)]
         edge = (arrivals[-1].child, arrivals[-1].slot)
         rows = asked_edge_rows(record, *edge, known, look)
         if len(simulation.trace.times.arrivals[node]) > 1:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from math import isclose, isfinite
 
+from ...core.simulations.dials import shown_turns
 from ...core.simulations.excursion import Difference, Excursion, Level, differences, parting
 from ...core.words.numbers import receipt
 from .cells import Row, Run, fit, row
@@ -31,7 +32,9 @@ def _half(desk: Desk, view: Excursion, branch: int, look: Look, width: int, heig
     level = view.level
     is_active = branch == level.active
     sign = look.glyph("►") if is_active else " "
-    head = f"{sign}{LETTERS[branch]}  {level.branches[branch].turned or _differs(level, branch)}"
+    turned, cursor = level.branches[branch].turned or _differs(level, branch), level.cursor_of(branch)
+    told = shown_turns(level.branches[branch].simulation, cursor, turned, look.face.language)
+    head = f"{sign}{LETTERS[branch]}  {told}"
     alone = replace(level, branches=(level.branches[branch],), active=0)
     session = replace(desk.session, away=Excursion((*view.levels[:-1], alone)))
     rows, _ = picture_rows(replace(desk, session=session), look, width, height - 1, None)

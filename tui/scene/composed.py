@@ -32,11 +32,15 @@ from .look import Look
 from .table import table_rows
 
 NARROWEST_CHART, WIDEST_PLANE, WIDEST_CURVES, WIDEST_BARS = 22, 60, 76, 60
-WIDER_PLANE, WIDER_CURVES = 2.6, 4.0
+WIDER_PLANE, WIDER_CURVES = 3.2, 5.5
 """Cells a row from which on a chart in a large window would look stretched."""
 LOWEST_CHART, LOWEST_PLANE, COMFORTABLE = 8, 9, 30
+LONGER_BARS = 18
+"""Cells by which bars grow beside a chart; a chart needs the rest more."""
 BAR = 3
 """Cells of a bar between two pictures."""
+CHARTS = 0.45
+"""The part of a line that its charts have before tables get wider columns."""
 WIDE = 100
 """Cells from which three pictures stand side by side."""
 
@@ -58,6 +62,8 @@ class Block:
     """Rows with a margin of their own."""
     later: TablePicture | None = None
     """For a table: a later frame of it, whose widths are kept free."""
+    most: int = 0
+    """What is good to have when all others have their best."""
 
     @property
     def comfortable(self) -> int:
@@ -85,7 +91,8 @@ def measured(picture: Picture, look: Look, width: int, height: int) -> Block:
             return _grids(picture, look, width, height)
         case BarsPicture():
             least, rows = bars_width(picture, look.label), len(picture.bars) + bool(picture.title)
-            return Block((picture,), least, max(least, WIDEST_BARS), min(rows, 4), rows, is_written=True)
+            best = least + LONGER_BARS if width < WIDEST_BARS * 2 else WIDEST_BARS
+            return Block((picture,), least, best, min(rows, 4), rows, is_written=True, most=max(least, WIDEST_BARS))
         case NetworkPicture():
             least, best = network_width(picture, look.label)
             tallest = max((len(layer.neurons) for layer in picture.layers), default=1)
@@ -131,8 +138,9 @@ def composed(blocks: Sequence[Block], draw: Draw, look: Look, width: int, height
     low = max(block.low for block in first)
     if not below or low + max(block.low for block in below) > height:
         return _line(first, draw, look, width, height)
-    # The first line keeps what it can use; the second has no more than a half.
-    room = max(max(block.low for block in below), min(max(block.tall for block in below), (height - 1) // 2))
+    # The first line keeps what it can use; the second has no more than a half, and what is written a third.
+    wish = max(min(block.tall, (height - 1) // (3 if block.is_written else 2)) for block in below)
+    room = max(max(block.low for block in below), wish)
     upper = max(low, min(height - 1 - room, max(block.tall for block in first)))
     space = [fit((), width)] if upper + room < height else []
     rows = _line(first, draw, look, width, upper)
@@ -152,8 +160,8 @@ def _beside(blocks: Sequence[Block], width: int) -> tuple[list[Block], list[Bloc
 
 
 def _placed(blocks: list[Block]) -> list[Block]:
-    """What is drawn, then what is written."""
-    return sorted(blocks, key=lambda block: block.is_written)
+    """What is drawn, then what is written; a graph first, because it stays while the matrices beside it come and go."""
+    return sorted(blocks, key=lambda block: (block.is_written, not isinstance(block.pictures[0], GraphPicture)))
 
 
 def _bars(blocks: Sequence[Block]) -> int:
@@ -163,7 +171,8 @@ def _bars(blocks: Sequence[Block]) -> int:
 
 def _line(blocks: list[Block], draw: Draw, look: Look, width: int, height: int) -> list[Row]:
     """Blocks side by side with a thin bar between them."""
-    widths = _widths(blocks, width)
+    # Nothing that is drawn touches the border of the screen, as nothing that is written does.
+    widths = _widths(blocks, width - blocks[-1].is_elastic)
     columns = [_rows(block, draw, look, wide, height) for block, wide in zip(blocks, widths, strict=True)]
     bar = Run(look.glyph("│"), "rule")
     rows: list[Row] = []
@@ -178,18 +187,21 @@ def _line(blocks: list[Block], draw: Draw, look: Look, width: int, height: int) 
 
 
 def _widths(blocks: list[Block], width: int) -> list[int]:
-    """What every block needs; what has a size of its own then gets it, and charts share the rest evenly."""
+    """What every block needs; then charts get their part, what has a size of its own gets it, charts share the rest."""
     widths = [min(block.least, width) for block in blocks]
-    spare = width - sum(widths) - _bars(blocks)
-    for at, block in enumerate(blocks):
-        if not block.is_elastic:
-            given = max(0, min(spare, block.best - widths[at]))
-            widths[at] += given
-            spare -= given
-    hungry = [at for at, block in enumerate(blocks) if block.is_elastic]
-    while spare > 0 and (hungry := [at for at in hungry if widths[at] < blocks[at].best]):
-        widths[min(hungry, key=lambda at: widths[at])] += 1
-        spare -= 1
+    room = width - _bars(blocks)
+    charts = [at for at, block in enumerate(blocks) if block.is_elastic and not block.is_written]
+    part = round(CHARTS * width) // max(1, len(charts))
+    wishes = (
+        {at: min(part, blocks[at].best) for at in charts},
+        {at: block.best for at, block in enumerate(blocks) if not block.is_elastic},
+        {at: block.best for at, block in enumerate(blocks) if block.is_elastic},
+        {at: block.most for at, block in enumerate(blocks)},
+    )
+    for wish in wishes:
+        hungry = list(wish)
+        while sum(widths) < room and (hungry := [at for at in hungry if widths[at] < wish[at]]):
+            widths[min(hungry, key=lambda at: widths[at])] += 1
     return widths
 
 

@@ -16,9 +16,11 @@ from ...core.errors import GradstepError
 from ...core.folding import Group
 from ...core.lesson.actions import Action
 from ...core.lesson.asked import Stop
+from ...core.lesson.course import Course
 from ...core.lesson.session import Session
 from ...core.pictures import GraphPicture
 from ...core.simulations.detective import Finding
+from ...core.simulations.naming import node_meant
 from ...core.simulations.watches import Watch, seen
 from ...core.words import Message, message
 from .typed_line import Line
@@ -70,6 +72,8 @@ class Desk:
     """The last frame that the detective looked at."""
     speed: int = 0
     """How fast the frames go on by themselves; 0 when they do not."""
+    course: Course | None = None
+    """The course around the lesson: the last page names other lessons."""
 
     @property
     def shows(self) -> Literal["prompt", "hint", "verdict"]:
@@ -101,9 +105,9 @@ class Desk:
         return self.compare and view is not None and len(view.level.branches) > 1
 
 
-def sit_down(session: Session, number: int | None = None, draft: str = "") -> Desk:
+def sit_down(session: Session, number: int | None = None, draft: str = "", course: Course | None = None) -> Desk:
     """The desk of a session that is opened; the line is open when something is asked."""
-    desk = Desk(session, number, line=Line(draft, len(draft)))
+    desk = Desk(session, number, line=Line(draft, len(draft)), course=course)
     return replace(desk, mode="write" if _is_written(session) else "look")
 
 
@@ -195,8 +199,9 @@ def go_to(desk: Desk) -> Desk:
     """To what was typed after `g`: a node, a frame number, or a lesson step (`paso 3`, `step 3`, `p3`)."""
     typed = desk.goal.text.strip()
     desk = replace(desk, mode="look", goal=Line())
-    if typed in desk.nodes:
-        return replace(desk, attention=typed, said=None)
+    node = typed if typed in desk.nodes or not desk.nodes else node_meant(desk.session.simulation, typed)
+    if node in desk.nodes:
+        return replace(desk, attention=node, said=None)
     if desk.session.view is not None and typed:
         return act(desk, Action("find", text=typed))
     letters = typed.lower().rstrip("0123456789 ")

@@ -23,9 +23,9 @@ from .page import Page, too_small
 from .picture import Placed, picture_rows
 from .receipt import receipt
 from .rules import header, state, timeline
-from .strip import STRIP, has_strip, strip_rows
+from .strip import strip_rows, strip_width
 from .summary import summary_rows
-from .trying import order_rows, trying_rows
+from .trying import is_turning, order_rows, trying_rows
 
 
 @dataclass(frozen=True)
@@ -81,10 +81,10 @@ def _pictured(desk: Desk, look: Look, height: int, before: Area | None) -> tuple
         return _filled(finding_rows(desk, look), height, look.width), None
     if desk.is_comparing:
         return two_pictures(desk, look, look.width, height), None
-    beside = STRIP if look.is_wide and has_strip(desk) else 0
+    beside = strip_width(desk, look)
     picture, placed = picture_rows(desk, look, look.width - beside, height, before)
     if beside:
-        strip = strip_rows(desk, look, height)
+        strip = strip_rows(desk, look, beside, height)
         picture = [(*cells, *side) for cells, side in zip(picture, strip, strict=True)]
     return picture, placed
 
@@ -104,6 +104,9 @@ def _told(desk: Desk, look: Look, known: Known, height: int) -> Told:
 def _grown(zones: Zones, desk: Desk, look: Look, lines: int) -> Zones:
     """Room for options and for a long text: the options take from the picture, the text from the receipt."""
     options = len(option_rows(desk.session, look) or order_rows(desk.session, look))
+    if is_turning(desk, look):
+        # Captions are short, and the knobs need a row of their own.
+        zones = Zones(zones.picture, zones.receipt + 1, zones.narration - 1)
     receipt_, picture = zones.receipt, zones.picture
     if desk.full:
         receipt_, picture = receipt_ + picture, 0

@@ -62,8 +62,8 @@ class Look:
         """A name as formulas have it, or a word, as this terminal can show it."""
         return self.word(label) if isinstance(label, Message) else self.text(label)
 
-    def named(self, label: str) -> str:
-        """The name of a quantity as it is shown: a bare word in the language of the screen."""
+    def named(self, label: Label) -> str:
+        """The name of a quantity as it is shown, with the words of topics in the language of the screen."""
         return self.text(self.face.named(label))
 
     def text(self, text: str) -> str:

@@ -61,7 +61,7 @@ def fold_groups(desk: Desk) -> Desk:
 def current_dial(desk: Desk) -> Dial | None:
     """The knob that `+` and `-` turn."""
     known = shown_dials(desk) or _outside(desk)
-    chosen = next((dial for dial in known if dial.name == desk.dial), None)
+    chosen = next((dial for dial in known if desk.dial is not None and dial.is_called(desk.dial)), None)
     if chosen is not None or not known:
         return chosen
     steps = [dial for dial in known if dial.knob.step is not None]

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from ...core.folding import Group, fold_picture, groups_of
 from ...core.pictures import Diagram, GraphPicture, Picture, TablePicture
+from ...core.simulations.protocol import Simulation
 from ...core.simulations.tracing.view import PassView
 from ..drawing.graph.area import Area
 from ..drawing.graph.layout import Layout, lay_out
@@ -25,12 +27,20 @@ from .far import last_frame
 from .look import Look
 from .overlay import overlay_of
 from .shown import shown_pictures
-from .table import graph_rows, table_rows, table_width, unknown_columns
+from .table import GRAINS, TIGHT, Grain, graph_rows, is_exact, table_rows, table_widths, unknown_columns
 
 LOOK_AHEAD = 8
 """Frames after which every column of a table has a number."""
-ROOMY = ((19, 3), (13, 3), (13, 2), (9, 2), (9, 1), (7, 1))
-"""Cells of a wire's label and blank rows between four-row boxes: a small graph spreads where there is room."""
+LABELS: Mapping[int, int] = MappingProxyType({0: 7, 4: 9})
+"""Cells of a wire's label when numbers have so many decimals, at least."""
+WIDEST_LABEL, FARTHEST = 19, 3
+"""Cells of a label and blank rows between boxes, at most, so that a small graph is no cobweb."""
+WIDEST_LABEL_LARGE, FARTHEST_LARGE = 31, 6
+"""The same on a large screen."""
+COMPANY, MARGINS = 0.66, 4
+"""The part of the width that a graph takes beside other pictures; blank cells around one that stands alone."""
+LARGE, FULL = 100, 80
+"""Columns from which boxes show decimals, and from which they have four rows although wires have no labels."""
 LARGEST_FULL = 40
 """Larger graphs are never tried with labels or four-row boxes: they would not fit, and laying out takes time."""
 
@@ -76,7 +86,7 @@ def picture_rows(
     if desk.table:
         rows = _as_table(desk, pictures, look, width, height)
     else:
-        shown = [_measured(desk, picture, layouts, look, width, height) for picture in pictures]
+        shown = [_measured(desk, picture, layouts, not beside, look, (width, height)) for picture in pictures]
         rows = composed(joined(shown), drawn, look, width, height)
     rows = [fit(cells, width) for cells in rows[:height]]
     return [*rows, *[fit((), width)] * (height - len(rows))], placed[0] if placed else None
@@ -91,35 +101,52 @@ def _has_company(desk: Desk, pictures: tuple[Picture, ...]) -> bool:
 
 
 def _measured(
-    desk: Desk, picture: Picture, layouts: Mapping[Diagram, Layout], look: Look, width: int, height: int
+    desk: Desk, picture: Picture, layouts: Mapping[Diagram, Layout], alone: bool, look: Look, room: tuple[int, int]
 ) -> Block:
     """The room that a picture needs: a graph that of its layout, a table that of its numbers once they are known."""
+    width, height = room
     if isinstance(picture, GraphPicture):
         layout = layouts[picture.diagram]
-        least, low = min(width, layout.width), min(height, layout.height)
-        return Block((picture,), least, min(width, layout.width + 2), low, layout.height + 1)
+        # One that stands alone has the whole width, in whose middle it stands. Beside others it has the same width
+        # whatever they are, so that it does not shift when they come and go.
+        least = min(width, layout.width + 2) if alone else min(layout.width + 2, width - NARROWEST_CHART - BAR)
+        least, low = max(least, min(width, layout.width)), min(height, layout.height)
+        best = width if alone else least
+        return Block((picture,), least, best, low, layout.height + 1)
     if not isinstance(picture, TablePicture):
         return measured(picture, look, width, height)
     later = _later(desk, picture) or _counted(desk, picture)
-    wide = table_width(picture, look, later)
-    return Block((picture,), wide, wide, 4, height, is_written=True, later=later)
+    least, best, most = table_widths(picture, look, later, (TIGHT, finest(look), GRAINS[0]))
+    return Block((picture,), least, best, 4, height, is_written=True, later=later, most=most)
+
+
+def finest(look: Look) -> Grain:
+    """How a table is written beside other pictures: on a wide screen with all its decimals."""
+    return GRAINS[0] if look.is_wide else TIGHT
 
 
 def _later(desk: Desk, picture: TablePicture) -> TablePicture | None:
-    """A later frame of a table in which there is a column without numbers."""
+    """A later frame of a table in which there is a column without numbers; the last one of an exact run."""
     simulation = desk.session.simulation
-    if simulation is None or not unknown_columns(picture):
+    if simulation is None:
         return None
     found: TablePicture | None = None
-    for cursor in range(1, simulation.reach(LOOK_AHEAD) + 1):
-        pictures = simulation.pictures(cursor)
-        tables = (later for later in pictures if isinstance(later, TablePicture))
-        later = next((table for table in tables if table.columns == picture.columns), None)
-        if later is not None:
-            found = later
-            if not unknown_columns(later):
-                break
-    return found
+    # Whole numbers at the start of a run may get decimals with its first events.
+    is_early = desk.session.beat.cursor < LOOK_AHEAD
+    for cursor in range(1, simulation.reach(LOOK_AHEAD) + 1) if is_early or unknown_columns(picture) else ():
+        found = _table_at(simulation, cursor, picture) or found
+        if found is not None and not unknown_columns(found):
+            break
+    if not is_exact(found or picture):
+        return found
+    last = last_frame(simulation)
+    return found if last is None else _table_at(simulation, last, picture) or found
+
+
+def _table_at(simulation: Simulation, cursor: int, picture: TablePicture) -> TablePicture | None:
+    """The same table in another frame."""
+    tables = (found for found in simulation.pictures(cursor) if isinstance(found, TablePicture))
+    return next((table for table in tables if table.columns == picture.columns), None)
 
 
 def _counted(desk: Desk, picture: TablePicture) -> TablePicture | None:
@@ -202,6 +229,8 @@ def _drawn_graph(
     drawing = draw(layout, picture, overlay_of(desk), charset, window, way)
     x, y = min(2, width - window.width), min(1, height - window.height)
     x = x if x == 2 else 0
+    if width >= LARGE:
+        x, y = max(x, (width - window.width) // 2), max(y, (height - window.height) // 3)
     rows: list[Row] = [()] * y
     rows += [(Run(" " * x), *(Run(run.text, run.role) for run in cells)) for cells in drawing.rows]
     return rows, Placed(layout, window, x, y)
@@ -210,17 +239,48 @@ def _drawn_graph(
 def best_layout(diagram: Diagram, width: int, height: int, ascii: bool, alone: bool = True) -> Layout:
     """The most telling layout that fits: four-row boxes, then locals on the wires, then compact boxes.
 
-    One that stands alone spreads over a large zone.
+    It spreads over its zone; beside other pictures it leaves them room.
     """
     pitch = 2 if ascii else 1
     tried = [LayoutOptions(pitch=pitch, gap=0), LayoutOptions(pitch=1, gap=0)]
     if len(diagram.boxes) <= LARGEST_FULL:
-        spread = ROOMY if width >= 80 and alone else ROOMY[-1:]
-        roomy = [LayoutOptions(detail="full", label_width=label, pitch=pitch, gap=gap) for label, gap in spread]
-        full = [LayoutOptions(detail="full", pitch=pitch)] if width >= 100 else []
-        tried = [*roomy, *full, LayoutOptions(label_width=7, pitch=pitch, gap=0), *tried]
-    for options in tried:
-        layout = lay_out(diagram, options)
-        if layout.width <= width and layout.height <= height:
-            return layout
+        spread = _spread(diagram, width, height, pitch, alone)
+        if spread is not None:
+            return spread
+        full = [LayoutOptions(detail="full", pitch=pitch)] if width >= FULL else []
+        tried = [*full, LayoutOptions(label_width=7, pitch=pitch, gap=0), *tried]
+    # Beside other pictures a smaller form is better than a large one that leaves them no room.
+    for room in (width,) if alone else (_company(width), width):
+        for options in tried:
+            layout = lay_out(diagram, options)
+            if layout.width <= room and layout.height <= height:
+                return layout
     return lay_out(diagram, tried[-1])
+
+
+def _company(width: int) -> int:
+    """The cells of a graph that leaves room for other pictures, of `width` that it could have beside the narrowest."""
+    whole = width + NARROWEST_CHART + BAR
+    return round(COMPANY * whole) - (2 if whole >= LARGE else 0)
+
+
+def _spread(diagram: Diagram, width: int, height: int, pitch: int, alone: bool) -> Layout | None:
+    """Four-row boxes with locals on the wires, as far apart as the room allows; None where they do not fit."""
+    is_large = width >= LARGE
+    farthest = (FARTHEST_LARGE if is_large else FARTHEST) if alone else 2 if is_large else 1
+    widest = WIDEST_LABEL_LARGE if is_large and alone else WIDEST_LABEL
+    room = width - (MARGINS if is_large else 0) if alone else _company(width)
+    height -= 2 if is_large else 0
+    for decimals in (4, 0) if is_large else (0,):
+        least = LABELS[decimals]
+        for gap in range(farthest, 0, -1):
+            options = LayoutOptions(detail="full", label_width=least, pitch=pitch, gap=gap, decimals=decimals)
+            layout = lay_out(diagram, options)
+            if layout.width > (room if decimals or not alone else width):
+                break
+            if layout.height <= height:
+                # Every gap between two layers grows by as much as the labels do.
+                more = max(0, room - layout.width) // max(1, len(layout.columns) - 1)
+                wide = min(least + more, widest) if alone or is_large else least
+                return lay_out(diagram, replace(options, label_width=wide)) if wide > least else layout
+    return None

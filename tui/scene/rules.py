@@ -237,7 +237,7 @@ def _fact(desk: Desk, look: Look, told: Told) -> Row:
     if session.view is not None and desk.mode == "look" and desk.findings is None and not session.playing:
         free = session.beat.task is None and session.away is None
         settled = session.beat.task == "goal" and not session.is_asking
-        if free or settled:
+        if settled or (free and len(session.script.lesson.steps) > 1):
             return (Run(look.say("screen.free-on" if free else "screen.go-on-here"), "dim"),)
     if desk.attention is not None:
         return (Run(look.cut(_way(desk, look), look.width * 5 // 8), "accent"),)

@@ -128,7 +128,7 @@ def _grid(old: Grid, new: Grid) -> Grid:
 
 
 def _bars(before: tuple[Bar, ...], after: tuple[Bar, ...]) -> tuple[Bar, ...]:
-    """Bars that the event changes have no length and no note."""
+    """Bars that the event changes are asked for: they have no length and no note."""
     bars: list[Bar] = []
     for old, new in zip_longest(before, after):
         if new is None:
@@ -136,7 +136,7 @@ def _bars(before: tuple[Bar, ...], after: tuple[Bar, ...]) -> tuple[Bar, ...]:
         elif old is not None and old.name == new.name and old.note == new.note and same(old.value, new.value):
             bars.append(new)
         else:
-            bars.append(replace(new, value=None, note=""))
+            bars.append(replace(new, value=None, note="", asked=True))
     return tuple(bars)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -19,9 +20,23 @@ from .look import Look
 SHORT: Mapping[str, str] = MappingProxyType({"epoch": "epoch", "?": "wanted"})
 """Columns whose name is a word of the catalogues, written short: `?` is what a truth table should come to."""
 ASKED = "?"
-RESERVED: Mapping[str, int] = MappingProxyType({"whole": 2, "exact": 5, "float": 7, "unknown": 4})
-"""Cells of a column of numbers, so that a table does not move while its numbers grow."""
+RESERVED: Mapping[str, int] = MappingProxyType({"whole": 2, "exact": 5, "float": 5, "unknown": 4})
+"""Cells of a column of numbers, so that a table does not move while its numbers grow; decimals come on top."""
 MARGIN = 3
+
+
+@dataclass(frozen=True)
+class Grain:
+    """How finely a table is written."""
+
+    decimals: int = 2
+    gap: int = 1
+    """Blank cells between two columns."""
+
+
+TIGHT = Grain()
+GRAINS = (Grain(4, 3), Grain(2, 3), Grain(2, 2), TIGHT)
+"""The most telling first."""
 
 
 def table_rows(
@@ -29,42 +44,81 @@ def table_rows(
 ) -> list[Row]:
     """The heading and the rows that fit, the current one among them; cells that are asked for are `?`.
 
-    `later` is the table of a later frame, for columns in which nothing is known yet: only its widths are used.
+    Written as finely as the width allows. `later` is the table of a later frame, for columns in which nothing is known
+    yet: only its widths are used.
     """
-    kinds = _kinds(picture, later)
-    texts = [[_written(cell, kind, look) for cell, kind in zip(cells, kinds, strict=True)] for cells in picture.rows]
-    names, widths = _names(picture, look), column_widths(picture, look, later)
+    heads = _heads(picture, look, later)
+    grain, widths = _grain(picture, look, later, heads, width)
+    texts = [
+        [_written(cell, kind, look, grain.decimals) for cell, kind in zip(cells, heads.kinds, strict=True)]
+        for cells in picture.rows
+    ]
+    names = heads.names
     kept = len(widths)
     while kept > 1 and MARGIN + sum(widths[:kept]) + kept - 1 + (2 if kept < len(widths) else 0) > width:
         kept -= 1
     more = f" {look.glyph('…')}" if kept < len(widths) else ""
+    space = " " * grain.gap
     shown = [name.rjust(wide) for name, wide in zip(names[:kept], widths, strict=False)]
-    rows: list[Row] = [(Run(" " * MARGIN + " ".join(shown) + more, "title"),)]
+    rows: list[Row] = [(Run(" " * MARGIN + space.join(shown) + more, "title"),)]
     body, current = height - 1, picture.current
     first = max(0, min(len(texts) - body, (current or 0) + 1 - body))
     for place in range(first, min(len(texts), first + body)):
         hidden = (place == first and first > 0) or (place == first + body - 1 and place < len(texts) - 1)
-        rows.append(_row(texts[place][:kept], widths, place == current, hidden, look))
+        role: Role = "value" if place == current else "dim" if current is not None else "text"
+        rows.append(_row(texts[place][:kept], widths, role, hidden, space, look))
     return rows
 
 
-def table_width(picture: TablePicture, look: Look, later: TablePicture | None = None) -> int:
-    """The cells of a row."""
-    widths = column_widths(picture, look, later)
-    return MARGIN + sum(widths) + len(widths)
+def table_widths(picture: TablePicture, look: Look, later: TablePicture | None, grains: Sequence[Grain]) -> list[int]:
+    """The cells of a row in each of these grains."""
+    heads = _heads(picture, look, later)
+    found = {one: column_widths(picture, look, later, heads, one) for one in {grain.decimals for grain in grains}}
+    return [_row_width(found[grain.decimals], grain) for grain in grains]
 
 
-def column_widths(picture: TablePicture, look: Look, later: TablePicture | None = None) -> list[int]:
+def _grain(
+    picture: TablePicture, look: Look, later: TablePicture | None, heads: Heads, width: int
+) -> tuple[Grain, list[int]]:
+    """The finest grain in which a row fits, and the widths of its columns."""
+    found: dict[int, list[int]] = {}
+    for grain in GRAINS:
+        if grain.decimals not in found:
+            found[grain.decimals] = column_widths(picture, look, later, heads, grain.decimals)
+        if _row_width(found[grain.decimals], grain) <= width:
+            return grain, found[grain.decimals]
+    return TIGHT, found[TIGHT.decimals]
+
+
+def _row_width(widths: list[int], grain: Grain) -> int:
+    return MARGIN + sum(widths) + grain.gap * len(widths)
+
+
+class Heads(NamedTuple):
+    """What is the same for a table in every grain."""
+
+    names: list[str]
+    kinds: list[str]
+
+
+def _heads(picture: TablePicture, look: Look, later: TablePicture | None) -> Heads:
+    return Heads([_name(name, look) for name in picture.columns], _kinds(picture, later))
+
+
+def column_widths(
+    picture: TablePicture, look: Look, later: TablePicture | None, heads: Heads, decimals: int
+) -> list[int]:
     """The cells of every column: what its numbers can come to take, or the widest of the run where that is known."""
-    kinds, names = _kinds(picture, later), _names(picture, look)
     widths: list[int] = []
-    for at, (name, kind) in enumerate(zip(names, kinds, strict=True)):
-        reserved = RESERVED.get(kind, 0)
+    for at, (name, kind) in enumerate(zip(*heads, strict=True)):
+        reserved = RESERVED.get(kind, 0) + (decimals if kind == "float" else 0)
         if at < len(picture.widest) and picture.widest[at] is not None:
-            reserved = len(_written(picture.widest[at], kind, look))
+            reserved = len(_written(picture.widest[at], kind, look, decimals))
         elif later is not None and kind == "whole" and at < len(later.columns):
-            reserved = max([reserved, *(len(_written(cells[at], kind, look)) for cells in later.rows)])
-        widths.append(max([reserved, len(name), *(len(_written(cells[at], kind, look)) for cells in picture.rows)]))
+            cells = (cells[at] for cells in later.rows)
+            reserved = max([reserved, *(len(_written(cell, kind, look, decimals)) for cell in cells)])
+        texts = (_written(cells[at], kind, look, decimals) for cells in picture.rows)
+        widths.append(max([reserved, len(name), *map(len, texts)]))
     return widths
 
 
@@ -82,8 +136,23 @@ def _kinds(picture: TablePicture, later: TablePicture | None) -> list[str]:
             cells = [picture.widest[at]]
         if not cells and later is not None and at < len(later.columns):
             cells = [row[at] for row in later.rows if row[at] is not None]
-        kinds.append(_kind(cells))
+        ahead = [row[at] for row in later.rows if row[at] is not None] if later is not None else []
+        kind = _kind(cells)
+        if kind == "exact" and ahead and all(map(_is_whole, [*cells, *ahead])):
+            kind = "whole"
+        elif kind == "whole" and _kind(ahead) == "float":
+            kind = "float"
+        kinds.append(kind)
     return kinds
+
+
+def _is_whole(cell: Any) -> bool:
+    return cell is None or isinstance(cell, str) or (isinstance(cell, Fraction | int) and cell == int(cell))
+
+
+def is_exact(picture: TablePicture) -> bool:
+    """Does an exact run write this table?"""
+    return any(isinstance(cell, Fraction) for cells in picture.rows for cell in cells)
 
 
 def _kind(cells: list[Any]) -> str:
@@ -97,10 +166,6 @@ def _kind(cells: list[Any]) -> str:
     return "exact" if all(isinstance(cell, Fraction | int) for cell in numbers_) else "float"
 
 
-def _names(picture: TablePicture, look: Look) -> list[str]:
-    return [_name(name, look) for name in picture.columns]
-
-
 def _name(name: Label, look: Look) -> str:
     if not isinstance(name, str):
         return look.label(name)
@@ -109,12 +174,12 @@ def _name(name: Label, look: Look) -> str:
     return look.say(f"screen.column-{SHORT[name]}") if name in SHORT else look.named(name)
 
 
-def _row(cells: list[str], widths: list[int], current: bool, hidden: bool, look: Look) -> Row:
-    role: Role = "value" if current else "dim"
+def _row(cells: list[str], widths: list[int], role: Role, hidden: bool, space: str, look: Look) -> Row:
+    current = role == "value"
     mark = look.glyph("►") if current else look.glyph("…")[:1] if hidden else " "
     runs = [Run(f" {mark} ", "accent" if current else "dim")]
     for text, width in zip(cells, widths, strict=False):
-        runs.append(Run(text.rjust(width) + " ", "asked" if text.strip() == ASKED else role))
+        runs.append(Run(text.rjust(width) + space, "asked" if text.strip() == ASKED else role))
     return tuple(runs)
 
 
@@ -154,20 +219,21 @@ def _node(picture: GraphPicture, overlay: Overlay, place: int, look: Look) -> Ro
     )
 
 
-def _written(cell: Any, kind: str, look: Look) -> str:
+def _written(cell: Any, kind: str, look: Look, decimals: int) -> str:
     """The text of a cell; in a column of numbers with decimals a whole one leaves room for theirs."""
     if cell is None:
         return ""
     if isinstance(cell, str | Message):
         return look.label(cell)
     if isinstance(cell, Fraction):
-        return numbers.exact(cell)
+        return str(int(cell)) if kind == "whole" else numbers.exact(cell)
     if isinstance(cell, int | np.integer) and kind != "float":
         return str(cell)
     if np.ndim(cell) > 0:
         return look.text(quantity(cell))
-    width = RESERVED["float"]
-    text = numbers.sentence(cell)
+    width = RESERVED["float"] + decimals
+    text = numbers.sentence(cell, decimals)
     if len(text) > width:
-        text = numbers.entry(float(cell), width, 2)
-    return text + "   " if text.lstrip("-").isdigit() and len(text) + 3 <= width else text
+        text = numbers.entry(float(cell), width, decimals)
+    room = decimals + 1
+    return text + " " * room if text.lstrip("-").isdigit() and len(text) + room <= width else text

@@ -20,7 +20,7 @@ from ...words import Message, message
 from ..score import Moment, Score, entries
 from .drawn import image_grid, is_glyph
 from .images import Reader
-from .transforms import TURNS
+from .transforms import TURNS, steps_shown
 
 NAMES = ("image", "rot90", "rot180", "rot270", "flip-h", "flip-h rot90", "flip-h rot180", "flip-h rot270")
 
@@ -98,9 +98,9 @@ class SquareScore(Score):
 
     def receipt(self, cursor: int, quantity: str) -> Receipt | None:
         number, square = self.moments[cursor].at[0], self.square
-        names = [NAMES[at - 1] for at in range(1, number + 1) if square.twin(at) == at]
+        count = sum(square.twin(at) == at for at in range(1, number + 1))
         found = [Line(message("augmentation.label-image"), entries(square.images[number - 1], most=16)),
-                 Line(message("augmentation.label-different"), f"{len(names)}: {', '.join(names)}")]  # fmt: skip
+                 Line(message("augmentation.label-different"), f"{count} / {number}")]  # fmt: skip
         return LinesReceipt(tuple(found))
 
     def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
@@ -122,7 +122,7 @@ class SquareScore(Score):
         grids = [
             image_grid(
                 image if at <= number else np.full(image.shape, np.nan),
-                name if at > 1 else message("augmentation.image"),
+                steps_shown(name) if at > 1 else message("augmentation.image"),
                 shaded=shaded,
             )
             for at, (name, image) in enumerate(zip(NAMES, square.images, strict=True), 1)

@@ -17,6 +17,9 @@ import numpy as np
 from ...arrays import Value
 from ...errors import SpecError
 from ...learning.randomness import generator
+from ...pictures import Label
+from ...words import LANGUAGES
+from ...words.names import choice_word, contract_choice, said
 
 TURNS: Mapping[str, Callable[[Value], Value]] = MappingProxyType(
     {
@@ -33,7 +36,8 @@ SHIFTS: Mapping[str, tuple[int, int]] = MappingProxyType(
 )
 NOISE = "noise"
 LARGEST_SHIFT, LOUDEST = 32, 10.0
-_WRITTEN = re.compile(r"([a-z]+(?:-[hv]|\d+)?)(?:\s+(\d+(?:\.\d+)?))?")
+NAMES = (*TURNS, *SHIFTS, NOISE)
+_WRITTEN = re.compile(r"([^\W\d_]+(?:-[hv]|\d+)?)(?:\s+(\d+(?:\.\d+)?))?")
 MOST_STEPS = 20
 
 
@@ -50,6 +54,13 @@ class Step:
         if self.name in TURNS:
             return self.name
         return f"{self.name} {self.amount:g}"
+
+    @property
+    def shown(self) -> Label:
+        """As it is shown: `right 1`, `derecha 1`; that may be typed too."""
+        amount = self.written.removeprefix(self.name)
+        texts = {language: choice_word(self.name, language) + amount for language in LANGUAGES}
+        return self.written if set(texts.values()) == {self.written} else said(texts)
 
     @property
     def shift(self) -> tuple[int, int] | None:
@@ -86,6 +97,12 @@ class Step:
         return found[0], found[1]
 
 
+def steps_shown(names: str) -> Label:
+    """Names of transformations, one after the other, as they are shown: `reflejo-h giro90`."""
+    texts = {language: " ".join(choice_word(name, language) for name in names.split()) for language in LANGUAGES}
+    return said(texts) if len(set(texts.values())) > 1 else names
+
+
 def shifted(image: Value, down: int, right: int) -> Value:
     """The image moved by whole cells; zeros come in."""
     moved = np.zeros_like(image)
@@ -113,7 +130,7 @@ def steps_of(given: Any) -> tuple[Step, ...]:
 def read_step(given: Any) -> Step:
     """One transformation. Raises SpecError for an unknown one and for an amount that it cannot have."""
     found = _WRITTEN.fullmatch(given.strip().lower()) if isinstance(given, str) else None
-    name, amount = (found[1], found[2]) if found else ("", None)
+    name, amount = (contract_choice(found[1], NAMES), found[2]) if found else ("", None)
     if name in TURNS and amount is None:
         return Step(name)
     if name in SHIFTS and (amount is None or "." not in amount):

@@ -131,7 +131,7 @@ class WalkScore(Score):
         step = walk.steps[number - 1]
         if moment.kind == "cell":
             return self._says_cell(step, moment.at)
-        told = {"step": step.written, "does": message(f"augmentation.does-{_family(step)}")}
+        told = {"step": step.shown, "does": message(f"augmentation.does-{_family(step)}")}
         if walk.reader is None or walk.label is None:
             return message("augmentation.stepped", **told)
         read = walk.reader.read(image)
@@ -221,7 +221,7 @@ class WalkScore(Score):
                 after, windows = self._so_far(number, moment.at[1], moment.at[2])
             name = message("augmentation.before")
             grids = (image_grid(before, name, windows[0], sign="→", shaded=shaded),
-                     image_grid(after, step.written, windows[1], shaded=shaded))  # fmt: skip
+                     image_grid(after, step.shown, windows[1], shaded=shaded))  # fmt: skip
         found: tuple[Picture, ...] = (GridPicture(grids),)
         if walk.reader is None or moment.kind == "cell":
             return found

@@ -6,7 +6,7 @@ leave the finite ones ends with the event `diverged`. Several rates can walk sid
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import cached_property
 from types import MappingProxyType
@@ -95,7 +95,11 @@ class Descent(Run[DescentState]):
         at = dict(zip(self.surface.variables, point, strict=True))
         return GraphSimulation(Spec("graph", {"formula": self.settings["formula"], "at": at}))
 
-    def label(self, quantity: str) -> str:
+    @property
+    def given(self) -> Collection[str]:
+        return (self.surface.name, *self.surface.variables)
+
+    def written(self, quantity: str) -> str:
         plain, walk = split(quantity)
         kind, _, name = plain.partition(".")
         signs = {"grad": f"∂{self.surface.name}/∂{name}", "step": f"Δ{name}", "noise": f"ν{name}"}

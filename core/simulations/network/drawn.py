@@ -196,7 +196,8 @@ def neurons(moment: Moment, place: int) -> NetworkPicture | None:
         out = network.predicted(values[network.last]) if is_last else values[values_name(moment, k)]
         name = message("network.output") if is_last else message("network.layer", k=k)
         units = tuple(f"{'ŷ' if is_last else f'a{k},'}{unit + 1}" for unit in range(network.sizes[k]))
-        layers.append(NeuronLayer(name, units, _row(out[0])))
+        biases = _row(values[f"b{k}"]) if f"b{k}" in values else ()
+        layers.append(NeuronLayer(name, units, _row(out[0]), biases=biases))
     return NetworkPicture(tuple(layers), tuple(values[f"W{k}"].T for k in range(1, network.layers + 1)))
 
 

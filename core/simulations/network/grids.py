@@ -7,7 +7,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from types import MappingProxyType
 
 import numpy as np
 
@@ -23,8 +25,15 @@ SIGNS = {"affine": ("·", "+", "="), "matmul": ("·", "="), "sub": ("-", "="), "
 LONGEST_NAME = 8
 """Longer names of operations stand in the graph alone."""
 PRODUCTS = ("affine", "matmul")
+LETTERS: Mapping[str, str] = MappingProxyType({"loss": "L", "squares": "S"})
+"""Nodes that are words by name, and the letter that stands for them in pictures and formulas of every language."""
 Part = tuple[str, Value, str]
 """Its name, its numbers, and the sign behind it."""
+
+
+def lettered(text: str) -> str:
+    """A label or a formula with the letters of nodes that are words: `∂loss/∂W1` is `∂L/∂W1`."""
+    return re.sub(r"(?<![\w.])(d?)(loss|squares)(?![\w.])", lambda found: found[1] + LETTERS[found[2]], text)
 
 
 def pass_grids(trace: Trace, cursor: int) -> GridPicture | None:
@@ -35,6 +44,10 @@ def pass_grids(trace: Trace, cursor: int) -> GridPicture | None:
 
 def parts_of(trace: Trace, cursor: int) -> list[Part]:
     """Operands and result of the event that led to a cursor; nothing for the start and the turn."""
+    return [(lettered(name), value, sign) for name, value, sign in _operands(trace, cursor)]
+
+
+def _operands(trace: Trace, cursor: int) -> list[Part]:
     record = trace.record
     match trace.event(cursor):
         case Computed(node):

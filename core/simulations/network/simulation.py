@@ -124,9 +124,9 @@ class NetworkTraining(Simulation):
             raise PlaceError("place.nothing-below", quantity=quantity, cursor=cursor)
         return opened(self.spec, self.moment(cursor))
 
-    def label(self, quantity: str) -> str:
+    def written(self, quantity: str) -> str:
         kind, _, name = quantity.partition(".")
-        return {"grad": f"∂loss/∂{name}", "step": f"Δ{name}"}.get(kind if name else "", quantity)
+        return {"grad": f"∂L/∂{name}", "step": f"Δ{name}"}.get(kind if name else "", quantity)
 
     def receipt(self, cursor: int, quantity: str) -> Receipt | None:
         return receipt(self.moment(cursor), self._before(cursor), quantity)

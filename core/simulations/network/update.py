@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 from types import MappingProxyType
 from typing import Any
@@ -17,14 +17,14 @@ from ...answers.receipts import LinesReceipt, Receipt
 from ...arrays import Value, shape_of, write_shape
 from ...errors import PlaceError, SpecError, UnknownNameError
 from ...passes import Pass
-from ...pictures import Picture
+from ...pictures import Diagram, GraphPicture, Picture
 from ...words import Message, message
 from ...words.numbers import sentence
 from ..kinds import simulate
 from ..protocol import Event, Frame, Knob, Simulation, Spec, Unit
 from ..tracing.view import AroundPass, PassView
 from ..tracing.zoomed import path_of, read_path
-from .grids import formula_of, parts_of, pass_grids, step_grids
+from .grids import formula_of, lettered, parts_of, pass_grids, step_grids
 from .knobs import names
 from .mistaken import gradient_mistakes, mistakes, told_apart, value_mistakes
 from .moment import Moment, Quantities, entry_names, split
@@ -147,7 +147,8 @@ class UpdatePass(AroundPass):
         """What an event does to whole matrices, with their shapes."""
         parts = parts_of(self.inside.trace, frame.cursor)
         if not parts or frame.event is None:
-            return frame.caption
+            told = frame.caption.arguments.items()
+            return Message(frame.caption.id, {k: lettered(v) if isinstance(v, str) else v for k, v in told})
         shapes = " ".join(f"{write_shape(shape_of(value))} {sign}".strip() for _, value, sign in parts)
         value = parts[-1][1]
         number = f" = {sentence(float(value), 4)}" if shape_of(value) == () else ""
@@ -157,11 +158,11 @@ class UpdatePass(AroundPass):
         """The scalar graph of one number: `value.N`, or an entry `value.N[i,j]`. Raises PlaceError with the reason."""
         return self.inside.zoom(min(cursor, self.inside.trace.last), quantity)
 
-    def label(self, quantity: str) -> str:
+    def written(self, quantity: str) -> str:
         name, index = split(quantity)
         if name.startswith("new."):
             return quantity.removeprefix("new.")
-        shown = self.inside.label(name)
+        shown = lettered(self.inside.written(name))
         return f"{shown}[{','.join(map(str, index))}]" if index else shown
 
     def receipt(self, cursor: int, quantity: str) -> Receipt | None:
@@ -206,13 +207,27 @@ class UpdatePass(AroundPass):
         trace = self.inside.trace
         moved = cursor - trace.last
         grids = step_grids(self.moment, self.after, self.order[moved - 1]) if moved > 0 else pass_grids(trace, cursor)
-        drawn = {"graph": self.inside.pictures(min(cursor, trace.last)), "matrices": () if grids is None else (grids,)}
+        drawn = {
+            "graph": tuple(map(_drawn, self.inside.pictures(min(cursor, trace.last)))),
+            "matrices": () if grids is None else (grids,),
+        }
         found = tuple(picture for name in self.settings["shows"] for picture in drawn[name])
         return found or drawn["graph"]
 
     def _known(self, quantity: str) -> None:
         if quantity not in self.names:
             raise UnknownNameError("place.no-such-quantity", quantity, self.names)
+
+
+def _drawn(picture: Picture) -> Picture:
+    """The picture of the pass with letters in its boxes."""
+    return replace(picture, diagram=_lettered(picture.diagram)) if isinstance(picture, GraphPicture) else picture
+
+
+@lru_cache(maxsize=64)
+def _lettered(diagram: Diagram) -> Diagram:
+    """The diagram with letters for the nodes that are words."""
+    return replace(diagram, boxes=tuple(replace(box, title=lettered(box.title)) for box in diagram.boxes))
 
 
 def _importance(quantity: str) -> int:

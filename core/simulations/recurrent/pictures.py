@@ -6,12 +6,12 @@ from typing import Any
 
 import numpy as np
 
-from ...pictures import Bar, BarsPicture, Box, Diagram, GraphPicture, Picture, TablePicture, Wire
+from ...pictures import Bar, BarsPicture, Box, Diagram, GraphPicture, Label, Picture, TablePicture, Wire
 from ...words import message
 from ..score import entries
 from .cells import NAME
 from .network import Network
-from .record import NetworkRecord
+from .record import GREEK, NetworkRecord
 
 Links = list[tuple[str, tuple[str, ...]]]
 """Nodes, and what each of them looks at."""
@@ -21,11 +21,11 @@ TABLE_ROWS = 50
 
 
 def pictures(record: NetworkRecord, cursor: int) -> tuple[Picture, ...]:
-    """On the way there the network and the table of its steps; on the way back the contributions before the table."""
+    """The network, the table of its steps and, where there is a way back, the contributions: the same in all frames."""
     strip = _strip(record, cursor)
-    back = record.moments[cursor].phase == "backward"
     found: list[Picture] = [] if strip is None else [strip]
-    return (*found, *([_bars(record, cursor)] if back else []), _table(record, cursor))
+    bars = [] if record.network.target is None else [_bars(record, cursor)]
+    return (*found, _table(record, cursor), *bars)
 
 
 def _strip(record: NetworkRecord, cursor: int) -> GraphPicture | None:
@@ -100,15 +100,14 @@ def _length(value: Any) -> float:
 
 
 def _table(record: NetworkRecord, cursor: int) -> TablePicture:
-    """One row a time step: values there, and on the way back the gradients of the state and of the pre-activation."""
-    network = record.network
-    letters = [
-        "x",
-        *(letter for stage in network.cell.stages for letter in stage.letters if _shown(network.kind, letter)),
-        "O",
-    ]
-    back = record.moments[cursor].phase == "backward"
-    slopes = [letter for letter in letters if letter not in ("x", "O")][-2:] if back else []
+    """One row a time step: values there; where there is a way back two gradients, or one and what the step brings."""
+    network, watched = record.network, record.watch
+    letters = ["x", *(letter for stage in network.cell.stages for letter in stage.letters
+                      if _shown(network.kind, letter)), "O"]  # fmt: skip
+    inner = [letter for letter in letters if letter not in ("x", "O")][-2:] if network.target is not None else []
+    # The unrolled network shows the gradient of every state; the contributions to a weight stand nowhere else.
+    brings = bool(inner) and network.kind == "rnn"
+    slopes = inner[:1] if brings else inner
     rows: list[tuple[Any, ...]] = []
     known = {**network.given, **network.record.values}
     for t in range(1, network.steps + 1):
@@ -116,13 +115,18 @@ def _table(record: NetworkRecord, cursor: int) -> TablePicture:
                  for letter in letters]  # fmt: skip
         cells += [network.record.gradients[f"{letter}{t}"] if record.known(f"grad.{letter}{t}", cursor) else None
                   for letter in slopes]  # fmt: skip
+        if brings:
+            seen = record.known(f"contribution.{watched}.{t}", cursor)
+            cells.append(network.contribution(watched, t) if seen else None)
         rows.append((t, *(_cell(cell) for cell in cells)))
     at = record.moments[cursor].at
     current = at[0] - 1 if at else None
     first = max(0, min((current or 0) - TABLE_ROWS // 2, len(rows) - TABLE_ROWS))
-    shown = rows[first : first + TABLE_ROWS]
-    columns = ("t", *letters, *(f"∂L/∂{letter}" for letter in slopes))
-    return TablePicture(columns, tuple(shown), None if current is None else current - first)
+    columns: list[Label] = ["t", *letters, *(f"∂L/∂{letter}" for letter in slopes)]
+    if brings:
+        columns.append(message("recurrent.brings", weight=GREEK.get(watched, watched)))
+    shown = tuple(rows[first : first + TABLE_ROWS])
+    return TablePicture(tuple(columns), shown, None if current is None else current - first)
 
 
 def _shown(kind: str, letter: str) -> bool:

@@ -99,7 +99,8 @@ class Recurrent(ScoredSimulation):
              "es": "unidades del estado (vacío: las que digan los pesos)"}, read=_units),
         Knob("watch", "u", {"en": "weight whose contributions are drawn", "es": "peso cuyos aportes se dibujan"}),
         Knob("base", 4, {"en": "tokens of the sketch are digits of this base",
-             "es": "en el esbozo, los tokens son dígitos de esta base"}, low=2, high=10, step=1),
+             "es": "en el esbozo, los tokens son dígitos de esta base"}, low=2, high=10, step=1,
+             matters=lambda settings: settings["cell"] == SKETCH),
     )  # fmt: skip
 
     def make_score(self) -> Score:

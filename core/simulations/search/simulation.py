@@ -11,7 +11,7 @@ Gaussian process also `mean`, `sd`, `acquisition` (one number a candidate), `ker
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import cached_property
 from types import MappingProxyType
@@ -158,7 +158,11 @@ class Search(Run[SearchState]):
             raise PlaceError("place.nothing-below", quantity=quantity, cursor=cursor)
         return zoomed.zoom(self.field, state, quantity)
 
-    def label(self, quantity: str) -> str:
+    @property
+    def given(self) -> Collection[str]:
+        return (self.field.surface.name, *self.field.variables)
+
+    def written(self, quantity: str) -> str:
         return label(self.field, quantity)
 
     def receipt(self, cursor: int, quantity: str) -> Receipt | None:

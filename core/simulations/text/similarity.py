@@ -6,7 +6,7 @@ place of the word with the largest cosine. Places count from 1.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import numpy as np
@@ -85,6 +85,10 @@ class SimilarityScore(Score):
             return message("text.nearest", **told)
         lengths = f"{short(self.norm())} · {short(self.norm(j))}"
         return message("text.compared", dot=short(self.dot(j)), norms=lengths, **told)
+
+    @property
+    def given(self) -> Collection[str]:
+        return self.embedding.words
 
     def label(self, quantity: str) -> str:
         kind, _, j = quantity.partition(".")

@@ -8,7 +8,7 @@ so far), `local.N.slot` and `contribution.N.slot` (both from the moment their gr
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -143,7 +143,11 @@ class PassView(Simulation):
         """That of which gradients are gradients."""
         return self.trace.record.graph.output
 
-    def label(self, quantity: str) -> str:
+    @property
+    def given(self) -> Collection[str]:
+        return self.trace.record.graph.position
+
+    def written(self, quantity: str) -> str:
         kind, _, rest = quantity.partition(".")
         graph = self.trace.record.graph
         if kind == "value":

@@ -215,7 +215,7 @@ def test_a_rate_without_measure_ends_the_run_and_says_so():
 @pytest.mark.parametrize(
     ("knobs", "says"),
     [
-        ({"data": "mars"}, "choose one of"),
+        ({"data": "mars"}, "choose from"),
         ({"hidden": [0]}, "widths from 1"),
         ({"hidden": "wide"}, "widths from 1"),
         ({"rate": -1}, "outside its range"),
@@ -223,7 +223,7 @@ def test_a_rate_without_measure_ends_the_run_and_says_so():
         ({"batch": 1.5}, "whole number"),
         ({"noise": 9}, "outside its range"),
         ({"noise": "much"}, "number is needed"),
-        ({"activation": "wiggle"}, "not one of its values"),
+        ({"activation": "wiggle"}, "is not possible"),
         ({"activation": ["tanh", "relu"]}, "2 names for 1 hidden layers"),
         ({"output": "sigmoid"}, "contains the output activation"),
         ({"loss": "mse", "data": "digits", "hidden": 3, "tied": True}, "mirror"),
@@ -243,7 +243,7 @@ def test_a_rate_without_measure_ends_the_run_and_says_so():
         ({"held": 1}, "outside its range"),
         ({"held_inputs": [[1, 2]]}, "go together"),
         ({"patience": 3}, "needs held-out data"),
-        ({"shows": ["nothing"]}, "not one of its values"),
+        ({"shows": ["nothing"]}, "is not possible"),
         ({"masks": {"mask2": [1]}}, "mask2"),
         ({"masks": {"mask1": [1, 3]}}, "1 for a unit that stays"),
         ({"momentum": 2}, "outside its range"),

@@ -225,13 +225,14 @@ def test_a_whole_network_opens_as_one_graph():
 
 def test_pictures_there_and_back():
     run = network(**SCALAR)
-    strip, table = run.pictures(2)
+    strip, table, bars = run.pictures(2)
+    assert all(bar.value is None for bar in bars.bars)
     assert isinstance(strip, GraphPicture)
     assert isinstance(table, TablePicture)
     assert [box.id for box in strip.diagram.boxes] == ["x1", "A0", "x2", "x3", "A1", "A2", "A3", "O3", "loss"]
     assert strip.focus == "A2"
     assert "A3" not in strip.values
-    strip, bars, table = run.pictures(7)
+    strip, table, bars = run.pictures(7)
     assert isinstance(bars, BarsPicture)
     assert strip.gradients["A2"] == at_end(run, "grad.A2")
     assert [bar.value for bar in bars.bars] == pytest.approx([-0.306991, -0.143483, None])

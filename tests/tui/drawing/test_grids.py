@@ -159,3 +159,14 @@ def test_rows_are_as_wide_as_asked_and_numbers_that_fit_are_all_there(picture, w
     body = [re.sub(r"\d[×x]\d", "", row) for row in text]
     wanted = [cell for grid in picture.grids for row in grid.cells for cell in row if isinstance(cell, int | float)]
     assert sorted(numbers(body)) == pytest.approx(sorted(map(float, wanted)), abs=0.0051)
+
+
+@pytest.mark.parametrize("ascii", [False, True])
+def test_large_windows_give_cells_air_and_the_window_keeps_its_place(ascii):
+    small, large = lines(sliding(), 100, 12, ascii), lines(sliding(), 130, 24, ascii)
+    assert max(len(row.rstrip()) for row in large) > max(len(row.rstrip()) for row in small) + 12
+    heavy = "#" if ascii else "┏"
+    rows = [y for y, row in enumerate(large) if heavy in row]
+    assert rows and [row for row in large if re.search(r"\b4 .*\b5 .*\b6 ", row)]
+    four = next(y for y, row in enumerate(large) if re.search(r"\b4 .*\b5 ", row))
+    assert four - rows[0] == 2, "a blank row, then the number"

@@ -38,12 +38,49 @@ def test_every_weight_and_every_output_is_there(sizes, ascii):
     text = "\n".join(lines(picture, 100, 14, ascii))
     for matrix in picture.weights:
         for weight in matrix.flat:
-            assert numbers.box(float(weight)) in text
+            assert is_written(weight, text)
     for layer in picture.layers:
         assert str(layer.name) in text
         for name, value in zip(layer.neurons, layer.values, strict=True):
-            assert str(name) in text and numbers.box(value) in text
+            assert str(name) in text and is_written(value, text)
     assert not ascii or text.isascii()
+
+
+def is_written(number, text):
+    """With four decimals where there is room for them."""
+    return numbers.entry(float(number), 8, 4) in text or numbers.box(float(number)) in text
+
+
+def test_large_windows_have_more_decimals_longer_lines_and_whole_names():
+    layers = (
+        NeuronLayer("a long name of inputs", ("x1", "x2"), (0.25, -1.5)),
+        NeuronLayer("out", ("y",), (0.123456,), biases=(-0.98765,)),
+    )
+    picture = NetworkPicture(layers, (np.array([[0.333333, -2.0]]),))
+    small, large = (lines(picture, *size) for size in ((60, 9), (150, 20)))
+    for text, fine in ((small, False), (large, True)):
+        assert "a long name of inputs" in text[0]
+        assert ("0.3333" in "\n".join(text)) is fine
+    assert max(map(len, map(str.rstrip, large))) > 90
+
+
+def test_a_bias_stands_in_its_neuron():
+    layers = (NeuronLayer("in", ("x",), (1.0,)), NeuronLayer("out", ("o",), (0.5,), biases=(-0.75,)))
+    text = "\n".join(lines(NetworkPicture(layers, (np.array([[2.0]]),)), 60, 9))
+    assert re.search(r"│b +-0\.75\d*│", text)
+    assert "│b" not in "\n".join(lines(network(1, 1), 60, 9))
+
+
+@pytest.mark.parametrize("sizes", [(2, 1), (3, 3, 1), (3, 1, 3)])
+def test_lines_leave_and_reach_the_boxes(sizes):
+    picture = network(*sizes, seed=4)
+    positive = tuple(np.abs(matrix) for matrix in picture.weights)
+    text = lines(NetworkPicture(picture.layers, positive), 100, 20)
+    stand = stand_of(picture, 100, 20, bare)
+    for (layer, _), box in stand.boxes.items():
+        row = text[box.y + stand.outlet]
+        assert layer + 1 == len(sizes) or row[box.right] in "▔─▁"
+        assert layer == 0 or row[box.x - 1] in "▔─▁"
 
 
 def test_signs_are_seen_without_colours():
@@ -51,9 +88,9 @@ def test_signs_are_seen_without_colours():
         layers = (NeuronLayer("in", ("x",), (1.0,)), NeuronLayer("out", ("o",), (weight,)))
         return "".join(lines(NetworkPicture(layers, (np.array([[weight]]),)), 60, 6, ascii))
 
-    assert "━━" in only(0.5, False) and "╌" not in only(0.5, False)
-    assert "╌╌" in only(-0.5, False) and "━" not in only(-0.5, False)
-    assert "==" in only(0.5, True) and "==" not in only(-0.5, True)
+    assert re.search("│─{6}", only(0.5, False)) and "── ──" not in only(0.5, False)
+    assert "── ──" in only(-0.5, False) and "────╭" not in only(-0.5, False)
+    assert "-- --" in only(-0.5, True) and "-- --" not in only(0.5, True)
 
 
 @pytest.mark.parametrize(("direction", "head"), [("forward", "►"), ("backward", "◄")])

@@ -17,23 +17,56 @@ def lines(*drawn, ascii=False):
 
 def test_points_are_their_labels_and_the_current_one_is_in_brackets():
     rows = lines()
-    assert rows[2][11] == "0"
+    assert rows[2][12] == "0"
     assert "[1]" in rows[8]
     assert "[1]" not in rows[2]
 
 
+def drawn_by(line):
+    """The cells that a line adds to the picture, a list of (row, column, sign)."""
+    pairs = zip(lines(), lines(line), strict=True)
+    return [
+        (y, x, sign)
+        for y, (old, new) in enumerate(pairs)
+        for x, sign in enumerate(new.ljust(38))
+        if sign != old.ljust(38)[x]
+    ]
+
+
 @pytest.mark.parametrize(
-    ("line", "glyph"),
-    [((1.0, 0.0, -0.5), "│"), ((0.0, 1.0, -0.5), "─"), ((1.0, 1.0, -1.5), "\\"), ((1.0, -1.0, 0.0), "/")],
+    ("line", "signs"),
+    [
+        ((1.0, 0.0, -0.5), "▏│▕"),
+        ((0.0, 1.0, -0.5), "▔─▁"),
+        ((1.0, 1.0, -1.5), "▔─▁"),
+        ((3.0, 1.0, -2.0), "╲▁▔"),
+        ((3.0, -1.0, -1.0), "╱▁▔"),
+        ((20.0, 1.0, -10.5), "▏│▕╲"),
+    ],
 )
-def test_strokes_run_along_the_line(line, glyph):
-    assert glyph in "".join(lines(PlaneLine(*line)))
+def test_strokes_run_along_the_line(line, signs):
+    drawn = drawn_by(PlaneLine(*line))
+    assert {sign for _, _, sign in drawn} <= set(signs) and len(drawn) > 8
+
+
+def test_a_line_has_no_hole():
+    for slope in (0.1, 0.5, 1.0, 2.0, 4.0, 9.0):
+        picture = PlanePicture("x", "y", (-1.0, 1.0), (-1.0, 1.0), (), (PlaneLine(slope, -1.0, 0.0),))
+        rows = [line.partition("│")[2] for line in draw_plane(picture, 44, 12).lines()[:-1]]
+        places = [(y, x) for y, line in enumerate(rows) for x, sign in enumerate(line) if sign.strip()]
+        assert all(any(0 < max(abs(y - v), abs(x - w)) <= 1 for v, w in places) for y, x in places)
+        assert {x for _, x in places} == set(range(40)) or {y for y, _ in places} == set(range(11))
 
 
 def test_a_vertical_line_stands_at_its_place():
-    rows = lines(PlaneLine(1.0, 0.0, -0.5))
-    columns = {row.index("│") for row in rows if "│" in row}
-    assert columns == {20}
+    assert {column for _, column, _ in drawn_by(PlaneLine(1.0, 0.0, -0.5))} == {21}
+
+
+def test_steps_that_would_read_as_one_number_are_not_written_together():
+    path = tuple(PlanePoint(x, 0.0, text) for x, text in ((0.0, "8"), (0.06, "10"), (0.5, "3"), (0.53, "4")))
+    picture = PlanePicture("x", "y", (-1.0, 1.0), (-1.0, 1.0), (), path=path)
+    text = "\n".join(draw_plane(picture, 44, 11).lines())
+    assert "10" in text and "108" not in text and "810" not in text and "8" not in text and "34" in text
 
 
 def test_the_line_before_is_dotted():
@@ -96,3 +129,18 @@ def test_every_point_inside_is_whole_at_its_place(points, width, height, ascii):
     assert [sum(len(run.text) for run in row) for row in drawing.rows] == [width] * height
     if marks and height > 4:
         assert any(marks[-1].text in line for line in drawing.lines())
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "shown", "row"),
+    [(9.0, 9.0, "[7]↗", 0), (0.5, 9.0, "[7]↑", 0), (-9.0, 0.5, "[7]←", 5), (0.5, -9.0, "[7]↓", 10)],
+)
+def test_a_current_point_that_left_the_plane_is_told_at_the_border(x, y, shown, row):
+    def drawn(*path, ascii=False):
+        picture = PlanePicture("x1", "x2", (-0.5, 1.5), (-0.5, 1.5), CORNERS, (), path)
+        return draw_plane(picture, 38, 12, ascii=ascii).lines()
+
+    assert shown in drawn(PlanePoint(x, y, "7", current=True))[row]
+    assert drawn(PlanePoint(x, y, "7")) == drawn()
+    assert drawn(PlanePoint(float("inf"), y, "7", current=True)) == drawn()
+    assert "\n".join(drawn(PlanePoint(x, y, "7", current=True), ascii=True)).isascii()

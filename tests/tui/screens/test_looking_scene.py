@@ -2,7 +2,12 @@
 
 import pytest
 from gradstep.core.lesson.judging import right_order
+from gradstep.core.lesson.script import Script
+from gradstep.core.lesson.session import Session
 from gradstep.core.words import LANGUAGES
+from gradstep.tui.commands.explore import exploration
+from gradstep.tui.commands.explore import explored as topic
+from gradstep.tui.scene.desk import sit_down
 from gradstep.tui.scene.press import played
 
 
@@ -18,13 +23,23 @@ def cell(trying, do):
     return do(order, f"={right_order(order.session.step).replace(' ', '')}", "enter", "enter", "next*12")
 
 
+@pytest.fixture
+def explored(face):
+    """A desk of `gradstep explore KIND`."""
+
+    def sit(kind):
+        return sit_down(Session(Script(exploration(topic(kind), kind, face("es")))))
+
+    return sit
+
+
 def text(lines, desk):
     return "\n".join(lines(desk))
 
 
 def test_a_knob_is_turned_and_the_run_is_another(trying, do, lines):
     turned = do(trying, "next*2", "more")
-    assert "►rate 0.11" in text(lines, turned)
+    assert "►tasa 0.11" in text(lines, turned)
     assert "exploras" in text(lines, turned)
     assert do(turned, "less", "less").session.view.simulation.settings_at(3)["rate"] == pytest.approx(0.09)
 
@@ -41,10 +56,10 @@ def test_a_value_is_typed_for_a_knob_and_a_bad_one_can_be_mended(trying, do, lin
 def test_two_timelines_stand_side_by_side_with_what_differs(trying, do, lines):
     both = do(trying, "next*2", "branch", "=0,9", "enter", "next*3")
     shown = text(lines, both)
-    assert " A  rate = 0.1 " in shown and "►B  rate = 0.9" in shown
+    assert " A  tasa = 0.1 " in shown and "►B  tasa = 0.9" in shown
     assert "se separan en el cuadro 3" in shown
     assert any(line.split() == ["x", "0.983040", "-0.983040", "-1.966080"] for line in shown.splitlines())
-    assert "►A  rate = 0.1" in text(lines, do(both, "write"))
+    assert "►A  tasa = 0.1" in text(lines, do(both, "write"))
     assert " A  rate" not in text(lines, do(both, "compare"))
 
 
@@ -88,7 +103,7 @@ def test_a_goal_is_missed_then_reached(trying, do, lines):
 
 
 def test_the_solution_of_a_challenge_is_shown_by_its_knobs(trying, do, lines):
-    assert "rate 0.4" in text(lines, do(trying, "later", "solution", "enter"))
+    assert "tasa 0.4" in text(lines, do(trying, "later", "solution", "enter"))
 
 
 def test_an_order_is_typed(trying, do, lines):
@@ -168,3 +183,36 @@ def test_frames_in_which_a_watch_holds_are_marked_on_the_timeline(trying, do, li
     watching = do(trying, "watch", "=f < 2", "enter", "next*6")
     rule = next(line for line in lines(watching) if "cuadro 6" in line)
     assert rule.startswith("─ ▸▸▸***····")
+
+
+def test_knobs_below_the_picture_have_one_row_and_say_which_one_it_is(explored, do, lines):
+    """Twenty knobs are no heap: the page with the current one, `…` where there are more."""
+    rows = lines(do(explored("network"), "next"))
+    knobs = [row for row in rows if row.startswith(" perillas")]
+    assert len(knobs) == 1 and "►tasa 0.5" in knobs[0] and "…" in knobs[0]
+    assert " 15/22 " in knobs[0]
+
+
+def test_knobs_of_a_wide_screen_stand_in_a_column_with_their_values_under_each_other(explored, lines):
+    rows = lines(explored("network"), size=(200, 50))
+    shown = [row[-40:] for row in rows[1:34]]
+    assert any("perillas" in row for row in shown)
+    names = {"datos": "and", "optimizador": "sgd", "muestra": "0", "tasa": "0.5"}
+    found = {name: next(row for row in shown if f" {name} " in row) for name in names}
+    columns = {row.index(names[name], row.index(name) + len(name)) for name, row in found.items()}
+    assert len(columns) == 1 and "► tasa" in found["tasa"]
+    assert not any(row.startswith(" perillas") for row in rows)
+
+
+def test_the_column_of_knobs_stays_when_the_run_goes_on(explored, do, lines):
+    starts = set()
+    for count in (0, 1, 5):
+        rows = lines(do(explored("descent"), *["next"] * count), size=(120, 40))
+        starts.add(next(row for row in rows if "perillas" in row).index("perillas"))
+    assert len(starts) == 1
+
+
+def test_a_long_value_of_a_knob_goes_on_below_its_name(explored, lines):
+    rows = [row[90:] for row in lines(explored("augmentation"), size=(120, 40))]
+    at = next(place for place, row in enumerate(rows) if " imagen " in row)
+    assert "1 2 3 / 4 5 6 / 7 8 9" in rows[at + 1]

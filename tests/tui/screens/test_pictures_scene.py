@@ -29,7 +29,7 @@ from gradstep.tui.scene.composed import Block, composed, drawn_rows, joined, mea
 from gradstep.tui.scene.look import Look
 from gradstep.tui.scene.picture import picture_rows
 from gradstep.tui.scene.shown import masked, shown_pictures
-from gradstep.tui.scene.table import table_width
+from gradstep.tui.scene.table import TIGHT, table_widths
 
 LOSS = CurvesPicture("t", "L", (Curve("L", ((0.0, 1.0), (9.0, 0.1))),), x_range=(0.0, 9.0), title="LOSS")
 RISING = Curve("f", ((0.0, 0.0), (1.0, 1.0)))
@@ -54,7 +54,7 @@ def zone(face, *pictures, size=(80, 12), **changed):
 
 
 def table_block(look):
-    wide = table_width(TABLE, look)
+    (wide,) = table_widths(TABLE, look, None, [TIGHT])
     return Block((TABLE,), wide, wide, 4, 12, is_written=True)
 
 
@@ -103,7 +103,7 @@ KNOBS = {name: dict(kind.example) for name, kind in KINDS.items()}
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
-@pytest.mark.parametrize("size", [(80, 12), (104, 20)])
+@pytest.mark.parametrize("size", [(80, 12), (104, 20), (172, 32)])
 def test_the_bars_between_pictures_stand_still_in_every_kind(desk, face, kind, size):
     """Frame after frame with the same kinds of pictures, whatever the numbers do."""
     at = desk("tiny-perceptron", None)

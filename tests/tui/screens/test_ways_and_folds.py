@@ -71,6 +71,23 @@ def test_small_graphs_spread_and_large_screens_give_the_picture_more():
     assert zones(24).picture < zones(40).picture < zones(50).picture and zones(50).receipt == zones(40).receipt == 8
 
 
+def test_a_large_screen_gives_boxes_decimals_and_room_around_them():
+    boxes = tuple(Box(name, name, given=name in "ab") for name in "abcd")
+    wires = tuple(Wire(parent, child, 0) for parent, child in ("ac", "cd"))
+    diagram = Diagram(boxes, (*wires, Wire("b", "c", 1)))
+    small, large = best_layout(diagram, 80, 12, ascii=False), best_layout(diagram, 180, 33, ascii=False)
+    assert small.options.decimals == 0 and large.options.decimals == 4
+    assert large.width <= 176 and large.height <= 31 and large.width > small.width and large.height > small.height
+    beside = best_layout(diagram, 75, 24, ascii=False, alone=False)
+    assert beside.width <= 66
+
+
+def test_numbers_of_large_boxes_are_as_fine_as_those_of_the_receipt(desk, do, lines):
+    at = do(desk(), "next*8")
+    assert "0.3679" in "\n".join(lines(at, size=(200, 50))[1:30])
+    assert "0.3679" not in "\n".join(lines(at)[1:13])
+
+
 def test_a_name_that_is_typed_stands_in_place_of_the_name_that_was_there(do):
     at = do(picture(VALLEY), "branch", "=x=3")
     assert at.goal.text == "x=3"

@@ -32,11 +32,13 @@ class LayoutOptions:
     """Blank rows between boxes; `None` means 0 for compact and 1 for full boxes."""
     restarts: int = 8
     """How many orders are tried at most."""
+    decimals: int = 0
+    """Decimals of the numbers, where there is room for more than three digits; 0 for those."""
 
     @property
     def number_width(self) -> int:
-        """The narrowest number field."""
-        return 5 if self.detail == "compact" else 6
+        """The narrowest number field; one with decimals has room for a sign, two digits and the point."""
+        return self.decimals + 4 if self.decimals else 5 if self.detail == "compact" else 6
 
     @property
     def rows_between(self) -> int:

@@ -233,8 +233,14 @@ def _field(scene: _Scene, field: Field, known: Any, room: int) -> tuple[str, Rol
     if written is not None:
         mark = scene.overlay.marks.get(field.node)
         role: Role = _CORNER_ROLES[mark] if mark else "asked"
-        return scene.pen.text(numbers.box(written, room)), role
-    return scene.pen.text(numbers.box(known, room)), _FIELD_ROLES[field.kind]
+        return scene.pen.text(_number(written, room, 0)), role
+    return scene.pen.text(_number(known, room, scene.layout.options.decimals)), _FIELD_ROLES[field.kind]
+
+
+def _number(value: Any, room: int, decimals: int) -> str:
+    """A number as finely as its box allows; a whole one and one of an exact run as they are."""
+    is_float = isinstance(value, float) and not value.is_integer()
+    return numbers.entry(value, room, decimals) if decimals and is_float else numbers.box(value, room)
 
 
 def _corner(scene: _Scene, node: str) -> Corner | None:

@@ -1,0 +1,66 @@
+"""Which quantity was meant by a name that somebody typed? The contract name, or the one that is shown, in any language.
+
+Lessons, logs and JSON hold contract names alone; what a learner types may be either, with or without accents:
+`output[0,1]`, `salida[0,1]`, `perdida`. A shown name that two quantities share means neither.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from difflib import get_close_matches
+
+from ..errors import UnknownNameError
+from ..formula.tree import Name, Tree, substitute
+from ..words import LANGUAGES, Message, core_words
+from ..words.names import shown, typed_forms
+from .protocol import Simulation
+
+_NAME = re.compile(r"[^\W\d_][\w.]*(?:\[[\d,\s]+\])?")
+
+
+def aliases(simulation: Simulation) -> Mapping[str, str]:
+    """What may be typed for a quantity beside its contract name, to that name."""
+    found: dict[str, set[str]] = {}
+    for quantity in simulation.names:
+        label = simulation.label(quantity)
+        texts = [core_words().word(label, language) if isinstance(label, Message) else label for language in LANGUAGES]
+        texts += [shown(quantity, language, simulation.given) for language in LANGUAGES]
+        for form in typed_forms(texts):
+            found.setdefault(form, set()).add(quantity)
+    single = {form: next(iter(names)) for form, names in found.items() if len(names) == 1}
+    return {form: name for form, name in single.items() if form not in simulation.names}
+
+
+def meant(simulation: Simulation, typed: str) -> str:
+    """The quantity that was typed. Raises UnknownNameError, which lists what may be typed."""
+    if typed in simulation.names:
+        return typed
+    known = aliases(simulation)
+    if typed in known:
+        return known[typed]
+    near = get_close_matches(typed, [*simulation.names, *known], n=3, cutoff=0.5)
+    raise UnknownNameError("place.no-such-quantity", typed, near or simulation.names)
+
+
+def node_meant(simulation: Simulation | None, typed: str) -> str:
+    """The node whose value is shown under a typed name, `loss` for `L`; the text itself where there is none."""
+    return typed if simulation is None else aliases(simulation).get(typed, typed).removeprefix("value.")
+
+
+def shown_condition(simulation: Simulation | None, text: str, language: str) -> str:
+    """A condition or a watch with its quantities as they are shown, as far as those can be typed in one word."""
+
+    def word(found: re.Match[str]) -> str:
+        name = found[0]
+        if simulation is None or name not in simulation.names:
+            return name
+        told = shown(name, language, simulation.given)
+        return name if " " in told else told
+
+    return _NAME.sub(word, text)
+
+
+def in_contract_names(tree: Tree, simulation: Simulation) -> Tree:
+    """The tree of a condition or a watch, with contract names for all that are shown otherwise."""
+    return substitute(tree, {alias: Name(name) for alias, name in aliases(simulation).items()})
