@@ -19,7 +19,7 @@ from gradstep.core.lesson.actions import Action
 from gradstep.core.lesson.load import load_lesson
 from gradstep.core.lesson.script import Script
 from gradstep.core.lesson.session import Session
-from gradstep.core.lesson.verify import as_typed
+from gradstep.core.lesson.solved import as_typed
 from gradstep.core.ops import OPS
 from gradstep.core.simulations.detective import examine, trail
 from gradstep.core.simulations.dials import changes, dials

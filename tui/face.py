@@ -109,7 +109,8 @@ LETTERS = "áéíóúüñÁÉÍÓÚÜÑ¿¡"
 
 def plain_ascii(text: str, kept: str = "") -> str:
     """A text in ASCII: accents are dropped, signs of mathematics are spelled; the letters `kept` stay."""
-    signs = (sign if sign in kept else ASCII_SIGNS.get(sign, sign) for sign in _named(text))
+    sized = SIZE.sub("x", text)
+    signs = (sign if sign in kept else ASCII_SIGNS.get(sign, sign) for sign in _named(sized))
     return "".join(letter if letter in kept else _bare(letter) for letter in "".join(signs))
 
 
@@ -130,6 +131,8 @@ def _named(text: str) -> str:
     return SIGMOID.sub("sigmoid", text).replace("⁻¹", "^-1")
 
 
+SIZE = re.compile(r"(?<=\d)×(?=\d)")
+"""Between the lengths of an array: `4×2`; with blanks around it the sign is a product."""
 SIGMOID = re.compile(r"σ(?=['′]?\()")
 ASCII_SIGNS: Mapping[str, str] = {
     "×": "*", "·": "*", "−": "-", "–": "-", "—": "-", "…": "...", "∂": "d", "σ": "sigma", "√": "sqrt", "π": "pi",

@@ -20,6 +20,7 @@ from types import FrameType
 from textual.app import App
 
 from ..core.words import message
+from ..core.words.reasons import system_reason
 from . import garbage
 from .face import Face
 
@@ -104,5 +105,5 @@ def tell_defect(face: Face, defect: Exception) -> str:
             path.write_text(text, encoding="utf-8")
             kept = str(path)
         except OSError as error:
-            kept = f"- ({error.strerror})"
+            kept = f"- ({face.say(system_reason(error))})"
     return face.say(message("cli.defect", kind=type(defect).__name__, detail=str(defect)[:200], path=kept))

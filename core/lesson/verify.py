@@ -7,20 +7,19 @@ the diagnosis they promise, and every text fits its zone at 80×24 in both langu
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path as FilePath
 from textwrap import wrap
 from typing import Any
-
-import numpy as np
 
 from ..answers.judge_number import judge_number
 from ..answers.verdict import Verdict
 from ..errors import GradstepError, LessonError, UnknownNameError
 from ..simulations.dials import dials
 from ..words import LANGUAGES, Message, message
-from ..words.numbers import receipt
 from .judging import judge_goal, judge_order, right_order
 from .load import Lesson, load_lesson
 from .looking import looked
@@ -40,6 +39,8 @@ from .schema import (
     WrongAnswer,
 )
 from .script import Script
+from .session import Session
+from .solved import as_typed, right_answer, walk
 from .source import Fault, Path
 from .templates import stray_brace
 
@@ -48,6 +49,8 @@ NARRATION = (3, 78)
 TITLE_COLUMNS = 31
 """What a title has in the catalogue at 80×24."""
 OPTION_COLUMNS = 72
+MARKED = re.compile(r"\w[\u0300-\u036f]")
+"""A letter with a mark that is a sign of its own: two characters in one cell."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,8 @@ def verify_file(path: FilePath, reserved: Collection[str] = (), known: Collectio
     except LessonError as error:
         return Verified(str(path), "", tuple(Fault(*fault) for fault in error.faults))
     faults = [*lesson.faults, *_faults(lesson, reserved, known)]
+    if not faults:
+        faults += _way_faults(Session(Script(lesson)))
     return Verified(str(path), lesson.file.id, tuple(sorted(faults, key=lambda f: (f.line, f.column))))
 
 
@@ -96,6 +101,15 @@ def _faults(lesson: Lesson, reserved: Collection[str], known: Collection[str]) -
             yield source.fault(where, problem, key=key is not None)
         else:
             yield from _StepCheck(script, index, step).faults()
+
+
+def _way_faults(session: Session) -> Iterator[Fault]:
+    """A question on the way to the end that stays open although it was answered right."""
+    for before, after in pairwise(walk(session)):
+        if before.is_asking and after.is_asking and before.at == after.at:
+            said = message("verify.end-not-reached", answer=right_answer(after))
+            yield after.script.lesson.source.fault(("steps", after.at[0]), said)
+            return
 
 
 def _simulation_faults(script: Script) -> Iterator[Fault]:
@@ -178,6 +192,9 @@ class _StepCheck:
             except GradstepError as error:
                 yield self.fault((*path, language), error.message)
                 continue
+            apart = MARKED.search(written)
+            if apart is not None:
+                yield self.fault((*path, language), message("verify.mark-apart", found=apart.group()))
             lines = wrap(written, shape[1])
             if len(lines) > shape[0]:
                 said = message("verify.too-long", got=len(lines), wanted=shape[0], columns=shape[1])
@@ -242,12 +259,3 @@ class _StepCheck:
                 got = verdict.diagnosis or ", ".join(verdict.candidates) or "-"
                 said = message("verify.other-diagnosis", answer=wrong.answer, got=got, wanted=wrong.diagnosis)
                 yield self.fault(("wrong", place), said)
-
-
-def as_typed(truth: Any) -> str:
-    """A quantity as a learner could type it, with six digits: `-0.589836`, `1 2; 3 4`."""
-    array = np.asarray(truth, dtype=float)
-    if array.ndim == 0:
-        return receipt(float(array))
-    rows = array.reshape(1, -1) if array.ndim == 1 else array.reshape(-1, array.shape[-1])
-    return "; ".join(" ".join(receipt(float(entry)) for entry in row) for row in rows)

@@ -90,7 +90,7 @@ LINEAR = (
        errors=(BadInput((np.ones((8, 4)), np.ones((6, 1))), "op.inner-sizes"),
                BadInput((MATRIX, 2.0), "op.matmul-of-number"),
                BadInput((np.ones((2, 3, 3)), np.ones((4, 3, 3))), "op.shapes-do-not-broadcast"))),
-    Op(name="affine", inputs=("x", "W", "b"), forward=_affine, local=_affine_local, vjp=_affine_vjp,
+    Op(name="affine", sign="xW+b", inputs=("x", "W", "b"), forward=_affine, local=_affine_local, vjp=_affine_vjp,
        symbolic="x @ W + b", shape=_affine_shape,
        samples=samples((TALL, WIDE, BIAS), (ROW, WIDE, BIAS), (TENSOR, WIDE, BIAS)),
        errors=(BadInput((np.ones((8, 3)), WIDE, BIAS), "op.inner-sizes"),

@@ -107,8 +107,8 @@ def column(numbers: Iterable[Any], decimals: int = 2) -> list[str]:
 
 
 def shape(array: Any) -> str:
-    """The shape of an array as it stands in a box: `32x4`, and `[3]` for a vector of three, which is no number 3."""
-    lengths = "x".join(str(length) for length in array.shape)
+    """The shape of an array as it stands in a box: `32×4`, and `[3]` for a vector of three, which is no number 3."""
+    lengths = "×".join(str(length) for length in array.shape)
     return f"[{lengths}]" if len(array.shape) == 1 else lengths
 
 

@@ -7,22 +7,13 @@ from gradstep.core.lesson.actions import Action
 from gradstep.core.lesson.load import load_lesson
 from gradstep.core.lesson.script import Script
 from gradstep.core.lesson.session import Session
-from gradstep.core.lesson.verify import as_typed
+from gradstep.core.lesson.solved import right_answer
 
 pytestmark = pytest.mark.pty
 NEURON = Path(__file__).parents[2] / "lessons" / "sigmoid-neuron-graph.yaml"
 WORDS = {"es": ("paso {} de {}", "cuadro {} de"), "en": ("step {} of {}", "frame {} of")}
 
 OPTION = {"es": "opción", "en": "option"}
-
-
-def answer_of(session):
-    """What a learner who knows it types."""
-    if session.beat.asks is not None:
-        return as_typed(session.simulation.frame(session.beat.cursor).quantities[session.beat.asks])
-    if session.beat.task == "choice":
-        return str(next(n for n, option in enumerate(session.step.options, 1) if option.right))
-    return session.step.answer
 
 
 def wait_for(run, session, language):
@@ -40,7 +31,7 @@ def play(run, session, language, until):
     """Plays by keys, with a session in step beside it, until the lesson step `until` or the end."""
     while not session.finished and session.at[0] < until:
         if session.is_asking:
-            typed = answer_of(session)
+            typed = right_answer(session)
             run.press(typed, "enter")
             run.wait("✓")
             session = session.act(Action("answer", text=typed))

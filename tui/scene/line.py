@@ -6,6 +6,7 @@ from ...core.lesson.schema import Choose, Order
 from .cells import Role, Row, Run, ends
 from .desk import Desk
 from .look import Look
+from .looks import implied_dial
 from .typed_line import Line
 
 
@@ -17,7 +18,9 @@ def line_row(desk: Desk, look: Look) -> Row:
     if desk.mode == "go":
         return _typing(look.say("screen.go-to"), desk.goal, said, look)
     if desk.mode in ("turn", "branch", "watch"):
-        return _typing(look.say(f"screen.{desk.mode}-line"), desk.goal, said, look)
+        dial = implied_dial(desk)
+        name = f"{look.text(dial.shown_name(look.face.language))} = " if dial is not None else ""
+        return _typing(look.say(f"screen.{desk.mode}-line") + name, desk.goal, said, look)
     session = desk.session
     if session.is_asking and session.beat.task != "goal" and not session.finished:
         prompt = f"{look.text(_prompt(desk, look))} = "

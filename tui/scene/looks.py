@@ -7,6 +7,7 @@ knob that `+` turns, the watches, the finding under the cursor) lives on the des
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 from ...core.errors import GradstepError
 from ...core.folding import fold, groups_of
@@ -114,9 +115,19 @@ def open_line(desk: Desk, mode: Mode) -> Desk:
     """A line to type a change, a branch or a watch on."""
     if desk.session.simulation is None:
         return replace(desk, said=message("screen.no-knobs"))
-    dial = current_dial(desk)
-    text = f"{dial.name} = " if mode in ("turn", "branch") and dial is not None else ""
-    return replace(desk, mode=mode, goal=Line(text, len(text)), said=None)
+    return replace(desk, mode=mode, goal=Line(), said=None)
+
+
+def implied_dial(desk: Desk) -> Dial | None:
+    """The knob for which a value is meant that is typed without a name; None once a name stands before it."""
+    dial = current_dial(desk) if desk.mode in ("turn", "branch") else None
+    if dial is None:
+        return None
+    first, equals, _ = desk.goal.text.partition(";")[0].partition("=")
+    if equals and any(known.is_called(first.strip()) for known in shown_dials(desk) or _outside(desk)):
+        return None
+    is_number = isinstance(dial.value, int | float | Fraction) and not isinstance(dial.value, bool)
+    return None if is_number and (equals or first.lstrip()[:1].isalpha()) else dial
 
 
 def edit_formula(desk: Desk) -> Desk:
@@ -124,8 +135,7 @@ def edit_formula(desk: Desk) -> Desk:
     dial = next((dial for dial in _outside(desk) if dial.name == "formula"), None)
     if dial is None:
         return replace(desk, said=message("screen.no-formula"))
-    text = f"formula = {dial.written}"
-    return replace(desk, mode="turn", goal=Line(text, len(text)), said=None)
+    return replace(desk, mode="turn", goal=Line(dial.written, len(dial.written)), dial=dial.name, said=None)
 
 
 def take_line(desk: Desk) -> Desk:
@@ -136,6 +146,8 @@ def take_line(desk: Desk) -> Desk:
         return _watched(desk, closed, text)
     if not text:
         return closed
+    dial = implied_dial(desk)
+    text = f"{dial.name} = {text}" if dial is not None else text
     after = act(closed, Action("branch" if mode == "branch" else "change", text=text))
     if after.session.notice is not None:
         return replace(desk, said=after.session.notice)

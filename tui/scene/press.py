@@ -16,7 +16,6 @@ from .desk import DIGITS, Desk, act, answer, attend, edge_of_time, go_to, is_wat
 from .looks import (
     choose_finding,
     compare,
-    current_dial,
     edit_formula,
     fold_groups,
     investigate,
@@ -58,10 +57,7 @@ def typed(desk: Desk, letters: str) -> Desk | None:
     if desk.findings is not None or desk.speed:
         return None
     if desk.mode in ("go", "turn", "branch", "watch"):
-        # A name typed behind the name that stands there already is meant instead of it.
-        instead = desk.mode in ("turn", "branch") and desk.goal.text.endswith("= ") and letters[:1].isalpha()
-        goal = Line() if instead and desk.goal.text.count("=") == 1 and not _wants_text(desk) else desk.goal
-        return replace(desk, goal=goal.insert(letters), said=None)
+        return replace(desk, goal=desk.goal.insert(letters), said=None)
     if desk.mode == "confirm":
         return press(desk, "leave")
     if desk.mode == "write":
@@ -75,12 +71,6 @@ def typed(desk: Desk, letters: str) -> Desk | None:
     if desk.session.is_asking and not free and (letters[:1].isdigit() or letters[:1] == "-"):
         return _written(desk, desk.line.moved(len(desk.line.text)), letters)
     return None
-
-
-def _wants_text(desk: Desk) -> bool:
-    """Is the value of the current knob a word, so that letters may be one?"""
-    dial = current_dial(desk)
-    return dial is not None and isinstance(dial.value, str)
 
 
 def _written(desk: Desk, line: Line, letters: str) -> Desk:

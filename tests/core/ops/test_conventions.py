@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 from gradstep.core.arrays import shape_of
-from gradstep.core.ops import OPS, op_vjp
+from gradstep.core.ops import OPS, apply, op_vjp
 
 SAFE = [
     "tanh", "sigmoid", "relu", "leaky_relu", "prelu", "elu", "selu", "shifted_relu", "softplus", "swish", "gelu",
@@ -87,3 +87,30 @@ def test_single_precision_stays_single(name: str) -> None:
                 upstream = np.asarray(upstream_for(out), dtype=np.float32) if shape_of(out) else 1.0
                 assert type(out) is float or out.dtype == np.float32
                 assert op_vjp(op, 0, upstream, out, inputs, attributes).dtype == np.float32
+
+
+@pytest.mark.parametrize("size", [1e155, 1e308, 5e-324])
+@pytest.mark.parametrize(
+    "name", [name for name in SAFE if len(OPS[name].inputs) == 1 and "axis" not in OPS[name].attributes]
+)
+def test_the_ends_of_float64_have_finite_values_and_bounded_slopes(name: str, size: float) -> None:
+    op = OPS[name]
+    for a in (size, -size):
+        out = op.forward(a, **op.complete({}))
+        with np.errstate(all="ignore"):
+            slope = op_vjp(op, 0, 1.0, out, (a,), op.complete({}))
+        assert np.isfinite(out)
+        assert -0.2 <= slope <= 2.0
+        assert out >= -2.0 if name not in ("leaky_relu",) else np.isfinite(out)
+
+
+@pytest.mark.parametrize(
+    "name, inputs",
+    [
+        ("bce", (1.0, 1.0)),
+        ("cross_entropy", ([0.0, 1.0], [0.0, 1.0])),
+        ("softmax_cross_entropy", ([0.0, 900.0], [0.0, 1.0])),
+    ],
+)
+def test_a_perfect_prediction_costs_zero_without_a_sign(name: str, inputs: Any) -> None:
+    assert str(apply(OPS[name], *inputs)) == "0.0"

@@ -192,5 +192,5 @@ def test_the_letter_of_a_node_means_the_node_and_so_does_its_name():
     for typed in ("L", "value.loss", "loss"):
         assert seen(read_watch(typed, update), update, last) == loss
     boxes = update.pictures(last)[0].diagram.boxes
-    assert [box.title for box in boxes if box.id == "loss"] == ["L bce_with_logits"]
+    assert [box.title for box in boxes if box.id == "loss"] == ["L bce σ"]
     assert named(update, "grad.W1") == "∂L/∂W1"

@@ -75,7 +75,7 @@ def test_arrays_show_their_shape(square):
     class Matrix:
         shape = (32, 4)
 
-    assert lines(GraphPicture(square, {"a": Matrix()}, {}))[1].startswith("│ 32x4├")
+    assert lines(GraphPicture(square, {"a": Matrix()}, {}))[1].startswith("│ 32×4├")
 
 
 def test_roles_say_what_a_text_means(square):

@@ -23,7 +23,8 @@ def test_the_sentence_names_the_file_with_the_details(tmp_path, face):
 def test_without_a_folder_it_is_still_one_sentence(tmp_path, face):
     (tmp_path / "file").write_text("")
     for state in (None, tmp_path / "file"):
-        assert "ValueError" in tell_defect(face(state=state), ValueError("odd"))
+        said = tell_defect(face("es", state=state), ValueError("odd"))
+        assert "ValueError" in said and "directory" not in said
 
 
 def test_a_defect_ends_the_program_without_printing_its_variables(face, monkeypatch, capsys):

@@ -46,11 +46,31 @@ def test_a_knob_is_turned_and_the_run_is_another(trying, do, lines):
 
 def test_a_value_is_typed_for_a_knob_and_a_bad_one_can_be_mended(trying, do, lines):
     typing = do(trying, "=5")
-    assert "cambia: rate = 5█" in text(lines, typing)
+    assert "cambia: tasa = 5█" in text(lines, typing)
     bad = do(typing, "=x", "enter")
     assert bad.mode == "turn"
-    assert "rate = 5x" in text(lines, bad)
+    assert "tasa = 5x" in text(lines, bad)
     assert do(bad, "out", "enter").session.view.simulation.settings_at(1)["rate"] == 5
+
+
+@pytest.mark.parametrize("typed", ["tasa = 0,3", "rate=0.3", "0,3; tasa = 0,3"])
+def test_a_name_may_stand_before_the_value_in_either_language(trying, do, lines, typed):
+    begun = do(trying, "branch", f"={typed}")
+    assert ("tasa = 0,3; tasa" in text(lines, begun)) == typed.startswith("0,3")
+    both = do(begun, "enter").session.view.level.branches
+    assert both[1].simulation.settings_at(1)["rate"] == pytest.approx(0.3)
+
+
+def test_a_formula_is_edited_as_it_stands(cell, do, lines):
+    editing = do(cell, "formula")
+    assert "cambia: fórmula = z = w*x + b; a = relu(z)" in text(lines, editing).replace("█", "")
+    changed = do(editing, "=+1", "enter")
+    assert changed.session.view.simulation.spec.knobs["formula"].endswith("^2+1")
+
+
+def test_a_name_that_is_no_knob_is_refused_and_stays(trying, do, lines):
+    bad = do(trying, "branch", "=rat = 5", "enter")
+    assert bad.mode == "branch" and "rat = 5█" in text(lines, bad) and "tasa = rat" not in text(lines, bad)
 
 
 def test_two_timelines_stand_side_by_side_with_what_differs(trying, do, lines):

@@ -94,7 +94,7 @@ def _ascii_wire(mask: int, heavy: int) -> str:
     return "+"
 
 
-_ASCII_LETTERS = {"…": "~", "·": "*", "×": "*", "−": "-", "÷": "/", "√": "r", "²": "2", "³": "3", "∂": "d"}
+_ASCII_LETTERS = {"…": "~", "·": "*", "×": "x", "−": "-", "÷": "/", "√": "r", "²": "2", "³": "3", "∂": "d"}
 _ASCII_GREEK = dict(zip("αβγδεηθλμπρσφω", "abgdentlmprsfw", strict=True))
 
 
