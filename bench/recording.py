@@ -48,7 +48,7 @@ def _forgetting(graph: Graph, leaves: dict[str, Value]) -> dict[str, Value]:
             upstream, out = gradients.pop(step.id), values.pop(step.id)
             inputs = [values[parent] for parent in step.parents]
             recipes = () if step.vjp else step.local(out, *inputs)
-            for _, slot, parent in step.flows:
+            for _, slot, parent in step.receivers:
                 downstream = step.vjp(slot, upstream, out, *inputs) if step.vjp else recipes[slot].vjp(upstream)
                 gradients[parent] = gradients[parent] + downstream if parent in gradients else downstream
     return gradients

@@ -1,7 +1,7 @@
-"""What is a value? A Python float for a scalar, a NumPy array otherwise; the few questions asked about both.
+"""What is a value? A Python float for a scalar, a NumPy array otherwise; and the few questions we ask of both.
 
-Scalars stay Python floats through a whole pass: they are several times faster than arrays of no dimension, and a
-graph of scalars is what a learner looks at. `scalar` is the one place where a zero-dimensional array turns into one.
+Scalars stay Python floats through a whole pass: they are several times faster than zero-dimensional arrays, and graphs
+of scalars are what learners look at most. `scalar` is the one place where a zero-dimensional array becomes a float.
 """
 
 from __future__ import annotations
@@ -15,15 +15,16 @@ Value: TypeAlias = Any
 Shape: TypeAlias = tuple[int, ...]
 Index: TypeAlias = tuple[int, ...]
 MANY_ROWS = 32
+"""From this many rows on, adding up columns by a matrix product is faster than by a sum."""
 
 
 def shape_of(value: Value) -> Shape:
-    """The shape of a number or an array; `()` for a number."""
+    """The shape of an array; `()` for a number."""
     return value.shape if type(value) is np.ndarray else () if type(value) is float else np.shape(value)
 
 
 def scalar(value: Value) -> Value:
-    """`value` itself, or the float in an array of no dimension."""
+    """`value` itself, or the float inside a zero-dimensional array."""
     if type(value) is np.ndarray:
         return value if value.ndim else float(value)
     return value if type(value) is float or np.ndim(value) else float(value)
@@ -40,7 +41,8 @@ def size_of(shape: Shape) -> int:
 def unbroadcast(gradient: Value, shape: Shape) -> Value:
     """`gradient` summed over the axes along which an input of `shape` was broadcast.
 
-    NumPy repeats an input along missing axes and axes of length 1; every copy sends a gradient back, and they add.
+    NumPy repeats an input along missing axes and along axes of length 1. Every copy sends a gradient back, and the
+    gradients of the copies add up.
     """
     if shape_of(gradient) == shape:
         return gradient
@@ -57,7 +59,7 @@ def unbroadcast(gradient: Value, shape: Shape) -> Value:
 def column_sums(array: Value) -> Value:
     """The sum over the first axis."""
     if array.ndim == 2 and len(array) >= MANY_ROWS:
-        # a product with ones adds up the columns of a batch in a fraction of the time
+        # a product with ones does it in a fraction of the time
         return np.dot(np.ones(len(array), array.dtype), array)
     return array.sum(axis=0)
 

@@ -80,27 +80,58 @@ def edge_difference(record: Pass, child: str, slot: int) -> Difference | None:
     return _difference(inputs[slot], moved)
 
 
+def direction_difference(record: Pass, node: str, directions: Mapping[str, Value]) -> Difference | None:
+    """A node's value differenced while leaves move along `directions`; None for one of more than MOST_ENTRIES.
+
+    This confirms tangents, as the two others confirm gradients.
+    """
+    here = record.values[node]
+    if size_of(shape_of(here)) > MOST_ENTRIES:
+        return None
+
+    def side(step: float) -> Value:
+        """The slope towards one side; a negative step goes back."""
+        moved = {leaf: record.values[leaf] + step * along for leaf, along in directions.items()}
+        with np.errstate(all="ignore"):
+            there = _moved_on({**record.values, **moved}, record.graph, set(moved))[node]
+            return scalar(np.subtract(there, here) / step)
+
+    largest = max([1.0, *(_largest(record.values[leaf]) for leaf in directions)])
+    return _smooth(lambda step: _between(side(-step), side(step), step, _largest(here)), largest)
+
+
 def _difference(value: Value, moved: Callable[[Value], float]) -> Difference | None:
-    """The difference with the first of STEPS over which F is smooth; with the very first where it never is."""
+    """The difference of moved(value) along every entry; None if there are more than MOST_ENTRIES."""
     if size_of(shape_of(value)) > MOST_ENTRIES:
         return None
-    here, largest = moved(value), max(1.0, float(np.max(np.abs(value), initial=0.0)))
-    first = _with_step(value, moved, here, STEPS[0] * largest)
+    here = moved(value)
+
+    def side(step: float) -> Value:
+        found = np.zeros(shape_of(value))
+        for index in np.ndindex(shape_of(value)):
+            found[index] = (moved(_nudged(value, index, step)) - here) / step
+        return scalar(found)
+
+    return _smooth(lambda step: _between(side(-step), side(step), step, abs(here)), max(1.0, _largest(value)))
+
+
+def _smooth(at: Callable[[float], Difference], size: float) -> Difference:
+    """The difference with the first of STEPS, times `size`, over which F is smooth; with the very first if none is."""
+    first = at(STEPS[0] * size)
     if first.is_smooth:
         return first
-    shorter = (_with_step(value, moved, here, step * largest) for step in STEPS[1:])
-    return next((found for found in shorter if found.is_smooth), first)
+    return next((found for found in (at(step * size) for step in STEPS[1:]) if found.is_smooth), first)
 
 
-def _with_step(value: Value, moved: Callable[[Value], float], here: float, step: float) -> Difference:
-    sides = {sign: np.zeros(shape_of(value)) for sign in (-1, 1)}
-    for index in np.ndindex(shape_of(value)):
-        for sign, found in sides.items():
-            found[index] = sign * (moved(_nudged(value, index, sign * step)) - here) / step
+def _between(left: Value, right: Value, step: float, size: float) -> Difference:
+    """The difference of which these are the two sides; F is about as large as `size`."""
     with np.errstate(invalid="ignore"):
-        central = (sides[-1] + sides[1]) / 2.0
-    rounding = 4.0 * float_info.epsilon * abs(here) / step
-    return Difference(scalar(central), scalar(sides[-1]), scalar(sides[1]), step, rounding)
+        central = scalar(np.add(left, right) / 2.0)
+    return Difference(central, left, right, step, 4.0 * float_info.epsilon * size / step)
+
+
+def _largest(value: Value) -> float:
+    return float(np.max(np.abs(value), initial=0.0))
 
 
 def _nudged(value: Value, index: Index, step: float) -> Value:
@@ -112,14 +143,18 @@ def _nudged(value: Value, index: Index, step: float) -> Value:
 
 
 def _output(record: Pass, values: Mapping[str, Value], moved: set[str]) -> float:
-    """upstream · output after the nodes of `moved` took the values given; only what follows them is computed."""
-    graph: Graph = record.graph
-    now = dict(values)
-    stale = set(moved)
+    """upstream · output, after the nodes of `moved` took the values given."""
     with np.errstate(all="ignore"):
-        for node in graph.operations:
-            if node.id not in moved and not stale.isdisjoint(node.parents):
-                inputs = [now[parent] for parent in node.parents]
-                now[node.id] = OPS[node.op].forward(*inputs, **node.attributes)
-                stale.add(node.id)
-    return float(np.sum(np.multiply(record.upstream, now[graph.output])))
+        output = _moved_on(values, record.graph, moved)[record.graph.output]
+    return float(np.sum(np.multiply(record.upstream, output)))
+
+
+def _moved_on(values: Mapping[str, Value], graph: Graph, moved: set[str]) -> Mapping[str, Value]:
+    """All values, after the nodes of `moved` took those given; only what depends on these is computed again."""
+    now, stale = dict(values), set(moved)
+    for node in graph.operations:
+        if node.id not in moved and not stale.isdisjoint(node.parents):
+            inputs = [now[parent] for parent in node.parents]
+            now[node.id] = OPS[node.op].forward(*inputs, **node.attributes)
+            stale.add(node.id)
+    return now

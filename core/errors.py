@@ -1,19 +1,19 @@
-"""What can a person's input do wrong? The exception tree; every error is a sentence in both languages.
+"""What can go wrong with what people type, choose or write? The exception tree; each error speaks both languages.
 
-GradstepError            anything that typed, chosen or written input can cause
+GradstepError            anything that a person's input can cause
 ├── FormulaError         a formula that cannot be read; knows the column
-├── GraphError           a computation that cannot be made; knows the node
-│   ├── ShapeError       arrays that do not fit each other
-│   └── DomainError      a number where the operation is not defined
-├── UnknownNameError     a name that does not exist; lists near ones
-├── SpecError            a knob or a simulation that is not as declared
-├── PlaceError           a place that does not exist in a simulation
-├── LessonError          a lesson file with faults; knows file, line, column of each
-├── AlgebraError         the algebra process could not answer (never "wrong")
+├── GraphError           a computation that cannot be built; knows the node
+│   ├── ShapeError       arrays that do not fit together
+│   └── DomainError      a number for which the operation is not defined
+├── UnknownNameError     a name that does not exist; suggests similar ones
+├── SpecError            a knob or a simulation set to something it cannot be
+├── PlaceError           a place that a simulation does not have
+├── LessonError          a lesson file with faults; knows file, line and column of each
+├── AlgebraError         the algebra process could not answer (which never means "wrong")
 └── RecordError          progress or a hand-in that cannot be read or written
 
-Errors carry a `Message`: what was got, what was wanted, what to do. The faces word it; `str(error)` is English.
-A learner's wrong answer is a verdict, not an error.
+An error carries a `Message`: what we got, what we wanted, what to do about it. The faces word it; `str(error)` is the
+English. A learner's wrong answer is a verdict, not an error.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from .words import Message, core_words
 
 
 class GradstepError(Exception):
-    """The root: `message` is the sentence, `arguments` of the message are its parts."""
+    """The root of the tree; `message` is what to say."""
 
     def __init__(self, id: str, /, **arguments: Any) -> None:
         super().__init__(id)
@@ -37,7 +37,7 @@ class GradstepError(Exception):
 
 
 class FormulaError(GradstepError):
-    """A formula that cannot be read; `column` counts from 1, `length` characters are at fault."""
+    """A formula that cannot be read: the fault starts at `column`, counted from 1, and is `length` characters long."""
 
     def __init__(self, id: str, /, *, column: int, length: int = 1, **arguments: Any) -> None:
         super().__init__(id, column=column, **arguments)
@@ -46,9 +46,9 @@ class FormulaError(GradstepError):
 
 
 class GraphError(GradstepError):
-    """A computation that cannot be made at `node` (None while the node has no name yet).
+    """A computation that cannot be built at `node` (None while the node has no name yet).
 
-    Sentences say where with `{node}`, its name, or with `{at}`: the name in parentheses, or nothing.
+    Sentences say where by `{node}`, the name, or by `{at}`, the name in parentheses or nothing at all.
     """
 
     def __init__(self, id: str, /, *, node: str | None = None, **arguments: Any) -> None:
@@ -58,15 +58,15 @@ class GraphError(GradstepError):
 
 
 class ShapeError(GraphError):
-    """Arrays that do not fit each other."""
+    """Arrays that do not fit together."""
 
 
 class DomainError(GraphError):
-    """A number where the operation is not defined, such as a division by zero."""
+    """A number for which the operation is not defined, such as a divisor of zero."""
 
 
 class UnknownNameError(GradstepError):
-    """A name that does not exist; the sentence lists near ones, or some that do exist."""
+    """A name that does not exist; the sentence suggests similar names, or some that do exist."""
 
     def __init__(self, id: str, got: str, known: Iterable[str], /, **arguments: Any) -> None:
         names = sorted(known)
@@ -77,15 +77,15 @@ class UnknownNameError(GradstepError):
 
 
 class SpecError(GradstepError):
-    """A simulation or a knob that is not as its kind declares it."""
+    """A simulation or a knob set to something that its kind does not allow."""
 
 
 class PlaceError(GradstepError):
-    """A place that a simulation does not have, or that never comes."""
+    """A place that a simulation does not have, or never reaches."""
 
 
 class AlgebraError(GradstepError):
-    """The algebra process gave no answer in its time; this is never a verdict about a formula."""
+    """The algebra process gave no answer; this is never a verdict on a formula."""
 
 
 class RecordError(GradstepError):

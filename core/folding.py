@@ -1,7 +1,7 @@
-"""What does a graph look like with some groups closed? Each folded group is one box, in the place of its members.
+"""What does a graph look like with some groups folded? Each of them is one box, in the place of its members.
 
-The box of a fold has the id of the node that leaves the group (the last one, where several do), so its value and its
-gradient are those of that node, and everything that is known about nodes finds its place in the folded picture.
+The box takes the id of the member whose value leaves the group (the last such member, if there are several). So its
+value and its gradient are those of that node, and whatever we know about nodes has a place in the folded picture.
 """
 
 from __future__ import annotations
@@ -18,25 +18,25 @@ Group = tuple[str, ...]
 
 @dataclass(frozen=True, eq=False)
 class Folding:
-    """A diagram with groups folded, and where the nodes and edges of the open one went."""
+    """A diagram with some groups folded, and where the nodes and edges of the open one have gone."""
 
     diagram: Diagram
     box: Mapping[str, str]
     """Node id to the id of the box in which it is drawn."""
     edge: Mapping[tuple[str, int], tuple[str, int]]
-    """(child, slot) to the same in the folded diagram; edges inside a fold are missing."""
+    """(child, slot) to (child, slot) in the folded diagram; edges inside a fold are missing."""
 
 
 def groups_of(diagram: Diagram) -> tuple[Group, ...]:
-    """Every group and the groups around it, outermost first, by appearance."""
+    """Every group and every group around it: outermost first, and by appearance."""
     found = {box.group[:depth]: None for box in diagram.boxes for depth in range(1, len(box.group) + 1)}
     return tuple(sorted(found, key=len))
 
 
 def fold(diagram: Diagram, groups: Collection[Group]) -> Folding:
-    """The diagram with these groups folded; of nested ones the outermost counts.
+    """The diagram with these groups folded; of nested groups, the outermost counts.
 
-    Raises GraphError for a group that a path leaves and enters again, because a box cannot come before itself.
+    Raises GraphError for a group that some path leaves and enters again: its box would have to come before itself.
     """
     within = {box.id: _outermost(box.group, groups) for box in diagram.boxes}
     outgoing = {wire.parent for wire in diagram.wires if within[wire.child] != within[wire.parent]}
@@ -55,7 +55,7 @@ def fold(diagram: Diagram, groups: Collection[Group]) -> Folding:
 
 
 def fold_picture(picture: GraphPicture, groups: Collection[Group]) -> GraphPicture:
-    """The same moment with groups folded: values and gradients of a fold are those of the node that leaves it."""
+    """The same moment with groups folded: a fold shows the value and the gradient of the node it is named after."""
     folding = fold(picture.diagram, groups)
     drawn = {box.id for box in folding.diagram.boxes}
     return replace(
@@ -71,7 +71,7 @@ def fold_picture(picture: GraphPicture, groups: Collection[Group]) -> GraphPictu
 
 
 def _outermost(group: Group, folded: Collection[Group]) -> Group:
-    """The outermost folded group around a node; empty when it stands open."""
+    """The outermost folded group around a node; empty if there is none."""
     return next((group[:depth] for depth in range(1, len(group) + 1) if group[:depth] in folded), ())
 
 
@@ -82,7 +82,7 @@ def _box(box: Box, group: Group) -> Box:
 def _wires(
     diagram: Diagram, place: Mapping[str, str], folds: Collection[str]
 ) -> tuple[tuple[Wire, ...], dict[tuple[str, int], tuple[str, int]]]:
-    """The wires between boxes: into a fold one from each parent, in the order in which the members use them."""
+    """The wires between boxes; a fold gets one from each parent, in the order in which its members use them."""
     slots: dict[str, dict[str, int]] = {fold: {} for fold in folds}
     wires: dict[Wire, None] = {}
     edges: dict[tuple[str, int], tuple[str, int]] = {}
@@ -97,7 +97,7 @@ def _wires(
 
 
 def _in_order(boxes: Mapping[str, Box], wires: tuple[Wire, ...], within: Mapping[str, Group]) -> tuple[Box, ...]:
-    """The boxes with every parent before its children. Raises GraphError when there is no such order."""
+    """The boxes, every parent before its children. Raises GraphError if there is no such order."""
     waiting: dict[str, set[str]] = {id: set() for id in boxes}
     for wire in wires:
         waiting[wire.child].add(wire.parent)

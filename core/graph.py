@@ -1,11 +1,12 @@
 """What was computed from what? A graph: immutable nodes in an order in which every parent comes first.
 
-A node may only refer to nodes that exist, so the order of creation is a topological order and nothing ever has to be
-sorted or walked recursively. Parents are an ordered tuple and may repeat: a*a has two edges, slot 0 and slot 1.
-Identical subexpressions stay apart: what was typed is what is drawn. Values are not here; a `Pass` has them.
+A node can only refer to nodes that exist already, so the order in which nodes are made is a topological order, and
+nothing ever has to be sorted or walked recursively. Parents are an ordered tuple and may repeat: a*a has two edges,
+into slot 0 and slot 1. Identical subexpressions are not merged: what was typed is what is drawn. Values are not kept
+here; they belong to a `Pass`.
 
-Three kinds of node are given: leaves, whose gradients are wanted; data, handed in like leaves but left alone by
-gradients; and constants, whose values belong to the graph.
+Three kinds of node are given instead of computed: leaves, whose gradients are wanted; data, handed in like leaves, but
+nobody wants their gradients; and constants, whose values are part of the graph.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ NO_ATTRIBUTES: Mapping[str, Any] = MappingProxyType({})
 
 
 class Edge(NamedTuple):
-    """The `slot`-th input of `child`, which is `parent`."""
+    """The use of `parent` as input number `slot` of `child`."""
 
     parent: str
     child: str
@@ -40,26 +41,26 @@ class Edge(NamedTuple):
 
 
 class Node(NamedTuple):
-    """One application of an operation, or what is given: a leaf, data, a constant."""
+    """One application of an operation, or something given: a leaf, data, a constant."""
 
     id: str
     op: str
     """A name of the op table, or `leaf`, `data`, `constant`."""
     parents: tuple[str, ...] = ()
     attributes: Mapping[str, Any] = NO_ATTRIBUTES
-    """What the op takes beside its inputs; the `value` and the `text` of a constant."""
+    """What an op takes beside its inputs; for a constant, its `value` and its `text`."""
     shape: Shape = ()
     group: tuple[str, ...] = ()
-    """Where the node stands in a larger picture, outermost first: `("layer1", "neuron2")`."""
+    """Which part of a larger picture the node belongs to, outermost first: `("layer1", "neuron2")`."""
 
     @property
     def is_given(self) -> bool:
-        """Leaves, data and constants have no event: their values are there at the start."""
+        """Is it a leaf, data or a constant? These have no event: their values are there from the start."""
         return self.op in GIVEN
 
 
 class Step(NamedTuple):
-    """An operation as a pass performs it: its row looked up and its attributes filled in, once for every pass."""
+    """An operation ready for a pass: its row looked up and its attributes filled in, once and for all passes."""
 
     id: str
     parents: tuple[str, ...]
@@ -68,10 +69,10 @@ class Step(NamedTuple):
     local: Callable[..., tuple[Recipe, ...]]
     """local(out, *inputs)."""
     vjp: Callable[..., Value] | None
-    """vjp(slot, upstream, out, *inputs) where the row has a faster way than its recipes."""
+    """vjp(slot, upstream, out, *inputs) if the row has a faster way than its recipes."""
     domain: Callable[..., Message | None] | None
-    flows: tuple[tuple[tuple[str, int], int, str], ...]
-    """((id, slot), slot, parent) for each slot into which a gradient travels, from left to right."""
+    receivers: tuple[tuple[tuple[str, int], int, str], ...]
+    """((id, slot), slot, parent) for each parent that receives a gradient, slots from left to right."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,22 +89,22 @@ class Graph:
 
     @cached_property
     def leaves(self) -> tuple[Node, ...]:
-        """The nodes whose values are handed in, data included."""
+        """The nodes whose values are handed in: leaves and data."""
         return tuple(node for node in self.nodes if node.op in (LEAF, DATA))
 
     @cached_property
     def constants(self) -> Mapping[str, Value]:
-        """The values that belong to the graph."""
+        """The values that are part of the graph, by node id."""
         return {node.id: node.attributes["value"] for node in self.nodes if node.op == CONSTANT}
 
     @cached_property
     def operations(self) -> tuple[Node, ...]:
-        """The nodes that are computed, in order."""
+        """The nodes that have to be computed, in order."""
         return tuple([node for node in self.nodes if node.op not in GIVEN])
 
     @cached_property
     def fixed(self) -> frozenset[str]:
-        """The nodes that no gradient enters: constants, data, and what is computed from data alone."""
+        """The nodes that no gradient flows into: constants, data, and whatever is computed from these with no leaf."""
         fixed = {node.id for node in self.nodes if node.op in (CONSTANT, DATA)}
         from_data = {node.id for node in self.nodes if node.op == DATA}
         for node in self.operations if from_data else ():
@@ -125,7 +126,7 @@ class Graph:
 
     @cached_property
     def children(self) -> Mapping[str, tuple[Edge, ...]]:
-        """Node id to the edges that leave it, in node order."""
+        """Node id to the edges that lead from it to its children, in node order."""
         found: dict[str, list[Edge]] = {node.id: [] for node in self.nodes}
         for node in self.operations:
             for slot, parent in enumerate(node.parents):
@@ -134,7 +135,7 @@ class Graph:
 
     @cached_property
     def reaches_output(self) -> frozenset[str]:
-        """The nodes on which the output depends, itself included."""
+        """The nodes on which the output depends, and the output itself."""
         reached = {self.output}
         for node in reversed(self.nodes):
             if node.id in reached:
@@ -143,19 +144,19 @@ class Graph:
 
     @cached_property
     def ignored(self) -> tuple[str, ...]:
-        """The nodes on which the output does not depend: their gradient is zero."""
+        """The nodes that have no influence on the output, so their gradient is zero."""
         cared_for = self.reaches_output | self.fixed
         return tuple([node.id for node in self.nodes if node.id not in cared_for])
 
     def node(self, id: str) -> Node:
-        """The node of this id. Raises UnknownNameError with near names."""
+        """The node with this id. Raises UnknownNameError, which suggests similar names."""
         place = self.position.get(id)
         if place is None:
             raise UnknownNameError("graph.no-such-node", id, self.position)
         return self.nodes[place]
 
     def flows(self, edge: Edge) -> bool:
-        """Does a gradient travel along this edge? Not into what is fixed, nor from what the output ignores."""
+        """Does a gradient travel along this edge? Not into fixed nodes, nor out of nodes that the output ignores."""
         return edge.child in self.reaches_output and edge.parent not in self.fixed
 
 
@@ -166,16 +167,16 @@ def _step(node: Node, fixed: Collection[str]) -> Step:
         forward, local = partial(forward, **attributes), partial(local, **attributes)
         vjp, domain = vjp and partial(vjp, **attributes), domain and partial(domain, **attributes)
     id, parents = node.id, node.parents
-    flows = tuple([((id, slot), slot, parent) for slot, parent in enumerate(parents) if parent not in fixed])
-    return Step(id, parents, forward, local, vjp, domain, flows)
+    receivers = tuple([((id, slot), slot, parent) for slot, parent in enumerate(parents) if parent not in fixed])
+    return Step(id, parents, forward, local, vjp, domain, receivers)
 
 
 @dataclass(eq=False)
 class GraphBuilder:
-    """Collects nodes; every method answers the id of the node it made."""
+    """Collects nodes; every method that makes one returns its id."""
 
     reserved: Collection[str] = ()
-    """Names that automatic ids must leave alone, because somebody will use them later."""
+    """Names to be avoided by automatic ids, because somebody will use them later."""
     _given: list[Node] = field(default_factory=list[Node])
     _constants: list[Node] = field(default_factory=list[Node])
     _operations: list[Node] = field(default_factory=list[Node])
@@ -183,13 +184,13 @@ class GraphBuilder:
     _next: dict[str, int] = field(default_factory=dict[str, int])
 
     def leaf(self, name: str, shape: Shape = (), group: tuple[str, ...] = (), op: str = LEAF) -> str:
-        """A leaf called `name`. Raises GraphError when the name is taken."""
+        """A leaf called `name`. Raises GraphError if the name is taken."""
         self._given.append(Node(self._claim(name), op, (), NO_ATTRIBUTES, shape, group))
         self._shapes[name] = shape
         return name
 
     def data(self, name: str, shape: Shape = (), group: tuple[str, ...] = ()) -> str:
-        """A value handed in like a leaf's, of which nobody wants the gradient: inputs, targets, masks."""
+        """Something handed in like a leaf, but nobody wants its gradient: inputs, targets, masks."""
         return self.leaf(name, shape, group, DATA)
 
     def constant(self, value: Value, text: str = "") -> str:
@@ -200,10 +201,10 @@ class GraphBuilder:
         return id
 
     def apply(self, op: str, *parents: str, name: str = "", group: tuple[str, ...] = (), **attributes: Any) -> str:
-        """An operation on existing nodes; without a name it is `v1`, `v2`, … in order of creation.
+        """An operation on existing nodes; without a name it is called `v1`, `v2`, … in order of creation.
 
         Raises UnknownNameError for an op or a parent that does not exist, GraphError for a wrong number of parents or
-        a taken name, ShapeError when the shapes of the parents do not fit.
+        a name that is taken, ShapeError if the shapes of the parents do not fit.
         """
         row = OPS.get(op)
         if row is None:
@@ -228,7 +229,7 @@ class GraphBuilder:
         return self._shapes[id]
 
     def graph(self, output: str = "") -> Graph:
-        """What was built; the output is the last operation unless another node is named."""
+        """The finished graph; its output is the last operation, unless another node is named."""
         nodes = (*self._given, *self._constants, *self._operations)
         if not nodes:
             raise GraphError("graph.empty")
@@ -242,7 +243,7 @@ class GraphBuilder:
         return name
 
     def _automatic(self, letter: str) -> str:
-        """`v1`, `v2`, … skipping names that are in use or promised."""
+        """`v1`, `v2`, …, skipping names that are taken or reserved."""
         count = self._next.get(letter, 0)
         while True:
             count += 1
@@ -253,5 +254,5 @@ class GraphBuilder:
 
 
 def _at_node(error: ShapeError, node: str) -> ShapeError:
-    """The same complaint, with the node at which it arose."""
+    """The same complaint, with the node where it arose."""
     return type(error)(error.message.id, **{**error.message.arguments, "node": node})

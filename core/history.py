@@ -1,9 +1,10 @@
-"""Where was a run some updates ago? Every state can be found again, from checkpoints kept thin for any length.
+"""Where was a run some updates ago? Any state can be found again, from checkpoints that stay few however long the run.
 
-A checkpoint every `spacing` cursors makes every state at most `spacing` updates away. When there are more than `room`
-checkpoints, every second one is dropped and the spacing doubles, so runs of unknown length need bounded memory.
-Invariants: a state depends on its cursor alone, never on how it was reached; cursor 0 is always kept, and what is kept
-lies at multiples of the spacing.
+With a checkpoint every `spacing` cursors, no state is more than `spacing` updates away. As soon as there are more than
+`room` checkpoints, every second one is dropped and the spacing doubles. So memory stays bounded, although nobody knows
+beforehand how long a run will be.
+Invariants: a state depends on its cursor alone, never on how it was reached; cursor 0 is always kept, and every
+checkpoint lies at a multiple of the spacing.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from .errors import PlaceError
 
 State = TypeVar("State")
 RECENT = 256
-"""States visited last that are kept beside the checkpoints, so that stepping about costs nothing."""
+"""How many recent states are kept beside the checkpoints, so that stepping back and forth costs nothing."""
 
 
 @dataclass(eq=False)
@@ -28,7 +29,7 @@ class Checkpoints(Generic[State]):
     kept: dict[int, State] = field(default_factory=dict)
 
     def offer(self, cursor: int, state: State) -> None:
-        """Keeps the state if its cursor is on the grid."""
+        """Keeps the state if its cursor is a multiple of the spacing."""
         if cursor % self.spacing:
             return
         self.kept[cursor] = state
@@ -37,7 +38,7 @@ class Checkpoints(Generic[State]):
             self.kept = {at: old for at, old in self.kept.items() if at % self.spacing == 0}
 
     def before(self, cursor: int) -> tuple[int, State]:
-        """The nearest kept cursor at or before this one, and its state."""
+        """The nearest checkpoint at or before this cursor: where it is, and its state."""
         at = cursor - cursor % self.spacing
         while at not in self.kept:
             at -= self.spacing
@@ -49,24 +50,24 @@ class History(Generic[State]):
     """The states of a run after 0, 1, 2, … updates; states are immutable."""
 
     advance: Callable[[State, int], State | None]
-    """advance(state, cursor) is the state at `cursor`, from the one before it; None when the run is over."""
+    """advance(state, cursor) makes the state at `cursor` from the one before it; None means the run is over."""
     first: State
     checkpoints: Checkpoints[State] = field(default_factory=Checkpoints[State])
     far: int = 0
     """The farthest cursor computed so far."""
     end: int | None = None
-    """The last cursor of the run, once it is known."""
+    """The last cursor of the run, once we know it."""
     recent: dict[int, State] = field(default_factory=dict)
     remembered: int = RECENT
-    """How many of the states visited last are kept."""
+    """How many states `recent` holds."""
 
     def __post_init__(self) -> None:
         self.checkpoints.offer(0, self.first)
 
     def reach(self, cursor: int, stop: Callable[[], bool] | None = None) -> int:
-        """Computes as far as `cursor` and answers how far it came: min(cursor, end).
+        """Computes up to `cursor` and returns how far it got: min(cursor, end).
 
-        `stop` is asked every 64 updates; when it says True the answer may be earlier.
+        `stop` is asked every 64 updates; once it says True, that may be less far.
         """
         if cursor <= self.far or self.end is not None:
             return min(cursor, self.far)
@@ -90,7 +91,7 @@ class History(Generic[State]):
         return self._recall(cursor)
 
     def until(self, cursor: int, advance: Callable[[State, int], State | None]) -> History[State]:
-        """Another history that goes on with `advance` and shares this one's states up to the cursor."""
+        """Another history that shares this one's states up to the cursor and goes on with `advance`."""
         self.state(cursor)
         kept = {at: state for at, state in self.checkpoints.kept.items() if at <= cursor}
         recent = {at: state for at, state in self.recent.items() if at <= cursor}
@@ -98,7 +99,7 @@ class History(Generic[State]):
         return History(advance, self.first, checkpoints, cursor, None, recent, self.remembered)
 
     def _recall(self, cursor: int) -> State:
-        """A state at or before the farthest one, from the nearest that is kept."""
+        """A state that was reached before, computed again from the nearest one that is kept."""
         if cursor in self.recent:
             return self.recent[cursor]
         at, state = self.checkpoints.before(cursor)

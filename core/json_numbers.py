@@ -1,4 +1,4 @@
-"""How does a value stand in JSON? With full double precision, and words for what JSON cannot say."""
+"""How is a value written in JSON? With full double precision, and with words for what JSON has no number for."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 
 
 def plain_number(value: Any) -> Any:
-    """A quantity as JSON holds it: full double precision, nested lists, `"nan"`, `"inf"`, `"-inf"`."""
+    """A quantity as JSON can hold it: full double precision, nested lists, `"nan"`, `"inf"`, `"-inf"`."""
     if value is None or isinstance(value, str | bool):
         return value
     if isinstance(value, Mapping):

@@ -1,11 +1,11 @@
 """What happens in one pass? Forward computes every value; backward sends gradients against the edges.
 
-Back-propagation is three lines: seed the output with the upstream gradient; take the nodes in reverse order and send
-upstream × local along every edge; where edges meet again, add. All of it is kept: nothing is overwritten, so the
-state at any moment is a prefix of the record (trace.py) and stepping back needs no undo.
+Back-propagation is three steps. Give the output its upstream gradient. Walk the nodes in reverse order and send
+upstream × local along every edge. Where several edges leave one node, add what comes back along them.
 
-The order is part of the specification, because it decides the last bit of every sum: values in node order, then the
-seed, then edges in reverse node order, slots from left to right.
+Everything is kept and nothing is overwritten. So the state at any moment is a prefix of the record (trace.py), and
+stepping back needs no undo. The order is part of the specification, because it decides the last bit of every sum:
+values in node order, then the upstream gradient of the output, then edges in reverse node order, slots left to right.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ from .local import Recipe
 
 @dataclass(frozen=True, eq=False)
 class Locals(Mapping[str, tuple[Recipe, ...]]):
-    """Node id to its local gradients, made from the recorded values when somebody looks."""
+    """Node id to its local gradients, made from the recorded values when somebody looks at them."""
 
     graph: Graph
     recorded: Mapping[str, Value]
     """The values of the pass."""
     made: dict[str, tuple[Recipe, ...]]
-    """Those that the pass needed itself, and those that were looked at."""
+    """Those the pass needed for itself, and those that somebody has looked at."""
 
     def __getitem__(self, id: str) -> tuple[Recipe, ...]:
         if id not in self.made:
@@ -54,19 +54,20 @@ class Pass:
     graph: Graph
     values: Mapping[str, Value]
     locals: Mapping[str, tuple[Recipe, ...]]
-    """Node id to its local gradients, one recipe a slot."""
+    """Node id to its local gradients, one recipe for each slot."""
     contributions: Mapping[tuple[str, int], Value]
-    """(child, slot) to upstream × local: what travels along that edge, in the shape of the parent."""
+    """(child, slot) to upstream × local, in the shape of the parent: what travels along that edge."""
     gradients: Mapping[str, Value]
     """Node id to the gradient of the output with respect to it; data and constants have none."""
     upstream: Value
+    """The gradient that arrived at the output from outside; 1 unless somebody chose another."""
 
 
 def forward(graph: Graph, leaves: Mapping[str, Value], *, strict: bool = True) -> dict[str, Value]:
     """Every value of the graph, in node order.
 
-    `leaves` gives a number or array for each leaf. With `strict`, inputs outside the domain of an operation raise
-    DomainError at that node; without it they become NaN or infinity, as in a training run.
+    `leaves` gives a number or an array for each leaf. With `strict`, inputs outside the domain of an operation raise
+    DomainError at that node; without it, the value becomes NaN or infinity, as in a training run.
     """
     values = given_values(graph, leaves)
     with np.errstate(all="ignore"):
@@ -74,7 +75,7 @@ def forward(graph: Graph, leaves: Mapping[str, Value], *, strict: bool = True) -
 
 
 def compute(graph: Graph, values: dict[str, Value], *, strict: bool = True) -> dict[str, Value]:
-    """Forward itself: `values`, which has what is given, with the values of all operations added."""
+    """The forward pass itself: adds the value of every operation to `values`, which holds what is given."""
     for step in graph.steps:
         inputs = [values[parent] for parent in step.parents]
         if strict and step.domain is not None:
@@ -88,15 +89,15 @@ def compute(graph: Graph, values: dict[str, Value], *, strict: bool = True) -> d
 def backward(graph: Graph, values: Mapping[str, Value], upstream: Value | None = None) -> Pass:
     """The gradient of the output with respect to every node, from recorded values.
 
-    `upstream` is what arrives at the output from outside, in its shape: ones when None. Raises ShapeError.
+    `upstream` is what arrives at the output from outside, in the shape of the output; ones if None. Raises ShapeError.
     """
-    start = seed(graph, values[graph.output], upstream)
+    start = upstream_or_ones(graph, values[graph.output], upstream)
     with np.errstate(all="ignore"):
         return propagate(graph, values, start)
 
 
 def propagate(graph: Graph, values: Mapping[str, Value], start: Value) -> Pass:
-    """Backward itself, from the upstream gradient `start` of the output."""
+    """The backward pass itself, from the upstream gradient `start` of the output."""
     locals_: dict[str, tuple[Recipe, ...]] = {}
     contributions: dict[tuple[str, int], Value] = {}
     gradients: dict[str, Value] = {graph.output: start}
@@ -106,7 +107,7 @@ def propagate(graph: Graph, values: Mapping[str, Value], start: Value) -> Pass:
             continue
         out, inputs, vjp = values[step.id], [values[parent] for parent in step.parents], step.vjp
         recipes = () if vjp else locals_.setdefault(step.id, step.local(out, *inputs))
-        for edge, slot, parent in step.flows:
+        for edge, slot, parent in step.receivers:
             downstream = vjp(slot, upstream, out, *inputs) if vjp else recipes[slot].vjp(upstream)
             contributions[edge] = downstream
             gradients[parent] = gradients[parent] + downstream if parent in gradients else downstream
@@ -116,14 +117,14 @@ def propagate(graph: Graph, values: Mapping[str, Value], start: Value) -> Pass:
 
 
 def run_pass(graph: Graph, leaves: Mapping[str, Value], upstream: Value | None = None, *, strict: bool = True) -> Pass:
-    """Forward and backward in one go."""
+    """Forward, then backward."""
     return backward(graph, forward(graph, leaves, strict=strict), upstream)
 
 
 def tangents(record: Pass, directions: Mapping[str, Value]) -> dict[str, Value]:
-    """Forward mode: the tangent of every node when the leaves move along `directions` (a missing leaf stays).
+    """Forward mode: how every node moves when the leaves move along `directions`; leaves not named there stay.
 
-    One pass answers one direction; backward answers all leaves at once for one output.
+    One such pass answers for one direction and all outputs; one backward pass, for one output and all leaves.
     """
     graph, moving = record.graph, dict[str, Value]()
     for node in graph.nodes:
@@ -159,14 +160,14 @@ def _missing(graph: Graph, leaves: Mapping[str, Value]) -> GraphError:
 
 
 def _fits(value: Value, shape: Shape) -> bool:
-    """Is this a float, or an array of floats, of the wanted shape? float32 stays where somebody chose it."""
+    """Is it a float, or an array of floats, and in the wanted shape? An array of float32 stays one: it was chosen."""
     if type(value) is np.ndarray:
         return value.shape == shape != () and value.dtype.kind == "f"
     return type(value) is float and shape == ()
 
 
 def _fitted(value: Any, leaf: Node) -> Value:
-    """What was handed in for a leaf, as floats. Raises ShapeError."""
+    """What was handed in for a leaf, as a float or an array of floats. Raises ShapeError."""
     array = np.asarray(value)
     value = scalar(array if array.dtype.kind == "f" else array.astype(float))
     if shape_of(value) != leaf.shape:
@@ -174,8 +175,8 @@ def _fitted(value: Any, leaf: Node) -> Value:
     return value
 
 
-def seed(graph: Graph, output: Value, upstream: Value | None) -> Value:
-    """What backward starts from at an output of this value: `upstream`, or ones. Raises ShapeError."""
+def upstream_or_ones(graph: Graph, output: Value, upstream: Value | None) -> Value:
+    """Where backward starts: the upstream gradient of an output of this value, ones if None. Raises ShapeError."""
     wanted = shape_of(output)
     if upstream is None:
         return np.ones_like(output) if wanted else 1.0

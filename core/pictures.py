@@ -1,8 +1,8 @@
 """What can a frame show? A closed set of pictures, as data.
 
-A picture holds structure and numbers, never characters: each face draws it with one widget and in one plain
-form. What moves between two frames of a simulation (values, gradients, the active edge) is kept apart from what
-must not move (the diagram), so that a layout is made once and a step changes symbols inside fixed places.
+A picture holds structure and numbers, never characters: each face draws it in its own way. What changes between two
+frames of a simulation (values, gradients, the active edge) is kept apart from what must stay where it is (the diagram),
+so a layout is made once, and a step only changes symbols in fixed places.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from .words import Message
 
 Direction = Literal["forward", "backward"]
 Label = str | Message
-"""A name as formulas have it, or a word that each language writes in its own way."""
+"""A name as in formulas, or a word that each language has its own version of."""
 
 
 @dataclass(frozen=True)
@@ -24,11 +24,11 @@ class Box:
 
     id: str
     title: str
-    """What stands in the upper border: `w0`, `m0 *`, `den +1`."""
+    """What is written into the upper border: `w0`, `m0 *`, `den +1`."""
     given: bool = False
-    """A leaf (round corners); operations have square ones."""
+    """Is it given? Then it has round corners; operations have square ones."""
     swappable: bool = False
-    """The drawing may swap the two input ports, because the operation is commutative."""
+    """May a drawing swap the two inputs, because the operation is commutative?"""
     group: tuple[str, ...] = ()
 
 
@@ -55,13 +55,13 @@ class GraphPicture:
 
     diagram: Diagram
     values: Mapping[str, Any]
-    """Node id to number or array; a node that is missing has no value yet."""
+    """Node id to number or array; a node that is not in it has no value yet."""
     gradients: Mapping[str, Any]
     """Node id to the gradient so far; complete unless the id is in `partial`."""
     locals: Mapping[tuple[str, int], Any] = field(default_factory=dict[tuple[str, int], Any])
     """(child, slot) to the local gradient, for elementwise operations."""
     partial: frozenset[str] = frozenset()
-    """Nodes that still wait for contributions."""
+    """The nodes that are still waiting for contributions."""
     active: tuple[str, int] | None = None
     """(child, slot) of the edge that the event of this frame used."""
     direction: Direction | None = None
@@ -75,16 +75,16 @@ class TablePicture:
 
     columns: tuple[Label, ...]
     rows: tuple[tuple[Any, ...], ...]
-    """One cell a column: a number (Fractions in exact runs), a text, or None while it is not known."""
+    """One cell for each column: a number (a Fraction in exact runs), a text, or None as long as it is not known."""
     current: int | None = None
     """The row that the event of this frame made."""
     widest: tuple[Any, ...] = ()
-    """For each column the cell of the whole run that takes most room, where it is known: columns keep that width."""
+    """For each column, the widest cell of the whole run, if we know it: columns keep that width."""
 
 
 @dataclass(frozen=True)
 class PlanePoint:
-    """A point that is drawn as its own text, such as its label `0` or `1`."""
+    """A point, drawn as a text such as its label `0` or `1`."""
 
     x: float
     y: float
@@ -94,7 +94,7 @@ class PlanePoint:
 
 @dataclass(frozen=True)
 class PlaneLine:
-    """The line a·x + b·y + c = 0; `before` is where it stood before the event."""
+    """The line a·x + b·y + c = 0; `before` is the line as it was before the event."""
 
     a: float
     b: float
@@ -118,12 +118,12 @@ class PlaneField:
     values: Any
     """An array, its first row at the top of the plane, its first column at the left, evenly spaced over the ranges."""
     margin: float = 0.0
-    """Up to which size a number counts as 0: the empty channel between the regions."""
+    """Numbers up to this size count as 0, and make an empty channel between the regions."""
 
 
 @dataclass(frozen=True, eq=False)
 class PlanePicture:
-    """Points and lines in a plane; the ranges stay the same for a whole run, so that nothing jumps."""
+    """Points and lines in a plane; its ranges stay the same for a whole run, so that nothing jumps."""
 
     x_name: Label
     y_name: Label
@@ -165,12 +165,12 @@ class CurvesPicture:
     curves: tuple[Curve, ...]
     points: tuple[PlanePoint, ...] = ()
     log: bool = False
-    """Is the vertical axis logarithmic? What is not positive is not drawn then."""
+    """Is the vertical axis logarithmic? Then only positive numbers are drawn."""
     bands: tuple[Band, ...] = ()
     now: float | None = None
-    """Where the frame stands on the horizontal axis: a vertical line."""
+    """Where on the horizontal axis this frame is, drawn as a vertical line."""
     x_range: tuple[float, float] | None = None
-    """Fixed ends of the horizontal axis, for what grows from frame to frame."""
+    """Fixed ends of the horizontal axis, for curves that grow from frame to frame."""
     y_range: tuple[float, float] | None = None
     title: Label = ""
 
@@ -192,26 +192,26 @@ class Grid:
     name: Label
     """Its shape is written behind it, unless it is there already: `image` is shown as `image 4×3`."""
     cells: tuple[tuple[Any, ...], ...]
-    """Rows from the top: numbers, short texts, or None for what is not known yet."""
+    """Rows from top to bottom: numbers, short texts, or None for what is not known yet."""
     window: Window | None = None
     """The cells that the event of this frame reads or makes."""
     shades: bool = False
-    """An image: cells are shown as shades from `low` to `high`, not as numbers."""
+    """Is it an image? Then cells are shades from `low` to `high`, not numbers."""
     low: float = 0.0
     high: float = 1.0
     note: Label = ""
-    """What stands below it: `sum 67`."""
+    """What is written below it: `sum 67`."""
     sign: str = ""
-    """What stands between this grid and the next one: `*`, `=`, `→`."""
+    """What is written between this grid and the next: `*`, `=`, `→`."""
     row_names: tuple[Label, ...] = ()
     column_names: tuple[Label, ...] = ()
     widest: float | None = None
-    """The number of the whole run that takes most room, where it is known: cells keep that width in all frames."""
+    """The widest number of the whole run, if we know it: cells keep that width in all frames."""
 
 
 @dataclass(frozen=True, eq=False)
 class GridPicture:
-    """Grids side by side, in reading order; they break into further lines where there is no room."""
+    """Grids side by side, in reading order; where there is no room they go on in the next line."""
 
     grids: tuple[Grid, ...]
 
@@ -226,12 +226,12 @@ class Bar:
     current: bool = False
     note: Label = ""
     asked: bool = False
-    """Is it not known because it is asked for?"""
+    """Is it hidden because the learner is being asked for it?"""
 
 
 @dataclass(frozen=True)
 class BarsPicture:
-    """Bars under each other on one scale, which stays the same for a whole run."""
+    """Bars one below the other, on one scale that stays the same for a whole run."""
 
     title: Label
     bars: tuple[Bar, ...]
@@ -241,23 +241,23 @@ class BarsPicture:
 
 @dataclass(frozen=True, eq=False)
 class NeuronLayer:
-    """A column of neurons with what they put out."""
+    """A column of neurons, with their outputs."""
 
     name: Label
     neurons: tuple[Label, ...]
     values: tuple[float | None, ...]
     gradients: tuple[float | None, ...] = ()
     biases: tuple[float | None, ...] = ()
-    """What is added to the weighted inputs of each neuron; empty where nothing is."""
+    """The bias of each neuron; empty if there are none."""
 
 
 @dataclass(frozen=True, eq=False)
 class NetworkPicture:
-    """Neurons in layers, and between two layers the weights, one row a neuron of the later layer."""
+    """Neurons in layers, and the weights between two layers, a row for each neuron of the later one."""
 
     layers: tuple[NeuronLayer, ...]
     weights: tuple[Any, ...]
-    """One matrix (later, earlier) fewer than there are layers."""
+    """One matrix for each pair of neighbouring layers, of shape (later, earlier)."""
     direction: Direction | None = None
     focus: int | None = None
     """The layer that the event of this frame computed."""
@@ -265,13 +265,13 @@ class NetworkPicture:
 
 @dataclass(frozen=True)
 class CodePicture:
-    """Pseudo-code with the line that the event of this frame carried out."""
+    """Pseudo-code, and the line that the event of this frame carried out."""
 
     lines: tuple[Label, ...]
-    """Indented by blanks at their beginning."""
+    """Lines of code, indented by blanks."""
     current: int | None = None
     values: tuple[tuple[str, Any], ...] = ()
-    """The variables, as they are after that line."""
+    """The variables, as they are after the current line."""
 
 
 Picture = (

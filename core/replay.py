@@ -1,12 +1,12 @@
-"""How is a graph run again in a microsecond? Compiled once to straight-line code, with the whole record as its answer.
+"""How is a graph run again in a microsecond? Compiled once to straight-line code that returns the whole record.
 
-A pass looks up every operation, node and name; for a slider, or for one graph on many examples, that is nearly all of
-its time. Here the same arithmetic is written out once, from the templates that the op table keeps (`Op.source`,
-`Op.slopes`); rows without templates are called as a pass calls them.
+A pass looks up every operation, node and name. For a slider, or for one graph and many examples, that takes nearly all
+its time. Here the same arithmetic is written out once, from the templates in the op table (`Op.source`, `Op.slopes`);
+operations without templates are called just as a pass calls them.
 
-Invariant: float64 leaves give the bits of `run_pass(graph, leaves, strict=False)`: every value, local gradient,
-contribution and gradient (tests/core/test_replay.py). This is the only file that runs generated source, and nothing
-typed gets into it (replay_source.py).
+Invariant: for float64 leaves every value, local gradient, contribution and gradient has the bits of
+`run_pass(graph, leaves, strict=False)` (tests/core/test_replay.py). This is the only file that runs generated source,
+and nothing that anybody typed gets into it (replay_source.py).
 """
 
 from __future__ import annotations
@@ -22,45 +22,44 @@ from .arrays import Value, shape_of
 from .errors import ShapeError
 from .graph import CONSTANT, Graph
 from .local import Diagonal, Recipe
-from .passes import Locals, Pass, given_values, run_pass, seed
+from .passes import Locals, Pass, given_values, run_pass, upstream_or_ones
 from .replay_source import Layout, Source, write_source
 
 
 class Replay:
-    """A graph compiled for running again; compiling takes milliseconds, each run microseconds."""
+    """A graph compiled to be run again and again: compiling takes milliseconds, a run microseconds."""
 
     def __init__(self, graph: Graph) -> None:
         self.graph: Graph = graph
         self.source: Source = write_source(graph)
         self.cells: Callable[..., tuple[Any, ...]] = _compiled(self.source, self._slowly)
-        """cells(*leaves): values, local gradients, contributions, gradients: whatever had to be computed, each once.
+        """cells(*leaves) are the values, local gradients, contributions and gradients, each number computed once.
 
-        Leaves are floats and float arrays in the order of `graph.leaves`, unchecked; behind them the upstream gradient
-        may follow. What is equal to another number by its nature (the contribution of a sum is its upstream gradient)
-        has no cell of its own: `source.layout` tells where everything stands in `row`. Outside a domain there is inf
-        or nan, never an exception.
+        Leaves are floats and float arrays in the order of `graph.leaves`, unchecked; the upstream gradient may follow
+        them. Numbers that are always equal share a cell: what a sum sends to its inputs is its own upstream gradient.
+        `source.layout` tells where in `row` everything is. Outside a domain there is inf or nan, never an exception.
         """
 
     def row(self, *leaves: Value) -> tuple[Any, ...]:
-        """Leaves, upstream gradient, constants, slopes that are numbers, then cells: what a layout counts through."""
+        """What a layout numbers: leaves, upstream gradient, constants, slopes that never change, then cells."""
         return (*leaves, *self.source.fixed, *self.cells(*leaves))
 
     def record(self, leaves: Mapping[str, Value], upstream: Value | None = None) -> Pass:
-        """The whole record at named leaves: what `run_pass(graph, leaves, upstream, strict=False)` answers.
+        """The whole record for named leaves, the same as `run_pass(graph, leaves, upstream, strict=False)`.
 
-        Raises GraphError for a missing leaf, UnknownNameError for an extra one, ShapeError for a shape that differs.
+        Raises GraphError for a missing leaf, UnknownNameError for one too many, ShapeError for a wrong shape.
         """
         graph, fixed = self.graph, self.source.fixed
         values = given_values(graph, leaves)
         ordered = [values[leaf.id] for leaf in graph.leaves]
-        start = seed(graph, fixed[0], upstream)
+        start = upstream_or_ones(graph, fixed[0], upstream)
         return self._pass((*ordered, start, *fixed[1:], *self.cells(*ordered, start)))
 
     def batch(self, leaves: Mapping[str, Value], upstream: Value = 1.0) -> Batch:
-        """Every example of a scalar graph at once: one vector a node, with an entry for each example.
+        """All examples of a scalar graph at once: a vector for each node, with an entry for each example.
 
-        A leaf is one number that all examples share, or a vector. Raises GraphError for a node that is no number of
-        its own example, ShapeError for vectors that are not equally long, and what `record` raises for names.
+        A leaf is a vector, or one number that all examples share. Raises GraphError for a node that is not one number
+        for each example, ShapeError for vectors of different lengths, and for names whatever `record` raises.
         """
         graph, source = self.graph, self._batched
         shared = given_values(graph, {name: 0.0 if shape_of(value) else value for name, value in leaves.items()})
@@ -84,7 +83,7 @@ class Replay:
         return _compiled(self._batched, self._slowly)
 
     def _slowly(self, start: Value, *leaves: Value) -> tuple[Any, ...]:
-        """The cells of an ordinary pass."""
+        """The same cells, out of an ordinary pass."""
         names = [leaf.id for leaf in self.graph.leaves]
         record = run_pass(self.graph, dict(zip(names, leaves, strict=True)), start, strict=False)
         layout, found = self.source.layout, dict[int, Any]()
@@ -121,7 +120,7 @@ K = TypeVar("K")
 
 @dataclass(frozen=True, eq=False)
 class Batch:
-    """The record of a scalar graph for `count` examples: every quantity is a vector with an entry for each."""
+    """The record of a scalar graph for `count` examples: every quantity is a vector, with an entry for each of them."""
 
     graph: Graph
     layout: Layout
@@ -133,23 +132,23 @@ class Batch:
         return self._at(self.layout.values[id])
 
     def local(self, child: str, slot: int) -> Value:
-        """The local gradients on an edge; only of nodes on which the output depends."""
+        """The local gradients on an edge; they exist only for nodes that the output depends on."""
         return self._at(self.layout.slopes[child][slot])
 
     def contribution(self, child: str, slot: int) -> Value:
-        """What travels along an edge: upstream × local, example by example."""
+        """upstream × local, example by example: what travels along an edge."""
         return self._at(self.layout.contributions[child, slot])
 
     def gradient(self, id: str) -> Value:
-        """The gradients of each example's own output."""
+        """The gradient of each example's own output."""
         return self._at(self.layout.gradients[id])
 
     def total(self, id: str) -> float:
-        """The gradient of the sum of all outputs with respect to a leaf that the examples share."""
+        """The gradient of the sum of all outputs with respect to a leaf that all examples share."""
         return float(self.gradient(id).sum())
 
     def record(self, example: int) -> Pass:
-        """The record of one example, cut out of this one and not computed again."""
+        """The record of one example, cut out of this one without computing anything again."""
         given = [node for node in self.graph.nodes if node.is_given]
         values = {node.id: float(self.value(node.id)[example]) for node in self.graph.nodes}
         values |= {node.id: node.attributes["value"] for node in given if node.op == CONSTANT}
@@ -180,12 +179,12 @@ def _examples(graph: Graph, given: Sequence[Value]) -> int:
 
 
 def _placed(places: Mapping[K, int], numbers: Mapping[K, Any]) -> dict[int, Any]:
-    """What stands in each cell, by what it belongs to: a node or an edge."""
+    """Cell to number, for numbers that belong to nodes or to edges."""
     return {place: numbers[key] for key, place in places.items()}
 
 
 def _compiled(source: Source, slowly: Callable[..., tuple[Any, ...]]) -> Callable[..., tuple[Any, ...]]:
-    """The function that the source defines; `slowly` answers for it where Python's floats raise."""
+    """The function that the source defines; it calls `slowly` where Python's floats would raise."""
     names = {**source.bound, "slowly": slowly}
     exec(compile(source.text, "<replay>", "exec"), names)  # noqa: S102 (see the invariant in the module docstring)
     return names["replay"]

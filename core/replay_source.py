@@ -1,12 +1,12 @@
-"""What does a graph look like as straight-line code? Text, a line for each number that has to be computed.
+"""What does a graph look like as straight-line code? Text, with one line for each number that has to be computed.
 
     v7 = v5 + v6            the value of node 7, from the template of its row
-    s9_0 = 1.0/v9           a local gradient that is no number that exists already
+    s9_0 = 1.0/v9           a local gradient, unless it is a number we have already
     d5_1 = g5*v0            a contribution: upstream × local on the edge into slot 1 of node 5
-    g2 = d7_0 + d5_1        a gradient where several contributions meet
+    g2 = d7_0 + d5_1        a gradient to which several edges contribute
 
-Invariant: the text holds positional names, finite numbers by `repr`, and templates of the op table; nothing else, and
-nothing that anybody typed. The order of every sum is that of a pass, so that replaying gives its bits.
+Invariant: the text is made of positional names, finite numbers written by `repr`, and templates from the op table; of
+nothing else, and of nothing that anybody typed. Every sum has the order it has in a pass, so a replay has its bits.
 """
 
 from __future__ import annotations
@@ -28,20 +28,20 @@ from .ops import OPS
 from .ops.shaping import elementwise
 
 _ATOM = re.compile(r"[a-z]\w*|-?\d\.0")
-"""A name, or a number such as a slope of 1.0: nothing that has to be computed."""
+"""A name, or a number such as the slope 1.0: nothing is left to compute."""
 _NUMBER = re.compile(r"-?\d\.0")
 _NUMPY = re.compile(r"\bnp\.(\w+)")
 
 
 @dataclass(frozen=True, eq=False)
 class Layout:
-    """Where each quantity stands in a row of numbers."""
+    """Where in a row of numbers each quantity is."""
 
     values: Mapping[str, int]
     slopes: Mapping[str, tuple[int, ...]]
-    """Node id to the places of its local gradients, for nodes written by template."""
+    """Node id to the places of its local gradients, for nodes that were written from a template."""
     recipes: Mapping[str, int]
-    """Node id to the place of its tuple of recipes, for nodes that needed them."""
+    """Node id to the place of its tuple of recipes, for nodes that need recipes."""
     contributions: Mapping[tuple[str, int], int]
     gradients: Mapping[str, int]
 
@@ -52,19 +52,19 @@ class Source:
 
     text: str
     bound: Mapping[str, Any]
-    """The names that the text uses beside its own: functions of rows, arrays that belong to the graph."""
+    """The names that the text uses but does not define: functions of rows, arrays of the graph."""
     fixed: tuple[Value, ...]
-    """What follows the leaves in a row: the upstream gradient, constants, numbers such as a slope of 1."""
+    """What follows the leaves in a row: the upstream gradient, the constants, numbers such as the slope 1."""
     made: tuple[str, ...]
-    """What follows those: the names that the function answers."""
+    """What follows those: the names of the numbers that the function returns."""
     layout: Layout
 
 
 def write_source(graph: Graph, *, batch: bool = False) -> Source:
-    """The source of `replay(*leaves, seed=…, *constants)`, which answers everything it had to compute.
+    """The source of `replay(*leaves, seed=…, *constants)`, which returns everything it has to compute.
 
-    With `batch` every number is a vector with an entry for each example. Raises GraphError for a node that is then no
-    elementwise number.
+    With `batch`, every number is a vector with an entry for each example. Raises GraphError for a node that cannot be
+    computed entry by entry then.
     """
     writer = _Writer(graph, batch)
     writer.write()
@@ -72,7 +72,7 @@ def write_source(graph: Graph, *, batch: bool = False) -> Source:
 
 
 def is_elementwise(node: Node) -> bool:
-    """Does each entry of the node depend on the entries at its place alone?"""
+    """Does each entry of the node depend only on the entries in the same place?"""
     return OPS[node.op].shape is elementwise
 
 
@@ -84,7 +84,7 @@ class _Writer:
     batch: bool
     lines: list[str] = field(default_factory=list[str])
     made: list[str] = field(default_factory=list[str])
-    """The names that the lines define: what the function answers."""
+    """The names that the lines define: what the function returns."""
     bound: dict[str, Any] = field(default_factory=lambda: {"unbroadcast": unbroadcast, "errstate": np.errstate})
     slopes: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     recipes: dict[str, str] = field(default_factory=dict[str, str])
@@ -95,9 +95,9 @@ class _Writer:
         nodes = self.graph.operations
         written = [OPS[node.op].source and OPS[node.op].slopes and node.shape == () for node in nodes]
         self.quiet: bool = not self.batch and all(written)
-        """Are there only numbers and templates? Then NumPy's functions are silenced one by one, which is faster."""
+        """Is it all numbers and templates? Then silencing NumPy's functions one by one is faster than silencing all."""
         self.calm: Context = Context()
-        # the error state is a context variable: one call in a context takes a thirtieth of np.errstate's time
+        # NumPy keeps its error state in a context variable: one call in a context costs a thirtieth of np.errstate
         self.calm.run(np.seterr, all="ignore")
 
     def write(self) -> None:
@@ -118,7 +118,7 @@ class _Writer:
             self.gradients[id] = self._zeros(graph.node(id).shape, id)
 
     def source(self) -> Source:
-        """The function around the lines, and the places of its numbers."""
+        """The function made of the lines, and where its numbers are."""
         graph = self.graph
         leaves, constants = [self._of(leaf.id) for leaf in graph.leaves], [self._of(id) for id in graph.constants]
         self.bound["upstream"] = np.ones(graph.node(graph.output).shape) if graph.node(graph.output).shape else 1.0
@@ -138,7 +138,7 @@ class _Writer:
         if not self.quiet:
             opening, indent = ["    try:", "        with errstate(all='ignore'):"], " " * 12
         body = [indent + line for line in (*self.lines, answer)]
-        # Python's floats raise at a division by zero, where NumPy and a pass answer inf
+        # Python's floats raise at a division by zero, where NumPy, and so a pass, gives inf
         rescue = ["    except ArithmeticError:", f"        return slowly(seed, {', '.join(leaves)})", ""]
         return "\n".join([f"def replay({', '.join(signature)}):", *opening, *body, *rescue])
 
@@ -160,7 +160,7 @@ class _Writer:
         return f"v{self.graph.position[id]}"
 
     def _let(self, name: str, expression: str) -> str:
-        """Where the value of an expression is found: what exists already gets no line of its own."""
+        """The name under which the value of an expression can be found; no line for what exists already."""
         if _ATOM.fullmatch(expression):
             return expression
         self.lines.append(f"{name} = {expression}")
@@ -168,7 +168,7 @@ class _Writer:
         return name
 
     def _names(self, node: Node) -> dict[str, str]:
-        """What the placeholders of the row's templates stand for; nothing where templates cannot be used."""
+        """What the placeholders in the row's templates stand for; empty if its templates cannot be used."""
         row = OPS[node.op]
         numbers = [value for value in node.attributes.values() if type(value) is not float or not math.isfinite(value)]
         if self.batch and (node.shape != () or not is_elementwise(node)):
@@ -179,13 +179,13 @@ class _Writer:
         return {**names, **{name: f"({value!r})" for name, value in node.attributes.items()}, "out": self._of(node.id)}
 
     def _filled(self, template: str, names: Mapping[str, str], shape: Shape) -> str:
-        """A template with its names; NumPy's functions get names of their own, because looking them up takes time."""
+        """A template filled with names; NumPy's functions get short names too, because `np.` would be looked up."""
         calls = _NUMPY.findall(template)
         for call in calls:
             function = getattr(np, call)
             self.bound[f"np_{call}"] = partial(self.calm.run, function) if self.quiet else function
         expression = _NUMPY.sub(r"np_\1", template).format_map(names)
-        # NumPy answers its own kind of number, with which Python computes more slowly
+        # NumPy returns numbers of its own kind, which are slower to compute with in Python
         return f"float({expression})" if calls and shape == () and not self.batch else expression
 
     def _value(self, node: Node, names: Mapping[str, str]) -> None:
@@ -223,7 +223,7 @@ class _Writer:
             arrived.setdefault(parent, []).append(name)
 
     def _downstream(self, node: Node, slot: int, upstream: str) -> str:
-        """upstream × local, as a diagonal recipe multiplies it, or as the node's own recipe does."""
+        """upstream × local: multiplied here where the local gradient is a slope, otherwise by the node's own recipe."""
         if node.id not in self.slopes:
             row = OPS[node.op]
             if row.vjp is None:
@@ -236,7 +236,7 @@ class _Writer:
         return product if shape == node.shape else f"unbroadcast({product}, {shape})"
 
     def _gradient(self, id: str, arrived: Mapping[str, list[str]]) -> str:
-        """The sum of what arrived, in the order in which it did."""
+        """The sum of what has arrived, in the order of arrival."""
         if id not in self.gradients:
             self.gradients[id] = self._let(f"g{self.graph.position[id]}", " + ".join(arrived[id]))
         return self.gradients[id]
@@ -252,7 +252,7 @@ class _Writer:
         return ", ".join(self._of(parent) for parent in node.parents)
 
     def _function(self, letter: str, node: Node, function: Callable[..., Any]) -> str:
-        """The name under which the code calls what a pass calls."""
+        """The name under which the code calls the function that a pass would call."""
         name = f"{letter}{self.graph.position[node.id]}"
         self.bound[name] = partial(function, **node.attributes) if node.attributes else function
         return name

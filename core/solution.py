@@ -1,7 +1,7 @@
 """What is the whole worked solution of a formula? Every value, local gradient, contribution and check, as plain data.
 
-The document is a contract (format 1): other programs read it. Keys are only ever added. Numbers are JSON numbers with
-full double precision, arrays nested lists, and `"nan"`, `"inf"`, `"-inf"` stand for what JSON cannot say.
+Other programs read this document (format 1), so keys may be added but never change. Numbers are JSON numbers with full
+double precision, arrays are nested lists, and `"nan"`, `"inf"`, `"-inf"` stand for what JSON has no number for.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ FORMAT = 1
 
 
 def solution(built: Built, record: Pass, symbols: Symbols, wrt: Collection[str] = ()) -> dict[str, Any]:
-    """The worked solution as plain data; `wrt` filters gradients and checks (all leaves when empty)."""
+    """The worked solution as plain data; gradients and checks are those of `wrt`, or of all leaves if that is empty."""
     graph = record.graph
     leaves = [leaf.id for leaf in graph.leaves if not wrt or leaf.id in wrt]
     return {
@@ -59,7 +59,7 @@ def _node(record: Pass, node: Node) -> dict[str, Any]:
 
 
 def _text(record: Pass, node: Node) -> str | None:
-    """What a node computes, over the ids of its parents; None for an array of numbers."""
+    """What a node computes, in terms of its parents' ids; None for an array of constants."""
     if node.op == CONSTANT and node.shape != ():
         return None
     return write(tree_of(record.graph, node.id), "ascii")
@@ -92,8 +92,8 @@ def _event(event: Computed | Seeded | Flowed) -> dict[str, Any]:
 def check(record: Pass, symbols: Symbols, leaf: str) -> dict[str, Any]:
     """Three ways to one gradient: back-propagation, the symbolic derivative, a finite difference.
 
-    `agree` is true when every confirmation that exists says the same, and false when one of them differs; a missing
-    symbolic form or a difference that was too large to make is null and says nothing.
+    `agree` is true if every confirmation that exists says the same, and false if one of them differs. A symbolic form
+    that we do not have, or a difference that would be too large to make, is null and says nothing.
     """
     gradient, difference = record.gradients[leaf], node_difference(record, leaf)
     symbolic = symbols.leaves.get(leaf)

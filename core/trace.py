@@ -1,10 +1,10 @@
-"""What is visible at a moment of a pass? A prefix of its events: nothing is stored a second time.
+"""What can be seen at a moment of a pass? What the events so far have brought; nothing is stored a second time.
 
-A pass over a graph is a fixed sequence of events: `Computed` for each operation in node order, `Seeded` at the
-output, then `Flowed` for each edge in reverse node order, slots from left to right. Cursor t stands after event t; 0 is
-the start, where leaves and constants are visible. A value is visible iff its event is at or before the cursor, and a
-partial gradient is the sum of the contributions so far. So stepping back is `cursor - 1`, and seeking costs no more
-than the fan-out of the node that is asked about.
+A pass over a graph is a fixed sequence of events: `Computed` for each operation in node order, `Seeded` at the output,
+then `Flowed` for each edge in reverse node order, slots from left to right. Cursor t is the moment after event t; at
+cursor 0, the start, only what is given can be seen. A value is visible once its event has happened, and a partial
+gradient is the sum of the contributions so far. So stepping back is `cursor - 1`, and to look up a gradient at any
+moment takes at most one addition for each child of its node.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ class Computed(NamedTuple):
 
 
 class Seeded(NamedTuple):
-    """The upstream gradient arrived at the output."""
+    """The upstream gradient arrived at the output, which is `node`."""
 
     node: str
 
 
 class Flowed(NamedTuple):
-    """upstream × local travelled from `child` to its parent in `slot`."""
+    """upstream × local travelled from `child` to `parent`, its input in `slot`."""
 
     child: str
     slot: int
@@ -44,13 +44,13 @@ TraceEvent = Computed | Seeded | Flowed
 
 @dataclass(frozen=True, eq=False)
 class Timetable:
-    """When everything happens in a pass over `graph`; it depends on the structure alone."""
+    """When what happens in a pass over `graph`; no values are needed to know that."""
 
     graph: Graph
 
     @cached_property
     def events(self) -> tuple[TraceEvent, ...]:
-        """All events; the cursor after event number t (from 1) is t."""
+        """All events, in order; after the t-th of them, counted from 1, the cursor is t."""
         computed = [Computed(node.id) for node in self.graph.operations]
         flowed = [
             Flowed(node.id, slot, parent)
@@ -62,7 +62,7 @@ class Timetable:
 
     @cached_property
     def turn(self) -> int:
-        """The cursor at which forward is over and backward has not begun."""
+        """The cursor at which the forward pass is over and the backward pass has not begun."""
         return len(self.graph.operations)
 
     @cached_property
@@ -87,9 +87,9 @@ class Timetable:
 
     @cached_property
     def complete(self) -> Mapping[str, int]:
-        """Node id to the cursor at which its gradient is complete; what is fixed has none.
+        """Node id to the cursor at which its gradient is complete; fixed nodes have none.
 
-        What the output does not depend on is complete with the seed: its gradient is zero.
+        Where the output does not depend on a node, its gradient is zero, and complete as soon as the output is seeded.
         """
         return {
             node.id: max((self.flowed[edge.child, edge.slot] for edge in self.arrivals[node.id]), default=self.turn + 1)
@@ -100,13 +100,13 @@ class Timetable:
 
 @dataclass(frozen=True, eq=False)
 class Trace:
-    """A recorded pass, seen at any cursor."""
+    """A recorded pass that can be looked at from any cursor."""
 
     record: Pass
 
     @cached_property
     def times(self) -> Timetable:
-        """When everything happens."""
+        """When what happens."""
         return Timetable(self.record.graph)
 
     @property
@@ -119,21 +119,21 @@ class Trace:
         return self.times.events[cursor - 1] if cursor else None
 
     def value(self, node: str, cursor: int) -> Value | None:
-        """The value of a node, or None while it is not computed."""
+        """The value of a node, or None until it is computed."""
         return self.record.values[node] if self.times.computed[node] <= cursor else None
 
     def contribution(self, child: str, slot: int, cursor: int) -> Value | None:
-        """upstream × local on an edge, or None while it has not flowed."""
+        """upstream × local on an edge, or None until it has flowed."""
         at = self.times.flowed.get((child, slot))
         return self.record.contributions[child, slot] if at is not None and at <= cursor else None
 
     def gradient(self, node: str, cursor: int) -> Value | None:
-        """The complete gradient of a node, or None while contributions are missing."""
+        """The gradient of a node, or None until it is complete."""
         at = self.times.complete.get(node)
         return self.record.gradients[node] if at is not None and at <= cursor else None
 
     def partial(self, node: str, cursor: int) -> Value | None:
-        """The sum of the contributions so far, added in the order of their events; None before the first."""
+        """The contributions so far, added up in the order in which they arrived; None before the first."""
         complete = self.gradient(node, cursor)
         if complete is not None:
             return complete

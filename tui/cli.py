@@ -66,11 +66,12 @@ def _answer(call: Call, face: Face) -> int:
 
 
 def _fallback_face(arguments: Sequence[str]) -> Face:
-    """A face for complaints about the call itself: the language is taken from `--lang` if it is there at all."""
+    """A face for complaints about the call itself: the language of `--lang` if it is there at all, or the usual one."""
     spanish = any(word == "--lang=es" or pair == ("--lang", "es") for word, pair in _with_pairs(arguments))
     english = any(word == "--lang=en" or pair == ("--lang", "en") for word, pair in _with_pairs(arguments))
     options = {"lang": "es"} if spanish else {"lang": "en"} if english else {}
-    return read_face(Call(read_call([]).command, (), options), os.environ, time.time, sys.stdout.encoding or "ascii")
+    call = Call(read_call([]).command, (), options)
+    return with_options(read_face(call, os.environ, time.time, sys.stdout.encoding or "ascii"), call)
 
 
 def _with_pairs(arguments: Sequence[str]) -> list[tuple[str, tuple[str, str]]]:

@@ -121,9 +121,11 @@ def _bare(letter: str) -> str:
 
 def spelled(text: str, face: Face) -> str:
     """A text whose signs of mathematics are spelled in ASCII; letters keep their accents where the face has them."""
+    # A dot between words sets them apart; between factors it stands close.
+    apart = text.replace(" · ", " - ")
     if face.ascii and not face.accents:
-        return plain_ascii(text)
-    return "".join(ASCII_SIGNS.get(sign, sign) if sign not in "¿¡" else sign for sign in _named(text))
+        return plain_ascii(apart)
+    return "".join(ASCII_SIGNS.get(sign, sign) if sign not in "¿¡" else sign for sign in _named(apart))
 
 
 def _named(text: str) -> str:
@@ -139,7 +141,7 @@ ASCII_SIGNS: Mapping[str, str] = {
     "≥": ">=", "≤": "<=", "≠": "!=", "→": "->", "←": "<-", "↑": "^", "↓": "v", "►": ">", "◄": "<",
     "«": '"', "»": '"', "“": '"', "”": '"', "’": "'", "‘": "'", "′": "'", "⊙": "*",
     "⇒": "=>", "¿": "", "¡": "", "²": "^2", "³": "^3", "⁻": "-", "¹": "^1", "✓": "ok", "✗": "no", "½": "1/2",
-    "η": "rate", "∇": "grad", "Σ": "sum", "ᵀ": "^T", "ν": "nu", "λ": "lambda", "θ": "theta", "α": "alpha",
+    "η": "eta", "∇": "grad", "Σ": "sum", "ᵀ": "^T", "ν": "nu", "λ": "lambda", "θ": "theta", "α": "alpha",
     "β": "beta", "δ": "delta", "≈": "~", "│": "|", "─": "-", "▸": ">", "◂": "<", "›": ">", "•": "*", "±": "+-",
     "‖": "||", "μ": "mu", "ξ": "xi", "κ": "kappa", "φ": "phi", "Φ": "Phi", "γ": "gamma", "ε": "epsilon",
     "ρ": "rho", "τ": "tau", "\u0302": "^",

@@ -49,6 +49,7 @@ KEYS: tuple[Key, ...] = (
     Key("down", ("down",), "attention", ("↓",), beside="up"),
     Key("enter", ("enter",), "attention", ("Enter",)),
     Key("out", ("backspace",), "attention", ("keyname.backspace",)),
+    Key("delete", ("delete",), "attention", ("keyname.delete",), beside="out"),
     Key("write", ("tab",), "attention", ("Tab",)),
     Key("leave", ("escape",), "attention", ("Esc",)),
     Key("table", ("t",), "attention", ("t",)),
@@ -80,7 +81,7 @@ KEY: Mapping[str, Key] = MappingProxyType({key.id: key for key in KEYS})
 ID_OF: Mapping[str, str] = MappingProxyType({name: key.id for key in KEYS for name in key.names})
 """The id of the key that Textual calls so."""
 
-FOOTERS: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType({
+_FOOTERS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "free": (("next", ""), ("back", ""), ("enter", "in"), ("knob", ""), ("more", ""), ("branch", ""), ("out", "")),
     "trying": (("knob", ""), ("more", ""), ("next", ""), ("enter", "answer"), ("hint", ""), ("later", "")),
     "two": (("next", ""), ("back", ""), ("write", "turn"), ("compare", ""), ("more", ""), ("out", "")),
@@ -102,5 +103,12 @@ FOOTERS: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType({
     "help": (("up", "choose"), ("enter", "press"), ("leave", "close"), ("language", "")),
     "options": (("up", "choose"), ("next", "change"), ("leave", "close")),
     "first-start": (("up", "choose"), ("next", "change"), ("enter", "course"), ("language", "")),
+}  # fmt: skip
+STILL = "-still"
+"""Behind a situation in which `↑ ↓` find nothing to look at."""
+FOOTERS: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType({
+    **_FOOTERS,
+    **{f"{name}{STILL}": tuple(key for key in _FOOTERS[name] if key[0] != "up")
+       for name in ("look", "start", "settled", "ask-look")},
 })  # fmt: skip
 """For each situation the keys of the footer, with the word to use where it is not that of the key."""

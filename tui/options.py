@@ -28,6 +28,8 @@ class Option:
     name: str
     value: str | None = None
     choices: tuple[str, ...] = ()
+    word: str = ""
+    """The word that says what it is for, where one command means something else by it."""
 
 
 @dataclass(frozen=True)
@@ -68,21 +70,23 @@ class Call:
 
 
 JSON = Option("json")
+THEME_NAMES = ("dark", "light", "safe-dark", "safe-light", "high-contrast", "mono")
+"""The themes in the order in which the options offer them."""
 GLOBAL = (
     Option("lang", "es|en", ("es", "en")),
     Option("ascii"),
     Option("no-color"),
-    Option("theme", "NAME"),
+    Option("theme", "NAME", THEME_NAMES),
     Option("version"),
     Option("help"),
 )
 OPEN = Command("open", ("[LESSON]",))
 COMMANDS = (
-    Command("explore", ("[FORMULA]",), (Option("at", "a=1,b=2"), Option("set", "knob=value"))),
+    Command("explore", ("[FORMULA]",), (Option("at", "a=1,b=2", word="explore-at"), Option("set", "knob=value"))),
     Command("solve", ("FORMULA",), (Option("at", "a=1,b=2"), Option("wrt", "a,b"), Option("upstream", "1"), JSON,
                                     Option("latex"), Option("markdown"))),
-    Command("judge", ("ANSWER",), (Option("of", "FORMULA"), Option("wrt", "a"), Option("at", "a=1,b=2"), JSON,
-                                   Option("wait"))),
+    Command("judge", ("ANSWER",), (Option("of", "FORMULA"), Option("wrt", "a", word="judge-wrt"),
+                                   Option("at", "a=1,b=2", word="judge-at"), JSON, Option("wait"))),
     Command("frames", ("[LESSON]",), (Option("simulation", "NAME"), Option("from", "I"), Option("to", "J"), JSON,
                                       Option("describe", "KIND"))),
     Command("plain", ("LESSON",)),
@@ -178,5 +182,5 @@ def help_text(call: Call, words: Catalogue, language: str) -> str:
         shown = (*call.command.options, *GLOBAL)
     for option in shown:
         spelled = f"--{option.name}" + (f" {option.value}" if option.value else "")
-        lines.append(f"  {spelled:<20} {words.word(message(f'option.{option.name}'), language)}")
+        lines.append(f"  {spelled:<20} {words.word(message(f'option.{option.word or option.name}'), language)}")
     return "\n".join(lines)

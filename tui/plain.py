@@ -95,6 +95,8 @@ class Conversation:
             self.detail = "usual" if self.detail == word else DETAILS[word]
             self.tell(message(f"plain.detail-{self.detail}"))
             self.show()
+        elif word == "question":
+            self.show()
         elif word in ("picture", "receipt", "help"):
             self.look(word)
         else:
@@ -199,8 +201,10 @@ class Conversation:
                 self.paragraph(f"  {step.answer}")
             if isinstance(step, AskNumber | AskFormula | Order | Challenge) and step.solution is not None:
                 self.paragraph(self.session.text(step.solution, self.face.language))
-            if isinstance(step, Choose):
+            if isinstance(step, Choose) and self.session.question.outcome == "revealed":
                 self.lines(right_option_lines(self.session, step, self.face))
+        else:
+            self.tell(message("plain.left-open"))
         self.tell(message("plain.go-on"))
 
     def go(self, cursor: int) -> None:
@@ -253,8 +257,11 @@ class Conversation:
         asked = list(self.session.asked.values())
         first = sum(one.outcome == "right" and len(one.attempts) == 1 and not one.hints for one in asked)
         shown = sum(one.outcome == "revealed" for one in asked)
+        left = sum(one.outcome in ("open", "skipped") for one in asked)
         self.write("")
         self.tell(message("plain.finished", questions=len(asked), first=first, shown=shown))
+        if left:
+            self.tell(message("plain.still-open", count=left))
         for text in self.session.script.lesson.file.summary:
             self.paragraph("- " + self.session.text(text, self.face.language))
 

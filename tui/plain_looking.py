@@ -19,6 +19,7 @@ from ..core.simulations.watches import Watch, seen
 from ..core.words import Message, message
 from .face import Face, spelled
 from .plain_pictures import short
+from .scene.names import called
 
 FARTHEST = 2_000
 """How many frames the detective looks at."""
@@ -122,7 +123,12 @@ def detective_lines(session: Session, face: Face) -> Iterator[str]:
         yield face.say(message("screen.detective-none", cursor=upto))
     for finding in findings:
         kind = face.say(message(f"detective.{finding.kind}"))
-        told = {"kind": kind, "subject": finding.subject, "cursor": finding.first, "count": len(finding.now)}
+        told = {
+            "kind": kind,
+            "subject": face.named(called(simulation, finding.subject)),
+            "cursor": finding.first,
+            "count": len(finding.now),
+        }
         yield face.say(message("plain.finding", **told))
         for clue in trail(simulation, finding):
             yield f"    {face.say(message('plain.because', clue=clue.said))}"

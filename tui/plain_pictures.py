@@ -188,7 +188,7 @@ def _mark(current: bool, face: Face) -> str:
 
 
 def _place(x: float, y: float) -> str:
-    return f"({_number(x)}; {_number(y)})"
+    return f"({x:g}; {y:g})"
 
 
 def _number(value: float) -> str:

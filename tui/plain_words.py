@@ -12,6 +12,7 @@ COMMANDS: dict[str, str] = {
     "hint": "hint", "pista": "hint",
     "solution": "reveal", "solucion": "reveal", "solución": "reveal",
     "skip": "skip", "saltar": "skip",
+    "question": "question", "pregunta": "question", "where": "question", "dónde": "question", "donde": "question",
     "help": "help", "ayuda": "help",
     "quit": "leave", "salir": "leave",
     "language": "language", "idioma": "language",

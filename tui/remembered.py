@@ -14,12 +14,10 @@ from typing import Any
 
 from ..core.words import LANGUAGES
 from .face import Face
-from .options import Call
+from .options import THEME_NAMES, Call
 
 FILE = "options.json"
 REMEMBERED = ("language", "theme", "ascii")
-THEME_NAMES = ("dark", "light", "safe-dark", "safe-light", "high-contrast", "mono")
-"""The themes in the order in which the options offer them."""
 
 
 def read_options(state: Path | None) -> dict[str, Any]:

@@ -1,8 +1,9 @@
 """What do the rules of algebra say? The only door to sympy, in an operating-system process of its own.
 
-- `client.Algebra`   starts the process when first asked, bounds its time, kills and restarts it
-- `derive.Symbols`   the symbolic derivatives of a graph, node by node: linear in its size
-- `worker`           what runs on the other side
+- `client.Algebra`   starts the process with the first question, limits its time, kills and restarts it
+- `symbols.Symbols`  are the symbolic derivatives of a graph, found node by node, in time linear in its size
+- `worker`           is what runs in that process
 
-Nothing outside this package imports sympy; inside, only `translate` and `derivatives` do, and they run in the process.
+Nothing outside this package imports sympy. Inside it, `translate`, `derivatives` and `proofs` do, and they run in that
+process alone.
 """

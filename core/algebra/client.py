@@ -1,8 +1,8 @@
-"""How is algebra asked without ever waiting for ever? Through a process that may be killed at any time.
+"""How can we ask for algebra and never wait for ever? Through a process that may be killed at any time.
 
-The process starts with the first question, answers one question at a time, and is killed when an answer takes longer
-than it was given; the next question starts another. A failure is an AlgebraError, which never says anything about a
-formula: only that it is not known. `ask` blocks, so a face calls it from a thread.
+It starts with the first question, answers one question at a time, and is killed if an answer takes longer than it may;
+the next question starts another. A failure is an AlgebraError, which says nothing about a formula, only that we do not
+know. `ask` blocks, so a face calls it from a thread.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from ..errors import AlgebraError
 from ..words.reasons import system_reason
 
 START_SECONDS = 20.0
-"""How long the process may take until it is ready: it imports sympy."""
+"""How long the process may take to get ready: it has to import sympy."""
 
 
 class Algebra:
-    """One algebra process, or none yet; one for each start of the program."""
+    """The algebra process of one visit, or none as long as nothing was asked."""
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
@@ -42,9 +42,9 @@ class Algebra:
         self.close()
 
     def ask(self, request: Mapping[str, Any], seconds: float = 5.0) -> dict[str, Any]:
-        """The answer to one of the requests of requests.py, within `seconds` of wall time.
+        """The answer to one of the requests in requests.py, within `seconds` on the clock.
 
-        Raises AlgebraError when the process cannot be started, takes too long, dies, or refuses.
+        Raises AlgebraError if the process cannot be started, takes too long, dies, or refuses.
         """
         with self._lock:
             process = self._running()
@@ -94,7 +94,7 @@ class Algebra:
         return self._process
 
     def _answer(self, process: subprocess.Popen[bytes], seconds: float) -> dict[str, Any]:
-        """The next line from the process. Raises AlgebraError after `seconds`, or when the process has died."""
+        """The next line from the process. Raises AlgebraError after `seconds`, or if the process has died."""
         assert process.stdout is not None
         handle, end = process.stdout.fileno(), time.monotonic() + seconds
         while b"\n" not in self._read:

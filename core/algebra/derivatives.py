@@ -1,8 +1,8 @@
-"""What is the derivative of every edge of a graph? Node by node, so that the work grows with the graph and no faster.
+"""What is the derivative along every edge of a graph? Found node by node, so the work grows no faster than the graph.
 
-One symbol stands for each node, so a local derivative never sees more than one operation: this is the picture that is
-taught, and it is also why a graph of 200 nodes takes a fraction of a second while its whole expression could be larger
-than memory. Whole expressions (a gradient in the letters of the leaves) are written only while they are small.
+Every node is a symbol of its own, so a local derivative never sees more than one operation. That is just how it is
+taught, and it is why a graph of 200 nodes takes a fraction of a second, although written out as a single expression it
+might not fit into memory. Whole expressions (a gradient in terms of the leaves) are written only if they are small.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ from .translate import Expression, from_sympy, symbol, to_sympy
 from .wire import from_wire, to_wire
 
 MOST_LEAF_OPERATIONS = 60
-"""A value with a larger tree of operations is not written in the letters of the leaves."""
+"""A value with more operations than this is not written in terms of the leaves."""
 MOST_SHOWN_OPERATIONS = 40
-"""A derivative with more operations than this is too long to be read."""
+"""A derivative with more operations than this is too long to read."""
 
 
 def derive(request: Mapping[str, Any]) -> dict[str, Any]:
     """Symbolic forms of a graph.
 
-    `request["nodes"]` lists `{"id", "parents", "tree"}` in node order (tree null for what is given and for arrays),
-    `request["output"]` names the output. The answer has `edges` (`[child, slot, tree]`), `gradients` (node id to the
-    gradient over names of nodes) and `leaves` (leaf to the gradient over names of leaves); what is too large is null.
+    `request["nodes"]` lists `{"id", "parents", "tree"}` in node order (the tree is null for what is given and for
+    arrays), `request["output"]` names the output. The answer has `edges` (`[child, slot, tree]`), `gradients` (node id
+    to its gradient in terms of nodes) and `leaves` (leaf to its gradient in terms of leaves); too large is null.
     """
     nodes = request["nodes"]
     slopes = {(node["id"], slot): slope for node in nodes for slot, slope in _slopes_of(node).items()}
@@ -45,23 +45,23 @@ def derive(request: Mapping[str, Any]) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Slope:
-    """∂out/∂(one slot) of an operation, over letters for its slots: the same for every node that is like it."""
+    """∂out/∂(one slot) of an operation, in letters for its slots: the same for every node with that operation."""
 
     expression: Expression
     tree: list[Any] | None
 
     def at(self, parents: Sequence[str]) -> Expression:
-        """The same over the names of a node's parents."""
+        """The same in the names of a node's parents."""
         return self.expression.xreplace({_letter(slot): symbol(name) for slot, name in enumerate(parents)})
 
 
 def _letter(slot: int) -> Expression:
-    """Slots have letters of their own, because a parent may stand in two of them."""
+    """The letter of a slot; slots need letters of their own, because one parent may be in two of them."""
     return symbol(f"slot {slot}")
 
 
 def _slopes_of(node: Mapping[str, Any]) -> Mapping[int, Slope]:
-    """The slopes of a node by slot; none for numbers, for what is given and for arrays."""
+    """The slopes of a node by slot; none for constants, for what is given and for arrays."""
     tree = None if node["tree"] is None else from_wire(node["tree"])
     if not isinstance(tree, Apply):
         return {}
@@ -81,7 +81,7 @@ def _slopes(tree: Apply) -> Mapping[int, Slope]:
 
 
 def _renamed(tree: list[Any] | None, parents: Sequence[str]) -> list[Any] | None:
-    """A tree over letters of slots, over the names of the parents."""
+    """A tree with the names of the parents in place of the letters of the slots."""
     if tree is None:
         return None
     if tree[0] == "name":
@@ -98,7 +98,7 @@ def _renamed_part(part: Any, parents: Sequence[str]) -> Any:
 
 
 def _gradients(nodes: list[Mapping[str, Any]], output: str, slopes: Mapping[tuple[str, int], Slope]) -> dict[str, Any]:
-    """Node id to the gradient over names of nodes; None as soon as it is too long, or a part of it is unknown."""
+    """Node id to the gradient in terms of nodes; None if it is too long or a part of it is unknown."""
     found: dict[str, Expression | None] = {output: sp.Integer(1)}
     for node in reversed(nodes):
         if node["id"] not in found:
@@ -115,7 +115,7 @@ def _gradients(nodes: list[Mapping[str, Any]], output: str, slopes: Mapping[tupl
 
 
 def _leaf_gradients(nodes: list[Mapping[str, Any]], output: str) -> dict[str, Any]:
-    """Leaf to the gradient over the letters of the leaves, while the whole expression is small."""
+    """Leaf to the gradient in terms of leaves, if the whole expression is small."""
     leaves = [node["id"] for node in nodes if not node["parents"] and node["tree"] is None]
     sizes: dict[str, int] = {}
     for node in nodes:

@@ -1,7 +1,7 @@
-"""Are two expressions the same? Tried by steps that end quickly: never by `simplify`, which may take minutes.
+"""Are two expressions the same? We try steps that end quickly, and never `simplify`, which may take minutes.
 
-The derivative is taken of the whole formula and the answer is subtracted. Both are written with exponentials only,
-brought over one denominator and expanded; zero is a proof. Anything else is no disproof: the numbers have judged.
+Take the derivative of the whole formula and subtract the answer; write it all in exponentials, over one denominator,
+and expand. A zero is a proof. Anything else proves nothing either way: the numbers have judged already.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from .translate import Expression, symbol, to_sympy
 from .wire import from_wire
 
 LARGEST = 400
-"""Operations of a difference that is still tried."""
+"""A difference with more operations than this is not tried."""
 
 
 def prove(request: Mapping[str, Any]) -> dict[str, Any]:
     """Is `request["answer"]` the derivative of the definitions `request["of"]` with respect to `request["wrt"]`?
 
-    The answer is `{"proved": true}` or `{"proved": false}`; false only means that these steps found no proof.
+    The result is `{"proved": true}` or `{"proved": false}`; false only means that these steps found no proof.
     """
     known: dict[str, Expression] = {}
     value: Expression = sp.Integer(0)

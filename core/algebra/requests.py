@@ -1,4 +1,4 @@
-"""What can the algebra process be asked? A closed set of requests; every answer says `ok` or why not."""
+"""What can the algebra process be asked? A closed set of requests; every answer says `ok`, or why not."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .proofs import prove
 
 
 def _echo(request: Mapping[str, Any]) -> dict[str, Any]:
-    """Proves that the process answers."""
+    """Shows that the process is alive."""
     return {"echo": request.get("echo")}
 
 
@@ -22,7 +22,7 @@ REQUESTS: Mapping[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = MappingP
 
 
 def answer(request: Mapping[str, Any]) -> dict[str, Any]:
-    """The answer to a request; a failure is an answer too, so that the process lives on."""
+    """The answer to a request; a failure is an answer too, so the process lives on."""
     try:
         return {"ok": True, **REQUESTS[request["do"]](request)}
     except (AlgebraError, ArithmeticError, KeyError, MemoryError, RecursionError, TypeError, ValueError) as error:

@@ -1,4 +1,4 @@
-"""What are the derivatives of this graph in symbols? Asked of the algebra process, answered as trees."""
+"""What are the derivatives of a graph in symbols? The algebra process is asked, and answers with trees."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ from .wire import from_wire, to_wire
 
 @dataclass(frozen=True)
 class Symbols:
-    """Symbolic forms of a graph; what is too large to be read, or is not about scalars, is missing."""
+    """Symbolic forms of a graph; whatever is too large to read, or not about scalars, is missing."""
 
     edges: Mapping[tuple[str, int], Tree] = field(default_factory=dict[tuple[str, int], Tree])
-    """(child, slot) to ∂child/∂parent, over names of nodes."""
+    """(child, slot) to ∂child/∂parent, in terms of nodes."""
     gradients: Mapping[str, Tree] = field(default_factory=dict[str, Tree])
-    """Node to ∂output/∂node, over names of nodes."""
+    """Node to ∂output/∂node, in terms of nodes."""
     leaves: Mapping[str, Tree] = field(default_factory=dict[str, Tree])
-    """Leaf to ∂output/∂leaf, over names of leaves."""
+    """Leaf to ∂output/∂leaf, in terms of leaves."""
 
 
 NO_SYMBOLS = Symbols()
 
 
 def derive_symbols(algebra: Algebra, graph: Graph, seconds: float = 10.0) -> Symbols:
-    """The symbolic forms of a graph. Raises AlgebraError when the process gives none in time."""
+    """The symbolic forms of a graph. Raises AlgebraError if there are none in time."""
     answer = algebra.ask(graph_request(graph), seconds)
     return Symbols(
         {(str(child), int(slot)): from_wire(tree) for child, slot, tree in answer["edges"] if tree is not None},
@@ -40,7 +40,7 @@ def derive_symbols(algebra: Algebra, graph: Graph, seconds: float = 10.0) -> Sym
 
 
 def symbols_if_any(algebra: Algebra, graph: Graph) -> Symbols:
-    """The symbolic forms of a graph, or none when the process gives no answer: everything else is still true."""
+    """The symbolic forms of a graph; none if the process gives no answer, and everything else is as true as before."""
     try:
         return derive_symbols(algebra, graph)
     except AlgebraError:
@@ -48,7 +48,7 @@ def symbols_if_any(algebra: Algebra, graph: Graph) -> Symbols:
 
 
 def graph_request(graph: Graph) -> dict[str, Any]:
-    """The question about a graph: its scalar operations as trees over the names of their parents."""
+    """The request about a graph: its scalar operations, as trees over the names of their parents."""
     nodes: list[dict[str, Any]] = []
     for node in graph.nodes:
         scalar = node.shape == () and all(graph.node(parent).shape == () for parent in node.parents)

@@ -1,8 +1,8 @@
-"""How does our formula look to sympy, and sympy's to us? Two translations, both over closed sets.
+"""How does sympy see our formulas, and how do we see its own? Two translations, each of a closed set.
 
-Symbols are real. Decimals become the fractions they are written as. Operations that are not elementary are opened by
-the `symbolic` text of their row, so that their conventions at kinks are the engine's: ReLU is a `Piecewise` that is
-0 at 0, never `Max` (whose derivative at 0 sympy takes as 1/2). On the way back everything becomes our own tree.
+Symbols are real. Decimals become the fractions they stand for. An operation that is not elementary is opened by the
+`symbolic` text of its row, so its convention at a kink is the engine's: ReLU is a `Piecewise` that is 0 at 0, never
+`Max`, whose derivative at 0 sympy takes to be 1/2. On the way back, everything becomes a tree of our own.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ ELEMENTARY: Mapping[str, Callable[..., Expression]] = {
     "tanh": sp.tanh, "erf": sp.erf,
 }  # fmt: skip
 OVER_ARRAYS = frozenset({"sum", "mean", "max", "min", "transpose", "matmul", "dot"})
-"""Elementary operations that only say something about arrays; the rows of others are written in them."""
+"""Elementary operations that make sense for arrays only; symbolic texts of other rows are written in them."""
 RELATIONS: Mapping[str, Callable[..., Expression]] = {
     "<": sp.Lt, "<=": sp.Le, ">": sp.Gt, ">=": sp.Ge, "==": sp.Eq, "!=": sp.Ne
 }  # fmt: skip
@@ -43,7 +43,7 @@ def symbol(name: str) -> Expression:
 
 
 def to_sympy(tree: Tree, given: Mapping[str, Expression] | None = None) -> Expression:
-    """A scalar tree as a sympy expression; names found in `given` stand for those expressions.
+    """A scalar tree as a sympy expression, with the expressions in `given` in place of their names.
 
     Raises AlgebraError for operations on arrays.
     """
@@ -66,7 +66,7 @@ def to_sympy(tree: Tree, given: Mapping[str, Expression] | None = None) -> Expre
 
 
 def _opened(op: str, inputs: list[Expression], attributes: Mapping[str, Any]) -> Expression:
-    """An operation through the symbolic text of its row."""
+    """An operation, opened by the symbolic text of its row."""
     if op in OVER_ARRAYS:
         raise AlgebraError("algebra.not-scalar", part=op)
     row = OPS[op]

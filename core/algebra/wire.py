@@ -1,8 +1,8 @@
 """How does a formula travel to the algebra process and back? As nested lists, which JSON holds.
 
 A tree is `["name", "w0"]`, `["number", 2.0, "2"]`, `["apply", op, [arguments], [[attribute, value], …]]`,
-`["compare", operator, left, right]` or `["where", condition, chosen, otherwise]`. No text is parsed on the way, so
-names may be anything, and nothing that was typed can become code.
+`["compare", operator, left, right]` or `["where", condition, chosen, otherwise]`. No text is parsed on the way, so a
+name may be anything, and nothing that anybody typed can become code.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from ..formula.tree import Apply, Compare, Comparison, Name, Number, Tree, Where
 
 
 def to_wire(tree: Tree) -> list[Any]:
-    """A tree as nested lists. Raises TypeError for parts that are no computation, such as bracket literals."""
+    """A tree as nested lists. Raises TypeError for parts without a symbolic form, such as bracket literals."""
     match tree:
         case Name(name):
             return ["name", name]
@@ -30,7 +30,7 @@ def to_wire(tree: Tree) -> list[Any]:
 
 
 def from_wire(data: list[Any]) -> Tree:
-    """The tree in nested lists made by `to_wire`."""
+    """The tree that `to_wire` made into these nested lists."""
     match data:
         case ["name", str(name)]:
             return Name(name)

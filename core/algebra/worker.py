@@ -1,7 +1,7 @@
-"""What runs in the algebra process? A loop: one JSON request a line in, one JSON answer a line out.
+"""What runs in the algebra process? A loop: a line with a JSON request comes in, a line with a JSON answer goes out.
 
-The process bounds itself: memory, processor seconds for each request (so that it can never burn a core after its
-parent has gone), and its own life when nobody asks for a while. A closed standard input ends it.
+The process sets its own limits: on memory; on processor time for each request, so that it can never burn a core once
+its parent is gone; and on its life, if nobody asks anything for a while. It ends when its standard input is closed.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from typing import Any
 
 IDLE_SECONDS = 300.0
 MEMORY_BYTES = 1 << 30
-"""Address space, not memory in use: Python and sympy alone reserve a few hundred megabytes of it."""
+"""Of address space, not of memory in use: Python and sympy alone reserve a few hundred megabytes of it."""
 
 
 def main() -> None:
-    """Serves until the input closes or nobody asks for IDLE_SECONDS."""
+    """Serves until the input is closed, or nobody has asked anything for IDLE_SECONDS."""
     _be_modest()
     from .requests import answer
 
@@ -33,7 +33,7 @@ def main() -> None:
 
 
 def _be_modest() -> None:
-    """Lowest priority and bounded memory, where the system has such bounds."""
+    """Takes a low priority and limits its memory, where the system lets it."""
     try:
         import resource
 
@@ -44,7 +44,7 @@ def _be_modest() -> None:
 
 
 def _allow_seconds(seconds: float) -> None:
-    """The processor time until the kernel ends this process: what it used so far, and twice what was asked for."""
+    """Lets the kernel end this process after its processor time so far and twice `seconds` more."""
     try:
         import resource
 

@@ -1,9 +1,9 @@
-"""Which derivative was asked for, and what is it at many points? A question with its truth, made once and asked often.
+"""Which derivative was asked for, and what is it at many points? A question and its truth, made once and used often.
 
-The truth is the engine's gradient at a pool of points: several scales, both signs, both sides of every kink, away from
-the kinks themselves and from where numbers cancel. A formula of single numbers is computed for all points at once; one
-with arrays, point by point. Beside the truth the question knows, for every node, how much the output depends on it and
-how it moves with the variable: from these two the answers of the known misconceptions are made (slips.py).
+The truth is the engine's gradient at a pool of points: of several sizes, of both signs, on both sides of every kink,
+but not at the kinks themselves, nor where all digits are lost. A formula of single numbers is computed for all points
+at once, a formula with arrays point by point. For every node, the question also knows how the output depends on it and
+how it moves with the variable. From these two come the answers of somebody with a known misconception (slips.py).
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ from ..passes import Pass, run_pass, tangents
 SCALES = (0.3, 1.0, 2.5, 6.0)
 """Sizes of the points; about a quarter of them stay below each."""
 DRAWN = 480
-"""Points drawn for a formula of single numbers; those that are kept are compared all at once."""
+"""Points drawn for a formula of single numbers; those that are sound are kept, and compared all at once."""
 TRIALS = 10
-"""Points for a formula with arrays."""
+"""Points used for a formula with arrays."""
 LARGEST = 1e6
 SMALLEST = 1e-6
 NEAR_A_KINK = 1e-3
@@ -40,7 +40,7 @@ LARGEST_EXPONENT = 12.0
 
 @dataclass(frozen=True, eq=False)
 class Trial:
-    """Some points with the engine's pass over them, and the tangents of all nodes for the variable."""
+    """One point or many, the engine's pass over them, and how every node moves with the variable there."""
 
     at: Mapping[str, Value]
     record: Pass
@@ -48,14 +48,14 @@ class Trial:
 
     @property
     def values(self) -> Mapping[str, Value]:
-        """The value of every node, so that an answer may use the names of definitions."""
+        """The value of every node, because an answer may use the names of definitions."""
         return self.record.values
 
 
 class DerivativeQuestion:
     """∂formula/∂wrt, with its truth at a pool of points.
 
-    `shapes` are the shapes of the variables, scalars where none is given. Raises FormulaError, UnknownNameError.
+    `shapes` are the shapes of variables that are not single numbers. Raises FormulaError, UnknownNameError.
     """
 
     def __init__(self, of: str | Formula, wrt: str, shapes: Mapping[str, Shape] | None = None) -> None:
@@ -92,12 +92,12 @@ class DerivativeQuestion:
 
     @cached_property
     def truth(self) -> tuple[Value, ...]:
-        """The gradient, one entry a trial."""
+        """The gradient, one entry for each trial."""
         return tuple(trial.record.gradients[self.wrt] for trial in self.trials)
 
     @property
     def size(self) -> int:
-        """At how many points answers are compared."""
+        """The number of points at which answers are compared."""
         return sum(int(np.size(trial.at[self.wrt])) if self.is_pointwise else 1 for trial in self.trials)
 
     @cached_property
@@ -118,7 +118,7 @@ class DerivativeQuestion:
         return build(self.formula, {name: shape_of(value) for name, value in at.items()}).graph
 
     def _kept(self, drawn: Mapping[str, Value]) -> Trial:
-        """The trial at those of the drawn points where everything is sound."""
+        """The trial at those drawn points where everything is sound."""
         whole = self._trial(drawn)
         good = _is_between(whole.record.gradients[self.wrt])
         for node in whole.record.graph.operations:
@@ -130,7 +130,7 @@ class DerivativeQuestion:
 
 
 def _draw_scalars(draw: np.random.Generator, names: Sequence[str]) -> dict[str, Value]:
-    """Points of several scales and both signs; the first half all positive, for formulas that need that."""
+    """Points of several sizes and both signs; about three in four are positive, because some formulas need that."""
     sizes = np.repeat(SCALES, DRAWN // len(SCALES))
     found: dict[str, Value] = {}
     for name in names:
@@ -158,7 +158,7 @@ def _is_sound(gradient: Value) -> bool:
 
 
 def _near_kink(trial: Trial, id: str) -> Any:
-    """Is a point so near a kink of this operation that conventions would decide?"""
+    """Is a point so near a kink of this operation that its convention would decide?"""
     node = trial.record.graph.node(id)
     row = OPS[node.op]
     near: Any = np.zeros(np.shape(trial.values[id]), dtype=bool)
@@ -175,7 +175,7 @@ def _kink(text: str, names: tuple[str, ...]) -> Tree:
 
 
 def _is_tame(trial: Trial, id: str) -> Any:
-    """Saturated functions lose all digits of 1 - s; such points cannot tell a right answer from a wrong one."""
+    """Is the operation far from saturated? Where 1 - s has no digits left, right and wrong answers look the same."""
     node = trial.record.graph.node(id)
     if node.op not in ("exp", "tanh", "sigmoid", "softplus", "swish", "gelu", "gelu_tanh", "elu", "selu", "erf"):
         return True

@@ -1,8 +1,9 @@
 """Is a typed derivative right? Numbers first, in milliseconds; a proof may follow.
 
-The answer is evaluated at the whole pool of the question. It is right when it agrees with the engine everywhere, in
-whatever form it is written; wrong when it differs, and then it is compared with what the known misconceptions give. The
-name of one is said only when exactly one fits. An answer that agrees but is not defined at some points is undecided.
+The answer is evaluated at all points of the question. It is right if it agrees with the engine everywhere, in whatever
+form it is written. If it differs it is wrong, and is compared with what the known misconceptions would give; one of
+these is named only if it is the only one that fits. An answer that agrees wherever it is defined, but is not defined
+everywhere, is undecided.
 """
 
 from __future__ import annotations
@@ -27,31 +28,31 @@ from .verdict import Verdict
 
 TOLERANCE = 1e-7
 ROUNDED = 5e-3
-"""Relative difference up to which an answer with decimals may have been rounded."""
+"""An answer with decimals that is off by no more than this, relative to the truth, may have been rounded."""
 
 
 @dataclass(frozen=True)
 class Read:
-    """An answer that could be read."""
+    """An answer that could be read: its tree, and how it is written back."""
 
     tree: Tree
     reading: str
 
 
 class FormulaJudge:
-    """Judges answers to one question; what it needs is computed with the first answer and kept."""
+    """Judges answers to one question; whatever it needs is computed with the first answer and kept."""
 
     def __init__(self, question: DerivativeQuestion) -> None:
         self.question: DerivativeQuestion = question
 
     @cached_property
     def slips(self) -> list[tuple[str, tuple[Value, ...]]]:
-        """The wrong derivatives of the known misconceptions at the pool."""
+        """What the known misconceptions give at the points of the question."""
         return all_slips(self.question)
 
     @cached_property
     def _table(self) -> tuple[tuple[str, ...], Any]:
-        """The slips that have the shape of the truth: their names, and a row of numbers each."""
+        """The slips that have the shape of the truth: their names, and a row of numbers for each."""
         fitting = [(id, values) for id, values in self.slips if self._fits_shape(values)]
         rows = [_flat(values, self.question.truth) for _, values in fitting]
         return tuple(id for id, _ in fitting), np.array(rows)
@@ -73,6 +74,8 @@ class FormulaJudge:
 
     def _compare(self, read: Read, found: Sequence[Value]) -> Verdict:
         truth = self.question.truth
+        if not found:
+            return Verdict("undecided", message("verdict.nowhere-defined"))
         shape = shape_of(found[0])
         if not self.question.is_pointwise and shape not in ((), shape_of(truth[0])):
             return self._misshapen(found)
@@ -133,13 +136,13 @@ def _named(fits: Sequence[str]) -> Verdict | None:
 
 
 def _flat(values: Sequence[Value], like: Sequence[Value]) -> Any:
-    """All trials in one row, each with the shape of the truth."""
+    """All trials in one row of numbers, each broadcast to the shape of the truth."""
     rows = [np.broadcast_to(value, np.shape(wanted)).ravel() for value, wanted in zip(values, like, strict=True)]
     return np.concatenate(rows).astype(float)
 
 
 def _agreeing(got: Any, mistaken: Any, defined: Any) -> list[int]:
-    """The rows of `mistaken` that the answer equals wherever both are defined, which must be at enough points."""
+    """The rows of `mistaken` that equal the answer wherever both are defined, provided that is at enough points."""
     if not len(mistaken):
         return []
     both = defined & np.isfinite(mistaken)
@@ -159,7 +162,7 @@ def _known(got: Any, wanted: Any, defined: Any) -> Any:
     if not np.any(usable):
         return message("verdict.formula-wrong")
     ratio = got[usable] / wanted[usable]
-    # Where the derivative is 0 a factor leaves 0: `x` is no multiple of min(0, x).
+    # Times any factor, 0 stays 0: so `x` is no multiple of a derivative such as min(0, x).
     is_multiple = np.allclose(got[defined & ~usable], 0.0, atol=1e-9)
     if is_multiple and np.allclose(ratio, ratio[0], rtol=1e-6) and ratio[0] != 0:
         return message("verdict.off-by-factor", factor=f"{float(ratio[0]):.4g}")

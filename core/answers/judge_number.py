@@ -1,9 +1,9 @@
-"""Is a typed number right? By the digits that were given, and by what known mistakes would have given.
+"""Is a typed number right? Judged by the digits that were typed, and by what known mistakes would have given.
 
-An answer is right when it is the true number rounded to the digits typed, with at least two significant digits (one
-is enough where the number has no more, as for 2 or 0.5). An answer with more digits that is off by less than half a
-per cent was rounded on the way: it is right, and is told so. Everything else is compared with the answers of the known
-misconceptions: exactly one that fits is named.
+An answer is right if it is the true number rounded to the digits typed, with at least two significant digits (one is
+enough if the number has no more, as 2 or 0.5). An answer that is off by less than half a per cent was rounded on the
+way: it is right too, and the learner hears about the rounding. Everything else is compared with what the known
+misconceptions would give, and one of these is named if it is the only one that fits.
 """
 
 from __future__ import annotations
@@ -22,12 +22,15 @@ from ..words import Message, message
 from .verdict import Verdict
 
 ROUNDED_ON_THE_WAY = 0.005
-"""Relative error up to which an answer counts as right although its last digits are off."""
+"""Up to this relative error an answer counts as right, although its last digits are off."""
 NEAR_ZERO = 1e-9
 
 
 def judge_number(text: str, truth: Any, mistakes: Mapping[str, Any]) -> Verdict:
-    """The verdict on a typed number, vector or matrix; `truth` is a number, a Fraction, an array or a tuple."""
+    """The verdict on a typed number, vector or matrix; `truth` is a number, a Fraction, an array or a tuple.
+
+    `mistakes` maps misconceptions to the answers they lead to; what follows a `:` tells several ways of one apart.
+    """
     try:
         reading = parse_number(text)
     except GradstepError as error:
@@ -56,9 +59,9 @@ def judge_number(text: str, truth: Any, mistakes: Mapping[str, Any]) -> Verdict:
 
 
 def _laid(reading: NumberReading, wanted: Any) -> NumberReading:
-    """The reading in the shape that is wanted, where only the way of writing differs.
+    """The reading in the wanted shape, if it is only written differently.
 
-    A single number stands for an array of one; the entries of a column may be typed as a row, and the other way round.
+    A number may stand for an array with one entry; the entries of a column may be typed as a row, and vice versa.
     """
     shape = np.shape(reading.value)
     if shape == wanted.shape or np.size(reading.value) != wanted.size or _is_table(shape) or _is_table(wanted.shape):
@@ -74,7 +77,7 @@ def _is_table(shape: tuple[int, ...]) -> bool:
 
 
 def _fit(reading: NumberReading, got: Any, wanted: Any) -> Message | None:
-    """In which way the answer is right, or None when it is not."""
+    """What to say of a right answer, or None if it is not right."""
     half = 0.5 * 10.0 ** -np.asarray(reading.decimals, dtype=float)
     off = np.abs(got - wanted)
     scale = np.abs(wanted)
@@ -90,7 +93,7 @@ def _fit(reading: NumberReading, got: Any, wanted: Any) -> Message | None:
 
 
 def _has_too_few_digits(reading: NumberReading, got: Any, wanted: Any) -> bool:
-    """The true number rounded to a single digit, and not far from it: `-0.6` for -0.59."""
+    """Is it the true number rounded to a single digit, and not far from it, as `-0.6` is for -0.59?"""
     half = 0.5 * 10.0 ** -np.asarray(reading.decimals, dtype=float)
     off = np.abs(got - wanted)
     return bool(np.all((off <= half) & (off <= 0.2 * np.abs(wanted))) and np.any(got))

@@ -1,7 +1,7 @@
-"""Which one question tells two misconceptions apart? A small derivative in which one of them shows itself.
+"""Which question tells two misconceptions apart? One about a small derivative, in which one of them would show.
 
-When a wrong answer fits several misconceptions, naming one would be a guess. Instead the learner is asked for a
-derivative that is short enough to do in the head; how it goes wrong, or right, says which misconception it was.
+If a wrong answer fits several misconceptions, naming one would be a guess. Instead we ask the learner for a derivative
+that is short enough to do in one's head, and how that comes out says which misconception it was.
 """
 
 from __future__ import annotations
@@ -48,12 +48,12 @@ PROBES: Mapping[str, tuple[str, str]] = {
     "trig-sign": ("cos(x)", "x"),
     "value-for-slope": ("sigmoid(z)", "z"),
 }
-"""Misconception to a formula and a variable: asked for that derivative, a learner who has it answers wrongly."""
+"""Misconception to a formula and a variable: asked for this derivative, somebody who has it will get it wrong."""
 
 
 @dataclass(frozen=True)
 class Probe:
-    """A question between the lines: the derivative of `of`, and the misconceptions that it is about."""
+    """A question in between: a derivative, and the misconceptions that it is to tell apart."""
 
     of: str
     wrt: str
@@ -62,12 +62,12 @@ class Probe:
 
     @property
     def label(self) -> str:
-        """What is asked for, as it stands before the equals sign."""
+        """What is asked for, as written to the left of an equals sign."""
         return f"d({self.of})/d{self.wrt}"
 
 
 def probe_for(verdict: Verdict) -> Probe | None:
-    """The question that separates the candidates of a verdict; None when there is nothing to separate or no way to."""
+    """The question that tells the candidates of a verdict apart; None if there is nothing to tell, or no way to."""
     if verdict.kind != "wrong" or len(verdict.candidates) < 2:
         return None
     about = next((id for id in verdict.candidates if id in PROBES), None)
@@ -82,7 +82,7 @@ def ask(verdict: Verdict, probe: Probe) -> Verdict:
 
 
 def resolve(probe: Probe, typed: str) -> Verdict:
-    """What the answer to a probe says about the answer before it: one misconception is named, or none."""
+    """What the answer to a probe says about the answer before: it names one misconception, or none."""
     try:
         answer = _judge(probe.of, probe.wrt).judge(typed)
     except GradstepError as error:

@@ -1,4 +1,4 @@
-"""Is an answer proved, and not only in agreement? Asked of the algebra process; no answer means "not proved"."""
+"""Is an answer proved, rather than just in agreement with the numbers? We ask the algebra process; silence means no."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ SECONDS = 2.0
 
 
 def is_proved(algebra: Algebra, question: DerivativeQuestion, answer: Tree, seconds: float = SECONDS) -> bool:
-    """Does algebra prove that `answer` is the derivative? False after `seconds`, or where it cannot say."""
+    """Does algebra prove that `answer` is the derivative? False after `seconds`, or if it cannot say."""
     try:
         of = [[definition.name, to_wire(definition.tree)] for definition in question.formula.definitions]
         request = {"do": "prove", "of": of, "wrt": question.wrt, "answer": to_wire(answer)}

@@ -1,8 +1,8 @@
-"""Why is this number what it is? A receipt: the arithmetic of one quantity, with independent confirmations.
+"""Why is this number what it is? A receipt shows the arithmetic of one quantity, and what confirms it.
 
-A gradient on an edge has three: the symbolic derivative (written by the algebra process, when it is there), the same
-with the numbers in it, and a finite difference that knows no rule. A receipt holds numbers and formulas as data; the
-faces write them. What a frame does not show yet is None.
+What travels along an edge has three confirmations: the symbolic derivative (once the algebra process has found it), the
+same with numbers put in, and a finite difference, which knows no rule. A receipt holds numbers and formulas as data,
+and the faces write them out. Whatever a frame does not show yet is None.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ class ValueReceipt:
 
     node: str
     formula: str
-    """Over the names of the parents: `w0*x0`."""
+    """In the names of the parents: `w0*x0`."""
     numbers: str
     """The same with their values: `2.00*(-1.00)`."""
     value: Value
@@ -36,16 +36,16 @@ class EdgeReceipt:
     output: str
     upstream: Value
     local: Value | None
-    """The local gradient as numbers; None when it is too large to write and `recipe` says what it is."""
+    """The local gradient as numbers; None if that is too much to write out, and then `recipe` says what it is."""
     downstream: Value
     recipe: Message
     difference: Difference | None
     terms: tuple[Term, ...]
-    """What has arrived at the parent up to here, in order, this edge last; one term means that there is no fork."""
+    """What has arrived at the parent so far, in order, from this edge last; a single term means there is no fork."""
     waiting: int
-    """How many contributions the parent still lacks."""
+    """How many contributions the parent is still waiting for."""
     convention: Message | None = None
-    """At a kink: which slope the engine takes, in a sentence."""
+    """At a kink, the sentence that says which slope the engine takes."""
 
     @property
     def total(self) -> Value:
@@ -67,7 +67,7 @@ class Term:
 
 @dataclass(frozen=True)
 class Line:
-    """A row of a receipt in free form: what it is about, and the arithmetic as text."""
+    """A line of a receipt in free form: what it is about, and the arithmetic as text."""
 
     label: Message
     text: str

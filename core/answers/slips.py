@@ -1,9 +1,10 @@
-"""What would somebody with a known misconception answer for a derivative? One row a misconception.
+"""What derivative would somebody with a known misconception find? The table has a row for each way to go wrong.
 
-Every node n of a formula splits the derivative in two: how the output depends on n (its gradient G) and how n moves
-with the variable (its tangent t). All paths through n together contribute G·t. A slip at n puts a wrong t in place of
-the right one: truth - G·t + G·wrong. So a row only says how t comes out wrong from the values u and the tangents of
-the inputs, and it is tried at every node of every formula. Slips about the answer as a whole stand in a second table.
+Every node n of a formula splits the derivative in two: how the output depends on n (the gradient G), and how n moves
+with the variable (the tangent t). All paths through n together contribute G·t. A slip at n puts a wrong tangent in
+place of t, and leads to truth - G·t + G·wrong. So a row only has to say how the tangent of a node goes wrong, from the
+values u and the tangents of its inputs; and it is tried at every node of every formula. `whole_slips` has the slips
+that concern an answer as a whole.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from .derivative import DerivativeQuestion, Trial
 
 @dataclass(frozen=True, eq=False)
 class Place:
-    """One operation of a formula where something can go wrong, with everything as it is at the points."""
+    """One operation of a formula, where something can go wrong, with everything as it is at the points."""
 
     node: Node
     out: Value
@@ -34,7 +35,7 @@ class Place:
     moves: Sequence[bool]
     """Which inputs depend on the variable at all."""
     inner: Sequence[bool]
-    """Which inputs are expressions of the variable, not the variable itself."""
+    """Which inputs depend on the variable without being the variable itself."""
 
     @property
     def right(self) -> Value:
@@ -61,7 +62,7 @@ def _inner_missing(p: Place) -> Value | None:
 
 
 def _outer_missing(p: Place) -> Value | None:
-    """g′ alone, the outer slope left out."""
+    """g′ alone, without the outer slope."""
     return p.t[_moving(p)] if _unary(p) and p.node.op not in ("add", "sub", "neg") else None
 
 
@@ -113,7 +114,7 @@ def _constant_to_one(p: Place) -> Value | None:
 
 
 def _own_input(p: Place) -> Value | None:
-    """Each factor times its own derivative."""
+    """Each factor times its own derivative, instead of the other's."""
     if p.node.op != "mul" or not any(p.moves):
         return None
     return p.u[0] * p.t[0] + p.u[1] * p.t[1]
@@ -190,11 +191,11 @@ COVERS: Mapping[str, frozenset[str]] = {
     "product-rule-sign": frozenset({"sign"}),
     "trig-sign": frozenset({"sign"}),
 }
-"""What a telling misconception says already: `sign` adds nothing where the order of the quotient rule explains it."""
+"""What a more telling misconception covers: if the quotient rule was turned round, `sign` adds nothing to that."""
 
 
 def node_slips(question: DerivativeQuestion) -> Iterator[tuple[str, tuple[Value, ...]]]:
-    """(misconception, the wrong derivative at the pool) for every slip at every operation of a pointwise formula."""
+    """(misconception, wrong derivative at the points) for every slip at every operation of a pointwise formula."""
     trial = question.trials[0]
     truth = question.truth[0]
     for place in _places(question, trial):
@@ -207,7 +208,7 @@ def node_slips(question: DerivativeQuestion) -> Iterator[tuple[str, tuple[Value,
 
 
 def _places(question: DerivativeQuestion, trial: Trial) -> Iterator[Place]:
-    """The operations through which the variable acts on the output."""
+    """The operations through which the variable influences the output."""
     graph, record = trial.record.graph, trial.record
     depends = {question.wrt}
     for node in graph.operations:
@@ -229,7 +230,7 @@ def _places(question: DerivativeQuestion, trial: Trial) -> Iterator[Place]:
 
 
 def whole_slips(question: DerivativeQuestion) -> Iterator[tuple[str, tuple[Value, ...]]]:
-    """(misconception, the wrong derivative) for slips about the answer as a whole."""
+    """(misconception, wrong derivative at the points) for slips that concern the answer as a whole."""
     truth = question.truth
     yield "sign", tuple(-value for value in truth)
     yield "not-differentiated", tuple(trial.values[trial.record.graph.output] for trial in question.trials)
@@ -243,7 +244,7 @@ def whole_slips(question: DerivativeQuestion) -> Iterator[tuple[str, tuple[Value
 
 
 def _inner_only(question: DerivativeQuestion) -> Iterator[tuple[str, tuple[Value, ...]]]:
-    """The derivative of an inner part, without what stands around it."""
+    """The derivative of an inner part, without whatever surrounds it."""
     trial = question.trials[0]
     for node in trial.record.graph.operations[:-1]:
         if node.op != CONSTANT and np.any(trial.moving[node.id]):
@@ -273,7 +274,7 @@ def _arrays(question: DerivativeQuestion) -> Iterator[tuple[str, tuple[Value, ..
 
 
 def all_slips(question: DerivativeQuestion) -> list[tuple[str, tuple[Value, ...]]]:
-    """Every wrong derivative that can be told from the right one, the more telling misconceptions first."""
+    """Every wrong derivative that differs from the right one, the more telling misconceptions first."""
     found: list[tuple[str, tuple[Value, ...]]] = []
     sources: list[Iterator[tuple[str, tuple[Value, ...]]]] = [whole_slips(question)]
     if question.is_pointwise:

@@ -1,6 +1,6 @@
-"""Which lesson teaches what a misconception gets wrong? One id of a lesson for each misconception.
+"""Which lesson teaches what a misconception gets wrong? One lesson id for each misconception.
 
-The ids are those of the course; one that is not there yet is simply not offered.
+The ids are those of the course; a lesson that does not exist is simply not offered.
 """
 
 from __future__ import annotations

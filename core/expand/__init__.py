@@ -1,15 +1,15 @@
-"""What is inside one number of a tensor? Its scalar graph: one entry opened into single multiplications and additions.
+"""What is inside one number of a tensor? Its scalar graph: the entry opened into single multiplications and additions.
 
     z = x @ W          z[0,1]  =  x[0,0]*W[0,1] + x[0,1]*W[1,1]
     p = softmax(a)     p[2]    =  exp(a[2])/(exp(a[0]) + exp(a[1]) + exp(a[2]))
     s = sigmoid(q)     s       =  1/(1 + exp(-q))
 
-An elementwise operation on arrays opens into the same operation on numbers; everything else opens by its formula in
-the op table (`Op.symbolic`), or by the window it looks through.
+An elementwise operation on arrays opens into the same operation on numbers. Everything else opens by its formula in the
+op table (`Op.symbolic`), or by the window it looks through.
 
-Invariant: the numbers below are the numbers above. Leaves and the output are cut out of the record and not computed
-again, and the backward pass starts from the recorded gradient of the entry; so the gradient of the leaf `x[0,1]` is
-the part of ∂f/∂x[0,1] that came through this entry. Over all entries of a node these parts add up to what it sent.
+Invariant: the numbers inside are the numbers outside. Leaves and output are cut out of the record, not computed again,
+and the backward pass starts from the recorded gradient of the entry. So the gradient of the leaf `x[0,1]` is that part
+of ∂f/∂x[0,1] which came through this entry; over all entries of a node, these parts add up to what the node sent.
 """
 
 from __future__ import annotations
@@ -42,11 +42,11 @@ MOVES = frozenset({"transpose", "reshape", "broadcast", "concat", "slice", "gath
 
 
 def expand(record: Pass, node: str, index: Index = ()) -> Pass:
-    """The recorded pass over the scalar graph of one entry of a node; `()` for a node that is a number.
+    """The pass over the scalar graph inside one entry of a node; `index` is `()` for a node that is a number.
 
-    Raises UnknownNameError for the node, and GraphError where there is nothing to open: a leaf, an entry that does not
-    exist, an elementary operation on numbers, a copy, a choice between cases, more than MOST_NODES operations, and
-    numbers at which the elementary steps overflow while the operation itself does not.
+    Raises UnknownNameError for a node that does not exist, and GraphError where nothing can be opened: a leaf, an entry
+    that does not exist, an elementary operation on numbers, a copy, a choice between cases, more than MOST_NODES
+    operations, and numbers for which the elementary steps overflow although the operation itself does not.
     """
     opened = record.graph.node(node)
     if opened.is_given:
@@ -64,7 +64,7 @@ def expand(record: Pass, node: str, index: Index = ()) -> Pass:
 
 
 def opens(graph: Graph, node: str) -> bool:
-    """Is there something inside the entries of a node? By its structure alone: `expand` may still find too much."""
+    """Is there anything inside the entries of a node? Judged by structure alone: `expand` may still find too much."""
     opened = graph.node(node)
     if opened.is_given or opened.op in MOVES:
         return False
@@ -76,7 +76,7 @@ def opens(graph: Graph, node: str) -> bool:
 
 @lru_cache
 def _is_composed(op: str) -> bool:
-    """Has an operation on numbers a formula of several operations, without a choice between cases?"""
+    """Is the formula of this operation made of several others, with no choice between cases?"""
     row = OPS[op]
     if row.symbolic is None:
         return False
@@ -85,7 +85,7 @@ def _is_composed(op: str) -> bool:
 
 
 def _recorded(values: Mapping[str, float], output: str, recorded: float, node: str) -> float:
-    """The recorded value, of which elementary steps give all but the last bits. Raises GraphError when they do not."""
+    """The recorded value, which the elementary steps must reach but for the last bits. Raises GraphError if not."""
     if not np.isfinite(recorded) or recorded == values[output]:
         return recorded
     largest = max(abs(value) for value in values.values())
@@ -96,7 +96,7 @@ def _recorded(values: Mapping[str, float], output: str, recorded: float, node: s
 
 
 def _root(growth: Growth, node: Node, index: Index) -> str:
-    """The node of the entry, after everything it needs. Raises GraphError when it cannot be opened."""
+    """The node of the entry, made after everything it needs. Raises GraphError if it cannot be opened."""
     row = OPS[node.op]
     if node.op in MOVES:
         raise GraphError("expand.copy", node=entry_name(node.id, index), source=_copied(growth.record, node, index))
@@ -117,7 +117,7 @@ def _root(growth: Growth, node: Node, index: Index) -> str:
 
 
 def _scoped(growth: Growth, node: Node, tree: Tree, index: Index) -> str:
-    """The formula over the inputs as they are, over the slice in which the entry stands, or over each row in turn."""
+    """The formula over whole inputs, over the slice that has the entry, or over each row in turn: see `Scope`."""
     row, axis = OPS[node.op], node.attributes.get("axis")
     whole = _shape(growth, node.parents[0])
     if row.scope == "row-mean":
@@ -132,7 +132,7 @@ def _scoped(growth: Growth, node: Node, tree: Tree, index: Index) -> str:
 
 
 def _reading(growth: Growth, node: Node, place: Callable[[Index], Index], line: Shape | None) -> Reading:
-    """A reading of the formula whose letters are the inputs, or that line of each which `place` leads into."""
+    """A reading of the formula: its letters are the inputs, or the line of each input that `place` picks out."""
     letters: dict[str, Letter] = {}
     for name, fixed in node.attributes.items():
         if name != "axis":
@@ -163,10 +163,10 @@ def _outer(growth: Growth, node: Node, index: Index) -> str:
 
 
 def _convolution(growth: Growth, node: Node, index: Index) -> str:
-    """The entries of a window times the weights that lie over them."""
+    """The entries under a window, times the weights that lie over them, added up."""
     image, kernel = node.parents
     recipe, shape = cast("Convolution", growth.record.locals[node.id][0]), _shape(growth, kernel)
-    # a kernel of numbered weights, laid over the image, shows which weight meets which entry
+    # a kernel whose weights are their own numbers, laid over the image, shows which weight meets which entry
     met = replace(recipe, other=1.0 + np.arange(size_of(shape)).reshape(shape)).row(index)
     places = [tuple(map(int, at)) for at in np.argwhere(met)]
     if len(places) > MOST_NODES:
@@ -196,4 +196,4 @@ _WINDOWS: Mapping[str, Callable[[Growth, Node, Index], str]] = {
     "max_pool": lambda growth, node, index: growth.largest(_pooled(growth, node, index)),
     "avg_pool": lambda growth, node, index: growth.mean(_pooled(growth, node, index)),
 }
-"""What opens without a formula."""
+"""Operations that are opened without a formula."""

@@ -1,7 +1,7 @@
 """Which single operations does a formula over arrays mean, for one entry of its value?
 
-`exp(a)/sum(exp(a))` at [2] is exp(a[2]) over a sum of three. Only what the entry needs is made, and what is needed
-twice is one node with two edges: exp(a[2]) above and below the line.
+`exp(a)/sum(exp(a))` at [2] is exp(a[2]) divided by a sum of three. Only what the entry needs is made, and what it needs
+twice is one node with two edges: exp(a[2]), above and below the fraction bar.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from .growth import MOST_NODES, Growth, too_many
 
 @dataclass(frozen=True)
 class Letter:
-    """What a letter of the formula stands for: an array, by the node of each of its entries."""
+    """What a letter of the formula stands for: an array, as one node for each of its entries."""
 
     shape: Shape
     at: Callable[[Index], str]
@@ -33,19 +33,19 @@ class Letter:
 FOLDS: Mapping[str, Callable[[Growth, Sequence[str]], str]] = {
     "sum": Growth.sum, "mean": Growth.mean, "max": Growth.largest, "min": Growth.smallest,
 }  # fmt: skip
-"""The operations of a formula that make one number of all entries."""
+"""The operations that turn all entries of an array into one number."""
 
 
 @dataclass(eq=False)
 class Reading:
-    """One formula being read into a growing graph."""
+    """A formula on its way into a growing graph."""
 
     growth: Growth
     letters: Mapping[str, Letter]
     _made: dict[tuple[Tree, Index], str] = field(default_factory=dict[tuple[Tree, Index], str])
 
     def entry(self, tree: Tree, index: Index) -> str:
-        """The node of one entry of a part of the formula. Raises GraphError for a choice between cases."""
+        """The node for one entry of a part of the formula. Raises GraphError for a choice between cases."""
         key = (tree, index)
         if key not in self._made:
             self._made[key] = self._part(tree, index)
@@ -97,7 +97,7 @@ class Reading:
         return self.growth.sum([self.growth.apply("mul", *pair) for pair in pairs])
 
     def _places(self, tree: Tree) -> list[Index]:
-        """Every entry of a part, in order. Raises GraphError when there are too many."""
+        """Every entry of a part, in order. Raises GraphError if there are too many."""
         shape = self.shape(tree)
         if size_of(shape) > MOST_NODES:
             raise too_many(self.growth.node)

@@ -1,7 +1,7 @@
-"""How does a scalar graph grow from a recorded tensor graph? Entries cut out of the record, and sums of terms.
+"""How does a scalar graph grow out of a recorded tensor graph? From entries cut out of the record, and sums of terms.
 
-Invariant: every leaf has the recorded number of the entry that it is named after, and each entry is one leaf, however
-often it is used. What is given above is given below: data stay data, constants stay constants.
+Invariant: every leaf has the recorded number of the entry that it is named after, and an entry is one leaf, however
+often it is used. Data stay data, and constants stay constants.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from ..graph import CONSTANT, DATA, LEAF, GraphBuilder, Node
 from ..passes import Pass
 
 MOST_NODES = 300
-"""More operations than this are not drawn, and nobody could follow them."""
+"""A graph with more operations than this is not made: nobody could follow it."""
 
 
 def entry_name(node: str, index: Index) -> str:
-    """How an entry is called, above and below alike: `X[0,1]`, and `b` for a number."""
+    """What an entry is called, inside and outside alike: `X[0,1]`; a number has the name of its node."""
     return f"{node}[{','.join(map(str, index))}]" if index else node
 
 
@@ -31,13 +31,14 @@ def entry(value: Value, index: Index) -> float:
 
 @dataclass(eq=False)
 class Growth:
-    """A scalar graph in the making, for one entry of `node`; every method answers the id of a node."""
+    """A scalar graph in the making, for one entry of `node`; every method returns the id of a node."""
 
     record: Pass
     node: Node
     values: dict[str, float] = field(default_factory=dict[str, float])
     """The numbers of leaves and data."""
-    _known: dict[Any, str] = field(default_factory=dict[Any, str])
+    _entries: dict[str, str] = field(default_factory=dict[str, str])
+    _constants: dict[float, str] = field(default_factory=dict[float, str])
 
     def __post_init__(self) -> None:
         self.builder: GraphBuilder = GraphBuilder(reserved=self.record.graph.position)
@@ -46,25 +47,25 @@ class Growth:
     def given(self, parent: str, index: Index) -> str:
         """One entry of a parent."""
         name, source = entry_name(parent, index), self.record.graph.node(parent)
-        if name not in self._known:
+        if name not in self._entries:
             number = entry(self.record.values[parent], index)
             if source.op == CONSTANT:
                 text = "" if index else source.attributes["text"]
-                self._known[name] = self.builder.constant(number, text)
+                self._entries[name] = self.builder.constant(number, text)
             else:
                 kind = DATA if parent in self.record.graph.fixed else LEAF
-                self._known[name] = self.builder.leaf(name, op=kind)
+                self._entries[name] = self.builder.leaf(name, op=kind)
                 self.values[name] = number
-        return self._known[name]
+        return self._entries[name]
 
     def constant(self, value: float, text: str = "") -> str:
         """A number; equal ones are one node."""
-        if value not in self._known:
-            self._known[value] = self.builder.constant(value, text)
-        return self._known[value]
+        if value not in self._constants:
+            self._constants[value] = self.builder.constant(value, text)
+        return self._constants[value]
 
     def apply(self, op: str, *parents: str, **attributes: Any) -> str:
-        """An operation on numbers. Raises GraphError when there are too many."""
+        """An operation on numbers. Raises GraphError if there are too many."""
         self._count += 1
         if self._count > MOST_NODES:
             raise too_many(self.node)
@@ -78,7 +79,7 @@ class Growth:
         return total
 
     def mean(self, terms: Sequence[str]) -> str:
-        """Their sum over their number."""
+        """Their sum divided by their number."""
         total = self.sum(terms)
         return total if len(terms) == 1 else self.apply("div", total, self.constant(float(len(terms))))
 

@@ -1,4 +1,4 @@
-"""What people type: read into trees, written in three styles, given values. Nothing typed is ever run as code."""
+"""What have people typed? Formulas: read into trees, written in three styles, evaluated, and never run as code."""
 
 from .assignments import parse_assignments
 from .evaluator import evaluate, evaluate_formula, holds

@@ -1,6 +1,6 @@
 """Which values were given? `a=1, b=-2,5; W=[[1,2],[3,4]]`: names with numbers or arrays.
 
-Every value is a number in the end: constant expressions are worked out, and what is not finite is refused.
+Constant expressions are worked out, so every value is a number or an array in the end; it must be finite.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ NO_NUMBERS = frozenset({"inf", "infinity", "infinito", "nan"})
 
 
 def parse_assignments(text: str, *, limits: Limits = ASSIGNMENT_LIMITS) -> dict[str, Value]:
-    """The values of `a=1, b=-2,5; W=[[1,2],[3,4]]`: name to float or array, in the order given.
+    """The values of `a=1, b=-2,5; W=[[1,2],[3,4]]`: name to float or array, in the order typed.
 
-    A comma between digits is decimal unless it stands in brackets or a name and `=` follow. Raises FormulaError.
+    A comma between digits is decimal, unless it is in brackets. Raises FormulaError.
     """
     return AssignmentReader(tokenize(text, limits), Scope(()), limits, "value").assignments()
 
@@ -33,7 +33,7 @@ class AssignmentReader(Parser):
     """Reads `name = value` again and again."""
 
     def assignments(self) -> dict[str, Value]:
-        """Names and values, up to the end."""
+        """All names and their values."""
         found: dict[str, Value] = {}
         while True:
             name = self.advance()
@@ -57,7 +57,7 @@ class AssignmentReader(Parser):
 
 
 def finite_value(tree: Tree) -> Value:
-    """The number or array that a tree without names is. Raises FormulaError for names, infinities and nan."""
+    """The value of a tree without names. Raises FormulaError for a name, an infinity or nan."""
     column, length = tree.span.start, tree.span.end - tree.span.start
     for part in walk(tree):
         if isinstance(part, Name):

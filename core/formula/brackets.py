@@ -1,7 +1,7 @@
-"""What stands inside parentheses, bars and brackets?
+"""What is inside parentheses, bars and brackets?
 
-`(…)` groups, `|…|` is the absolute value, `||…||` the norm, `[…]` an array: `[1, 2; 3, 4]`, `[1 2; 3 4]` and
-`[[1,2],[3,4]]` are one matrix. Inside brackets a sign with a blank before it and none after begins a new entry.
+`(…)` groups, `|…|` is the absolute value, `||…||` the norm, and `[…]` an array: `[1, 2; 3, 4]`, `[1 2; 3 4]` and
+`[[1,2],[3,4]]` are the same matrix. In brackets, a sign with a blank before it and none after it begins a new entry.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from .tree import Apply, Matrix, Tree
 
 
 class BracketReader(Cursor):
-    """Reads what opens and closes; the opening token has been read."""
+    """Reads whatever opens and closes, once its opening token has been read."""
 
     def group(self, opening: Token) -> Tree:
         """`(…)`."""
@@ -48,7 +48,7 @@ class BracketReader(Cursor):
         return make_matrix(rows, self.span_from(opening.span.start), is_flat=is_flat)
 
     def rows(self) -> tuple[list[list[Tree]], bool]:
-        """Rows of entries up to the closing sign of the context, which stays unread; was there no `;`?"""
+        """The rows up to the closing sign, which is left unread; and is it a single row, with no `;`?"""
         rows, is_flat = [self._row()], True
         while self.tokens[self.at].kind == ";":
             self.at += 1
@@ -72,12 +72,12 @@ class BracketReader(Cursor):
                 self.expect(self.context.closer)
             entries.append(self.expression())
         if tight_comma is not None and has_blank and not self.context.decimal:
-            # `[0,5 1]` may be two numbers or three: nobody should have to guess.
+            # `[0,5 1]` could be two numbers or three, and nobody should have to guess.
             raise FormulaError("formula.mixed-separators", column=tight_comma.span.start)
         return entries
 
     def _as_decimal_comma(self, comma: Token) -> Token | None:
-        """The comma, which was read last, if it touches digits on both sides."""
+        """The comma, which has just been read, if there are digits right before and right after it."""
         before, after = self.tokens[self.at - 2], self.tokens[self.at]
         touches = not comma.spaced and not after.spaced
         return comma if touches and before.kind == after.kind == "number" else None

@@ -1,8 +1,8 @@
-"""Which graph does a formula describe? One node for every operation that was typed, in the order of reading it.
+"""Which graph does a formula describe? One with a node for every operation typed, in the order of doing it by hand.
 
-Leaves come first, by appearance; then constants; then operations in post-order, so that evaluating the nodes in order
-is evaluating the formula by hand. A definition names its root node; unnamed nodes are `v1`, `v2`, … Nothing is merged
-or simplified. Every node remembers the columns it came from, so that an error can point at them.
+Leaves come first, by appearance; then constants; then operations in post-order, so evaluating the nodes in order is
+evaluating the formula by hand. A definition names its root node; unnamed nodes are `v1`, `v2`, … Nothing is merged or
+simplified. Each node's place in the text is remembered, so that an error can point at it.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from .tree import Apply, Definition, Formula, Matrix, Name, Number, Span, Tree, 
 
 @dataclass(frozen=True, eq=False)
 class Built:
-    """A formula as a graph; `spans` tells where in the text each node stands."""
+    """A formula as a graph; `spans` says where in the text each operation was typed."""
 
     formula: Formula
     graph: Graph
@@ -34,7 +34,8 @@ class Built:
 def build(formula: Formula, shapes: Mapping[str, Shape]) -> Built:
     """The graph of a formula whose given names have these shapes.
 
-    Raises GraphError when a shape is missing, FormulaError for parts that are no computation, both with the column.
+    Raises GraphError if a shape is missing; FormulaError, with the column, for parts that cannot be nodes and for
+    shapes that do not fit.
     """
     return _Growth(formula, shapes).grow()
 
@@ -42,23 +43,23 @@ def build(formula: Formula, shapes: Mapping[str, Shape]) -> Built:
 def build_pass(formula: Formula, at: Mapping[str, Value], upstream: Value | None = None) -> tuple[Built, Pass]:
     """The graph of a formula and its recorded pass at the values `at`.
 
-    Raises GraphError for a missing value, UnknownNameError for a superfluous one, FormulaError with the column for
-    shapes that do not fit and for inputs outside the domain of an operation.
+    Raises GraphError for a missing value, UnknownNameError for one too many, and FormulaError, with the column, for
+    shapes that do not fit and inputs outside the domain of an operation.
     """
     built = build(formula, {name: shape_of(value) for name, value in at.items()})
     try:
         return built, run_pass(built.graph, at, upstream)
     except DomainError as error:
-        raise placed(error, built.spans.get(error.node or "", Span(1, 2))) from None
+        raise at_columns(error, built.spans.get(error.node or "", Span(1, 2))) from None
 
 
 def read_pass(text: str, at: Mapping[str, Value], upstream: Value | None = None) -> tuple[Built, Pass]:
-    """The graph and the pass of a formula as it was typed; the names in `at` are known to the parser."""
+    """The graph and the pass of a formula as it was typed; its names are those of `at`."""
     return build_pass(parse(text, known=tuple(at)), at, upstream)
 
 
 def tree_of(graph: Graph, id: str) -> Tree:
-    """What a node computes, as a tree over the names of its parents; constants stand as numbers."""
+    """What a node computes, as a tree over the names of its parents; constants are written as numbers."""
     node = graph.node(id)
     if node.op == CONSTANT:
         value = node.attributes["value"]
@@ -71,8 +72,8 @@ def tree_of(graph: Graph, id: str) -> Tree:
     return Apply(node.op, arguments, tuple(sorted(node.attributes.items())))
 
 
-def placed(error: GraphError, span: Span) -> FormulaError:
-    """The same complaint, at the columns of the formula where it arose."""
+def at_columns(error: GraphError, span: Span) -> FormulaError:
+    """The same complaint, pointing at the columns of the formula where it arose."""
     arguments = {key: value for key, value in error.message.arguments.items() if key != "column"}
     inner = type(error)(error.message.id, **arguments)
     return FormulaError(
@@ -102,14 +103,14 @@ class _Growth:
         return Built(self.formula, self.builder.graph(output), self.spans)
 
     def _define(self, definition: Definition) -> str:
-        """The node of a definition; a definition that only renames one keeps the older name."""
+        """The node of a definition; one that merely renames a node leaves it its older name."""
         id = self._node(definition.tree, definition.name or "")
         if definition.name:
             self.known[definition.name] = id
         return id
 
     def _node(self, root: Tree, name: str) -> str:
-        """The node of a tree, its parents first; nothing recurses, so that deep formulas work."""
+        """The node of a tree, after those of its arguments; without recursion, so deep formulas work."""
         made: dict[int, str] = {}
         waiting: list[tuple[Tree, bool]] = [(root, False)]
         while waiting:
@@ -134,7 +135,7 @@ class _Growth:
                     fixed: dict[str, Any] = dict(attributes)
                     node = self.builder.apply(op, *parents, name=name, **fixed)
                 except ShapeError as error:
-                    raise placed(error, tree.span) from None
+                    raise at_columns(error, tree.span) from None
                 self.spans[node] = tree.span
                 return node
             case _:

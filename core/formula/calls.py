@@ -1,6 +1,6 @@
-"""What does a word mean where it stands: a name, a function, a constant, or several names run together?
+"""What does a word mean: a name, a function, a constant, or several names run together?
 
-Names go before functions: where `sigma` is given, `sigma(1 - x)` is a product. `sin²(x)` is the square of sin(x).
+Names come before functions: if `sigma` is given, `sigma(1 - x)` is a product. `sin²(x)` is the square of sin(x).
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ from .tree import Apply, Entry, Name, Number, Span, Tree, Where, substitute
 
 EXPONENT = frozenset({"^", "superscript"})
 LOGIC_WORDS = frozenset({"y", "o", "no"})
-"""Spanish for and, or, not: left out, because all three are common names of quantities."""
+"""Spanish for and, or, not. They do not join conditions, because all three are common names of quantities."""
 COMMON = ("exp", "log", "sqrt", "tanh", "sigmoid", "relu", "max", "sum")
 
 
 class WordReader(BracketReader):
-    """Reads names and calls; the word has been read."""
+    """Reads names and calls, once their word has been read."""
 
     def word(self, token: Token) -> Tree:
-        """What begins with this word. Raises FormulaError for one that means nothing here."""
+        """What begins with this word. Raises FormulaError if the word means nothing here."""
         word = token.text
         if self.mode == "condition" and ("." in word or "[" in word):
             return self._quantity(token)
@@ -67,7 +67,7 @@ class WordReader(BracketReader):
         return Entry(Name(name, token.span), tuple(map(int, index[:-1].split(","))), token.span)
 
     def _function(self, token: Token, before_call: bool) -> Tree | None:
-        """A call, or a power of one; None when the word is no function."""
+        """A call, or a power of one; None if the word is not a function."""
         word = token.text
         if before_call:
             if word == WHERE:
@@ -88,7 +88,7 @@ class WordReader(BracketReader):
         raise at_token("formula.function-needs-parentheses", token, got=word, wanted=function.signature)
 
     def _power_of_call(self, function: Function, token: Token) -> Tree | None:
-        """`sin^2(x)`, `tanh²(z)`; None, with nothing read, when no call follows."""
+        """`sin^2(x)`, `tanh²(z)`; None if no call follows, and then nothing has been read."""
         before = self.at
         sign = self.advance()
         text = sign.text if sign.kind == "superscript" else ""
@@ -110,9 +110,9 @@ class WordReader(BracketReader):
         return call if not function.expansion else self._written_out(function, arguments[0], span)
 
     def _written_out(self, function: Function, argument: Tree, span: Span) -> Tree:
-        """A function that is no operation, in operations that are."""
+        """A function without an operation of its own, written out in operations."""
         template = type(self)(tokenize(function.expansion, self.limits), Scope(()), self.limits, "expression")
-        tree = placed(template.expression(), span)
+        tree = all_at(span, template.expression())
         if size_of_tree(argument) * size_of_tree(tree) > self.limits.size:
             raise FormulaError("formula.too-many-nodes", column=span.start, got=function.name, wanted=self.limits.size)
         return substitute(tree, {"x": argument})
@@ -132,7 +132,7 @@ class WordReader(BracketReader):
         return Where(arguments[0], arguments[1], arguments[2], self.span_from(token.span.start))
 
     def _arguments(self, is_where: bool) -> tuple[list[Tree], Keywords]:
-        """What stands in the parentheses of a call; only the first argument of `where` may compare."""
+        """What is in the parentheses of a call; only the first argument of `where` may be a condition."""
         opening = self.advance()
         outer = self.enter(Context(")", decimal=False, truth=is_where, opening=opening))
         arguments: list[Tree] = []
@@ -153,7 +153,7 @@ class WordReader(BracketReader):
         return arguments, keywords
 
     def _product(self, token: Token, before_call: bool) -> Tree:
-        """A word that is no given name: several of them run together, if they can be told apart in one way."""
+        """A word that is not a given name: several of them run together, if there is just one way to split it."""
         before_power = self.tokens[self.at].kind in EXPONENT
         ways = self.scope.splits(token.text, before_call=before_call, before_power=before_power)
         if len(ways) > 1:
@@ -170,7 +170,7 @@ class WordReader(BracketReader):
         return self.word(self.advance())
 
     def _stands_alone_elsewhere(self, word: str) -> bool:
-        """Is the word a name somewhere in this text? Then `x(1 - x)` is a product even if no names are given."""
+        """Is the word a name elsewhere in the text? Then `x(1 - x)` is a product, even if no names are given."""
         return any(
             token.kind == "name" and token.text == word and after.kind != "(" for token, after in pairwise(self.tokens)
         )
@@ -185,8 +185,8 @@ class WordReader(BracketReader):
         return at_token("formula.unknown-name", token, got=token.text, near=self.scope.near(token.text))
 
 
-def placed(tree: Tree, span: Span) -> Tree:
-    """A written-out function with the span of the call that it stands for."""
+def all_at(span: Span, tree: Tree) -> Tree:
+    """The tree of a written-out function, every part of it at the span of the call it stands for."""
     if isinstance(tree, Apply):
-        return Apply(tree.op, tuple(placed(part, span) for part in tree.arguments), tree.attributes, span)
+        return Apply(tree.op, tuple(all_at(span, part) for part in tree.arguments), tree.attributes, span)
     return replace(tree, span=span)

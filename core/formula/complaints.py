@@ -1,7 +1,7 @@
-"""What is wrong where a formula cannot be read on? The sentence for a token in the wrong place.
+"""What is wrong where a formula cannot be read any further? The sentence for a token in the wrong place.
 
-Two questions come up: nothing can begin with this token (`nothing_to_read`), and a complete part cannot go on with it
-(`stray`). Each looks at the neighbours, so that the sentence says what a person did, not what a grammar wanted.
+There are two cases: nothing can begin with this token (`nothing_to_read`), or what has been read cannot go on with it
+(`stray`). Both look at the neighbours, so that the sentence says what a person did, not what a grammar wanted.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _CLOSERS = {"(": ")", "[": "]", "|": "|", "‖": "‖"}
 
 
 def nothing_to_read(tokens: list[Token], at: int, mode: Mode, context: Context) -> FormulaError:
-    """The complaint about the token at `at`, where a number, a name or an opening sign was due."""
+    """The complaint about the token at `at`, where a number, a name or an opening sign should have been."""
     token = tokens[at]
     before = tokens[at - 1] if at else None
     if before is not None and before.kind in _BINARY:
@@ -51,7 +51,7 @@ def nothing_to_read(tokens: list[Token], at: int, mode: Mode, context: Context) 
 
 
 def stray(token: Token, mode: Mode, context: Context) -> FormulaError:
-    """The complaint about a token that cannot follow what was read."""
+    """The complaint about a token that cannot follow what has been read."""
     opening, kind = context.opening, token.kind
     if kind == "end" and opening is not None:
         return _unclosed(opening)
@@ -93,6 +93,6 @@ def _unclosed(opening: Token) -> FormulaError:
 
 
 def at_token(id: str, token: Token, **arguments: object) -> FormulaError:
-    """The complaint `id`, at a token."""
+    """The complaint `id` about a token."""
     length = max(1, token.span.end - token.span.start)
     return FormulaError(id, column=token.span.start, length=length, **arguments)

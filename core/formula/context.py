@@ -1,7 +1,7 @@
-"""What surrounds a place in a formula? That decides how a comma and a blank are read there.
+"""What surrounds a place in a formula? That decides how a comma or a blank is read there.
 
-Between digits a comma is decimal, except inside the parentheses of a call and inside brackets, where it separates;
-inside brackets a blank separates too.
+A comma between digits is decimal, except in the parentheses of a call and in brackets, where it separates; in brackets
+a blank separates too.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ Mode = Literal["formula", "expression", "condition", "value"]
 
 
 class Context(NamedTuple):
-    """The parentheses, bars or brackets around a place, or nothing."""
+    """The parentheses, bars or brackets around a place, if any."""
 
     closer: str = "end"
     """The kind of token that ends it."""

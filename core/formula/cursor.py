@@ -1,6 +1,6 @@
-"""Where is the reader in the text, what surrounds it, and how deep is it? The state that all readers share.
+"""Where in the text is the reader, what surrounds it, and how deep is it? The state that all readers share.
 
-The place only moves forwards, and the depth never exceeds its limit, so reading ends soon and nothing overflows.
+The place moves forwards and the depth never exceeds its limit, so reading comes to an end and nothing overflows.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from .tree import Number, Span, Tree
 
 
 class Cursor(ABC):
-    """Tokens and a place among them."""
+    """A list of tokens, and a place in it."""
 
     def __init__(self, tokens: list[Token], scope: Scope, limits: Limits, mode: Mode) -> None:
         self.tokens: list[Token] = tokens
@@ -29,37 +29,37 @@ class Cursor(ABC):
         self.context: Context = Context(truth=mode == "condition")
         self.depth: int = 0
         self.has_conditions: bool = False
-        """Was there a comparison anywhere? Then it must be looked whether it stands where one may."""
+        """Has there been a condition anywhere? If so, we must check that it is where one may be."""
 
     @abstractmethod
     def expression(self, minimum: int = 0) -> Tree:
-        """What stands here, as far as signs bind more strongly than `minimum`."""
+        """The expression that begins here, up to the first sign that binds no more strongly than `minimum`."""
 
     def advance(self) -> Token:
-        """The token here; the place moves on."""
+        """The token here; moves on to the next."""
         token = self.tokens[self.at]
         self.at += 1
         return token
 
     def span_from(self, column: int) -> Span:
-        """From a column to the end of what was read last."""
+        """From a column to the end of the last token read."""
         return Span(column, self.tokens[self.at - 1].span.end)
 
     def deeper(self, token: Token) -> None:
-        """One level further in; whoever calls this takes it back."""
+        """One level further in; the caller takes it back. Raises FormulaError beyond the limit."""
         self.depth += 1
         if self.depth > self.limits.depth:
             raise FormulaError("formula.too-deep", column=token.span.start, wanted=self.limits.depth)
 
     def enter(self, context: Context) -> Context:
-        """Into parentheses or the like; answers what was outside, for `leave`."""
+        """Into parentheses or the like; returns the context outside, for `leave`."""
         outer, self.context = self.context, context
         if context.opening is not None:
             self.deeper(context.opening)
         return outer
 
     def leave(self, outer: Context) -> None:
-        """Over the closing sign and out. Raises FormulaError if it is missing."""
+        """Past the closing sign and out. Raises FormulaError if it is missing."""
         self.expect(self.context.closer)
         self.context = outer
         self.depth -= 1
@@ -72,7 +72,7 @@ class Cursor(ABC):
         return token
 
     def number(self, token: Token) -> Number:
-        """The literal that begins with `token`, which has been read, together with its decimal comma."""
+        """The literal that begins with `token`, which has just been read, and any decimals behind a comma."""
         text = token.text
         if self.tokens[self.at].kind == "," and self.context.decimal and not self.tokens[self.at].spaced:
             text = self._with_decimals(token)

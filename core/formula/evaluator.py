@@ -1,31 +1,32 @@
-"""What number does a tree have? Its operations applied to given values, as NumPy does it, for numbers or arrays.
+"""What is the value of a tree? The values of its names, and its operations applied to them, numbers and arrays alike.
 
-Nothing raises on an infinity or a nan: they are values here, and what to say about them is somebody else's task. A
-condition over quantities that are not there yet is neither true nor false, and so does not hold.
+An infinity or a nan raises nothing: it is a value here, and what to say about it is left to others. A condition on
+quantities that are not there yet is neither true nor false, so it does not hold.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
 
-from ..arrays import Value, scalar, shape_of
+from ..arrays import Value, scalar, shape_of, write_shape
 from ..errors import GraphError, ShapeError, UnknownNameError
 from ..ops import OPS
 from .tree import Apply, Compare, Comparison, Entry, Formula, Logic, Matrix, Name, Number, Tree, Where, parts
 
 EQUAL_WITHIN = 1e-9
-"""Relative difference up to which `==`, `<=` and `>=` see two numbers as equal: 0.1 + 0.2 == 0.3 as people mean it."""
+"""Numbers no further apart than this, relative to their size, count as equal: people expect 0.1 + 0.2 == 0.3."""
 
 
 def evaluate(tree: Tree, names: Mapping[str, Value]) -> Value:
-    """The value of a tree: a float, or an array where arrays were given; a condition gives True and False.
+    """The value of a tree: a float, or an array if arrays were given; of a condition, True or False.
 
-    Shapes broadcast as the op table says. Raises UnknownNameError for a name without a value, ShapeError where arrays
-    do not fit each other, GraphError for an entry that is not there.
+    Shapes broadcast as the op table says. Raises UnknownNameError for a name without a value, ShapeError for arrays
+    that do not fit together, GraphError for an entry that does not exist.
     """
     with np.errstate(all="ignore"):
         return _value(tree, names)
@@ -59,7 +60,7 @@ def _value(tree: Tree, names: Mapping[str, Value]) -> Value:
         case Logic():
             return _logic(tree.operator, [_value(part, names) for part in tree.arguments])
         case Where():
-            return scalar(np.where(*[_value(part, names) for part in (tree.condition, tree.chosen, tree.otherwise)]))
+            return scalar(_fitting("where", np.where, [_value(part, names) for part in parts(tree)]))
 
 
 def _stack(items: list[Value]) -> Value:
@@ -87,13 +88,13 @@ def _apply(tree: Apply, inputs: list[Value]) -> Value:
     try:
         return scalar(op.forward(*inputs, **attributes))
     except (ValueError, IndexError, TypeError, OverflowError, ZeroDivisionError):
-        # NumPy speaks of broadcasting in its own words; the row's shape rule has a sentence for people.
+        # NumPy complains in words of its own; the row's shape rule has a sentence for people.
         op.shape(op.name, *(shape_of(value) for value in inputs), **attributes)
         raise GraphError("formula.cannot-compute", op=op.title) from None
 
 
 def _entry_name(tree: Entry) -> str:
-    """The name under which an entry may itself be a quantity: `X[0,1]`."""
+    """The name of an entry, under which it may be a quantity itself: `X[0,1]`."""
     return f"{tree.tree.name}[{','.join(map(str, tree.index))}]"
 
 
@@ -111,16 +112,12 @@ def _compare(operator: Comparison, left: Value, right: Value) -> Any:
     if type(left) is float and type(right) is float:
         is_equal = math.isclose(left, right, rel_tol=EQUAL_WITHIN)
         return _joined(operator, is_equal, not is_equal, left < right, left > right)
-    try:
-        is_equal = np.isclose(left, right, rtol=EQUAL_WITHIN, atol=0.0)
-    except ValueError:
-        shapes = [list(shape_of(left)), list(shape_of(right))]
-        raise ShapeError("op.shapes-do-not-broadcast", op=operator, shapes=shapes) from None
+    is_equal = _fitting(operator, partial(np.isclose, rtol=EQUAL_WITHIN, atol=0.0), [left, right])
     return _joined(operator, is_equal, np.logical_not(is_equal), np.less(left, right), np.greater(left, right))
 
 
 def _joined(operator: Comparison, equal: Any, unequal: Any, less: Any, greater: Any) -> Any:
-    """One of six comparisons, of two numbers or of arrays; what counts as equal is neither less nor greater."""
+    """One of the six comparisons, of numbers or of arrays; what counts as equal is neither less nor greater."""
     match operator:
         case "==":
             return equal
@@ -139,16 +136,24 @@ def _joined(operator: Comparison, equal: Any, unequal: Any, less: Any, greater: 
 def _logic(operator: str, values: list[Any]) -> Any:
     if operator == "not":
         return np.logical_not(values[0])
-    join = np.logical_and if operator == "and" else np.logical_or
-    return join(*values)
+    return _fitting(operator, np.logical_and if operator == "and" else np.logical_or, values)
+
+
+def _fitting(sign: str, function: Callable[..., Any], values: list[Any]) -> Any:
+    """A function of NumPy on values that must broadcast. Raises ShapeError, which names the sign that was typed."""
+    try:
+        return function(*values)
+    except ValueError:
+        shapes = [write_shape(shape_of(value)) for value in values]
+        raise ShapeError("op.shapes-do-not-broadcast", op=sign, shapes=shapes) from None
 
 
 def holds(condition: Tree, names: Mapping[str, Value], known: Collection[str] = ()) -> bool:
     """Is a condition true of these quantities, in all their entries?
 
     `names` are the quantities that are visible, `known` all that can exist. A comparison with one that is not visible
-    is open; so is what depends on it alone (`not` of it too), and what is open does not hold. Raises
-    UnknownNameError for a name that is neither, and what `evaluate` raises.
+    is open, and so is whatever depends on it alone, its `not` included. What is open does not hold. Raises
+    UnknownNameError for a name that is in neither, and whatever `evaluate` raises.
     """
     with np.errstate(all="ignore"):
         return _truth(condition, names, known) is True
@@ -170,9 +175,9 @@ def _truth(tree: Tree, names: Mapping[str, Value], known: Collection[str]) -> bo
 
 
 def is_open(tree: Tree, names: Mapping[str, Value], known: Collection[str]) -> bool:
-    """Does the tree speak of a quantity that is not there yet?
+    """Does the tree mention a quantity that is not there yet?
 
-    Raises UnknownNameError for a name that is neither in `names` nor in `known`, even beside one that is not there yet.
+    Raises UnknownNameError for a name that is in neither `names` nor `known`, even next to one that is not there yet.
     """
     absent = False
     waiting = [tree]

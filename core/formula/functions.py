@@ -1,7 +1,7 @@
 """Which functions may be typed, under which names, and which operation does each mean?
 
-One closed table: a word followed by a parenthesis is a function only if it stands here, and tests/core/formula
-compares every row with the op table. Words in Spanish and English, and the usual abbreviations, mean the same row.
+One closed table: a word followed by a parenthesis is a function only if it is in here, and tests/core/formula compares
+every row with the op table. Spanish and English words and the usual abbreviations lead to the same row.
 """
 
 from __future__ import annotations
@@ -12,21 +12,21 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Function:
-    """How a function is called: its inputs, then what must be a number, such as a slope."""
+    """How a function is called: first its inputs, then attributes that must be numbers, such as a slope."""
 
     name: str
     op: str
     inputs: tuple[str, ...] = ("x",)
-    """Letters for the signature; a last one that starts with `*` stands for any number of further inputs."""
+    """Letters for the signature; a last one that starts with `*` stands for one or more inputs."""
     attributes: tuple[str, ...] = ()
     required: bool = False
-    """Must the attributes be given? Otherwise the op's own are taken."""
+    """Must the attributes be given? Otherwise those of the op are the default."""
     whole: bool = False
-    """Are the attributes whole numbers, such as an axis?"""
+    """Must the attributes be whole numbers, as an axis is?"""
     pairwise: str = ""
-    """The op that two or more arguments mean, nested from the left, where one argument means `op`."""
+    """The op that a call with two or more arguments means, nested from the left; with one argument it means `op`."""
     expansion: str = ""
-    """How the function is written out, where no op does it; its letter is `x`."""
+    """For a function without an op: how it is written out, with `x` for its argument."""
 
     @property
     def signature(self) -> str:
@@ -119,12 +119,12 @@ ALIASES: Mapping[str, str] = {
 }
 
 ALSO_NAMES = frozenset({"σ", "sigma", "ch", "sh", "th", "media", "suma", "signo"})
-"""Words that are functions before a parenthesis and may be names elsewhere."""
+"""Words that mean functions before a parenthesis, and may be names anywhere else."""
 
 INVERSES = frozenset({"asin", "acos", "atan", "arcsin", "arccos", "arctan", "arcsen", "arctg"})
 
 CONSTANTS: Mapping[str, str] = {"e": "e", "pi": "pi", "π": "pi"}
-"""Constants by every spelling, unless a name is called so."""
+"""Every spelling of the constants; a given name of the same spelling wins."""
 
 SPELLED: Mapping[str, str] = {
     **{row.op: row.name for row in _ROWS if row.op},

@@ -1,8 +1,8 @@
-"""How is a formula read? A Pratt parser: each sign binds with a strength, and the strongest binds first.
+"""How is a formula read? By a Pratt parser: every sign binds with some strength, and the strongest binds first.
 
-Weakest to strongest: or · and · not · comparisons · + - · * / @ and products without a sign · minus before a term, √ ·
-powers and what stands behind a term (², ᵀ). Powers group from the right, everything else from the left. So `1/2x` is
-(1/2)·x, `-x^2` is -(x²) and `2^-1` is a half. Nothing typed is ever run as code: reading builds a tree, or raises a
+From weakest to strongest: or · and · not · comparisons · + - · * / @ and products without a sign · minus before a term,
+√ · powers and other signs after a term (², ᵀ). Powers group from the right, everything else from the left. So `1/2x` is
+(1/2)·x, `-x^2` is -(x²) and `2^-1` is a half. Nothing typed is ever run as code: reading builds a tree or raises a
 FormulaError with the column, and it never goes deeper than its limits.
 """
 
@@ -40,7 +40,7 @@ class Parser(WordReader):
         return self.checked(tree)
 
     def checked(self, tree: Tree) -> Tree:
-        """`tree`, if it is not too tall and its conditions stand where conditions may. Raises FormulaError."""
+        """`tree`, if it is not too tall and conditions are only where they may be. Raises FormulaError."""
         if len(self.tokens) > self.limits.height and height(tree) > self.limits.height:
             raise FormulaError("formula.too-tall", column=tree.span.start, wanted=self.limits.height)
         if self.has_conditions:
@@ -49,7 +49,7 @@ class Parser(WordReader):
         return tree
 
     def expression(self, minimum: int = 0) -> Tree:
-        """What stands here, as far as signs bind more strongly than `minimum`."""
+        """The expression that begins here, up to the first sign that binds no more strongly than `minimum`."""
         start = self.tokens[self.at].span.start
         return self._continue(self._prefix(), minimum, start)
 
@@ -70,7 +70,7 @@ class Parser(WordReader):
             left = self._join(left, token, strength, start)
 
     def _begins_factor(self, token: Token) -> bool:
-        """Does a product without a sign go on here? Raises FormulaError for a number, which would be a riddle."""
+        """Does a product without a sign continue here? Raises FormulaError for a number: `x 2` would be a riddle."""
         if token.kind not in BEGINS_A_FACTOR or (self.context.spaced and token.spaced):
             return False
         if token.kind == "|":
@@ -84,7 +84,7 @@ class Parser(WordReader):
         return True
 
     def _join(self, left: Tree, token: Token, strength: int, start: int) -> Tree:
-        """`left` and what the sign `token`, which has been read, joins to it."""
+        """`left`, joined to what follows by the sign `token`, which has just been read."""
         kind = token.kind
         if kind in OPS_OF_SIGNS:
             return Apply(OPS_OF_SIGNS[kind], (left, self.expression(strength)), (), self.span_from(start))
@@ -116,7 +116,7 @@ class Parser(WordReader):
         return Number(float(token.text), token.text.removeprefix("+"), token.span)
 
     def _comparisons(self, left: Tree, token: Token, start: int) -> Tree:
-        """`a < b`, and `0 < x < 1` as both at once."""
+        """`a < b`; a chain such as `0 < x < 1` means both at once."""
         joined: Tree | None = None
         while True:
             right = self.expression(COMPARISON)
@@ -127,7 +127,7 @@ class Parser(WordReader):
             left, token = right, self.advance()
 
     def _prefix(self) -> Tree:
-        """What stands at the beginning of a term."""
+        """The beginning of a term."""
         token = self.advance()
         match token.kind:
             case "name":
@@ -156,7 +156,7 @@ class Parser(WordReader):
                 raise nothing_to_read(self.tokens, self.at - 1, self.mode, self.context)
 
     def _signed(self, sign: Token) -> Tree:
-        """What a sign in front stands before: it binds less than a power and more than a product."""
+        """The term after a sign in front, which binds less than a power and more than a product."""
         self.deeper(sign)
         tree = self.expression(SIGN)
         self.depth -= 1
@@ -175,13 +175,13 @@ class Parser(WordReader):
         return Apply("neg", (tree,), (), self.span_from(sign.span.start))
 
     def _root(self, sign: Token) -> Tree:
-        """`√x²` is the root of x²; parentheses right behind the sign hold all that it covers."""
+        """`√x²` is the root of x²; parentheses right after the sign hold everything it covers."""
         tree = self.group(self.advance()) if self.tokens[self.at].kind == "(" else self._signed(sign)
         return Apply("sqrt", (tree,), (), self.span_from(sign.span.start))
 
 
 def _check_conditions(tree: Tree) -> None:
-    """Raises FormulaError where a condition stands for a quantity, or a quantity for a condition."""
+    """Raises FormulaError for a condition in the place of a quantity, or the other way round."""
     for place, part in enumerate(parts(tree)):
         wants_condition = isinstance(tree, Logic) or (isinstance(tree, Where) and place == 0)
         if is_condition(part) != wants_condition:

@@ -1,6 +1,6 @@
 r"""How does a tree look in LaTeX? With `\frac`, `\sqrt`, `\sigma`, indices below and exponents above.
 
-This style is for reading only; nothing reads it back.
+This style is for people only; no program reads it back.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""How much may be typed? Bounds within which reading takes milliseconds and nothing recurses deeply.
+"""How much may be typed? As much as can be read in milliseconds without recursing deeply.
 
-Nothing typed can hang the program or exhaust its memory: length is looked at before anything is read, tokens are
-counted while they are made, and nesting before it is entered.
+Nothing typed can hang the program or exhaust its memory: the length is checked before anything is read, tokens are
+counted as they are made, and the depth is checked before going deeper.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ class Limits:
     characters: int
     tokens: int
     depth: int
-    """How many parentheses, calls, brackets, signs and exponents may stand inside each other."""
+    """How deeply parentheses, calls, brackets, signs and exponents may be nested."""
     height: int = 150
-    """How tall the tree may become: the terms of one sum count, so that later walks may recurse."""
+    """How tall the tree may grow, where even a long sum counts term by term, so that later walks can recurse."""
     size: int = 1_000
-    """How many nodes the tree may have once `cosh(x)` and the like are written out, which repeats the x."""
+    """How many nodes the tree may have once functions such as `cosh(x)` are written out, which repeats the x."""
 
 
 ANSWER_LIMITS = Limits(characters=300, tokens=150, depth=30)
@@ -28,12 +28,12 @@ ANSWER_LIMITS = Limits(characters=300, tokens=150, depth=30)
 FORMULA_LIMITS = Limits(characters=4_000, tokens=2_000, depth=60, size=10_000)
 """A formula of a lesson, or one to be explored."""
 ASSIGNMENT_LIMITS = Limits(characters=40_000, tokens=20_000, depth=20, size=20_000)
-"""Given values: a matrix may have thousands of entries."""
+"""Values for names: a matrix may have thousands of entries."""
 
 LARGEST_LITERAL = 1e9
-"""Beyond a thousand million, squares and exponentials leave the range in which float64 shows anything but inf,
-and exact arithmetic on such literals would outgrow the memory; no exercise needs them."""
+"""Above a thousand million, exponentials are inf in float64 and exact arithmetic could outgrow the memory; no exercise
+needs such literals."""
 SMALLEST_LITERAL = 1e-300
-"""Below, float64 drops digits without saying so, and at last reads 0."""
+"""Below this, float64 silently drops digits, and finally reads 0."""
 LARGEST_EXPONENT = 32
-"""A constant exponent larger than this turns every base but 1 into 0 or inf, and is a bomb in exact arithmetic."""
+"""A larger constant exponent leads most numbers to 0 or inf, and is a bomb in exact arithmetic."""

@@ -1,7 +1,7 @@
-"""What does a call, a power, a literal or a bracket mean? From their parts to a tree, or to the sentence that refuses.
+"""What does a call, a power, a literal or a bracket mean? A tree made of its parts, or a sentence that refuses them.
 
-The parser knows what stands where; here is decided whether it makes sense: how many arguments, which of them must be
-numbers, which exponents and literals are within bounds, whether rows are equally long.
+The parser knows what comes where; this file decides whether it makes sense: how many arguments there are, which of them
+must be numbers, which exponents and literals are within bounds, whether rows are equally long.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def make_number(text: str, span: Span) -> Number:
 
 
 def make_power(base: Tree, exponent: Tree, span: Span) -> Apply:
-    """`base ^ exponent`, and `exp` of the exponent for the constant e. Raises FormulaError for what would explode."""
+    """`base ^ exponent`; for the constant e, `exp` of the exponent. Raises FormulaError for what would explode."""
     if isinstance(base, Number) and base.text == "e":
         return Apply("exp", (exponent,), (), span)
     return bounded_power(base, exponent, span)
@@ -55,21 +55,21 @@ def bounded_power(base: Tree, exponent: Tree, span: Span) -> Apply:
 
 
 def _powers_inside(tree: Tree) -> int:
-    """How many powers stand inside each other."""
+    """How deeply powers are nested."""
     inside = max((_powers_inside(part) for part in parts(tree)), default=0)
     return inside + (isinstance(tree, Apply) and tree.op == "pow")
 
 
 def constant_value(tree: Tree) -> float:
-    """The number that a tree without names is; nan for an array."""
+    """The number that a tree without names comes to; nan for an array."""
     value = evaluate(tree, {})
     return value if isinstance(value, float) else math.nan
 
 
 def make_call(function: Function, arguments: list[Tree], keywords: Keywords, span: Span) -> Tree:
-    """A function with what stood in its parentheses; keywords are like `axis=0`.
+    """A function with what was in its parentheses; keywords are arguments such as `axis=0`.
 
-    Raises FormulaError for a wrong number of arguments, and where something else than a number fixes an attribute.
+    Raises FormulaError for a wrong number of arguments, and for an attribute that is not a number.
     """
     if function.pairwise and len(arguments) > 1 and not keywords:
         nested = arguments[0]
@@ -94,12 +94,12 @@ def make_call(function: Function, arguments: list[Tree], keywords: Keywords, spa
 
 
 def _split(arguments: list[Tree], count: int) -> tuple[list[Tree], list[Tree]]:
-    """The inputs, and what comes after them to fix attributes."""
+    """The inputs, and the arguments after them, which fix attributes."""
     return arguments[:count], arguments[count:]
 
 
 def _wrong_count(function: Function, arguments: list[Tree], span: Span) -> FormulaError:
-    """The complaint; two whole literals where one number was wanted are probably a decimal comma."""
+    """The complaint; two literals where one was wanted probably were one number with a decimal comma."""
     length = span.end - span.start
     if len(function.inputs) == 1 and len(arguments) == 2:
         left, right = arguments
@@ -133,7 +133,7 @@ def _attribute(function: Function, name: str, tree: Tree) -> float | int:
 
 
 def make_matrix(rows: list[list[Tree]], span: Span, *, is_flat: bool) -> Matrix:
-    """Rows of entries; with `is_flat`, the one row is the array itself. Raises FormulaError for uneven rows."""
+    """An array of rows; with `is_flat`, the single row is the array. Raises FormulaError for rows of unequal length."""
     if is_flat:
         items = tuple(rows[0])
     else:
@@ -153,7 +153,7 @@ def _entries(shape: tuple[int, ...]) -> int:
 
 
 def literal_shape(tree: Tree) -> tuple[int, ...]:
-    """The shape of a bracket literal; `()` for anything else."""
+    """The shape of a bracket literal; `()` for any other tree."""
     shape: list[int] = []
     while isinstance(tree, Matrix):
         shape.append(len(tree.items))

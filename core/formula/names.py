@@ -1,8 +1,8 @@
-"""Which name does a typed word mean? Spellings, given names, and words that are products of names.
+"""Which name does a typed word mean? One may spell it in several ways, or run several names together.
 
-`w₁` is `w1`; `α` and `alpha`, `w_1` and `w1` find each other when only one of them is given. When names are given,
-a word that is none of them may be a product (`wx`, `2xsin(x)`), but only if it can be split in one way; when none
-are given, every word is one name.
+`w₁` is `w1`; `α` means `alpha`, and `w_1` means `w1`, if only the other spelling is given. If names are given, a word
+that is none of them may be a product (`wx`, `2xsin(x)`), provided there is just one way to split it; if none are given,
+every word is one name.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ GREEK: dict[str, str] = {
     "τ": "tau", "υ": "upsilon", "φ": "phi", "χ": "chi", "ψ": "psi", "ω": "omega", "Γ": "Gamma", "Δ": "Delta",
     "Θ": "Theta", "Λ": "Lambda", "Ξ": "Xi", "Π": "Pi", "Σ": "Sigma", "Φ": "Phi", "Ψ": "Psi", "Ω": "Omega",
 }  # fmt: skip
-"""Greek letter to its English name; both may be typed."""
+"""Greek letters and their names; both may be typed."""
 _TO_LETTER = {word: letter for letter, word in GREEK.items()}
 
 
 def spelling(word: str) -> str:
-    """A word with subscripts, accents and mathematical alphabets in their plain form: `w₁` → `w1`."""
+    """A word in plain letters: subscripts and mathematical alphabets are undone, accents composed: `w₁` → `w1`."""
     return word if word.isascii() else unicodedata.normalize("NFKC", word)
 
 
@@ -39,26 +39,26 @@ def _variants(word: str) -> Iterable[str]:
 
 
 LONGEST_PRODUCT = 40
-"""A longer word is not searched for names that it might be made of."""
+"""A longer word is not even considered as a product of names."""
 
 
 class Scope:
-    """The names that one text may use; definitions add to them as they are read."""
+    """The names that a text may use; each definition adds one as soon as it has been read."""
 
     def __init__(self, known: Collection[str]) -> None:
         self.given: frozenset[str] = frozenset(known)
         self.names: set[str] = set(self.given)
         self.promised: set[str] = set()
-        """Names that a later definition makes."""
+        """Names that some definition further on will make."""
         self._plain: dict[str, str] | None = None
 
     @property
     def is_closed(self) -> bool:
-        """Were the names given in advance? Then no other name may appear."""
+        """Were names given beforehand? Then no others may appear."""
         return bool(self.given)
 
     def define(self, name: str) -> None:
-        """From here on `name` may be used."""
+        """From here on, `name` may be used."""
         self.names.add(name)
         self.promised.discard(name)
         self._plain = None
@@ -75,7 +75,7 @@ class Scope:
         return self._without_underscores().get(word)
 
     def _without_underscores(self) -> dict[str, str]:
-        """Names such as `w_1` by what remains when the underscore goes: `w1` means it, unless two would."""
+        """Names such as `w_1` by their spelling without underscores; none at all if two of them would be the same."""
         if self._plain is None:
             bare = [(name.replace("_", ""), name) for name in self.names if "_" in name]
             found = dict(bare)
@@ -83,9 +83,9 @@ class Scope:
         return self._plain
 
     def splits(self, word: str, *, before_call: bool, before_power: bool) -> list[tuple[str, ...]]:
-        """The ways to read `word` as a product of names, longest names first; two at most.
+        """The ways to read `word` as a product of names, longest names first; no more than two.
 
-        A last factor may be a function when a parenthesis follows, or `e` when an exponent does.
+        The last factor may be a function if a parenthesis follows, or `e` if an exponent does.
         """
         length = len(word)
         if length > LONGEST_PRODUCT:
@@ -106,5 +106,5 @@ class Scope:
         return [way for way in ways[0] if len(way) > 1]
 
     def near(self, word: str) -> list[str]:
-        """Names that look like `word`, or some that exist."""
+        """Names that look like `word`, or else some that exist."""
         return get_close_matches(word, sorted(self.names), n=3, cutoff=0.5) or sorted(self.names)[:8]

@@ -1,6 +1,7 @@
 """Which number was typed, and how precisely? `0,25`, `1/3`, `2*0,3`, and rows such as `0,5 1; 2 3`.
 
-How many digits were given is kept, because a rounded answer is judged by what was rounded; a fraction was not.
+The reading remembers how many digits were typed, because a rounded answer is judged by the digits it has; a fraction
+was not rounded at all.
 """
 
 from __future__ import annotations
@@ -24,28 +25,28 @@ from .tokens import tokenize
 from .tree import Matrix, Number, Tree
 
 WORKED_OUT = 17
-"""The digits of what was not rounded by hand, such as `1/3`: as many as float64 has."""
+"""The digits of a number that nobody rounded, such as `1/3`: as many as float64 has."""
 
 
 @dataclass(frozen=True, eq=False)
 class NumberReading:
-    """A typed number, and how precisely it was given; counts are whole numbers, or arrays of them like the value."""
+    """A typed number and its precision, which for an array is an array of whole numbers in the same shape."""
 
     value: Value
     """A float, or an array of floats."""
     significant_digits: Any
-    """Digits from the first one that is not 0 to the last one typed: 2 for `0,50`, `-3.0` and `0.0012`."""
+    """How many digits there are from the first that is not 0 to the last: 2 for `0,50`, `-3.0` and `0.0012`."""
     decimals: Any
-    """The last digit typed stands at 10 to the power of minus this: 2 for `0,25`, 0 for `12`, -2 for `1.5e3`."""
+    """The last digit counts 10 to the power of minus this: 2 for `0,25`, 0 for `12`, -2 for `1.5e3`."""
     text: str
     """How it was read."""
     tree: Tree
 
 
 def parse_number(text: str, *, limits: Limits = ANSWER_LIMITS) -> NumberReading:
-    """The number or the array that was typed: `0,25`, `-3e-2`, `1/3`, `2*0,3`; `0,5 1; 2 3`, `(1, 2)`, `[1, 2]`.
+    """The number or array that was typed: `0,25`, `-3e-2`, `1/3`, `2*0,3`; `0,5 1; 2 3`, `(1, 2)`, `[1, 2]`.
 
-    Outside brackets a comma between digits is decimal, blanks separate entries and `;` separates rows. Raises
+    Outside brackets, a comma between digits is decimal, blanks separate entries and `;` separates rows. Raises
     FormulaError.
     """
     tree = NumberReader(tokenize(text, limits), Scope(()), limits, "value").answer()
@@ -59,7 +60,7 @@ class NumberReader(Parser):
     """Reads one answer."""
 
     def answer(self) -> Tree:
-        """A number, or entries and rows without brackets around them."""
+        """A number, or entries and rows with no brackets around them."""
         first = self.tokens[0]
         if first.kind == "name" and self.tokens[1].kind == "=":
             raise stray(self.tokens[1], "expression", self.context)
@@ -72,7 +73,7 @@ class NumberReader(Parser):
         return self.checked(make_matrix(rows, self.span_from(first.span.start), is_flat=is_flat))
 
     def _is_listed_in_parentheses(self) -> bool:
-        """Is it `(1, 2)`: parentheses around everything, and in them a comma that cannot be decimal, or a `;`?"""
+        """Is it `(1, 2)`: parentheses around everything, with a `;` inside, or a comma that cannot be decimal?"""
         if len(self.tokens) < 4 or self.tokens[0].kind != "(" or self.tokens[-2].kind != ")":
             return False
         level, has_separator = 0, False
@@ -85,7 +86,7 @@ class NumberReader(Parser):
 
 
 def _digits(tree: Tree, shape: tuple[int, ...]) -> Any:
-    """Significant digits and decimals of a value of this shape: two numbers, or two arrays."""
+    """Significant digits and decimals, each a number, or an array of this shape."""
     if isinstance(tree, Number):
         return _digits_of_literal(tree.text)
     if isinstance(tree, Matrix):

@@ -1,4 +1,4 @@
-"""From typed text to trees: the ways in, each with the bounds that suit what it reads."""
+"""How does typed text become a tree? The ways in, each with the limits that suit what it reads."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ def parse_expression(
 ) -> Tree:
     """The tree of one expression.
 
-    `known` are the names that may appear; when there are none, every word is a name. With `conditions`, comparisons
-    are read too, and quantities of frames such as `grad.w1` and `X[0,1]`. Raises FormulaError.
+    `known` are the names that may appear; if there are none, every word is a name. With `conditions`, comparisons may
+    appear too, and quantities of frames such as `grad.w1` and `X[0,1]`. Raises FormulaError.
     """
     tokens = tokenize(text, limits, conditions=conditions)
     return Parser(tokens, Scope(known), limits, "condition" if conditions else "expression").whole()
@@ -39,8 +39,8 @@ def parse(
 ) -> Formula:
     """A formula, `q = w*x + b; f = 1/(1 + exp(-q))`: definitions, each of which may use those before it.
 
-    Only the last one may lack a name. `known` are the names given in advance; when there are none, every word that is
-    not defined is a given name. Raises FormulaError.
+    Only the last one may do without a name. `known` are the names given beforehand; if there are none, every word that
+    is not defined is taken as given. Raises FormulaError.
     """
     tokens = tokenize(text, limits, conditions=conditions)
     scope = Scope(known)
@@ -50,7 +50,7 @@ def parse(
 
 
 class DefinitionReader(Parser):
-    """Reads definitions; a word before `=` is the name of one."""
+    """Reads definitions; a word followed by `=` begins one."""
 
     def definitions(self) -> tuple[Definition, ...]:
         """All definitions of the text. Raises FormulaError."""
@@ -92,13 +92,13 @@ class DefinitionReader(Parser):
 
 
 def _promised(tokens: list[Token]) -> set[str]:
-    """The names that stand before a `=` at the beginning of a definition."""
+    """The names that some definition in the text is going to define."""
     starts = [0, *(place + 1 for place, token in enumerate(tokens) if token.kind == ";")]
     return {tokens[start].text for start in starts if start < len(tokens) and _behind_target(tokens, start)}
 
 
 def _behind_target(tokens: list[Token], start: int) -> int:
-    """Where the right side of a definition that begins at `start` begins; 0 if none does. `f(x, y) =` defines f."""
+    """Where the right side begins, if a definition begins at `start`; otherwise 0. `f(x, y) =` defines f."""
     if tokens[start].kind != "name":
         return 0
     at = start + 1

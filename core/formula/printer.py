@@ -1,7 +1,7 @@
-"""How is a tree written? In Unicode for the eye, in ASCII as it can be typed, in LaTeX for papers.
+"""How is a tree written? In Unicode for the eye, in ASCII for the keyboard, in LaTeX for papers.
 
-Unicode and ASCII read back to an equal tree (tests/core/formula/test_printer.py), with few parentheses: only where
-reading would go wrong without them, or where people would (`a - (-b)`, `a^(b^c)`).
+Unicode and ASCII can be read back to an equal tree (tests/core/formula/test_printer.py). They have few parentheses:
+only where the parser would go wrong without them, or people would (`a - (-b)`, `a^(b^c)`).
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Written(NamedTuple):
 
 
 def write(tree: Tree, style: Style = "unicode") -> str:
-    """The text of a tree; in `unicode` and `ascii` it reads back to an equal tree, if the same names are known."""
+    """The text of a tree; in `unicode` and `ascii` it can be read back to an equal tree if the same names are known."""
     if style == "latex":
         return write_latex(tree)
     return _Writer(is_plain=style == "ascii").written(tree).text
@@ -47,15 +47,15 @@ def _name(name: str, style: Style) -> str:
     return write(Name(name), style)
 
 
-def plain_number(value: float) -> str:
-    """A number in as few digits as say it exactly: `3`, `0.1`, `-2.5e-07`."""
-    if value == int(value) if abs(value) < 1e15 else False:
+def shortest(value: float) -> str:
+    """A number in the fewest digits that say it exactly: `3`, `0.1`, `-2.5e-07`."""
+    if abs(value) < 1e15 and value == int(value):
         return str(int(value))
     return repr(float(value))
 
 
 class _Writer:
-    """Writes in one of the two styles that can be read again."""
+    """Writes in one of the two styles that can be read back."""
 
     def __init__(self, is_plain: bool) -> None:
         self.is_plain: bool = is_plain
@@ -82,7 +82,7 @@ class _Writer:
                 return Written(f"where({self._list((tree.condition, tree.chosen, tree.otherwise))})", ATOM)
 
     def _at_least(self, tree: Tree, strength: int, *, right: bool = False) -> str:
-        """The text of `tree`, in parentheses if it binds less; signs on the right get them for the eye."""
+        """The text of `tree`, in parentheses if it binds less; on the right a sign gets them too, for the eye."""
         text, own = self.written(tree)
         return f"({text})" if own < strength or (right and own == SIGN) else text
 
@@ -97,7 +97,7 @@ class _Writer:
     def _number(self, tree: Number) -> Written:
         if tree.text == "pi" and not self.is_plain:
             return Written("π", ATOM)
-        text = tree.text or plain_number(tree.value)
+        text = tree.text or shortest(tree.value)
         return Written(text, SIGN if text.startswith("-") else ATOM)
 
     def _logic(self, tree: Logic) -> Written:
@@ -128,7 +128,7 @@ class _Writer:
 
     def _negation(self, tree: Tree) -> Written:
         text, strength = self.written(tree)
-        # `-1` would be read as a literal, `-2²` would not.
+        # `-1` would be read back as a literal, `-2²` would not.
         needs = strength < POWER or (isinstance(tree, Number) and text[0].isdigit())
         return Written(f"-({text})" if needs else f"-{text}", SIGN)
 
@@ -137,7 +137,7 @@ class _Writer:
             return Written(f"pow({self._list((base, exponent))})", ATOM)  # `e^x` is read as exp(x)
         below = self._at_least(base, ATOM)
         if isinstance(exponent, Number):
-            digits = exponent.text or plain_number(exponent.value)
+            digits = exponent.text or shortest(exponent.value)
             if not self.is_plain and digits.lstrip("-").isdigit():
                 return Written(f"{below}{digits.translate(_SUPERSCRIPTS)}", POWER)
             return Written(f"{below}^{self.written(exponent).text}", POWER)
@@ -160,9 +160,9 @@ class _Writer:
 
 
 def _attributes(tree: Apply) -> str:
-    """What was fixed, behind the arguments: by place where it can be typed so, else by name."""
+    """The attributes, behind the arguments: by position if they can be typed that way, otherwise by name."""
     function = FUNCTIONS.get(SPELLED.get(tree.op, ""))
     fixed = [(name, value) for name, value in tree.attributes if value is not None]
     given = tuple(name for name, _ in fixed)
     by_place = function is not None and not function.whole and given == function.attributes[: len(given)]
-    return "".join(f", {'' if by_place else f'{name}='}{plain_number(value)}" for name, value in fixed)
+    return "".join(f", {'' if by_place else f'{name}='}{shortest(value)}" for name, value in fixed)

@@ -1,7 +1,7 @@
-"""Where do numbers, names and signs begin and end? Text to tokens, with the columns at which they stand.
+"""Where do numbers, names and signs begin and end? Text is cut into tokens that know their columns.
 
-Every way of typing a sign becomes one kind (`**` and `^`, `·` and `*`), so that the parser knows each sign once. A
-comma stays a token: whether it is decimal depends on what stands around it, which only the parser knows.
+All spellings of a sign become one kind (`**` and `^`, `·` and `*`), so the parser needs to know each sign only once. A
+comma stays a token of its own: whether it is decimal depends on its surroundings, which only the parser knows.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class Token(NamedTuple):
     text: str
     span: Span
     spaced: bool
-    """Does a blank stand before it?"""
+    """Is there a blank before it?"""
 
 
 _LETTER = "A-Za-z\u00aa\u00b5\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u03ff\u1e00-\u1eff\U0001d400-\U0001d7cb"
@@ -63,8 +63,8 @@ _PRIMES = "'’′`´"
 def tokenize(text: str, limits: Limits, *, conditions: bool = False) -> list[Token]:
     """The tokens of a text and a last one of kind `end`; with `conditions`, `grad.w1` and `X[0,1]` are names.
 
-    A line break ends a definition, or a row inside brackets, where something complete stands before it.
-    Raises FormulaError for what is too long, too much, or no part of any formula.
+    A line break ends a definition, or a row inside brackets, if what comes before it is complete. Raises FormulaError
+    for a text that is too long, has too many tokens, or has characters that no formula has.
     """
     if len(text) > limits.characters:
         raise FormulaError("formula.too-long", column=limits.characters + 1, got=len(text), wanted=limits.characters)
@@ -98,7 +98,7 @@ def tokenize(text: str, limits: Limits, *, conditions: bool = False) -> list[Tok
 
 
 def _named(kind: str, word: str, span: Span) -> tuple[str, str]:
-    """The kind and the plain spelling of a name, a sign or a superscript."""
+    """What kind of token a name, a sign or a superscript is, and its plain spelling."""
     if kind == "sign":
         return _SIGNS.get(word, word), word
     if kind == "superscript":

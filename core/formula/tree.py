@@ -1,7 +1,7 @@
-"""What was typed? A tree: frozen data that knows where in the text each part stood.
+"""What does a formula mean? A tree: frozen data that knows where in the text each of its parts was.
 
-Two trees are equal when they mean the same computation; spans and the way a number was written take no part in that.
-`x(1-x)` and `x*(1 - x)` are one tree. Every `op` is a name of the op table; nothing here computes.
+Two trees are equal if they mean the same computation, wherever they were typed and however their numbers were written:
+`x(1-x)` and `x*(1 - x)` are one tree. Every `op` is a name in the op table; nothing here computes.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 
 class Span(NamedTuple):
-    """Columns of the typed text, counted from 1: the first one, and the first one after the end."""
+    """Columns of the typed text, counted from 1: the first one, and the one after the last."""
 
     start: int
     end: int
@@ -28,7 +28,7 @@ NOWHERE = Span(1, 2)
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A literal, or one of the constants `e` and `pi`; `text` is how it was written, with a decimal point."""
+    """A literal, or one of the constants `e` and `pi`; `text` is how it was written, but with a decimal point."""
 
     value: float
     text: str = field(default="", compare=False)
@@ -48,7 +48,7 @@ Attributes: TypeAlias = tuple[tuple[str, float | int], ...]
 
 @dataclass(frozen=True, slots=True)
 class Apply:
-    """An operation of the op table on its arguments; `attributes` are what was fixed beside them, such as a slope."""
+    """An operation applied to its arguments; `attributes` are what was fixed beside them, such as a slope."""
 
     op: str
     arguments: tuple[Tree, ...]
@@ -88,7 +88,7 @@ class Compare:
 
 @dataclass(frozen=True, slots=True)
 class Logic:
-    """Conditions joined: all of them, any of them, or not the one."""
+    """Conditions combined: both of them, either of them, or not the one."""
 
     operator: Literal["and", "or", "not"]
     arguments: tuple[Tree, ...]
@@ -119,14 +119,14 @@ class Definition:
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """Definitions in order: each uses given names and those defined before it. The last one is the output."""
+    """Definitions in order, each using given names and those defined before it; the last one is the output."""
 
     text: str = field(compare=False)
     definitions: tuple[Definition, ...]
 
     @property
     def output(self) -> Definition:
-        """What the formula is about."""
+        """The definition whose value is the value of the formula."""
         return self.definitions[-1]
 
 
@@ -148,7 +148,7 @@ def parts(tree: Tree) -> tuple[Tree, ...]:
 
 
 def walk(tree: Tree) -> Iterator[Tree]:
-    """Every tree inside this one, itself first, in reading order."""
+    """This tree and every tree inside it, in reading order."""
     waiting = [tree]
     while waiting:
         current = waiting.pop()
@@ -162,7 +162,7 @@ def names_of(tree: Tree) -> tuple[str, ...]:
 
 
 def given_names(formula: Formula) -> tuple[str, ...]:
-    """The names that a formula uses and does not define, by first appearance."""
+    """The names that a formula uses without defining them, by first appearance."""
     found: dict[str, None] = {}
     defined: set[str] = set()
     for definition in formula.definitions:
@@ -173,7 +173,7 @@ def given_names(formula: Formula) -> tuple[str, ...]:
 
 
 def height(tree: Tree) -> int:
-    """How many trees stand on top of each other: 1 for a name or a number."""
+    """How many levels a tree has: 1 for a name or a number."""
     tallest, waiting = 0, [(tree, 1)]
     while waiting:
         current, level = waiting.pop()
@@ -183,7 +183,7 @@ def height(tree: Tree) -> int:
 
 
 def is_constant(tree: Tree) -> bool:
-    """Is there no name in it?"""
+    """Is it a tree without names?"""
     return not any(isinstance(part, Name) for part in walk(tree))
 
 

@@ -1,4 +1,4 @@
-"""Which samples does an update see? The order of every epoch is drawn from its own key."""
+"""Which samples does an update see? The order of each epoch is drawn from a key of its own."""
 
 from __future__ import annotations
 
@@ -16,30 +16,26 @@ class Batch(NamedTuple):
     epoch: int
     """From 0."""
     number: int
-    """Of the batch within its epoch, from 0."""
+    """Of the batch in its epoch, from 0."""
     inputs: Value
     targets: Value
 
 
 @dataclass(eq=False)
 class Batches:
-    """A data set cut into batches of `size`, the last one of an epoch being what is left; 0 takes all of it."""
+    """A data set cut into batches of `size`; the last of an epoch takes what is left, and 0 means all in one batch."""
 
     data: DataSet
     size: int
     shuffle: bool
     seed: int
     _shuffled: tuple[int, DataSet] | None = field(default=None, init=False)
-    """The epoch asked for last, in its order: updates ask for one batch after another."""
+    """The last epoch that was asked for, in its order: batches are usually asked for one after the other."""
 
     @property
     def per_epoch(self) -> int:
         """How many updates an epoch takes."""
         return -(-len(self.data) // self.size) if self.size else 1
-
-    def epoch_of(self, update: int) -> int:
-        """The epoch of update number `update`, both from 0."""
-        return update // self.per_epoch
 
     def of(self, update: int) -> Batch:
         """The batch of update number `update`, from 0."""

@@ -1,8 +1,8 @@
-"""Will a replay give the same bits here? What decides the last bit of a sum, told and tried.
+"""Will a replay give the same bits here? That depends on what decides the last bit of a sum: it is named, and tried.
 
-Another version of NumPy, another kernel of the BLAS (it is chosen for the processor), another number of threads or
-other vector instructions round differently. Names can lie about that; `arithmetic` is a hash of what this machine in
-fact computes for a few products, sums and functions, so it changes whenever bits would.
+Another version of NumPy, another BLAS kernel (chosen to suit the processor), another number of threads, other vector
+instructions: all of these may round differently. Names can lie about that. So `arithmetic` is a hash of what this
+machine really computes for a few products, sums and functions, which changes whenever bits would.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ THREADS = "OPENBLAS_NUM_THREADS"
 
 
 def state_hash(vector: Value) -> str:
-    """A short hash of a state, the same for the same bits on every machine."""
+    """A short hash of a state: the same bits give the same hash on every machine."""
     return hashlib.blake2b(vector.astype(vector.dtype.newbyteorder("<")).tobytes(), digest_size=8).hexdigest()
 
 
 def fingerprint(environment: Mapping[str, str]) -> dict[str, str]:
-    """What the bits of a run depend on beside its settings; `environment` has the variables of the process."""
+    """What the bits of a run depend on besides its settings; `environment` has the variables of the process."""
     return {
         "numpy": np.__version__,
         "machine": platform.machine(),
@@ -36,7 +36,7 @@ def fingerprint(environment: Mapping[str, str]) -> dict[str, str]:
 
 @cache
 def _arithmetic() -> str:
-    """A hash of products small and large, sums along both axes and elementary functions, in both precisions."""
+    """A hash of small and large products, sums along both axes and elementary functions, in both precisions."""
     found = hashlib.blake2b(digest_size=8)
     for kind in (np.float64, np.float32):
         wave = np.sin(np.arange(128.0 * 784.0) ** 1.1).astype(kind)

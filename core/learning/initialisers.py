@@ -1,7 +1,7 @@
-"""Where do weights start? A table of initialisers: how each draws a matrix of fan_in × fan_out.
+"""Where do weights start? A table of initialisers, each of which can draw a matrix of fan_in × fan_out.
 
-Biases start at zero, save where a row says otherwise. Every matrix is drawn from its own key, so that widening one
-layer leaves the others as they were.
+Biases start at zero unless a row says otherwise. Every matrix is drawn from a key of its own, so widening one layer
+leaves the other layers as they were.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ SMALL = 0.01
 
 @dataclass(frozen=True)
 class Initialiser:
-    """A way to start; `weights` draws a matrix of shape (fan_in, fan_out)."""
+    """A way to start: how weights are drawn, in the shape (fan_in, fan_out), and how biases are."""
 
     name: str
     weights: Draw
@@ -57,6 +57,6 @@ INITIALISERS: Mapping[str, Initialiser] = MappingProxyType({
 
 
 def draw(name: str, seed: int, place: int, shape: Shape) -> Value:
-    """The start of the parameter at this place of the network: a matrix of weights or a vector of biases."""
+    """The start of the network's parameter number `place`: a matrix of weights or a vector of biases."""
     row, random = INITIALISERS[name], generator(seed, "initial", place)
     return row.weights(random, shape) if len(shape) > 1 else row.biases(random, shape)

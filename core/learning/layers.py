@@ -1,8 +1,8 @@
-"""How does a network become a graph? Functions that add the nodes of a layer, of a loss, of a penalty.
+"""How does a network become a graph? By functions that add the nodes of a layer, of a loss, of a penalty.
 
 Rows are samples: X is N × inputs, W is inputs × outputs, Z = X W + b. Layer k has the nodes Zk (pre-activation) and Ak
-(activation) and the leaves Wk and bk, all in the group `layerk`; matrices have capital letters. The loss of the data
-alone is `data_loss` where penalties stand beside it; the output is always `loss`.
+(activation) and the leaves Wk and bk, all in the group `layerk`; matrices have capital letters. The output is always
+`loss`; if there are penalties, the loss on the data alone is `data_loss`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ TargetKind = Literal["numbers", "chances", "one-hot", "signs"]
 
 
 def affine(builder: GraphBuilder, k: int, inputs: str, width: int, *, bias: bool = True, tied: str = "") -> str:
-    """Z = inputs · W + b of layer k, with W and b as new leaves; of a `tied` layer W is the transpose of that leaf."""
+    """Z = inputs · W + b of layer k, with new leaves W and b; if the layer is `tied`, W is that leaf transposed."""
     group = (f"layer{k}",)
     if tied:
         weights = builder.apply("transpose", tied, name=f"W{k}", group=group)
@@ -42,7 +42,7 @@ def activation(builder: GraphBuilder, k: int, name: str, z: str) -> str:
 
 
 def dropout(builder: GraphBuilder, k: int, a: str) -> str:
-    """A ⊙ mask, where `maskk` is data: 0 where a unit is left out, 1/(1 − φ) where it stays."""
+    """A ⊙ mask. The mask of layer k, `maskk`, is data: 0 where a unit is left out, 1/(1 − φ) where it stays."""
     group = (f"layer{k}",)
     mask = builder.data(f"mask{k}", builder.shape(a), group)
     return builder.apply("mul", a, mask, name=f"kept{k}", group=group)
@@ -50,16 +50,16 @@ def dropout(builder: GraphBuilder, k: int, a: str) -> str:
 
 @dataclass(frozen=True)
 class Loss:
-    """A loss as nodes over scores and targets, and how scores become predictions."""
+    """A loss: the nodes that compute it from scores and targets, and how scores become predictions."""
 
     name: str
     build: Callable[[GraphBuilder, str, str, str], str]
-    """build(builder, scores, targets, name of the last node) to that node."""
+    """build(builder, scores, targets, name) adds the nodes; the last of them has that name, and is returned."""
     targets: TargetKind
     predict: str | None = None
-    """The op that turns scores into predictions; None where they are the predictions."""
+    """The op that turns scores into predictions; None if the scores are the predictions."""
     takes_scores: bool = True
-    """The loss contains the output activation, so the last layer must not have one."""
+    """Does the loss contain the output activation? Then the last layer must not have one."""
 
 
 def _row(op: str) -> Callable[[GraphBuilder, str, str, str], str]:
@@ -76,7 +76,7 @@ def _margin(builder: GraphBuilder, scores: str, targets: str, name: str) -> str:
 
 
 def _squares(factor: Callable[[int], float]) -> Callable[[GraphBuilder, str, str, str], str]:
-    """factor(rows)·Σ(A − T)², with the errors E = A − T as a node of their own."""
+    """factor(rows)·Σ(A − T)², with a node of its own for the errors E = A − T."""
 
     def build(builder: GraphBuilder, scores: str, targets: str, name: str) -> str:
         group, times = ("loss",), factor(builder.shape(scores)[0])
@@ -105,7 +105,7 @@ LOSSES: Mapping[str, Loss] = MappingProxyType({
 
 
 def penalties(builder: GraphBuilder, loss: str, parameters: Sequence[str], weights: Mapping[str, float]) -> str:
-    """loss + Σ weight·penalty(parameter): `weights` maps `l1` (Σ|w|) and `l2` (Σw²) to λ; the total is `loss`."""
+    """loss + Σ weight·penalty(parameter): `weights` maps `l1` (Σ|w|) and `l2` (Σw²) to their λ; the sum is `loss`."""
     wanted = [(op, weight, parameter) for op, weight in weights.items() if weight for parameter in parameters]
     for count, (op, weight, parameter) in enumerate(wanted, 1):
         group = ("penalty",)

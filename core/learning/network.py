@@ -1,7 +1,7 @@
-"""What is a multilayer perceptron? A frozen description, its parameters' places in one vector, its graphs.
+"""What is a multilayer perceptron? A frozen description; it knows the places of its parameters, and its graphs.
 
-A network of sizes (2, 8, 8, 1) has parameters W1, b1, W2, b2, W3, b3, laid one behind another in a flat vector; the
-arrays of a graph are views into it. A graph belongs to one number of rows, and is made once.
+A network of sizes (2, 8, 8, 1) has parameters W1, b1, W2, b2, W3, b3, one after the other in a flat vector; the arrays
+in a graph are views of it. There is one graph for each number of rows, made only once.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from .layers import LOSSES
 
 
 class Parameter(NamedTuple):
-    """An array of weights or biases, and where it lies in the flat vector."""
+    """An array of weights or biases, and where in the flat vector it is."""
 
     name: str
     shape: Shape
@@ -37,7 +37,7 @@ class Network:
 
     sizes: tuple[int, ...]
     activation: str | tuple[str, ...] = "tanh"
-    """Of all hidden layers, or of each."""
+    """Of all hidden layers, or one for each."""
     output: str = "identity"
     loss: str = "mse"
     l1: float = 0.0
@@ -45,7 +45,7 @@ class Network:
     """λ of λΣ|w| and of λΣw²."""
     penalise_biases: bool = False
     dropout: float = 0.0
-    """φ, the chance with which a hidden unit is left out of an update."""
+    """φ, the chance that a hidden unit is left out of an update."""
     bias: bool = True
     tied: bool = False
     """The weights of the second half are those of the first, transposed: an autoencoder whose decoder mirrors it."""
@@ -69,7 +69,7 @@ class Network:
         return len(self.sizes) - 1
 
     def twin(self, k: int) -> str:
-        """The weights that layer k takes transposed; nothing where it has its own."""
+        """The weights that layer k uses transposed; empty if it has its own."""
         return f"W{self.layers + 1 - k}" if self.tied and 2 * k > self.layers else ""
 
     def activation_of(self, k: int) -> str:
@@ -85,18 +85,18 @@ class Network:
 
     @property
     def size(self) -> int:
-        """How many numbers there are to learn: Σ fan_out·(fan_in + 1)."""
+        """How many numbers there are to learn; with biases and nothing tied, Σ fan_out·(fan_in + 1)."""
         return self.parameters[-1].stop
 
     def views(self, vector: Value) -> dict[str, Value]:
-        """The parameters by name, as views into the beginning of a flat vector."""
+        """The parameters by name, as views of a flat vector that begins with them."""
         return {
             name: vector[start:stop] if len(shape) == 1 else vector[start:stop].reshape(shape)
             for name, shape, start, stop in self.parameters
         }
 
     def flat(self, arrays: Mapping[str, Value]) -> Value:
-        """Arrays by parameter name, laid one behind another."""
+        """Arrays by parameter name, one after the other in a flat vector."""
         return np.concatenate([arrays[name].ravel() for name in self.names])
 
     def graph(self, rows: int) -> Graph:
@@ -104,7 +104,7 @@ class Network:
         return _loss_graph(self, rows)
 
     def plain(self, rows: int) -> Graph:
-        """The same without dropout and penalties, as predictions and held-out losses want it."""
+        """The same without dropout and penalties, for predictions and held-out losses."""
         return _loss_graph(replace(self, l1=0.0, l2=0.0, dropout=0.0), rows)
 
     @property
@@ -119,13 +119,13 @@ class Network:
         return self._plain_values(vector, inputs, targets)["loss"]
 
     def scores(self, vector: Value, inputs: Value) -> Value:
-        """What the last layer answers, N × outputs."""
+        """The output of the last layer, N × outputs."""
         targets = np.zeros((len(inputs), self.sizes[-1]))
         return self._plain_values(vector, inputs, targets)[self.last]
 
     @property
     def last(self) -> str:
-        """The node of the scores: what the last layer answers."""
+        """The node of the scores, which are the output of the last layer."""
         return f"{'Z' if self.output == 'identity' else 'A'}{self.layers}"
 
     def predict(self, vector: Value, inputs: Value) -> Value:

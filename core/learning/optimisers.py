@@ -1,8 +1,8 @@
-"""How does a gradient become an update? A table of optimisers: each says in which direction θ ← θ − η·d goes.
+"""How does a gradient become an update? A table of optimisers: each says what d is in θ ← θ − η·d.
 
-A rule gets the gradient g as a flat vector, its moments (one row of that length each), the number t of this update
-(from 1) and its own knobs; it answers the direction d and new moments, entry by entry, and changes nothing in place.
-Moments start at zero. The rate η stands outside of every rule, so that it can change on the way.
+A rule gets the gradient g as a flat vector, its moments (vectors of the same length), the number t of this update (from
+1) and its own knobs. It returns the direction d and new moments. It works entry by entry and changes nothing in place.
+Moments start at zero. The rate η is left out of the rules, so that it can change on the way.
 """
 
 from __future__ import annotations
@@ -19,13 +19,17 @@ from ..arrays import Value
 Moments = tuple[Value, ...]
 Knobs = Mapping[str, float]
 Part = tuple[int, int, Value]
-"""(start, stop, flat gradient of the parameters from start to stop)."""
+"""(start, stop, the gradient of the parameters from start to stop)."""
 Rule = Callable[[Value, Moments, int, Knobs], tuple[Value, Moments]]
+
+
+LARGEST_BETA = 0.9999
+"""The slowest mean of Adam. At β = 1 it would take in nothing new, and its correction 1 − βᵗ would divide by 0."""
 
 
 @dataclass(frozen=True)
 class Optimiser:
-    """A row: how many moments the rule carries, and which knobs it reads beside the rate."""
+    """A row of the table: a rule, how many moments it carries, and which knobs it reads besides the rate."""
 
     name: str
     rule: Rule
@@ -85,20 +89,20 @@ OPTIMISERS: Mapping[str, Optimiser] = MappingProxyType({
 
 
 def knobs_of(row: Optimiser, settings: Any) -> Knobs:
-    """The knobs that the rule reads, by name, from an object that has them as attributes."""
+    """The knobs that the rule reads, taken from an object that has them as attributes."""
     return {name: float(getattr(settings, name)) for name in row.knobs}
 
 
 def first_vector(parameters: Value, row: Optimiser) -> Value:
-    """The state in which an optimiser begins: parameters, moments at zero, no updates yet, in one flat vector."""
+    """The state in which an optimiser begins: parameters, moments of zero, no updates yet, in one flat vector."""
     return np.concatenate([parameters, np.zeros(row.moments * len(parameters) + 1, dtype=parameters.dtype)])
 
 
 def updated(row: Optimiser, vector: Value, parts: Iterable[Part], rate: float, knobs: Knobs) -> Value:
     """The state vector after one update; its last entry counts the updates of this optimiser.
 
-    `parts` are the gradient in pieces that together cover all parameters. Rules work entry by entry, so the result does
-    not depend on how it is cut; pieces that fit into the cache are several times faster.
+    `parts` is the gradient, in pieces that together cover all parameters. Rules work entry by entry, so it does not
+    matter how it is cut, except that pieces which fit into the cache are several times faster.
     """
     size, t = len(vector) // (row.moments + 1), int(vector[-1]) + 1
     following = np.empty_like(vector)

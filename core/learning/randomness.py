@@ -1,8 +1,8 @@
-"""Where does chance come from? From a key: (seed, purpose, number) always gives the same numbers, in any order.
+"""Where does chance come from? From a key: (seed, purpose, number) always gives the same numbers, whoever asks when.
 
-Nothing random is ever carried from one update to the next, so a checkpoint holds no generator, and an epoch can be
-shuffled, or a mask drawn, without drawing those before it. Philox is made for this: Salmon et al. 2011, "Parallel
-random numbers: as easy as 1, 2, 3".
+No generator is carried from one update to the next. So a checkpoint need not hold one, and an epoch can be shuffled or
+a mask drawn without going through all those before it. Philox is made for this: Salmon et al. 2011, "Parallel random
+numbers: as easy as 1, 2, 3".
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ import numpy as np
 
 Purpose = Literal["shuffle", "initial", "dropout", "data", "noise", "split"]
 PURPOSES: tuple[Purpose, ...] = ("shuffle", "initial", "dropout", "data", "noise", "split")
-"""The order is part of every recorded run: new purposes are added behind."""
+"""Recorded runs depend on this order, so new purposes are added at the end."""
 WORD = 2**64
 NUMBERS = 2**56
-"""How many generators a purpose has; the purpose stands in the eight bits above."""
+"""How many generators a purpose has; the eight bits above are the purpose."""
 
 
 def generator(seed: int, purpose: Purpose, number: int = 0) -> np.random.Generator:
-    """The generator of this key; `number` counts within a purpose: an epoch, an update, a layer."""
+    """The generator for a key; what `number` counts depends on the purpose: epochs, updates, layers."""
     key = [seed % WORD, PURPOSES.index(purpose) * NUMBERS + number]
     return np.random.Generator(np.random.Philox(key=np.array(key, dtype=np.uint64)))

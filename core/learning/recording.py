@@ -1,7 +1,7 @@
-"""Is a replay the same run? Hashes and states of a run at some cursors, and where it was computed.
+"""Is a replay the same run? A recording has hashes and states of the run at some cursors, and where it was computed.
 
-A recording travels as JSON. When a replay meets a cursor whose hash differs, the recorded numbers are the truth: the
-run goes on from them, and says so.
+A recording travels as JSON. If a replay comes to a cursor whose hash differs, it believes the recorded numbers: it goes
+on from those, and says so.
 """
 
 from __future__ import annotations
@@ -23,15 +23,15 @@ FORMAT = 1
 
 @dataclass(frozen=True, eq=False)
 class Recording:
-    """What is known of a run that was computed earlier, perhaps elsewhere."""
+    """What we know of a run that was computed earlier, perhaps on another machine."""
 
     fingerprint: Mapping[str, str] = field(default_factory=dict[str, str])
     hashes: Mapping[int, str] = field(default_factory=dict[int, str])
     states: Mapping[int, Value] = field(default_factory=dict[int, Value])
-    """May be fewer than the hashes, or none: hashes find a difference, states repair it."""
+    """Fewer than the hashes, perhaps none: a hash finds a difference, a state mends it."""
 
     def differs(self, cursor: int, vector: Value) -> bool:
-        """Was another state recorded at this cursor?"""
+        """Was a different state recorded at this cursor?"""
         wanted = self.hashes.get(cursor)
         return wanted is not None and wanted != state_hash(vector)
 
@@ -46,13 +46,13 @@ class Recording:
 
 
 def record_states(states: Mapping[int, Value], fingerprint: Mapping[str, str], keep: bool = True) -> Recording:
-    """The recording of these states by cursor; without `keep` only their hashes."""
+    """A recording of these states by cursor; without `keep`, only of their hashes."""
     hashes = {at: state_hash(vector) for at, vector in states.items()}
     return Recording(fingerprint, hashes, dict(states) if keep else {})
 
 
 def read_recording(document: Any) -> Recording:
-    """A recording from plain data. Raises RecordError where it is not one."""
+    """A recording from plain data. Raises RecordError if that is not a recording."""
     try:
         if document["format"] != FORMAT:
             raise ValueError

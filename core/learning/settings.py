@@ -1,6 +1,6 @@
-"""What can be set in a training? One flat, JSON-able record; a fork changes some of its fields.
+"""What can be set in a training? One flat record that JSON can hold; a fork changes some of its fields.
 
-Fields in `LATE` may change on the way and act from an update on; all others mean another training from the start.
+Fields in `LATE` may change on the way, and act from some update on; any other change means training from the start.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from . import layers
 from .initialisers import INITIALISERS, draw
 from .layers import LOSSES
 from .network import Network
-from .optimisers import OPTIMISERS
+from .optimisers import LARGEST_BETA, OPTIMISERS
 
 Precision = Literal["float64", "float32"]
 LATE = frozenset({
@@ -28,7 +28,8 @@ LATE = frozenset({
 })  # fmt: skip
 RANGES: Mapping[str, tuple[float, float]] = {
     "rate": (0.0, math.inf), "final_rate": (0.0, math.inf), "momentum": (0.0, 1.0), "rho": (0.0, 1.0),
-    "beta1": (0.0, 1.0), "beta2": (0.0, 1.0), "epsilon": (0.0, 1.0), "l1": (0.0, math.inf), "l2": (0.0, math.inf),
+    "beta1": (0.0, LARGEST_BETA), "beta2": (0.0, LARGEST_BETA), "epsilon": (0.0, 1.0), "l1": (0.0, math.inf),
+    "l2": (0.0, math.inf),
     "dropout": (0.0, 0.99), "batch": (0, math.inf), "updates": (0, 10_000_000), "patience": (0, math.inf),
 }  # fmt: skip
 """Lowest and highest value of each number."""
@@ -37,44 +38,44 @@ WHOLE = frozenset({"batch", "updates", "patience", "seed"})
 
 @dataclass(frozen=True)
 class Settings:
-    """Everything that a training depends on beside its data. Raises SpecError, UnknownNameError when made."""
+    """Everything that a training depends on besides its data. Making one raises SpecError, UnknownNameError."""
 
     sizes: tuple[int, ...]
     """Inputs, hidden layers, outputs."""
     activation: str | tuple[str, ...] = "tanh"
-    """Of all hidden layers, or of each."""
+    """Of all hidden layers, or one for each."""
     output: str = "identity"
     loss: str = "mse"
     initialiser: str = "xavier"
     initial: Mapping[str, Any] = field(default_factory=dict[str, Any])
-    """Parameters that start as given, by name, instead of being drawn."""
+    """Parameters that are not drawn but start as given here, by name."""
     seed: int = 0
     optimiser: str = "sgd"
     rate: float = 0.1
     final_rate: float | None = None
-    """Where the rate arrives, on a straight line, after all `updates`; None keeps it."""
+    """The rate after all `updates`, reached in a straight line; None means the rate stays."""
     momentum: float = 0.9
     rho: float = 0.9
     beta1: float = 0.9
     beta2: float = 0.999
     epsilon: float = 1e-8
     batch: int = 0
-    """Samples an update; 0 takes all of them, in their order."""
+    """Samples in an update; 0 means all of them, in their order."""
     shuffle: bool = True
-    """A new order every epoch; without it batches follow the order of the data."""
+    """A new order every epoch; without it, batches follow the order of the data."""
     l1: float = 0.0
     l2: float = 0.0
     penalise_biases: bool = False
     dropout: float = 0.0
     updates: int = 1_000
     patience: int = 0
-    """Epochs without a better held-out loss after which the training stops; 0 never stops early."""
+    """After how many epochs without a better held-out loss the training stops; 0 means never."""
     precision: Precision = "float64"
     bias: bool = True
     tied: bool = False
-    """The second half of the layers has the weights of the first, transposed."""
+    """The second half of the layers has the weights of the first half, transposed."""
     masks: Mapping[str, Any] = field(default_factory=dict[str, Any])
-    """Dropout masks that are given, by name, a 0 or 1 for each unit, instead of being drawn."""
+    """Dropout masks that are not drawn but given here, by name: a 0 or 1 for each unit."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "sizes", _sizes(self.sizes))
@@ -95,7 +96,7 @@ class Settings:
 
     @cached_property
     def network(self) -> Network:
-        """The network that is trained."""
+        """The network to train."""
         penalty = {"l1": self.l1, "l2": self.l2, "penalise_biases": self.penalise_biases}
         return Network(
             self.sizes, self.activation, self.output, self.loss, dropout=self.dropout, bias=self.bias, tied=self.tied,

@@ -1,8 +1,8 @@
 """What is a training? A run of updates in which every state can be reached again, to the last bit.
 
-The state is one flat vector: parameters, then the moments of the optimiser, then how many updates it made. A state
-follows from the one before it, from the settings in force and from the number of the update, and from nothing else;
-so checkpoints may stand anywhere, a fork shares what lies before it, and a replay gives the same bits wherever the
+The state is one flat vector: the parameters, then the moments of the optimiser, then how many updates it has made. A
+state follows from the one before it, the settings in force and the number of the update, and from nothing else. So
+checkpoints may lie anywhere, a fork shares everything before it, and a replay gives the same bits wherever the
 fingerprint is the same.
 """
 
@@ -11,7 +11,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from math import isfinite
 from typing import Any, NamedTuple
 
@@ -27,19 +27,21 @@ from .data.dataset import DataSet
 from .optimisers import first_vector
 from .recording import Recording, record_states
 from .settings import LATE, Settings
+from .stopping import waited_enough
 from .update import Updated, Updater
 
 MEMORY = 1_000_000
 """Bytes that the checkpoints of a small network may take."""
 OVERHEAD = 240
-"""Bytes of Python's own around a checkpoint: the array, its place in a dictionary, the number of the cursor."""
+"""Bytes that Python needs around a checkpoint: for the array, its place in a dictionary, and its cursor."""
 FEWEST = 64
-"""Checkpoints of a large network, however many bytes they take."""
+"""A large network has at least so many checkpoints, however many bytes they take."""
 RECENT_MEMORY = 64_000_000
+"""Bytes that the states visited last may take."""
 LARGE = 100_000
-"""Bytes of a state from which on its arrays are large for the C library, too."""
+"""From this many bytes on, a state has arrays that the C library counts as large."""
 CLOSEST = 16
-"""Checkpoints nearer to each other than this would save no time that anybody notices."""
+"""Checkpoints closer together than this would save no time that anybody notices."""
 NO_RECORDING = Recording()
 Changes = tuple[tuple[int, Mapping[str, Any]], ...]
 
@@ -56,9 +58,9 @@ class TrainingEvent(NamedTuple):
 
 
 class Training:
-    """The updates of a network on a data set; a run whose loss is no finite number any more ends there.
+    """The updates of a network on a data set; the run ends early if its loss is no longer a finite number.
 
-    Raises SpecError when data and network do not fit.
+    Raises SpecError if data and network do not fit together.
     """
 
     def __init__(
@@ -76,13 +78,13 @@ class Training:
         self.held_out = None if held_out is None else _fitting(settings, held_out)
         self.batches = Batches(self.data, settings.batch, settings.shuffle, settings.seed)
         self.losses = array("d")
-        """The loss of each update made so far, over its batch and before it."""
+        """For each update made so far, the loss on its batch just before it."""
         self.held_out_losses = array("d")
         """The held-out loss at the start and after each epoch so far."""
         self.best_epoch = 0
         """The epoch with the lowest held-out loss so far."""
         self.notes: list[Message] = []
-        """What a replay has to say about differences from its recording."""
+        """What a replay has to say about where it differs from its recording."""
         self._recording = recording
         self._starts, self._updaters = _phases(settings, changes)
         self._stopped: int | None = None
@@ -99,16 +101,16 @@ class Training:
 
     @property
     def end(self) -> int | None:
-        """The last update, once it is known."""
+        """The last update, once we know it."""
         return self._history.end
 
     @property
     def checkpoints(self) -> Mapping[int, Value]:
-        """The states that are kept, by cursor."""
+        """The checkpoints, by cursor."""
         return self._history.checkpoints.kept
 
     def reach(self, cursor: int, stop: Callable[[], bool] | None = None) -> int:
-        """Computes as far as `cursor`, interruptibly, and answers how far it came: min(cursor, last)."""
+        """Computes up to `cursor`, interruptibly, and returns how far it got: min(cursor, last)."""
         with np.errstate(all="ignore"):
             return self._history.reach(cursor, stop)
 
@@ -122,13 +124,13 @@ class Training:
         return self.settings.network.views(self.state(cursor))
 
     def record(self, cursor: int) -> Pass:
-        """The pass that leaves state `cursor`: the one from which update `cursor` + 1 is made."""
+        """The pass over state `cursor`: the one from which update `cursor` + 1 is made."""
         state = self.state(cursor)
         with np.errstate(all="ignore"):
             return self._make(state, cursor + 1).record
 
     def following(self, cursor: int) -> Value:
-        """The state that one more update would make of state `cursor`, also where the run is over."""
+        """The state that one more update would make of state `cursor`, even if the run is over there."""
         state = self.state(cursor)
         with np.errstate(all="ignore"):
             return self._make(state, cursor + 1).vector
@@ -143,18 +145,19 @@ class Training:
         return TrainingEvent("epoch", f"{epoch + 1}.{number + 1}", news)
 
     def settings_at(self, cursor: int) -> Settings:
-        """The settings in force for the update that makes state `cursor`."""
+        """The settings in force for the update that makes state `cursor`; at the start, those of the first update."""
         return self._updater(cursor).settings
 
     def fork(self, cursor: int, **changes: Any) -> Training:
         """Another training with some settings changed; this one stays as it is.
 
-        Settings of `LATE` act from the cursor on, and everything up to it is shared; others begin again from the
-        start. Raises SpecError or UnknownNameError for a setting that does not exist or cannot be so.
+        Settings in `LATE` act from the cursor on, and everything up to there is shared; any other change begins again
+        from the start. Raises UnknownNameError for a setting that does not exist, SpecError for a value it cannot have.
         """
-        unknown = next((name for name in changes if not hasattr(self.settings, name)), None)
+        known = [each.name for each in fields(self.settings)]
+        unknown = next((name for name in changes if name not in known), None)
         if unknown is not None:
-            raise UnknownNameError("learning.no-such-setting", unknown, vars(self.settings))
+            raise UnknownNameError("learning.no-such-setting", unknown, known)
         if not set(changes) <= LATE:
             return Training(replace(self.settings, **changes), self.data, self.held_out, memory=self.memory)
         self.state(cursor)
@@ -171,12 +174,12 @@ class Training:
     def _updater(self, cursor: int) -> Updater:
         if len(self._updaters) == 1:
             return self._updaters[0]
-        return self._updaters[bisect_right(self._starts, cursor - 1) - 1]
+        return self._updaters[bisect_right(self._starts, max(cursor, 1) - 1) - 1]
 
     def _make(self, vector: Value, cursor: int) -> Updated:
         updater = self._updater(cursor)
         if updater.optimiser is not self._updater(cursor - 1).optimiser:
-            # another optimiser has other moments: it begins here
+            # another optimiser has other moments, which begin here
             vector = first_vector(vector[: self.settings.network.size], updater.optimiser)
         return updater.make(vector, self.batches.of(cursor - 1), cursor)
 
@@ -197,7 +200,7 @@ class Training:
         return following
 
     def _compared(self, cursor: int, vector: Value) -> Value:
-        """The state to go on from, where a recording knows this cursor."""
+        """The state to go on from at a cursor that the recording knows."""
         if not self._recording.differs(cursor, vector):
             return vector
         recorded = self._recording.states.get(cursor)
@@ -219,11 +222,11 @@ class Training:
 
     def _judge(self, cursor: int) -> None:
         patience = self._updater(cursor).settings.patience
-        if patience and len(self.held_out_losses) - 1 - self.best_epoch >= patience:
+        if waited_enough(self.best_epoch, len(self.held_out_losses) - 1, patience):
             self._stopped = cursor
 
     def _share(self, other: Training, cursor: int) -> None:
-        """Takes over what another training knows up to the cursor, where this one leaves it."""
+        """Takes over what another training knows, up to the cursor where this one parts from it."""
         self._history = other._history.until(cursor, self._advance)
         self.losses = other.losses[:cursor]
         self.held_out_losses = other.held_out_losses[: 1 + cursor // self.batches.per_epoch]
@@ -238,16 +241,16 @@ def _first_state(updater: Updater) -> Value:
 
 
 def _keep_freed_memory() -> None:
-    """Makes the C library keep up to about 60 MB of freed memory instead of giving it back page by page.
+    """Makes the C library keep up to about 60 MB of freed memory, instead of giving it back page by page.
 
-    glibc learns from the largest block that was freed. Without this, every update of a large network pays for fresh
-    pages, up to as much time as for its arithmetic. Nothing is touched, so nothing is used.
+    glibc learns from the largest block that it has seen freed. Otherwise every update of a large network would pay for
+    fresh pages, which can take as long as its arithmetic. The block is never touched, so it takes no memory.
     """
     np.empty(30_000_000, dtype=np.uint8)
 
 
 def _phases(settings: Settings, changes: Changes) -> tuple[list[int], list[Updater]]:
-    """Where each record of settings comes into force, and the updaters that obey it."""
+    """The cursors from which settings are in force, and for each of them the updater that obeys them."""
     starts, updaters = [0], [Updater(settings)]
     for at, change in changes:
         late = next((name for name in change if name not in LATE), None)
@@ -263,7 +266,7 @@ def _phases(settings: Settings, changes: Changes) -> tuple[list[int], list[Updat
 
 
 def _fitting(settings: Settings, data: DataSet) -> DataSet:
-    """The data in the precision of the settings. Raises SpecError when they do not fit the network."""
+    """The data in the precision of the settings. Raises SpecError if they do not fit the network."""
     got, wanted = (data.inputs.shape[1], data.targets.shape[1]), (settings.sizes[0], settings.sizes[-1])
     if got != wanted:
         raise SpecError("learning.data-fit", inputs=got[0], targets=got[1], first=wanted[0], last=wanted[1])
@@ -275,7 +278,7 @@ def _fitting(settings: Settings, data: DataSet) -> DataSet:
 def _new_history(
     advance: Callable[[Value, int], Value | None], first: Value, updates: int, memory: int
 ) -> History[Value]:
-    """A history whose checkpoints lie as close as the memory allows for a run of this length."""
+    """A history whose checkpoints lie as close together as the memory allows for a run of this length."""
     room = max(FEWEST, memory // (first.nbytes + OVERHEAD))
     spacing = max(CLOSEST, -(-updates // (room - 1)))
     remembered = max(2, min(RECENT, RECENT_MEMORY // first.nbytes))

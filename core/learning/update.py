@@ -19,11 +19,11 @@ from .randomness import generator
 from .settings import Settings
 
 PIECE = 16_384
-"""Numbers of a gradient that are worked on at once: a few arrays of this length lie in the cache together."""
+"""How many numbers of a gradient are worked on at a time: a few arrays of this length fit into the cache together."""
 
 
 class Updated(NamedTuple):
-    """An update: the state vector that follows, and the whole pass from which it came."""
+    """An update: the state vector it led to, and the whole pass that it was made from."""
 
     vector: Value
     record: Pass
@@ -31,7 +31,7 @@ class Updated(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Updater:
-    """How updates are made while one record of settings is in force."""
+    """How updates are made while certain settings are in force."""
 
     settings: Settings
     _graphs: dict[int, Graph] = field(default_factory=dict[int, Graph])
@@ -39,23 +39,23 @@ class Updater:
 
     @cached_property
     def network(self) -> Network:
-        """What is trained."""
+        """The network to train."""
         return self.settings.network
 
     @cached_property
     def optimiser(self) -> Optimiser:
-        """The row of the table."""
+        """The optimiser of these settings."""
         return OPTIMISERS[self.settings.optimiser]
 
     @cached_property
     def knobs(self) -> Knobs:
-        """What its rule reads."""
+        """The knobs that its rule reads."""
         return knobs_of(self.optimiser, self.settings)
 
     def record(self, vector: Value, batch: Batch, update: int) -> Pass:
         """The pass from which update number `update` (from 1) is made, with everything recorded.
 
-        Overflow gives infinities and NaN; the caller says whether NumPy warns of them.
+        Overflow gives infinities and NaN; whether NumPy warns of them is up to the caller.
         """
         rows = len(batch.inputs)
         graph = self._graphs.get(rows) or self._graphs.setdefault(rows, self.network.graph(rows))
@@ -64,7 +64,7 @@ class Updater:
         if self.network.dropout:
             values.update(self.masks(rows, update))
         values.update(graph.constants)
-        # shapes are right by construction: nothing has to be checked a hundred thousand times
+        # the shapes cannot be wrong here, so they need not be checked a hundred thousand times
         return propagate(graph, compute(graph, values, strict=False), 1.0)
 
     def make(self, vector: Value, batch: Batch, update: int) -> Updated:
@@ -86,7 +86,7 @@ class Updater:
 
 
 def gradient_parts(network: Network, record: Pass) -> Iterable[Part]:
-    """The gradient of all parameters: in one piece when that is small, else cut, with nothing copied."""
+    """The gradient of all parameters: in one piece if that is small, otherwise cut into views, so nothing is copied."""
     if network.size <= PIECE:
         return ((0, network.size, network.flat(record.gradients)),)
     return _pieces(network, record)

@@ -19,12 +19,12 @@ class Action:
     text: str = ""
     """The answer, as typed; the quantity to open, the place to go to, the dials to turn."""
     step: int = 0
-    """Where to seek to: a lesson step and a beat of it."""
+    """The stop to seek: a lesson step and a beat of it."""
     beat: int = 0
 
 
 def action_to_json(action: Action) -> dict[str, Any]:
-    """An action as plain data, without what is empty."""
+    """An action as plain data, without its empty fields."""
     data: dict[str, Any] = {"do": action.do}
     if action.text:
         data["text"] = action.text

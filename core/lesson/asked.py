@@ -1,4 +1,4 @@
-"""What became of a question? Its attempts with their verdicts, the hints that were taken, and how it ended."""
+"""What became of a question? The attempts with their verdicts, the hints that were taken, and how it ended."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ class Asked:
 
     @property
     def is_open(self) -> bool:
-        """Does it still wait for an answer?"""
+        """Is it still waiting for an answer?"""
         return self.outcome == "open"
 
     @property
     def last(self) -> Attempt | None:
-        """The newest attempt."""
+        """The latest attempt."""
         return self.attempts[-1] if self.attempts else None
 
 

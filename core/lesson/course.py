@@ -1,8 +1,8 @@
 """Which lessons are there, in which order? The course: blocks of lessons, and what a catalogue needs to know of each.
 
-Opening fifty files before the first screen would take too long, so a generated index (lessons/index.json) keeps title,
-objectives, prerequisites and step fingerprints of each lesson beside a digest of its file. An entry whose digest does
-not fit the file is read anew, so the index can be old but never wrong.
+To read fifty files before the first screen would take too long. So a generated index (lessons/index.json) keeps title,
+objectives, prerequisites and step fingerprints of every lesson, next to a digest of its file. If the digest does not
+match, the file is read again: an index may be old, but it is never wrong.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Entry:
     steps: tuple[str, ...]
     """Id and fingerprint of each step, joined by a colon."""
     problem: Message | None = None
-    """Why the lesson cannot be opened; the others still can."""
+    """Why the lesson cannot be opened, if so; the others still can."""
 
 
 @dataclass(frozen=True)
@@ -57,12 +57,12 @@ class Course:
         return tuple(entry for block in self.blocks for entry in block.entries)
 
     def entry(self, id: str) -> Entry | None:
-        """The lesson of an id (or a number, `5` or `05`), if there is one."""
+        """The lesson with an id or a number (`5` or `05`), if there is one."""
         return next((e for e in self.entries if id in (e.id, str(e.number), f"{e.number:02d}")), None)
 
 
 def load_course(folder: Path) -> Course:
-    """The course in a folder: `course.yaml` gives the order, the lesson files the rest. Raises LessonError."""
+    """The course in a folder: `course.yaml` has the order, the lesson files the rest. Raises LessonError."""
     plan_path = folder / "course.yaml"
     source = read_source(plan_path.read_text(encoding="utf-8"))
     if source.faults:
@@ -76,7 +76,7 @@ def load_course(folder: Path) -> Course:
 
 
 def read_index(folder: Path) -> Mapping[str, Any]:
-    """The generated index, or nothing when it is missing or damaged."""
+    """The generated index; empty if it is missing or damaged."""
     try:
         data = json.loads((folder / "index.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -85,7 +85,7 @@ def read_index(folder: Path) -> Mapping[str, Any]:
 
 
 def make_index(folder: Path) -> str:
-    """What `index.json` has to hold for the lessons of a folder."""
+    """What has to be in `index.json` for the lessons in a folder."""
     entries = {path.stem: _summary(path) for path in sorted(folder.glob("*.yaml")) if path.stem != "course"}
     return json.dumps(entries, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
@@ -105,7 +105,7 @@ def _entry(folder: Path, number: int, id: str, index: Mapping[str, Any]) -> Entr
 
 
 def _broken(path: Path, error: LessonError) -> Message:
-    """The faults of a file, named by its name alone: a catalogue has no room for folders."""
+    """The faults of a file, which goes by its bare name: a catalogue has no room for folders."""
     return Message(error.message.id, {**error.message.arguments, "path": path.name})
 
 
@@ -114,7 +114,7 @@ def _missing(path: Path, error: OSError) -> Message:
 
 
 def _summary(path: Path) -> dict[str, Any]:
-    # The catalogue of a whole course reads no lesson: the models of lessons are imported when one is not in the index.
+    # imported here, because a catalogue whose index is complete never needs the models of lessons
     from .load import load_lesson
 
     lesson = load_lesson(path)

@@ -1,7 +1,7 @@
-"""Does the data have the shape of a lesson? All faults at once, each with its place and its mend.
+"""Does the data have the shape of a lesson? All faults are found at once, each with its place and its mend.
 
-The models of schema.py are walked beside the data: unknown keys (with the near ones), missing keys, and values of the
-wrong type are collected over the whole file, instead of stopping at the first.
+The data is compared with the models of schema.py, part by part. Unknown keys (with similar ones that exist), missing
+keys and values of a wrong type are collected from the whole file, instead of stopping at the first.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _LENGTH = re.compile(r"length (<=|>=) (\d+)")
 
 
 def shape_faults(source: Source, model: type[Struct]) -> list[tuple[Path, Fault]]:
-    """Every difference between the data and the model, with the path at which it stands."""
+    """Every difference between the data and the model, and the path where it is."""
     return list(_faults(source, source.data, model, ()))
 
 
@@ -35,7 +35,7 @@ def _faults(source: Source, value: Any, wanted: Any, path: Path) -> Iterator[tup
     elif _is_struct(bare):
         yield from _struct(source, value, bare, path)
     elif get_origin(bare) is list and isinstance(value, list):
-        yield from _whole(source, [], wanted, path, value) if not value else ()
+        yield from _counted(source, value, wanted, path)
         for place, item in enumerate(value):
             yield from _faults(source, item, get_args(bare)[0], (*path, place))
     elif get_origin(bare) is dict and isinstance(value, dict):
@@ -48,9 +48,14 @@ def _faults(source: Source, value: Any, wanted: Any, path: Path) -> Iterator[tup
         yield from _leaf(source, value, wanted, path)
 
 
-def _whole(source: Source, empty: Any, wanted: Any, path: Path, value: Any) -> Iterator[tuple[Path, Fault]]:
-    """An empty list where at least one entry is needed."""
-    yield from _leaf(source, empty, wanted, path)
+def _counted(source: Source, entries: list[Any], wanted: Any, path: Path) -> Iterator[tuple[Path, Fault]]:
+    """Fewer entries than are needed, or more than there is room for."""
+    got = len(entries)
+    for limits in getattr(wanted, "__metadata__", ()):
+        if limits.min_length is not None and got < limits.min_length:
+            yield path, source.fault(path, message("lesson.too-few", got=got, wanted=limits.min_length))
+        if limits.max_length is not None and got > limits.max_length:
+            yield path, source.fault(path, message("lesson.too-many", got=got, wanted=limits.max_length))
 
 
 def _struct(source: Source, value: Any, model: type[Struct], path: Path) -> Iterator[tuple[Path, Fault]]:

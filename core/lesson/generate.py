@@ -1,6 +1,6 @@
-"""Which files follow from others? The index of the lessons and the schema for editors: `make generate` writes them.
+"""Which files can be made from others? The index of the lessons and the schema for editors, by `make generate`.
 
-tests/test_house.py compares them with what they should be, so a stale one is found and the mend is known.
+tests/test_house.py compares them with what they should be, so a stale one is found, together with its mend.
 """
 
 from __future__ import annotations

@@ -15,7 +15,9 @@ from ..formula.evaluator import holds
 from ..formula.parser import parse_condition
 from ..formula.tree import names_of
 from ..simulations.excursion import Excursion
+from ..simulations.naming import shown_condition
 from ..simulations.places import find
+from ..simulations.protocol import Simulation
 from ..words import LANGUAGES, message
 from ..words.numbers import sentence
 from .schema import BothLanguages, Challenge, Choose, Order
@@ -79,13 +81,20 @@ def judge_goal(step: Challenge, excursion: Excursion) -> Verdict:
         quantities = simulation.frame(cursor).quantities
         condition = parse_condition(step.goal)
         if holds(condition, quantities, simulation.names):
-            return Verdict("right", message("verdict.goal-reached", goal=step.goal, cursor=cursor), turned)
+            return Verdict(
+                "right", message("verdict.goal-reached", goal=_worded(step.goal, simulation), cursor=cursor), turned
+            )
     except GradstepError as error:
         return Verdict("wrong", error.message, turned)
     known = [name for name in names_of(condition) if name in quantities]
-    now = "; ".join(f"{name} = {_short(quantities[name])}" for name in known)
-    id = "verdict.goal-missed" if now else "verdict.goal-not-there"
-    return Verdict("wrong", message(id, goal=step.goal, now=now, cursor=cursor), turned)
+    now = _worded("; ".join(f"{name} = {_short(quantities[name])}" for name in known), simulation)
+    id = "verdict.goal-missed" if known else "verdict.goal-not-there"
+    return Verdict("wrong", message(id, goal=_worded(step.goal, simulation), now=now, cursor=cursor), turned)
+
+
+def _worded(condition: str, simulation: Simulation) -> dict[str, str]:
+    """A condition, or what its quantities are, with their names as each language shows them."""
+    return {language: shown_condition(simulation, condition, language) for language in LANGUAGES}
 
 
 def _short(value: object) -> str:

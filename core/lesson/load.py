@@ -1,7 +1,8 @@
-"""Which lesson does a file hold? The lesson, with every bad step set aside and named.
+"""Which lesson is in a file? The lesson, with every bad step set aside and named.
 
-Faults of the file as a whole (it is no YAML, a key of the lesson is missing) are a `LessonError`. A fault inside one
-step quarantines that step alone: the lesson opens, says at that step what is wrong and where, and goes on.
+If something is wrong with the file as a whole (it is not YAML, the lesson lacks a key), that is a `LessonError`. A
+fault inside a step quarantines that step alone: the lesson opens, says at that step what is wrong and where, and goes
+on.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ class Lesson:
     """A lesson that can be opened."""
 
     path: str
-    """Where it came from, as it is named in messages."""
+    """Where it came from, as messages name it."""
     file: LessonFile
     steps: tuple[Step | Message, ...]
     """The steps in order; a quarantined one is the message that says why."""
@@ -37,12 +38,12 @@ class Lesson:
 
     @cached_property
     def hashes(self) -> tuple[str, ...]:
-        """A fingerprint of each step with what it depends on, so that progress survives edits elsewhere."""
+        """A fingerprint of each step and what it depends on, so that progress survives edits elsewhere."""
         return tuple(self._hash(step) for step in self.steps)
 
     @cached_property
     def ids(self) -> tuple[str, ...]:
-        """The id of each step; a quarantined one has the place it stands at."""
+        """The id of each step; a quarantined step gets one from its position."""
         return tuple(
             f"broken-{index}" if isinstance(step, Message) else step.id for index, step in enumerate(self.steps)
         )
@@ -58,7 +59,7 @@ class Lesson:
 
 
 def load_lesson(path: FilePath) -> Lesson:
-    """The lesson in a file. Raises LessonError with all faults when it cannot be opened at all."""
+    """The lesson in a file. Raises LessonError, with all faults, if it cannot be opened at all."""
     try:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
@@ -71,7 +72,7 @@ def load_lesson(path: FilePath) -> Lesson:
 
 
 def parse_lesson(text: str, path: str) -> Lesson:
-    """The lesson in a text; `path` is how it is named in messages. Raises LessonError."""
+    """The lesson in a text; `path` is what messages call it. Raises LessonError."""
     source = read_source(text)
     if source.data is None or not isinstance(source.data, dict) or source.faults:
         faults = source.faults or [Fault(1, 1, message("source.empty"))]
@@ -98,7 +99,7 @@ def _refused(path: str, faults: list[Fault]) -> LessonError:
 
 
 def _step(where: Path) -> int | None:
-    """The step in which a fault lies, or None for the lesson as a whole."""
+    """The step that a fault is in, or None if it concerns the lesson as a whole."""
     inside = len(where) >= 2 and where[0] == "steps" and isinstance(where[1], int)
     return int(where[1]) if inside and len(where) > 1 else None
 
@@ -110,7 +111,7 @@ def _quarantine(path: str, found: list[tuple[Path, Fault]], index: int) -> Messa
 
 
 def _repeated_ids(source: Source) -> list[tuple[Path, Fault]]:
-    """A second step of the same id: progress is kept by id, so ids must differ."""
+    """A fault for each step whose id is taken: progress is kept by id, so ids must differ."""
     found: list[tuple[Path, Fault]] = []
     seen: set[str] = set()
     steps = source.data.get("steps")

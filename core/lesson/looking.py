@@ -1,4 +1,4 @@
-"""What may a learner look at and turn, away from the script? One look gives another excursion."""
+"""What may a learner look at and turn, away from the script? Every look leads to another excursion."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from .actions import Look
 from .schema import Challenge, Explore, Step
 
 MOST_TYPED = 6
-"""Numbers that somebody types in one answer."""
+"""How many numbers somebody can be asked to type in one answer."""
 MOST_NAMED = 8
-"""Dials that a complaint names."""
+"""How many dials a complaint names."""
 
 
 def looked(view: Excursion, do: Look, text: str, step: Step | Message) -> Excursion | None:
-    """The excursion after one look; None when it is over.
+    """The excursion after one look; None if it is over.
 
-    Raises SpecError for a dial that the step does not let turn, and what the look itself raises.
+    Raises SpecError for a dial that may not be turned in this step, and whatever the look itself raises.
     """
     match do:
         case "explore":
@@ -43,14 +43,14 @@ def looked(view: Excursion, do: Look, text: str, step: Step | Message) -> Excurs
 
 
 def turnable(step: Step | Message, view: Excursion) -> tuple[Dial, ...]:
-    """The dials that a step lets a learner turn; all of them where it names none, and below its own level."""
+    """The dials that a learner may turn in a step; all of them if it names none, or inside a zoom."""
     found = dials(view.simulation, view.cursor)
     allowed = step.knobs if isinstance(step, Challenge | Explore) and len(view.levels) == 1 else []
     return tuple(dial for dial in found if dial.name in allowed) if allowed else found
 
 
 def next_to_supply(view: Excursion) -> tuple[int, str] | None:
-    """What a learner who is the machine supplies next: the frame and the quantity of it; None at the end.
+    """What a learner who is the machine has to supply next: a frame, and a quantity of it; None at the end.
 
     Of a frame that is a gradient where one is complete, otherwise what its event made first that can be typed.
     """

@@ -1,4 +1,4 @@
-"""What has a learner done, over all visits? Lines that are only ever appended, merged on reading.
+"""What has a learner done, over all visits? Every action is a line, only ever appended; reading merges the lines.
 
 Every visit (one start of the program) writes a file of its own, one JSON line an action, so two sessions at once, a
 lost connection or a network file system cannot damage anything: there is nothing to lock, a torn last line is skipped.
@@ -48,9 +48,9 @@ class Recorder:
 
     folder: Path
     visit: str
-    """The name of the file, unique to the visit."""
+    """The name of the file; no other visit has the same."""
     problem: Message | None = None
-    """Why nothing is kept, once writing has failed; the lines wait in `unsaved`."""
+    """Why nothing is being kept, if writing has failed; then lines wait in `unsaved`."""
     unsaved: list[Line] = field(default_factory=list[Line])
 
     def write(self, line: Line) -> None:
@@ -81,7 +81,7 @@ class Recorder:
 
 @dataclass(frozen=True)
 class LessonProgress:
-    """What is known of a learner in one lesson."""
+    """What we know of a learner in one lesson."""
 
     lines: tuple[Line, ...] = ()
 
@@ -97,7 +97,7 @@ class LessonProgress:
 
 
 def read_progress(folder: Path) -> dict[str, LessonProgress]:
-    """Lesson id to progress, merged over all visits in the folder; what cannot be read is skipped."""
+    """Lesson id to progress, merged over all visits in the folder; whatever cannot be read is skipped."""
     lines: list[Line] = []
     try:
         paths = sorted(folder.glob("*.jsonl"))
@@ -130,7 +130,7 @@ def _to_json(line: Line) -> dict[str, Any]:
 
 
 def _from_json(row: str) -> Line | None:
-    """A line, or None for one that is torn, foreign or of another format."""
+    """A line, or None for one that is torn, not ours, or in another format."""
     try:
         data: Any = json.loads(row)
         if data["format"] != FORMAT:

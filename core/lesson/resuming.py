@@ -1,4 +1,4 @@
-"""What do recorded lines mean for a session? A session becomes lines as it goes, and lines become a session again."""
+"""What do recorded lines mean for a session? It becomes lines as it goes, and lines become a session again."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def resume(script: Script, progress: LessonProgress) -> Session:
 
 
 def _looking_again(session: Session, lines: Sequence[Line]) -> Session:
-    """The session with what was being looked at when it was left: the looks since the learner came to this stop."""
+    """The session with what she was looking at when she left: by the looks since she came to this stop."""
     step, beat = session.at
     lesson = session.script.lesson
     here = (lesson.ids[step], lesson.hashes[step], beat)

@@ -1,8 +1,8 @@
 """What may stand in a lesson file? Format 1, as types; unknown keys are faults.
 
-A lesson is data: texts in both languages, simulations by kind and knobs, and a list of steps of a small closed set of
-kinds. Nothing in it can run. The JSON Schema for editors (lessons/lesson.schema.json) is generated from these types.
-Field names become keys with dashes (`until`, `ask-number`).
+A lesson is data: texts in both languages, simulations by kind and knobs, and a list of steps of a few kinds. Nothing in
+it can be run. The JSON Schema for editors (lessons/lesson.schema.json) is generated from these types. Underscores in
+field names become dashes in keys.
 """
 
 from __future__ import annotations
@@ -14,18 +14,18 @@ from msgspec import Meta, Struct, field
 Id = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 """Lower-case words joined by dashes."""
 Name = Annotated[str, Meta(pattern=r"^[A-Za-z_]\w*$", max_length=40)]
-"""A name as formulas have it."""
+"""A name as in formulas."""
 Written = Annotated[str, Meta(min_length=1, max_length=2_000)]
 PlaceText = Annotated[int, Meta(ge=0)] | Annotated[str, Meta(min_length=1, max_length=300)]
 """A frame number, a mark, or `when CONDITION`."""
 
 
 class LessonStruct(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab", kw_only=True):
-    """The common settings: frozen, closed, dashed."""
+    """What all models share: they are frozen, forbid unknown keys, and write names with dashes."""
 
 
 class BothLanguages(LessonStruct, frozen=True):
-    """A text in every language; `{simulation.quantity:.2f}` stands for a number of the engine."""
+    """A text in both languages; `{simulation.quantity:.2f}` stands for a number that the engine fills in."""
 
     en: Written
     es: Written
@@ -35,7 +35,7 @@ class BothLanguages(LessonStruct, frozen=True):
 
 
 class SimulationSpec(Struct, frozen=True, kw_only=True):
-    """A simulation: its kind, and its knobs as further keys."""
+    """A simulation: its kind, and its knobs as the other keys."""
 
     kind: Annotated[str, Meta(min_length=1)]
 
@@ -47,7 +47,7 @@ class StepBase(LessonStruct, frozen=True):
 
 
 class Say(StepBase, frozen=True, tag_field="kind", tag="say"):
-    """Something is said; the picture stays where the script left it, or moves to `at`."""
+    """Something is said; the picture stays as it was, or moves to `at`."""
 
     text: BothLanguages
     simulation: Name | None = None
@@ -55,7 +55,7 @@ class Say(StepBase, frozen=True, tag_field="kind", tag="say"):
 
 
 class Show(StepBase, frozen=True, tag_field="kind", tag="show"):
-    """The learner steps frame by frame until a place; `text` is read along the way, or the captions are."""
+    """The learner steps frame by frame up to a place, and reads `text` on the way, or the captions."""
 
     simulation: Name
     until: PlaceText
@@ -63,7 +63,7 @@ class Show(StepBase, frozen=True, tag_field="kind", tag="show"):
 
 
 class WrongAnswer(LessonStruct, frozen=True):
-    """An answer that must be refused, with the diagnosis that it must get; `verify` proves it."""
+    """An answer that must be refused, and the diagnosis it must get; `verify` makes sure of both."""
 
     answer: Written
     diagnosis: str | None = None
@@ -76,26 +76,26 @@ class AskNumber(StepBase, frozen=True, tag_field="kind", tag="ask-number"):
     quantity: Annotated[str, Meta(min_length=1, max_length=100)]
     prompt: BothLanguages
     at: PlaceText | None = None
-    """Where it is asked; without it, the first frame from here whose event brings the quantity."""
+    """Where it is asked; by default, at the first frame from here on whose event brings the quantity."""
     hints: list[BothLanguages] = field(default_factory=list[BothLanguages])
     solution: BothLanguages | None = None
-    """Why the answer is what it is; shown after it, right or revealed."""
+    """Why the answer is what it is; shown after a right answer, or when the answer is revealed."""
     wrong: list[WrongAnswer] = field(default_factory=list[WrongAnswer])
 
 
 class AskFormula(StepBase, frozen=True, tag_field="kind", tag="ask-formula"):
-    """The learner types the derivative of a formula; every equivalent form is right."""
+    """The learner types the derivative of a formula; any equivalent form is right."""
 
     of: Written
-    """The formula; it may have definitions, whose names the answer may use."""
+    """The formula; if it has definitions, the answer may use their names."""
     wrt: Name
     prompt: BothLanguages
     answer: Written
-    """The derivative as the author would write it; shown when the solution is asked for, and proved by `verify`."""
+    """The derivative as the author would write it: shown as the solution, and checked by `verify`."""
     shapes: dict[Name, list[int]] = field(default_factory=dict[str, list[int]])
-    """Shapes of the variables that are no single numbers."""
+    """Shapes of the variables that are not single numbers."""
     accept: list[Written] = field(default_factory=list[str])
-    """Other forms that must be accepted; `verify` proves it."""
+    """Other forms that must be accepted; `verify` makes sure they are."""
     hints: list[BothLanguages] = field(default_factory=list[BothLanguages])
     solution: BothLanguages | None = None
     wrong: list[WrongAnswer] = field(default_factory=list[WrongAnswer])
@@ -104,7 +104,7 @@ class AskFormula(StepBase, frozen=True, tag_field="kind", tag="ask-formula"):
 
 
 class Option(LessonStruct, frozen=True):
-    """One answer to choose; `why` says what speaks for or against it."""
+    """One answer to choose from; `why` says what speaks for it or against it."""
 
     text: BothLanguages
     why: BothLanguages
@@ -122,7 +122,7 @@ class Choose(StepBase, frozen=True, tag_field="kind", tag="choose"):
 
 
 class Play(StepBase, frozen=True, tag_field="kind", tag="play"):
-    """The learner is the machine: every quantity that matches `quantities` is hers to supply, until a place."""
+    """The learner is the machine: up to a place, every quantity that matches `quantities` is hers to supply."""
 
     simulation: Name
     quantities: Annotated[list[str], Meta(min_length=1)]
@@ -133,7 +133,7 @@ class Play(StepBase, frozen=True, tag_field="kind", tag="play"):
 
 
 class Order(StepBase, frozen=True, tag_field="kind", tag="order"):
-    """The learner puts parts into their order; they are shown in another one."""
+    """The learner puts parts in order; they are shown shuffled."""
 
     prompt: BothLanguages
     items: Annotated[list[BothLanguages], Meta(min_length=3, max_length=7)]
@@ -151,23 +151,23 @@ class Challenge(StepBase, frozen=True, tag_field="kind", tag="challenge"):
     goal: Written
     """A condition over the quantities of the simulation."""
     knobs: Annotated[list[Written], Meta(min_length=1, max_length=12)]
-    """What may be turned: knobs, or numbers inside them (`w`, `y.bias`)."""
+    """What may be turned: knobs, or single numbers inside them (`w`, `y.bias`)."""
     prompt: BothLanguages
     answer: Written
-    """One way to reach the goal, `rate = 0.5`; shown when the solution is asked for, and proved by `verify`."""
+    """One way to reach the goal, `rate = 0.5`: shown as the solution, and checked by `verify`."""
     at: PlaceText = "end"
-    """Where the goal has to hold."""
+    """Where the goal must hold."""
     hints: list[BothLanguages] = field(default_factory=list[BothLanguages])
     solution: BothLanguages | None = None
 
 
 class Explore(StepBase, frozen=True, tag_field="kind", tag="explore"):
-    """The learner does what she likes with a simulation, and goes on when she has seen enough."""
+    """The learner does what she likes with a simulation, until she has seen enough."""
 
     simulation: Name
     text: BothLanguages
     knobs: list[Written] = field(default_factory=list[str])
-    """What may be turned; everything when it is empty."""
+    """What may be turned; everything, if it is empty."""
     at: PlaceText | None = None
 
 
@@ -188,4 +188,4 @@ class LessonFile(LessonStruct, frozen=True):
     sources: list[Written] = field(default_factory=list[str])
     simulations: dict[Name, dict[str, Any]] = field(default_factory=dict[str, dict[str, Any]])
     summary: list[BothLanguages] = field(default_factory=list[BothLanguages])
-    """What remains: one to three lines for the last page."""
+    """What to take away: one to three lines for the last page."""

@@ -1,9 +1,9 @@
-"""What does a lesson show, in which order? Its script: a list of beats, computed from the steps and the engine alone.
+"""What does a lesson show, and in which order? A script of beats, which follow from the steps and the engine alone.
 
 A beat is one stop of the lesson: a frame to look at, a quantity to predict, an option to choose. A `show` step has a
-beat for each frame, a `play` step one for each quantity that is the learner's to supply. Where each simulation stands
-at the beginning of a step follows from the steps before it, so the same lesson has the same beats for everybody.
-Beats of a step are made when the step is reached; a step that cannot be played says why instead.
+beat for each frame, a `play` step one for each quantity that the learner has to supply. Where a simulation is at the
+beginning of a step follows from the steps before, so a lesson has the same beats for everybody. The beats of a step are
+made when it is reached; a step that cannot be played says why.
 """
 
 from __future__ import annotations
@@ -42,9 +42,9 @@ class Beat:
     asks: str | None = None
     """The quantity to supply, before it is shown."""
     task: Task | None = None
-    """What else is to be done here."""
+    """Anything else there is to do here."""
     is_free: bool = False
-    """The simulation is the learner's to step and to turn."""
+    """May the learner step through the simulation and turn its knobs as she likes?"""
 
     @property
     def is_question(self) -> bool:
@@ -58,11 +58,11 @@ class Broken:
 
     problem: Message
     key: str | None = None
-    """The key of the step that is at fault, where it is a single one."""
+    """The key of the step that is at fault, if it is a single one."""
 
 
 class Script:
-    """The beats of one lesson. Everything it keeps is derived from the lesson."""
+    """The beats of a lesson. Everything it keeps could be derived from the lesson again."""
 
     def __init__(self, lesson: Lesson) -> None:
         self.lesson: Lesson = lesson
@@ -95,13 +95,13 @@ class Script:
         return beats.problem if isinstance(beats, Broken) else None
 
     def problem_key(self, index: int) -> str | None:
-        """The key of a step that its problem is about, where it is a single one."""
+        """The key of a step that its problem is about, if it is a single one."""
         self._prepare(index)
         beats = self._beats[index]
         return beats.key if isinstance(beats, Broken) else None
 
     def stand(self, index: int, simulation: str) -> int:
-        """Where a simulation stands when a step begins."""
+        """The cursor of a simulation when a step begins."""
         self._prepare(index)
         return self._stands[index].get(simulation, 0)
 
@@ -116,7 +116,7 @@ class Script:
         return self._judges[index]
 
     def excursion(self, index: int, beat: int) -> Excursion | None:
-        """Where a learner sets out at a stop that leaves the simulation to her; None elsewhere."""
+        """Where a learner sets out from at a stop that leaves the simulation to her; None at all others."""
         here = self.beats(index)[beat]
         if not here.is_free or here.simulation is None:
             return None
@@ -125,7 +125,7 @@ class Script:
         return self._excursions[index, beat]
 
     def text(self, text: str, index: int, beat: int) -> str:
-        """A text of a step with its numbers, as the script stands at a beat."""
+        """A text of a step with its numbers filled in, as they are at a beat."""
         here = self.beats(index)[beat]
 
         def number(template: Template) -> Any:
@@ -136,7 +136,7 @@ class Script:
         return fill(text, number)
 
     def number(self, template: Template, standing: int) -> Any:
-        """The number of a template, for a simulation that stands at a cursor.
+        """The number that a template stands for; without a place of its own, at the cursor `standing`.
 
         Raises UnknownNameError for a simulation or quantity that does not exist, PlaceError for a place that never
         comes, GradstepError for a quantity that is not visible there.
@@ -176,7 +176,7 @@ class Script:
             self._stands.append({**stands, **moved})
 
     def _judgeable(self, index: int) -> None:
-        """Raises what is wrong with the formula of a step, with the key that is at fault."""
+        """Raises whatever is wrong with the formula of a step, with the key that is at fault."""
         try:
             self.judge(index)
         except UnknownNameError as error:
@@ -210,7 +210,7 @@ class Script:
                 return self._played(step, simulation, here)
 
     def _played(self, step: Play, simulation: Simulation, here: int) -> tuple[Beat, ...]:
-        """The learner supplies the news of each event: a beat a quantity; events without any pass by themselves."""
+        """A beat for each quantity that an event brings and the learner supplies; other events pass by themselves."""
         until = _found(simulation, "until", step.until, here)
         beats: list[Beat] = []
         for cursor in range(here + 1, until + 1):
@@ -221,11 +221,11 @@ class Script:
         if not beats:
             with _about("quantities"):
                 raise GradstepError("script.nothing-to-play", patterns=step.quantities, start=here, until=until)
-        # Where the last answer ends the step, its frame has been seen with the verdict.
+        # If the last answer ends the step, its frame has been seen together with the verdict.
         return tuple(beats) if beats[-1].cursor == until else (*beats, Beat(step.simulation, until))
 
     def _last_shown(self) -> str | None:
-        """The simulation of the newest step that has one: its picture stays while something is said."""
+        """The simulation of the latest step that has one: its picture stays while something is said."""
         for beats in reversed(self._beats):
             if not isinstance(beats, Broken) and beats[-1].simulation is not None:
                 return beats[-1].simulation
@@ -242,7 +242,7 @@ class _AtKey(GradstepError):
 
 @contextmanager
 def _about(key: str) -> Generator[None]:
-    """What goes wrong inside is a problem with this key of the step."""
+    """Blames whatever goes wrong inside on this key of the step."""
     try:
         yield
     except GradstepError as error:
@@ -250,13 +250,13 @@ def _about(key: str) -> Generator[None]:
 
 
 def _found(simulation: Simulation, key: str, place: Place, start: int) -> int:
-    """The cursor of a place that stands under a key."""
+    """The cursor of a place, which is the value of a key."""
     with _about(key):
         return find(simulation, place, start)
 
 
 def _told(step: Step, simulation: str | None, cursor: int) -> Beat:
-    """The one beat of a step at which something is said, asked in words, or tried."""
+    """The only beat of a step in which something is said, asked in words, or tried."""
     match step:
         case Choose():
             return Beat(simulation, cursor, task="choice")

@@ -1,9 +1,9 @@
-"""Where is a learner, and what happened so far? A session: a fold of actions over the beats of a lesson.
+"""Where is a learner, and what has happened so far? A session: actions, folded over the beats of a lesson.
 
-`session.act(action)` answers another session; nothing is ever changed in place. The actions are a small closed set,
-plain data that JSON can hold, so that the log of them is progress, resumption, recording and hand-in at once, and every
-face and every check drives the same session. Going back shows what was already shown; going on past a question needs
-an answer, the solution, or the decision to leave it.
+`session.act(action)` returns another session; nothing is ever changed in place. There are only a few kinds of action,
+and they are plain data that JSON can hold. So their log is progress, resumption, recording and hand-in at once, and all
+faces and checks drive the same session. Going back shows what was shown already. Going on past a question takes an
+answer, a look at the solution, or the decision to leave it.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Session(Sight):
     """A learner in a lesson, and what she can do."""
 
     def act(self, action: Action) -> Session:
-        """The session after an action; what cannot be done leaves everything and says why in `notice`."""
+        """The session after an action; one that cannot be done changes nothing, and `notice` says why."""
         here = replace(self, log=(*self.log, action), notice=None)
         match action.do:
             case "next" if self.playing and self.is_asking:
@@ -72,7 +72,7 @@ class Session(Sight):
                 return here.look(action.do, action.text)
 
     def look(self, do: Look, text: str) -> Session:
-        """Looks at what the script does not show; never while an answer is awaited that this could give away."""
+        """Looks at what the script does not show; never while this could give away an answer."""
         if self.is_asking and self.beat.task != "goal":
             return replace(self, notice=message("session.answer-before-looking"))
         if self.simulation is None:
@@ -86,7 +86,7 @@ class Session(Sight):
             return replace(self, notice=error.message)
 
     def step_by(self, by: int) -> Session:
-        """A frame further or back in what is looked at; beyond the ends of a step that is all hers, on or back."""
+        """A frame forward or back in what she looks at; beyond its ends, to the next stop or the one before."""
         try:
             return self if self.view is None else replace(self, away=self.view.step(by))
         except GradstepError:
@@ -95,7 +95,7 @@ class Session(Sight):
             return replace(self, notice=message("session.run-ends" if by > 0 else "session.run-starts"))
 
     def go_on(self) -> Session:
-        """The next stop; not past an open question that nothing was seen behind."""
+        """The next stop, but not past an open question with nothing seen behind it yet."""
         if self.is_asking and self.at >= self.farthest:
             return replace(self, notice=message("session.answer-first"))
         step, beat = self.at
@@ -117,7 +117,7 @@ class Session(Sight):
         return replace(self, notice=message("session.at-start"))
 
     def seek(self, stop: Stop) -> Session:
-        """A stop that was visited already."""
+        """Another stop that she has visited already."""
         step, beat = stop
         if not (0, 0) <= stop <= self.farthest or beat >= len(self.script.beats(step)):
             return replace(self, notice=message("session.not-seen"))
@@ -161,7 +161,7 @@ class Session(Sight):
         return judge_number(text, truth, simulation.mistakes(self.beat.cursor, quantity))
 
     def hint(self) -> Session:
-        """One more hint; after the last one there is the solution."""
+        """One more hint; after the last one, only the solution is left."""
         if not self.is_asking:
             return replace(self, notice=message("session.nothing-asked"))
         if self.question.hints >= len(self.hints):
@@ -178,7 +178,7 @@ class Session(Sight):
         return given_up
 
     def play(self) -> Session:
-        """She is the machine from here on, or no longer."""
+        """From here on she is the machine, or is no longer."""
         if self.playing:
             return replace(self, playing=False)
         begun = self.look("explore", "") if self.away is None else self
@@ -190,7 +190,7 @@ class Session(Sight):
         return replace(begun, playing=True, asked=scripted)
 
     def ask_again(self) -> Session:
-        """The question of this stop, or the last one before it, as if it had not been answered."""
+        """The question of this stop, or else the last one before it, as if it had never been answered."""
         earlier = [stop for stop, asked in self.asked.items() if (0, 0) <= stop <= self.at and not asked.is_open]
         if not earlier:
             return replace(self, notice=message("session.nothing-asked-yet"))
@@ -201,7 +201,7 @@ class Session(Sight):
         return replace(self, asked={**self.asked, self.key: asked})
 
     def _move(self, stop: Stop) -> Session:
-        """To a stop; a question that was left for later is open again for whoever comes back to it."""
+        """To a stop; a question that was left for later is open again when she comes back to it."""
         there, asked = self.asked.get(stop, OPEN), self.asked
         if there.outcome == "skipped":
             asked = {**asked, stop: replace(there, outcome="open")}

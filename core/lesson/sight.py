@@ -1,4 +1,4 @@
-"""What does a learner see of a lesson? Where she stands, and everything that can be shown and asked there.
+"""What does a learner see of a lesson? Where she is, and everything that can be shown and asked there.
 
 Nothing here changes anything; what a learner can do is in session.py.
 """
@@ -36,27 +36,27 @@ class Sight:
     asked: Mapping[Stop, Asked] = field(default_factory=dict[Stop, Asked])
     log: tuple[Action, ...] = ()
     notice: Message | None = None
-    """What the last action could not do, and why."""
+    """Why the last action could not be done."""
     finished: bool = False
     away: Excursion | None = None
-    """Where the learner looks, away from the script."""
+    """Where the learner is looking, away from the script."""
     playing: bool = False
-    """Is she the machine there, and supplies what every frame brings?"""
+    """Is she the machine there, who supplies what every frame brings?"""
 
     @property
     def step(self) -> Step | Message:
-        """The lesson step; a message when it is a broken one."""
+        """The lesson step; for a broken one, the message that says why."""
         problem = self.script.problem(self.at[0])
         return problem if problem is not None else self.script.lesson.steps[self.at[0]]
 
     @property
     def view(self) -> Excursion | None:
-        """What the learner looks at when that is not what the script shows."""
+        """What the learner is looking at, if that is not what the script shows."""
         return self.away if self.away is not None else self.script.excursion(*self.at)
 
     @property
     def beat(self) -> Beat:
-        """The stop at which the learner is, with the frame that is to be seen."""
+        """The stop where the learner is, with the frame that is to be seen."""
         planned = self.script.beats(self.at[0])[self.at[1]]
         if self.view is None:
             return planned
@@ -67,7 +67,7 @@ class Sight:
 
     @property
     def key(self) -> Stop:
-        """Under which the question of this stop is kept; one that she asked for herself has a negative first part."""
+        """The key of this stop's question in `asked`; of one she asked for herself, the first part is negative."""
         if self.playing and self.view is not None:
             return (-len(self.view.levels), self.beat.cursor)
         return self.at
@@ -91,7 +91,7 @@ class Sight:
 
     @property
     def label(self) -> Label:
-        """What is asked for, as it stands before the equals sign: `s`, `∂f/∂w1`; nothing for a choice."""
+        """What is asked for, as written to the left of an equals sign: `s`, `∂f/∂w1`; empty for a choice."""
         step, quantity = self.step, self.beat.asks
         if self.question.probe is not None and self.is_asking:
             return self.question.probe.label
@@ -104,17 +104,17 @@ class Sight:
 
     @property
     def is_asking(self) -> bool:
-        """Does this stop wait for an answer?"""
+        """Is this stop waiting for an answer?"""
         return self.beat.is_question and self.question.is_open
 
     @property
     def is_hidden(self) -> bool:
-        """Is the answer of this stop still kept from her? Also while the question is left for later."""
+        """Is the answer of this stop still hidden? It is, even while the question is left for later."""
         return self.beat.is_question and self.question.outcome in ("open", "skipped")
 
     @property
     def cursor(self) -> int:
-        """The frame to show: while a quantity is not to be seen, the one before the event that brings it."""
+        """The frame to show: as long as a quantity is hidden, the one before the event that brings it."""
         return self.beat.cursor - 1 if self.beat.asks is not None and self.is_hidden else self.beat.cursor
 
     @property
@@ -124,12 +124,12 @@ class Sight:
 
     @property
     def hints(self) -> tuple[BothLanguages, ...]:
-        """The hints of this question, those that were not asked for included."""
+        """All hints of this question, including those nobody has asked for yet."""
         step = self.step
         return tuple(step.hints) if isinstance(step, Question) and not self.playing else ()
 
     def text(self, texts: BothLanguages, language: str) -> str:
-        """A text of this step in a language, with its numbers as they stand here."""
+        """A text of this step in a language, with its numbers as they are here."""
         try:
             return self.script.text(texts[language], *self.at)
         except GradstepError:
@@ -137,7 +137,7 @@ class Sight:
 
     @property
     def is_outermost(self) -> bool:
-        """Is this the level at which a step leaves the simulation to the learner?"""
+        """Is this the level where the step leaves the simulation to the learner, outside of any zoom?"""
         return self.view is not None and len(self.view.levels) == 1 and self.script.excursion(*self.at) is not None
 
     @property

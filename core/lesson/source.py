@@ -1,8 +1,8 @@
 """What does a YAML file say, and where? Plain data with a position for every part of it.
 
-Plain scalars are read as an author means them: `no`, `on` and `12:30` are texts, `1e-3` is a number, `0.5` too; what
-could mean two things (`012`) is a fault. Anchors, tags and repeated keys are faults. All faults of a file are found in
-one reading; every part keeps the line and column at which it stands.
+Plain scalars are read as authors mean them: `no`, `on` and `12:30` are texts, `1e-3` and `0.5` are numbers, and what
+could mean two things (`012`) is a fault. So are anchors, tags and repeated keys. One reading finds all faults of a
+file, and every part keeps its line and column.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _WORDS: Mapping[str, Any] = {"true": True, "false": False, "null": None, "~": No
 
 @dataclass(frozen=True)
 class Fault:
-    """Something that is wrong with a file, where it stands, and what to do."""
+    """Something wrong with a file: where it is, and what to do about it."""
 
     line: int
     column: int
@@ -40,16 +40,16 @@ class Fault:
 
 @dataclass(eq=False)
 class Source:
-    """The data of a file, the position of each of its parts by path, and the faults found on the way."""
+    """The data in a file, the position of every part by its path, and the faults found on the way."""
 
     data: Any = None
     positions: dict[Path, Position] = field(default_factory=dict[Path, Position])
     keys: dict[Path, Position] = field(default_factory=dict[Path, Position])
-    """Where the key of a part stands, for faults about the key itself."""
+    """Where the key of each part is, for faults of the key itself."""
     faults: list[Fault] = field(default_factory=list[Fault])
 
     def position(self, path: Path) -> Position:
-        """Where a part stands, or the nearest part around it."""
+        """Where a part is, or else the nearest part around it."""
         while path and path not in self.positions:
             path = path[:-1]
         return self.positions.get(path, (1, 1))
@@ -62,7 +62,7 @@ class Source:
 
 
 def read_source(text: str) -> Source:
-    """The data of a YAML text; what cannot be read is in `faults`, never raised."""
+    """The data in a YAML text; whatever cannot be read is in `faults`, and nothing is raised."""
     source = Source()
     if len(text) > MOST_CHARACTERS:
         source.faults.append(Fault(1, 1, message("source.too-long", got=len(text), wanted=MOST_CHARACTERS)))

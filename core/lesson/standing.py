@@ -1,7 +1,7 @@
-"""How does a learner stand in a lesson? Counted from the lines of progress alone, without opening the lesson.
+"""How is a learner doing in a lesson? The counts come from the lines of progress alone; the lesson is not opened.
 
-Every question counts once: right with the first answer and no hint, right later, shown, or open. Once it is right it
-stays as it became so, however often it is asked again. Slips are counted as often as they came up.
+Every question counts once: right with the first answer and no hint, right later, shown, or open. Once it is right,
+asking it again changes nothing about how it got there. Slips are counted as often as they came up.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from .progress import LessonProgress, Line
 Way = Literal["first", "later", "revealed", "open"]
 """How a question went."""
 TRIES = frozenset({"right", "wrong"})
-"""The verdicts that make an answer a try: one that cannot be read or decided, or wants more digits, is given again."""
+"""The verdicts that count as a try; an answer that cannot be read or decided, or lacks digits, is just typed again."""
 
 
 def way(outcome: str, tries: int, hints: int) -> Way:
-    """How a question went, from how it ended and how many tries and hints that took."""
+    """How a question went, judging by how it ended and how many tries and hints that took."""
     if outcome == "right":
         return "first" if tries <= 1 and not hints else "later"
     return "revealed" if outcome == "revealed" else "open"
@@ -44,7 +44,7 @@ class Standing:
 
     @property
     def asked(self) -> int:
-        """All questions that were met."""
+        """All questions she has come across."""
         return self.first + self.later + self.revealed + self.open
 
 
@@ -54,7 +54,7 @@ class _Question:
     hints: int = 0
     outcome: str = "open"
     was_shown: bool = False
-    """Was its solution seen once? A right answer afterwards is a later one."""
+    """Has its solution been seen? Then a right answer afterwards counts as a later one."""
 
     def after(self, line: Line) -> _Question:
         """The question after one more line about it."""
@@ -91,7 +91,7 @@ def standing(progress: LessonProgress) -> Standing:
 
 
 def altogether(found: Iterable[Standing]) -> Standing:
-    """The counts of several lessons as one; finished when all of them are."""
+    """The counts of several lessons as one, which is finished if all of them are."""
     ones = tuple(found)
     slips: Counter[str] = Counter()
     for one in ones:

@@ -1,7 +1,7 @@
-"""Which numbers stand in a text? Templates: `{neuron.value.f@end:.2f}` is a number of the engine.
+"""Which numbers are in a text? Those of its templates: for `{neuron.value.f@end:.2f}` the engine gives the number.
 
-A template names a simulation, a quantity, where (`@place`, otherwise where the script stands) and how (`:.2f`,
-otherwise two decimals). `{{` and `}}` are braces. So no number in the prose of a lesson can be wrong.
+A template names a simulation, a quantity, where to look (`@place`, by default where the script is) and a format
+(`:.2f`, by default two decimals). `{{` and `}}` are braces. So no number in the prose of a lesson can be wrong.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def stray_brace(text: str) -> int | None:
 
 
 def fill(text: str, number: Callable[[Template], Any]) -> str:
-    """The text with its numbers; `number` looks them up."""
+    """The text with its numbers filled in; `number` looks them up."""
 
     def written(found: re.Match[str]) -> str:
         if not found["simulation"]:
@@ -62,7 +62,7 @@ def fill(text: str, number: Callable[[Template], Any]) -> str:
 
 
 def write_number(value: Any, format: str = "") -> str:
-    """A quantity in running text. Raises GradstepError for a format that numbers do not have."""
+    """A quantity as text. Raises GradstepError for a format that does not suit it."""
     if isinstance(value, tuple | list) or np.ndim(value):
         return f"[{', '.join(write_number(entry, format) for entry in value)}]"
     if not FORMAT.match(format):

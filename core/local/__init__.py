@@ -1,18 +1,18 @@
 """What is the local gradient of an operation? A recipe, never a big matrix.
 
-The local gradient ∂out/∂in of arrays has an entry for every pair of entries: for a layer of a small network that is
-already a million numbers, nearly all of them zero or repeated. A recipe keeps the few numbers that matter and knows
+Between arrays, ∂out/∂in has an entry for every output entry and every input entry. For one layer of a small network
+that is a million numbers already, nearly all of them zero or repeated. A recipe keeps the few that matter, and knows
 
     vjp(upstream)    upstream × local, summed over out: what backward needs           shape of in
     jvp(tangent)     local × tangent, summed over in: what forward mode needs         shape of out
-    entry(o, i)      one number ∂out[o]/∂in[i]
+    entry(o, i)      one number, ∂out[o]/∂in[i]
     row(o)           ∂out[o]/∂in, for one output entry                                shape of in
     column(i)        ∂out/∂in[i], for one input entry                                 shape of out
 
-and `dense(recipe)` writes everything out while it is small (shape of out + shape of in).
+while `dense(recipe)` writes the whole thing out if it is small (shape of out + shape of in).
 
-Invariant: all six tell the same derivative (tests/core/test_local.py); a derivative is stated once, in a row of
-`ops`, as one of these recipes. What a vjp returns may be a view of upstream or of itself: add contributions into a
+Invariant: all six tell the same derivative (tests/core/test_local.py). A derivative is stated once, in a row of `ops`,
+as one of these recipes. What a vjp returns may be a view, of its argument or of the recipe: add contributions into a
 new array, never in place.
 """
 
@@ -44,14 +44,14 @@ __all__ = [
 ]
 
 DENSE_LIMIT = 10_000
-"""A dense Jacobian with more entries than this is never made."""
+"""A local gradient with more entries than this is never written out."""
 
 Recipe: TypeAlias = Diagonal | Product | Spread | Gather | Permute | Block | Convolution | Window
 """The closed set of recipes; `name` is the kind in JSON and in sentences."""
 
 
 def dense(recipe: Recipe, limit: int = DENSE_LIMIT) -> Value | None:
-    """The whole local gradient, of shape out + in; None when it would have more than `limit` entries."""
+    """The whole local gradient, of shape out + in; None if it would have more than `limit` entries."""
     shape = recipe.out_shape + recipe.in_shape
     if size_of(shape) > limit:
         return None
@@ -62,6 +62,6 @@ def dense(recipe: Recipe, limit: int = DENSE_LIMIT) -> Value | None:
 
 
 def describe(recipe: Recipe) -> Message:
-    """A sentence that says what kind of matrix the local gradient is, and how large it would be."""
+    """A sentence that says what kind of matrix the local gradient is, and how many entries it would have."""
     entries = size_of(recipe.out_shape + recipe.in_shape)
     return message(f"local.{recipe.name}", count=entries)

@@ -1,6 +1,6 @@
 """Which local gradients connect single entries? Elementwise slopes, sums, choices, rearrangements, rows.
 
-Invariant: an entry that a recipe does not name is zero, and no recipe stores a zero.
+Invariant: every pair of entries that a recipe does not mention has the derivative 0, and takes no memory.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from .places import EVERY, Selection, read_from, shown_at, zeros
 
 
 class Diagonal(NamedTuple):
-    """Elementwise: each output entry depends on the one input entry at its place, times `slope`.
+    """Elementwise: each output entry depends only on the input entry in the same place, with the slope found there.
 
-    The input may be broadcast; then one input entry serves many outputs, and its gradient is their sum.
-    A named tuple, because a scalar graph makes one for every edge: a frozen dataclass takes twice the time.
+    The input may have been broadcast: then one input entry feeds many outputs, and collects the gradient of each.
+    A named tuple, because a scalar graph makes one for every edge, and a frozen dataclass takes twice the time.
     """
 
     slope: Value
@@ -51,7 +51,7 @@ class Diagonal(NamedTuple):
         source = read_from(out_index, self.in_shape)
         if not self.in_shape:
             return self.entry(out_index, source)
-        # Put in place, not multiplied: an infinite slope times the zeros beside it would be NaN.
+        # Put in its place, not multiplied by a one-hot: an infinite slope times the zeros around it would be NaN.
         result = zeros(self.in_shape, self.slope)
         result[source] = self.entry(out_index, source)
         return result
@@ -64,13 +64,13 @@ class Diagonal(NamedTuple):
 
 
 class Spread(NamedTuple):
-    """A (weighted) sum over `axes`: every input entry reaches one output entry, times its `share`."""
+    """A sum over `axes`, perhaps weighted: every input entry reaches exactly one output entry, times its `share`."""
 
     share: Value
     in_shape: Shape
     out_shape: Shape
     axes: tuple[int, ...]
-    """Counted from 0, never negative; all of them when the output is one number."""
+    """Counted from 0, never negative; all of them if the output is one number."""
     name = "spread"
 
     def vjp(self, upstream: Value) -> Value:
@@ -100,7 +100,7 @@ class Spread(NamedTuple):
         return one_hot(self._total_of(in_index), self.out_shape) * self._share(in_index)
 
     def _total_of(self, in_index: Index) -> Index:
-        """The output entry into which the input entry is added."""
+        """The output entry to which this input entry is added."""
         return tuple(at for axis, at in enumerate(in_index) if axis not in self.axes)
 
     def _share(self, in_index: Index) -> float:
@@ -109,7 +109,7 @@ class Spread(NamedTuple):
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Gather:
-    """A choice: each output entry copies the input entry at the flat position `source`, or none where it is -1.
+    """A choice: each output entry copies the input entry at the flat position in `source`, or nothing where that is -1.
 
     Slices, look-ups, the winners of a maximum or of a pooling window, and the parts of a concatenation.
     """
@@ -126,7 +126,7 @@ class Gather:
         if not taken.all():
             source, weights = source[taken], weights[taken]
         total = np.bincount(source, weights=weights, minlength=size_of(self.in_shape))
-        # bincount always counts in float64
+        # bincount always adds in float64
         return scalar(total.reshape(self.in_shape).astype(weights.dtype, copy=False))
 
     def jvp(self, tangent: Value) -> Value:
@@ -155,7 +155,7 @@ class Gather:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Permute:
-    """The same entries in another order or shape: a transposition along `axes`, or a reshape where it is None."""
+    """The same entries in another order or shape: transposed by `axes`, or reshaped if that is None."""
 
     in_shape: Shape
     out_shape: Shape
@@ -190,21 +190,21 @@ class Permute:
 
 
 def _renumber(index: Index, old: Shape, new: Shape) -> Index:
-    """The index, in an array of shape `new`, of the entry that stands at `index` in one of shape `old`."""
+    """Where the entry at `index` of an array of shape `old` lands when that is reshaped to `new`."""
     flat = np.ravel_multi_index(index, old) if old else 0
     return tuple(int(at) for at in np.unravel_index(flat, new)) if new else ()
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Block:
-    """One small matrix for each row along `axis`, as in a softmax: diagonal + Σ left ⊗ right, never written out.
+    """One small matrix for each line along `axis`, as in a softmax: diagonal + Σ left ⊗ right, never written out.
 
-    For p = softmax(z) it is diag(p) − p pᵀ: `diagonal` p and the one pair (−p, p). Input and output have one shape.
+    For p = softmax(z) it is diag(p) − p pᵀ: the diagonal p, and the one pair (−p, p). Input and output have one shape.
     """
 
     diagonal: Value
     pairs: tuple[tuple[Value, Value], ...]
-    """(left, right): ∂out[i]/∂in[j] = δᵢⱼ·diagonal[i] + Σ left[i]·right[j], in every row."""
+    """(left, right): ∂out[i]/∂in[j] = δᵢⱼ·diagonal[i] + Σ left[i]·right[j], along every line."""
     in_shape: Shape
     out_shape: Shape
     axis: int = -1
@@ -242,7 +242,7 @@ class Block:
         return result
 
     def _line(self, index: Index) -> tuple[Selection, int]:
-        """The row in which the entry stands, and its place in it."""
+        """The line on which the entry lies, and its place along it."""
         axis = self.axis % len(index)
         return (*index[:axis], EVERY, *index[axis + 1 :]), index[axis]
 

@@ -1,4 +1,4 @@
-"""What is the local gradient of a matrix product? The other factor, repeated for every row or column."""
+"""What is the local gradient of a matrix product? The other factor, once for every row or column."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from .places import EVERY, read_from, shown_at, zeros
 
 
 class Product(NamedTuple):
-    """A matrix product seen from one factor: linear, and its slope is the other factor.
+    """A matrix product seen from one of its factors: it is linear in that factor, and its slope is the other one.
 
-    `side` is the side on which the input stands: `left` for x in x @ W, `right` for W. Vectors follow NumPy's rule
-    (a left vector is a row, a right vector a column, and their axis disappears). Leading axes are stacks.
+    `side` is the side the input is on: `left` for x in x @ W, `right` for W. Vectors follow NumPy's rule (on the left a
+    vector is a row, on the right a column, and its axis disappears). Leading axes are stacks of matrices.
     """
 
     other: Value
@@ -22,12 +22,12 @@ class Product(NamedTuple):
     in_shape: Shape
     out_shape: Shape
     as_matrix: Shape | None = None
-    """The matrix that a vector stands for, where that is not NumPy's: a column on the left, for an outer product."""
+    """The matrix a vector stands for where NumPy's rule does not hold: for an outer product, a column on the left."""
     name = "product"
 
     def vjp(self, upstream: Value) -> Value:
         if len(self.in_shape) == len(self.out_shape) == 2:
-            # for matrices np.dot is @, and several times faster when one side of them is 1
+            # the same as @, and several times faster if one of the lengths is 1
             return np.dot(upstream, self.other.T) if self.side == "left" else np.dot(self.other.T, upstream)
         up = np.reshape(upstream, self._out_full())
         transposed = np.swapaxes(self._other(), -1, -2)
@@ -79,7 +79,7 @@ class Product(NamedTuple):
         return (mine, other) if self.side == "left" else (other, mine)
 
     def _other(self) -> Value:
-        """The other factor as a matrix (or a stack of them)."""
+        """The other factor as a matrix, or as a stack of matrices."""
         array = np.asarray(self.other)
         if array.ndim > 1:
             return array
@@ -92,7 +92,7 @@ class Product(NamedTuple):
         return (1, *self.in_shape) if self.side == "left" else (*self.in_shape, 1)
 
     def _out_full(self) -> Shape:
-        """The shape of the output with the axes that vectors made disappear."""
+        """The shape of the output, including the axes that vectors made disappear."""
         left, right = self._vectors()
         stack = self.out_shape[: len(self.out_shape) - 2 + left + right]
         kept = self.out_shape[len(stack) :]

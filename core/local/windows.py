@@ -1,8 +1,8 @@
-"""How does a sliding window compute, and what is its local gradient? Convolution and the mean of a window.
+"""How does a sliding window compute, and what is its local gradient? Convolutions, and the mean of a window.
 
-Images are NHWC (or NLC in one dimension), kernels HWIO (LIO). As everywhere in the field, "convolution" slides the
-kernel without flipping it. Only the horizontal neighbours are gathered: a vertical shift of those is a view, so
-a k-row kernel is k batched matrix products and no patch matrix of k·k columns is ever made.
+Images are NHWC (NLC in one dimension), kernels HWIO (LIO). As everywhere in the field, "convolution" slides the kernel
+without flipping it. Only horizontal neighbours are copied side by side; shifting those vertically is a view. So a
+kernel of k rows takes k batched matrix products, and no patch matrix of k·k columns is ever made.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from ..arrays import Index, Shape, Value
 from .places import EVERY, zeros
 
 CACHED = 700_000
-"""Bytes of neighbours that are worked on together."""
+"""Bytes of neighbours worked on at a time, so that they stay in the cache."""
 
 
 def steps(length: int, window: int, padding: int, stride: int) -> int:
-    """How many places a window has along an axis; 0 or less when it does not fit."""
+    """How many positions a window has along an axis; 0 or less if it does not fit."""
     return (length + 2 * padding - window) // stride + 1
 
 
@@ -35,7 +35,7 @@ def convolve(image: Value, kernel: Value, padding: int, stride: int) -> Value:
 
 
 def image_gradient(upstream: Value, kernel: Value, shape: Shape, padding: int, stride: int) -> Value:
-    """∂L/∂image for an image of `shape`: with stride 1 again a convolution, of upstream with the flipped kernel."""
+    """∂L/∂image for an image of `shape`: with stride 1 a convolution again, of upstream with the flipped kernel."""
     if len(shape) == 3:
         lifted = (shape[0], 1, *shape[1:])
         return _back(upstream[:, None], kernel[None], lifted, (0, padding), (1, stride))[:, 0]
@@ -43,7 +43,7 @@ def image_gradient(upstream: Value, kernel: Value, shape: Shape, padding: int, s
 
 
 def kernel_gradient(upstream: Value, image: Value, shape: Shape, padding: int, stride: int) -> Value:
-    """∂L/∂kernel for a kernel of `shape`: each tap is the product of the image it saw with upstream."""
+    """∂L/∂kernel for a kernel of `shape`: each tap is what it saw of the image, multiplied by upstream and summed."""
     if len(shape) == 3:
         return _correlate(upstream[:, None], image[:, None], (1, *shape), (0, padding), (1, stride))[0]
     return _correlate(upstream, image, shape, (padding, padding), (stride, stride))
@@ -64,20 +64,20 @@ def _pad(image: Value, rows: int, columns: int) -> Value:
 
 
 def _taps(padded: Value, width: int, stride: int) -> Value:
-    """The `width` horizontal neighbours of every place, side by side: N × H × places × (width·C)."""
+    """The `width` horizontal neighbours at every position, side by side: N × H × positions × (width·C)."""
     windows = sliding_window_view(padded, width, axis=2)[:, :, ::stride]
     n, height, places, channels, _ = windows.shape
     return np.ascontiguousarray(windows.swapaxes(-1, -2)).reshape(n, height, places, width * channels)
 
 
 def _rows(taps: Value, tap: int, places: int, stride: int) -> Value:
-    """The rows that meet row `tap` of the kernel, as one matrix an image: a view when stride is 1."""
+    """The rows that meet row `tap` of the kernel, as one matrix per image: a view if the stride is 1."""
     chosen = taps[:, tap : tap + stride * (places - 1) + 1 : stride]
     return chosen.reshape(len(taps), places * taps.shape[2], taps.shape[3])
 
 
 def _portions(image: Value, kernel: Shape, padding: tuple[int, int]) -> Iterator[slice]:
-    """So many images at a time that their neighbours stay in the cache between the products."""
+    """As many images at a time as keep their neighbours in the cache between the products."""
     size = (image.shape[1] + 2 * padding[0]) * (image.shape[2] + 2 * padding[1]) * kernel[1] * kernel[2]
     count = max(1, CACHED // (size * image.itemsize))
     return (slice(start, start + count) for start in range(0, len(image), count))
@@ -125,7 +125,7 @@ def _back(upstream: Value, kernel: Value, shape: Shape, padding: tuple[int, int]
 
 
 def _meeting(at: Index, lengths: Shape, window: Shape, padding: int, stride: int) -> list[tuple[slice, slice]]:
-    """For the window at `at`, along each axis: the part of the image that it covers, and the taps that cover it."""
+    """For the window at `at`, axis by axis: the part of the image it covers, and the taps that cover it."""
     pairs: list[tuple[slice, slice]] = []
     for place, length, width in zip(at, lengths, window, strict=True):
         start = place * stride - padding
@@ -136,9 +136,9 @@ def _meeting(at: Index, lengths: Shape, window: Shape, padding: int, stride: int
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Convolution:
-    """A convolution seen from its image or from its kernel: linear, and its slope is the other one.
+    """A convolution seen from its image or from its kernel: linear in that one, and its slope is the other.
 
-    `side` says which of the two the input is. Works for N×L×C with L×I×O and for N×H×W×C with H×W×I×O.
+    `side` says which of the two the input is. Images are N×L×C with kernels L×I×O, or N×H×W×C with H×W×I×O.
     """
 
     other: Value
@@ -177,7 +177,7 @@ class Convolution:
         return result
 
     def column(self, in_index: Index) -> Value:
-        """Where one pixel, or one weight, is used: the one number times what it met at every place."""
+        """What one pixel, or one weight, met at each position where it was used."""
         result = zeros(self.out_shape, self.other)
         places, taps, pixels = zip(*(self._uses(axis, at) for axis, at in self._spatial(in_index)), strict=True)
         if self.side == "image":
@@ -194,12 +194,12 @@ class Convolution:
         return pair if self.side == "image" else (pair[1], pair[0])
 
     def _spatial(self, in_index: Index) -> list[tuple[int, int]]:
-        """(axis, position) of an input entry along the axes on which the window slides."""
+        """(axis, index) of an input entry, for the axes along which the window slides."""
         own = in_index[1:-1] if self.side == "image" else in_index[:-2]
         return list(enumerate(own))
 
     def _uses(self, axis: int, at: int) -> tuple[list[int], list[int], list[int]]:
-        """Places of the window, taps and pixels that belong together where the input entry at `at` is used."""
+        """The window positions that use the input entry at `at`, with the tap and the pixel that meet in each."""
         image_shape, kernel_shape = self._shapes()
         length, width = image_shape[1 + axis], kernel_shape[axis]
         found = [
@@ -217,7 +217,7 @@ class Convolution:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Window:
-    """The mean of a window that slides over height and width of N×H×W×C: every entry in it has the same share."""
+    """The mean of a window that slides over the height and width of N×H×W×C: all its entries have the same share."""
 
     window: int
     stride: int
@@ -259,7 +259,7 @@ class Window:
         return 1.0 / self.window**2
 
     def _taps(self) -> list[tuple[slice, slice, slice]]:
-        """For each place inside the window, the entries of the image that stand there."""
+        """For each place inside the window, all the image entries that it ever covers."""
         _, rows, columns, _ = self.out_shape
         return [
             (

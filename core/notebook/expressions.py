@@ -153,6 +153,8 @@ def _frozen(value: Any, name: str) -> Value:
         if isinstance(value, bool | str | Expression) or value is None:
             raise ValueError
         array = np.array(value, dtype=float)
+        if not array.size:
+            raise ValueError
     except (TypeError, ValueError):
         raise GraphError("notebook.not-a-number", node=name, got=repr(value)) from None
     array.flags.writeable = False

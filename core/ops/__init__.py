@@ -1,4 +1,4 @@
-"""Which operations are there? The table: one read-only row each, gathered from a file a topic.
+"""Which operations are there? The table: one read-only row for each, gathered from one file for each topic.
 
     arithmetic     add sub mul div neg pow
     elementary     exp log sqrt abs sin cos tan tanh erf
@@ -10,7 +10,7 @@
     windows        conv2d conv1d max_pool avg_pool dropout
     losses         mse bce bce_with_logits cross_entropy softmax_cross_entropy hinge perceptron_loss l1 l2
 
-Invariant: a name occurs once, and whatever is differentiated anywhere in the program is differentiated by a row.
+Invariant: every name occurs once, and every derivative anywhere in the program comes from a row.
 """
 
 from __future__ import annotations

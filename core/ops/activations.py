@@ -1,6 +1,6 @@
-"""Which activations bend or saturate? Their values and slopes, safe for every input.
+"""What are the values and slopes of the activations? All of them safe at both ends of the number line.
 
-Invariant: no float64 input makes a value or a slope overflow or become NaN, and e^709 is the largest power taken.
+Invariant: no finite float64 makes a value or a slope overflow or become NaN, and e^709 is the largest power taken.
 Conventions at a kink are the field's: relu'(0) = 0, leaky_relu'(0) is the slope on the left, elu'(0) = alpha.
 """
 
@@ -19,22 +19,24 @@ from .row import Op
 
 SELU_SCALE = 1.0507009873554805
 SELU_ALPHA = 1.6732632423543772
-"""Klambauer et al. 2017, eq. 14: mean 0 and variance 1 are a fixed point of SELU with these two."""
+"""Klambauer et al. 2017, eq. 14: with these two, SELU keeps a mean of 0 and a variance of 1 as they are."""
 LARGEST_POWER = 709.0
-"""e^709 is the largest power of e, of a whole number, that float64 can hold."""
+"""The largest whole n for which e^n fits into float64."""
 ROOT_2_OVER_PI = math.sqrt(2.0 / math.pi)
+FLAT = 20.0
+"""From here on the tanh in gelu_tanh is ±1 to the last bit, while a power of the input could still overflow."""
 ABOVE = "np.sign(np.maximum({a}, 0.0))"
 SIGMOID = "1.0/(1.0 + np.exp(np.minimum(-{a}, 709.0)))"
 
 
 def sigmoid(a: Value) -> Value:
-    """1/(1 + e^−a), with full relative precision down to 1e-308."""
+    """1/(1 + e^−a), with all its digits down to 1e-308."""
     return 1.0 / (1.0 + np.exp(np.minimum(-a, LARGEST_POWER)))
 
 
 def above(a: Value) -> Value:
     """1 where a > 0, else 0, in the precision of `a`."""
-    # ten times the speed of np.heaviside
+    # ten times as fast as np.heaviside
     return np.sign(np.maximum(a, 0.0))
 
 
@@ -55,6 +57,11 @@ def _elu_slope(a: Value, alpha: float) -> Value:
     return _leaky_slope(a, alpha * np.exp(np.minimum(a, 0.0)))
 
 
+def _swish(a: Value) -> Value:
+    # the sigmoid ends at e^-709 instead of 0: times -1e308 that would be -1.2
+    return np.maximum(a, -LARGEST_POWER) * sigmoid(a)
+
+
 def _swish_slope(out: Value, a: Value) -> Value:
     gate = sigmoid(a)
     return gate + out * (1.0 - gate)
@@ -62,7 +69,7 @@ def _swish_slope(out: Value, a: Value) -> Value:
 
 def _gelu_slope(out: Value, a: Value) -> Value:
     at_zero = np.equal(a, 0.0)
-    # out = a·Φ(a): dividing is far cheaper than asking for Φ again
+    # out = a·Φ(a), and a division is far cheaper than computing Φ again
     below = np.where(at_zero, 0.5, out / (a + at_zero))
     return below + a * np.exp(-0.5 * a * a) / math.sqrt(2.0 * math.pi)
 
@@ -72,8 +79,9 @@ def _gelu_bend(a: Value) -> Value:
 
 
 def _gelu_tanh_slope(out: Value, a: Value) -> Value:
-    bend = _gelu_bend(a)
-    return 0.5 * (1.0 + bend) + 0.5 * a * (1.0 - bend * bend) * ROOT_2_OVER_PI * (1.0 + 0.134145 * a * a)
+    near = np.minimum(np.maximum(a, -FLAT), FLAT)
+    bend = _gelu_bend(near)
+    return 0.5 * (1.0 + bend) + 0.5 * near * (1.0 - bend * bend) * ROOT_2_OVER_PI * (1.0 + 0.134145 * near * near)
 
 
 def _maxout(*branches: Value) -> Value:
@@ -126,8 +134,8 @@ ACTIVATIONS = (
     unary("softplus", lambda a: np.maximum(a, 0.0) + np.log1p(np.exp(-np.abs(a))), lambda out, a: sigmoid(a),
           symbolic="log(1 + exp(a))",
           source="np.maximum({a}, 0.0) + np.log1p(np.exp(-np.abs({a})))", slopes=(SIGMOID,)),
-    unary("swish", lambda a: a * sigmoid(a), _swish_slope, symbolic="a/(1 + exp(-a))",
-          source=f"{{a}}*({SIGMOID})", slopes=(f"{SIGMOID} + {{out}}*(1.0 - {SIGMOID})",)),
+    unary("swish", _swish, _swish_slope, symbolic="a/(1 + exp(-a))",
+          source=f"np.maximum({{a}}, -709.0)*({SIGMOID})", slopes=(f"{SIGMOID} + {{out}}*(1.0 - {SIGMOID})",)),
     unary("gelu", lambda a: a * normal_below(a), _gelu_slope, symbolic="a*(1 + erf(a/sqrt(2)))/2"),
     unary("gelu_tanh", lambda a: 0.5 * a * (1.0 + _gelu_bend(a)), _gelu_tanh_slope,
           symbolic="a*(1 + tanh(sqrt(2/pi)*(a + 0.044715*a^3)))/2"),

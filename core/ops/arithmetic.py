@@ -1,6 +1,6 @@
 """What are the operations of arithmetic, and what are their slopes?
 
-add, sub, mul and neg are bare Python operators: they run once for every edge of a scalar graph.
+add, sub, mul and neg are bare Python operators, because most of a scalar graph is made of them.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def _neg(out: Value, a: Value) -> tuple[Diagonal, ...]:
 
 
 def _divide(a: Value, b: Value) -> Value:
-    # Python's division of floats is the faster one, but raises at 0
+    # Python divides floats faster than NumPy, but raises at 0
     return a / b if type(b) is float and b != 0.0 else scalar(np.divide(a, b))
 
 

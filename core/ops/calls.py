@@ -1,6 +1,6 @@
-"""How is a row used? Checked application, and the two directions of its derivative.
+"""How is a row used? Applied with everything checked, and differentiated in both directions.
 
-A row's own functions check nothing, so that a pass over a graph that was checked once stays fast; these do.
+The functions of a row check nothing, so that a pass over a graph that has been checked once is fast; `apply` does.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from .row import Op
 def output_shape(op: Op, shapes: Sequence[Shape], attributes: Mapping[str, Any]) -> Shape:
     """The shape that comes out of inputs of these shapes.
 
-    Raises GraphError for a wrong number of inputs or an attribute that the op does not have, ShapeError when they do
+    Raises GraphError for a wrong number of inputs or an attribute the op does not have, ShapeError for shapes that do
     not fit.
     """
     if not op.takes(len(shapes)):
@@ -31,9 +31,9 @@ def output_shape(op: Op, shapes: Sequence[Shape], attributes: Mapping[str, Any])
 
 
 def apply(op: Op, *inputs: Any, **attributes: Any) -> Value:
-    """The value of an op on numbers and arrays (lists will do), with everything checked.
+    """The value of an op for numbers, arrays or lists, with everything checked.
 
-    Raises GraphError, ShapeError or DomainError, each with its sentence. Overflow gives inf, as in a pass.
+    Raises GraphError, ShapeError or DomainError. Overflow gives inf, as in a pass.
     """
     values = [_value(each) for each in inputs]
     complete = op.complete(attributes)
@@ -48,7 +48,7 @@ def apply(op: Op, *inputs: Any, **attributes: Any) -> Value:
 def op_vjp(
     op: Op, slot: int, upstream: Value, out: Value, inputs: Sequence[Value], attributes: Mapping[str, Any]
 ) -> Value:
-    """upstream × local for the input in `slot`, in its shape; `attributes` are complete."""
+    """upstream × local for the input in `slot`, in the shape of that input; `attributes` must be complete."""
     if op.vjp is not None:
         return op.vjp(slot, upstream, out, *inputs, **attributes)
     return op.local(out, *inputs, **attributes)[slot].vjp(upstream)
@@ -57,7 +57,7 @@ def op_vjp(
 def op_jvp(
     op: Op, slot: int, tangent: Value, out: Value, inputs: Sequence[Value], attributes: Mapping[str, Any]
 ) -> Value:
-    """local × tangent for the input in `slot`, in the shape of the output; add the slots for a full tangent."""
+    """local × tangent for the input in `slot`, in the shape of the output; the op's tangent is their sum."""
     return op.local(out, *inputs, **attributes)[slot].jvp(tangent)
 
 

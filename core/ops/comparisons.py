@@ -1,8 +1,7 @@
 """Which operations choose? The larger, the smaller, the sign, a limit.
 
-At a tie exactly one input counts as chosen, the first one, and gets the whole gradient: so a gradient is never
-lost and never doubled. Autograd and JAX split a tie in halves; the derivative does not exist there, and a
-convention has to be stated.
+At a tie exactly one input counts as chosen, the first, and it gets the whole gradient, so none is lost and none counted
+twice. The derivative does not exist there, so every library needs a convention; Autograd and JAX split a tie in halves.
 """
 
 from __future__ import annotations
@@ -28,7 +27,7 @@ NO_AXIS = (
 
 
 def _extreme(name: str, value: Any, place: Any) -> Op:
-    """A maximum or a minimum over an array or along an axis: the winner is copied, the others get nothing."""
+    """The maximum or minimum of an array or along an axis: the winner gets the whole gradient, the others none."""
 
     def forward(a: Value, *, axis: int | None) -> Value:
         return scalar(value(a, axis=axis))

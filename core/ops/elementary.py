@@ -17,17 +17,17 @@ _erfc = np.frompyfunc(math.erfc, 1, 1)
 
 
 def _entrywise(function: Any, a: Value) -> Value:
-    """A function of Python's math module on every entry, in the precision of `a`."""
+    """A function of Python's math module applied to every entry, in the precision of `a`."""
     return np.asarray(function(a), dtype=getattr(a, "dtype", float))
 
 
 def erf(a: Value) -> Value:
-    """2/√π ∫₀ᵃ e^(−s²) ds, to the last bit: NumPy has none, so it costs about 0.1 µs an entry."""
+    """2/√π ∫₀ᵃ e^(−s²) ds, to the last bit; NumPy has no erf, so this takes about 0.1 µs per entry."""
     return _entrywise(_erf, a)
 
 
 def normal_below(a: Value) -> Value:
-    """Φ(a), the part of a standard normal distribution below a; by erfc, so that small parts keep their digits."""
+    """Φ(a), the part of a standard normal distribution below a; found by erfc, so that tiny parts keep their digits."""
     return 0.5 * _entrywise(_erfc, -a / math.sqrt(2.0))
 
 

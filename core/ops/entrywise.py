@@ -1,6 +1,6 @@
-"""How is an elementwise operation written down? Its value, and one slope for each input.
+"""How is an elementwise operation written down? As its value, and one slope for each input.
 
-Also the arrays on which elementwise rows prove themselves, and the words with which a domain refuses a number.
+Here, too, are the arrays that elementwise rows are proved on, and the complaint about a number outside a domain.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ MISFIT = BadInput((np.ones((2, 3)), np.ones((4,))), "op.shapes-do-not-broadcast"
 
 
 def diagonal(out: Value, given: Value, slope: Value) -> Diagonal:
-    """The recipe of an elementwise input with this slope."""
+    """The recipe of an input that enters elementwise with this slope."""
     return Diagonal(scalar(slope), shape_of(given), shape_of(out))
 
 
@@ -81,7 +81,7 @@ def unary(name: str, value: Callable[..., Value], slope: Callable[..., Value], /
 
 
 def refuse(id: str, op: str, value: Value, bad: Value) -> Message | None:
-    """The sentence that refuses the first entry of `value` at which `bad` holds; None when it holds nowhere."""
+    """The sentence that refuses the first entry of `value` where `bad` is true; None if it is true nowhere."""
     # np.any takes longer than most scalar operations
     if not (bad if isinstance(bad, np.bool_) else np.any(bad)):
         return None

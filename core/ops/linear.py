@@ -45,9 +45,9 @@ def _affine_shape(op: str, x: Shape, weights: Shape, bias: Shape, **_: Any) -> S
 
 
 def _affine(x: Value, weights: Value, bias: Value) -> Value:
-    # for matrices np.dot is @, and several times faster when one side of them is 1
+    # the same as @, and several times faster if one of the lengths is 1
     product = np.dot(x, weights) if x.ndim == 2 else x @ weights
-    # the product is a new array of the right shape: adding into it saves one copy of the layer
+    # nobody else has seen this product yet, so adding into it is safe and saves a copy of the layer
     return np.add(product, bias, out=product) if product.dtype == bias.dtype else product + bias
 
 
@@ -90,7 +90,7 @@ LINEAR = (
        errors=(BadInput((np.ones((8, 4)), np.ones((6, 1))), "op.inner-sizes"),
                BadInput((MATRIX, 2.0), "op.matmul-of-number"),
                BadInput((np.ones((2, 3, 3)), np.ones((4, 3, 3))), "op.shapes-do-not-broadcast"))),
-    Op(name="affine", sign="xW+b", inputs=("x", "W", "b"), forward=_affine, local=_affine_local, vjp=_affine_vjp,
+    Op(name="affine", sign="x·W+b", inputs=("x", "W", "b"), forward=_affine, local=_affine_local, vjp=_affine_vjp,
        symbolic="x @ W + b", shape=_affine_shape,
        samples=samples((TALL, WIDE, BIAS), (ROW, WIDE, BIAS), (TENSOR, WIDE, BIAS)),
        errors=(BadInput((np.ones((8, 3)), WIDE, BIAS), "op.inner-sizes"),

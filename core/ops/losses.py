@@ -1,9 +1,9 @@
 """How wrong is a prediction, and which way is down? Losses and penalties: one number each.
 
-Conventions. mse, bce, bce_with_logits and perceptron_loss are means over all entries. cross_entropy,
-softmax_cross_entropy and hinge sum over the classes of a row (the last axis) and take the mean over all rows; a
-vector is one row. The penalties l1 and l2 are sums times `weight`, without a factor 1/2 and without a mean.
-Targets have the shape of the predictions, are inputs like any other, and have gradients too.
+Conventions: mse, bce, bce_with_logits and perceptron_loss are means over all entries. cross_entropy,
+softmax_cross_entropy and hinge add up the classes of a row (the last axis) and take the mean over the rows; a vector is
+one row. The penalties l1 and l2 are sums times `weight`, with no factor 1/2 and no mean. Targets have the shape of the
+predictions; they are inputs like any other, and have gradients too.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ MISSHAPEN = BadInput((COLUMN, COLUMN[:, 0]), "op.target-shape")
 def _loss(
     name: str, inputs: str, value: Callable[..., Value], shares: Callable[..., tuple[Value, ...]], **rest: Any
 ) -> Op:
-    """A row with one number as output: value(*inputs) and the gradient for each input, shares(*inputs)."""
+    """An op whose output is one number: its value(*inputs), and shares(*inputs), its gradient for each input."""
 
     def forward(*given: Value, **attributes: Any) -> Value:
         return scalar(value(*given, **attributes))
@@ -49,7 +49,7 @@ def _loss(
 
 
 def _rows(scores: Value) -> int:
-    """How many rows the mean is over; a vector is one row."""
+    """How many rows there are to take the mean of; a vector is one row."""
     return scores.size // scores.shape[-1]
 
 
@@ -69,13 +69,14 @@ def _mse_shares(a: Value, t: Value) -> tuple[Value, Value]:
 
 
 def _weighed(t: Value, function: Callable[[Value], Value], p: Value) -> Value:
-    """t·function(p), and 0 where t is 0: an impossible outcome that was never asked for costs nothing."""
+    """t·function(p), and 0 where t is 0: an outcome that is not wanted costs nothing, even an impossible one."""
     asked = np.not_equal(t, 0.0)
     return np.where(asked, t * function(np.where(asked, p, 1.0)), 0.0)
 
 
 def _bce(p: Value, t: Value) -> Value:
-    return -np.mean(_weighed(t, np.log, p) + _weighed(np.subtract(1.0, t), np.log, np.subtract(1.0, p)))
+    # 0 - x, not -x: a perfect prediction costs 0, and not -0
+    return 0.0 - np.mean(_weighed(t, np.log, p) + _weighed(np.subtract(1.0, t), np.log, np.subtract(1.0, p)))
 
 
 def _bce_shares(p: Value, t: Value) -> tuple[Value, Value]:
@@ -85,7 +86,7 @@ def _bce_shares(p: Value, t: Value) -> tuple[Value, Value]:
 
 
 def _bce_with_logits(z: Value, t: Value) -> Value:
-    """max(z, 0) − t·z + log(1 + e^−|z|), which keeps the digits of a small loss."""
+    """max(z, 0) − t·z + log(1 + e^−|z|), a form in which a small loss keeps its digits."""
     return np.mean(np.maximum(z, 0.0) - t * z + np.log1p(np.exp(-np.abs(z))))
 
 
@@ -94,7 +95,7 @@ def _bce_with_logits_shares(z: Value, t: Value) -> tuple[Value, Value]:
 
 
 def _cross_entropy(p: Value, t: Value) -> Value:
-    return -np.sum(_weighed(t, np.log, p)) / _rows(p)
+    return 0.0 - np.sum(_weighed(t, np.log, p)) / _rows(p)
 
 
 def _cross_entropy_shares(p: Value, t: Value) -> tuple[Value, Value]:
@@ -102,7 +103,7 @@ def _cross_entropy_shares(p: Value, t: Value) -> tuple[Value, Value]:
 
 
 def _softmax_cross_entropy(z: Value, t: Value) -> Value:
-    return -np.vdot(t, log_softmax(z, -1)) / _rows(z)
+    return 0.0 - np.vdot(t, log_softmax(z, -1)) / _rows(z)
 
 
 def _softmax_cross_entropy_shares(z: Value, t: Value) -> tuple[Value, Value]:

@@ -1,7 +1,7 @@
 """What are the slopes of sums, and of the softmax family that is built on them?
 
-Along an axis every slice is treated alike. The largest entry is subtracted before any exponential is taken: it
-changes no result and keeps every power at most 1.
+Along an axis, all slices are treated alike. Before any exponential is taken, the largest entry is subtracted, which
+changes no result and keeps every power at 1 or below.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def all_axes(shape: Shape) -> tuple[int, ...]:
 
 
 def to_total(share: Value, given: Value) -> Spread:
-    """The recipe of one number that every entry of `given` reaches with its share."""
+    """The recipe of one number to which every entry of `given` contributes its share."""
     shape = shape_of(given)
     return Spread(share, shape, (), all_axes(shape))
 
@@ -40,7 +40,7 @@ def _axes(axis: int | None, shape: Shape) -> tuple[int, ...]:
 
 def _equal_shares(share: float, out: Value, a: Value, axis: int | None) -> tuple[Spread]:
     shape = shape_of(a)
-    # an upstream gradient that is a Python float must not widen an array of float32
+    # a share that is a Python float would turn float32 into float64
     typed = share if type(a) is float else a.dtype.type(share)
     return (Spread(typed, shape, shape_of(out), _axes(axis, shape)),)
 

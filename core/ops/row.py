@@ -1,8 +1,8 @@
-"""What is an operation? One row: everything that is known about it stands together.
+"""What is an operation? One row of a table, with everything there is to know about it in one place.
 
-An `Op` states its forward computation, its local gradients (as recipes), the same in symbols (as text in our own
-formula language), where it is defined, where it has kinks, and which inputs prove it. Nothing else in the program
-knows a derivative: adding an operation is adding a row, and tests/core/test_every_op.py walks all rows.
+An `Op` states how its value is computed, its local gradients (as recipes), the value in symbols (as text in our own
+formula language), where it is defined, where it has kinks, and inputs to prove all that with. Nothing else in the
+program knows a derivative. Adding an operation means adding a row, and tests/core/test_every_op.py checks every row.
 """
 
 from __future__ import annotations
@@ -42,51 +42,52 @@ ShapeRule = Callable[..., Shape]
 """(name of the op, shapes of the inputs, **attributes) to the shape of the output; raises ShapeError."""
 
 Scope = Literal["array", "slice", "row-mean"]
-"""What `Op.symbolic` speaks of: the inputs as they are; one slice along the attribute `axis` (the whole array where
-that is None), every other slice being treated alike; or one row, the op being the mean over the rows of a batch."""
+"""What `Op.symbolic` is about: the inputs as they are; one slice along the attribute `axis` (the whole array if that is
+None), all slices being treated alike; or one row of a batch, the op being the mean over all rows."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Op:
-    """One operation; see the module docstring. Names of `inputs` are the letters that `symbolic` uses.
+    """One operation; see the module docstring. The names of `inputs` are the letters used in `symbolic`.
 
-    The functions of a row take every attribute by name: whoever calls them has filled in the defaults
+    The functions of a row take every attribute by name, and expect the caller to have filled in the defaults
     (`complete`). They check nothing; `calls.apply` does.
     """
 
     name: str
     inputs: tuple[str, ...]
-    """The letters of the inputs; a last one that starts with `*` stands for one or more inputs."""
+    """A letter for each input; a last one that starts with `*` stands for one or more."""
     forward: Callable[..., Value]
-    """forward(*inputs, **attributes) to the value: a Python float where the shape is ()."""
+    """forward(*inputs, **attributes) is the value: a Python float if the shape is ()."""
     local: Callable[..., tuple[Recipe, ...]]
-    """local(out, *inputs, **attributes) to one recipe an input."""
+    """local(out, *inputs, **attributes) is a tuple of recipes, one for each input."""
     symbolic: str | None
-    """The value as a formula of the inputs and attributes, in elementary operations: also how the op is opened
-    into its elementary graph. None where no formula says it (a look-up, a change of shape)."""
+    """The value as a formula of inputs and attributes, in elementary operations; the graph inside an op is made of it.
+    None where no formula can say it (a look-up, a change of shape)."""
     scope: Scope = "array"
     attributes: Mapping[str, Any] = field(default_factory=_none)
-    """Names and defaults of what is fixed when a node is made, such as a slope or an axis."""
+    """What is fixed when a node is made, such as a slope or an axis: names and defaults."""
     shape: ShapeRule = elementwise
     domain: Callable[..., Message | None] | None = None
-    """domain(*inputs, **attributes) to the sentence that refuses inputs outside the domain; None accepts all."""
+    """domain(*inputs, **attributes) is the sentence that refuses these inputs, or None if the op is defined there. An
+    op whose `domain` is None is defined everywhere."""
     kinks: tuple[str, ...] = ()
-    """Formulas of the inputs that are zero exactly where the op has no derivative."""
+    """Formulas over inputs and attributes that are zero exactly where the op has no derivative."""
     convention: str | None = None
     """The id of the sentence that says which slope is taken at a kink."""
     samples: tuple[Sample, ...] = ()
     errors: tuple[BadInput, ...] = ()
     sign: str = ""
-    """What the operation is called in the title of a box, when that is not its name: `+`, `*`, `1/x`."""
+    """What a box shows as its title, if not the name: `+`, `*`, `1/x`."""
     commutative: bool = False
     vjp: Callable[..., Value] | None = None
-    """vjp(slot, upstream, out, *inputs, **attributes): a faster way than the recipe's, with the same result."""
+    """vjp(slot, upstream, out, *inputs, **attributes): the same result as the recipe's, found faster."""
     source: str | None = None
-    """The forward computation as a NumPy expression for generated code, for numbers and arrays alike; `{a}`, `{out}`
-    and `{slope}` stand for inputs, output and attributes. Operators raise ArithmeticError on Python floats where NumPy
-    would answer inf: who compiles for floats catches that. None where the op is no single expression."""
+    """The forward computation as a NumPy expression for generated code, good for numbers and arrays alike. `{a}`,
+    `{out}` and `{slope}` stand for an input, the output, an attribute. On Python floats an operator raises
+    ArithmeticError where NumPy would give inf; the generated code catches that. None if one expression will not do."""
     slopes: tuple[str, ...] | None = None
-    """The local slopes of an elementwise op, likewise, one an input."""
+    """The local slopes of an elementwise op in the same form, one for each input."""
 
     @property
     def title(self) -> str:

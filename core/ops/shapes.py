@@ -1,7 +1,7 @@
 """Which operations only move entries? Their local gradients are ones and zeros.
 
-Attributes are JSON-able: axes and shapes are lists or tuples of integers, an index of a slice is an integer or a
-triple (start, stop, step) in which None means "to the end", as in Python.
+Attributes can be written in JSON: axes and shapes are lists or tuples of integers; an index of a slice is an integer or
+a triple (start, stop, step), in which None means "to the end", as in Python.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def _reshaped(op: str, old: Shape, *, shape: Sequence[int]) -> Shape:
     count, known = size_of(old), size_of(tuple(length for length in shape if length != -1))
     open_lengths = len([length for length in shape if length == -1])
     fits = known == count if not open_lengths else open_lengths == 1 and known > 0 and count % known == 0
-    if not fits:
+    if not fits or min(shape, default=0) < -1:
         raise ShapeError("op.reshape-size", op=op, old=write_shape(old), count=count, new=write_shape(tuple(shape)))
     return tuple(count // known if length == -1 else length for length in shape)
 
@@ -52,7 +52,8 @@ def _reshaped(op: str, old: Shape, *, shape: Sequence[int]) -> Shape:
 def _broadcasted(op: str, old: Shape, *, shape: Sequence[int]) -> Shape:
     new = tuple(shape)
     tail = new[len(new) - len(old) :]
-    if len(new) < len(old) or any(length not in (1, wide) for length, wide in zip(old, tail, strict=True)):
+    misfits = len(new) < len(old) or any(length not in (1, wide) for length, wide in zip(old, tail, strict=True))
+    if misfits or min(new, default=0) < 0:
         raise ShapeError("op.broadcast-shape", op=op, old=write_shape(old), new=write_shape(new))
     return new
 
@@ -66,7 +67,7 @@ def _concatenated(op: str, *shapes: Shape, axis: int) -> Shape:
 
 
 def _parts(arrays: tuple[Value, ...], axis: int) -> list[tuple[slice, ...]]:
-    """Where each array stands in their concatenation."""
+    """Which part of the concatenation each array is."""
     at, start, found = axis % arrays[0].ndim, 0, list[tuple[slice, ...]]()
     for array in arrays:
         stop = start + array.shape[at]
@@ -101,7 +102,7 @@ def _sliced(op: str, shape: Shape, *, index: Sequence[Index]) -> Shape:
     for axis, (at, length) in enumerate(zip(index, shape, strict=False)):
         if isinstance(at, int) and not -length <= at < length:
             raise ShapeError("op.slice-range", op=op, got=at, axis=axis, last=length - 1)
-        if not isinstance(at, int) and not range(length)[slice(*at)]:
+        if not isinstance(at, int) and (list(at[2:]) == [0] or not range(length)[slice(*at)]):
             raise ShapeError("op.slice-empty", op=op, axis=axis, length=length)
     return np.empty(shape, dtype=bool)[_selection(index)].shape
 
@@ -146,13 +147,15 @@ SHAPES = (
        samples=(*samples((TALL,), (2.0,)), *samples((TENSOR,), shape=(2, -1)),
                 Sample((ROW[:1],), {"shape": ()})),
        errors=(BadInput((TALL,), "op.reshape-size", {"shape": (4, 2)}),
-               BadInput((TALL,), "op.reshape-size", {"shape": (-1, -1)}))),
+               BadInput((TALL,), "op.reshape-size", {"shape": (-1, -1)}),
+               BadInput((TALL,), "op.reshape-size", {"shape": (-2, -3)}))),
     Op(name="broadcast", inputs=("a",), forward=lambda a, *, shape: np.broadcast_to(a, tuple(shape)),
        local=lambda out, a, *, shape: (Diagonal(1.0, shape_of(a), shape_of(out)),), symbolic=None,
        attributes={"shape": (1,)}, shape=_broadcasted,
        samples=(Sample((2.0,)), Sample((ROW,), {"shape": (3, 2)}), Sample((COLUMN,), {"shape": (2, 2, 3)})),
        errors=(BadInput((ROW,), "op.broadcast-shape", {"shape": (2, 3)}),
-               BadInput((MATRIX,), "op.broadcast-shape", {"shape": (2,)}))),
+               BadInput((MATRIX,), "op.broadcast-shape", {"shape": (2,)}),
+               BadInput((2.0,), "op.broadcast-shape", {"shape": (-2,)}))),
     Op(name="concat", inputs=("*xs",), forward=lambda *arrays, axis: np.concatenate(arrays, axis=axis),
        local=_concat_local, vjp=_concat_vjp, symbolic=None, attributes={"axis": 0}, shape=_concatenated,
        samples=(*samples((ROW, ROW[:1], 2.0 * ROW), (MATRIX, TALL)), *samples((MATRIX, COLUMN), axis=-1)),
@@ -164,6 +167,7 @@ SHAPES = (
                 *samples((TENSOR,), index=((None, None, 2), 0, (1, None)))),
        errors=(BadInput((TALL,), "op.slice-range", {"index": (3,)}),
                BadInput((TALL,), "op.slice-empty", {"index": ((2, 2),)}),
+               BadInput((TALL,), "op.slice-empty", {"index": ((None, None, 0),)}),
                BadInput((ROW,), "op.slice-axes", {"index": (0, 1)}))),
     Op(name="gather", inputs=("a",), forward=lambda a, *, indices: scalar(a[np.asarray(indices)]),
        local=_gather_local, symbolic=None, attributes={"indices": 0}, shape=_gathered,

@@ -1,7 +1,7 @@
-"""Which shape comes out, and which shapes fit? The shape rules that several operations share.
+"""Which shape comes out, and which shapes fit together? The shape rules that several operations share.
 
-A rule takes the name of the op (for its sentence), the shapes of the inputs and the attributes, and answers the
-shape of the output or raises ShapeError. It never sees a value: a graph is checked before anything is computed.
+A rule takes the name of the op (for the sentence), the shapes of the inputs and the attributes. It returns the shape of
+the output or raises ShapeError. It never sees a value, so a graph can be checked before anything is computed.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from ..errors import ShapeError
 
 
 def elementwise(op: str, *shapes: Shape, **_: Any) -> Shape:
-    """NumPy's broadcasting: lengths agree, or are 1, or are missing. Raises ShapeError."""
+    """NumPy's broadcasting: along each axis, lengths are equal, or 1, or missing. Raises ShapeError."""
     if not any(shapes):
         return ()
     try:
@@ -25,7 +25,7 @@ def elementwise(op: str, *shapes: Shape, **_: Any) -> Shape:
 
 
 def written(shapes: tuple[Shape, ...]) -> list[str]:
-    """Shapes as a sentence lists them."""
+    """Shapes as they appear in a sentence."""
     return [write_shape(shape) for shape in shapes]
 
 
@@ -53,7 +53,7 @@ def along_axis(op: str, shape: Shape, *, axis: int, **_: Any) -> Shape:
 
 
 def to_number(_op: str, *_shapes: Shape, **_: Any) -> Shape:
-    """Whatever comes in, one number comes out."""
+    """One number comes out, whatever goes in."""
     return ()
 
 
@@ -75,6 +75,6 @@ def rows_with_targets(op: str, given: Shape, targets: Shape, **_: Any) -> Shape:
 
 
 def rank(op: str, wanted: int, layout: str, shape: Shape) -> None:
-    """Raises ShapeError unless the shape has as many axes as the layout, such as `N×H×W×C`."""
+    """Raises ShapeError unless the shape has the `wanted` number of axes; `layout` says which, as in `N×H×W×C`."""
     if len(shape) != wanted:
         raise ShapeError("op.layout", op=op, layout=layout, got=write_shape(shape))

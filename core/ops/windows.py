@@ -1,7 +1,7 @@
-"""What slides over an image, and what is left out of it? Convolution, pooling, dropout.
+"""What slides over an image, and what is dropped from it? Convolution, pooling, dropout.
 
 Images are N×H×W×C (sequences N×L×C), kernels H×W×C×O (L×C×O). As everywhere in the field, a convolution slides its
-kernel without flipping it; `padding` zeros stand on every side, and the window moves by `stride`.
+kernel without flipping it; `padding` zeros are added on every side, and the window moves by `stride`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from .shaping import rank
 
 LAYOUTS = {3: ("N×L×C", "L×C×O"), 4: ("N×H×W×C", "H×W×C×O")}
 WAVES = np.sin(1.7 * np.arange(300.0) ** 1.1)
-"""Irregular and without ties: entries for images and kernels to prove themselves on."""
+"""Irregular and without ties: entries of the images and kernels that these rows are proved on."""
 
 
 def _waves(*shape: int, start: int = 0) -> Value:
@@ -29,7 +29,7 @@ def _waves(*shape: int, start: int = 0) -> Value:
 
 
 def _places(op: str, lengths: Shape, window: Shape, padding: int, stride: int) -> Shape:
-    """How many places the window has along each axis. Raises ShapeError when it does not fit."""
+    """How many positions the window has along each axis. Raises ShapeError if it does not fit."""
     if stride < 1 or padding < 0:
         raise ShapeError("op.window-numbers", op=op, stride=stride, padding=padding)
     if any(width > length + 2 * padding for length, width in zip(lengths, window, strict=True)):
@@ -108,7 +108,7 @@ def _scaled(mask: Any, keep: float, a: Value) -> Value:
 
 
 def _dropout(a: Value, *, mask: Any, keep: float) -> Value:
-    """Kept entries are divided by the probability of keeping ("inverted"), so that the mean stays as it was."""
+    """Kept entries are divided by the probability of keeping them ("inverted"), so the mean stays what it was."""
     return a * _scaled(mask, keep, a)
 
 

@@ -1,8 +1,8 @@
-"""What becomes of a gradient on its way through many layers? One layer a frame, and the product of all slopes so far.
+"""What happens to a gradient on its way through many layers? One layer a frame, and the product of all slopes so far.
 
-a ← f(w·a + b), the same f, w and b in every layer, so that ∂a_k/∂x is a product of k factors w·f'(z): below 1 it
-vanishes, above 1 it explodes, and which of the two is decided long before the last layer. Slopes come from the engine's
-pass over f.
+a ← f(w·a + b), with the same f, w and b in every layer, so ∂a_k/∂x is a product of k factors w·f'(z). With factors
+below 1 it vanishes, above 1 it explodes, and which it will be is clear long before the last layer. Slopes come from the
+engine's pass over f.
 """
 
 from __future__ import annotations

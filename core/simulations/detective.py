@@ -1,8 +1,8 @@
-"""What went wrong in a run or a pass, where first, and why? Findings over the frames, each with the way to its cause.
+"""What went wrong in a run or a pass, where first, and why? Findings from its frames, each with the way to its cause.
 
-A finding is what a number shows: it is not finite, a gradient is exactly 0, tiny or huge, a unit is flat for all its
-examples. The clues follow it upstream, each the cause of the one before: through the graph of a pass, and from a run
-into the update that brought it.
+A finding is something that a number shows: it is not finite, a gradient is exactly 0, tiny or huge, a unit is flat for
+all its examples. From there, clues lead upstream, each being the cause of the one before: through the graph of a pass,
+and from a run into the update where it happened.
 """
 
 from __future__ import annotations
@@ -116,6 +116,7 @@ def trail(simulation: Simulation, finding: Finding) -> tuple[Clue, ...]:
 
 def _in_run(simulation: Simulation, finding: Finding) -> Iterator[Clue]:
     """The update that brought it, opened: the clues of the same failure in there."""
+    called = simulation.label(finding.subject) if finding.subject in simulation.names else finding.subject
     for cursor in (finding.first - 1, finding.first):
         for opened in simulation.frame(cursor).zooms if cursor >= 0 else ():
             try:
@@ -125,12 +126,12 @@ def _in_run(simulation: Simulation, finding: Finding) -> Iterator[Clue]:
             wanted = (finding.kind, "exploded") if finding.kind == "not-finite" else (finding.kind,)
             inside = next((f for f in examine(below, below.reach(10**9)) if f.kind in wanted), None)
             if inside is not None:
-                yield Clue(message("detective.update", cursor=cursor, subject=finding.subject), cursor)
+                yield Clue(message("detective.update", cursor=cursor, subject=called), cursor)
                 for clue in trail(below, inside):
                     yield Clue(clue.said, cursor, opened)
                 return
     if finding.first > 0:
-        yield Clue(message("detective.update", cursor=finding.first - 1, subject=finding.subject), finding.first - 1)
+        yield Clue(message("detective.update", cursor=finding.first - 1, subject=called), finding.first - 1)
 
 
 def _in_pass(simulation: PassView, finding: Finding) -> Iterator[Clue]:

@@ -1,7 +1,7 @@
-"""What can be turned while one looks? The dials of a simulation: its knobs, and single numbers inside them.
+"""What can be turned while looking at a simulation? Its dials: knobs, and single numbers inside them.
 
-A knob that holds numbers by name (`at: {w: 2}`, the weights of gates) has a dial for each of them. Turning a dial gives
-the changes with which `branch` makes the other simulation; nothing is changed in place.
+A knob that holds named numbers (`at: {w: 2}`, the weights of gates) has a dial for each of them. Turning a dial gives
+the changes from which `branch` makes another simulation; nothing is changed in place.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""How are numbers kept exact? Fractions, from whatever a lesson or a command line wrote.
+"""How do numbers stay exact? As fractions, whatever a lesson or a command line wrote.
 
-Decimals mean what they say: 0.1 is one tenth, not the float nearest to it, because it is read from its own digits.
+Decimals mean what they say: 0.1 is one tenth, and not the float nearest to it, because it is read digit by digit.
 """
 
 from __future__ import annotations

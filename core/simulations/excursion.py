@@ -1,7 +1,7 @@
-"""Where does one look, away from the script? An excursion: levels of zoom, and branches that share a clock.
+"""Where is somebody looking, away from the script? An excursion: levels of zoom, and branches that share a clock.
 
-A level holds one simulation or two branches of it; a branch belongs to its own level. Everything answers another
-excursion, nothing is changed in place, so an excursion can be made again from the list of what was done.
+A level has one simulation, or two branches of it; a branch belongs to its level. Every method returns another
+excursion and nothing is changed in place, so an excursion can be made again from a list of what was done.
 """
 
 from __future__ import annotations

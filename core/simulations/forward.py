@@ -1,8 +1,8 @@
-"""How does a change of the inputs travel forwards? Forward mode: every value carries a tangent, node by node.
+"""How does a change of the inputs travel forwards? In forward mode every value carries a tangent, node by node.
 
-The leaves move along one direction; the tangent of a node is Σ local × tangent of each parent, known as soon as its
-value is. One pass answers one direction for every node, where the backward pass answers every leaf for one output;
-along one leaf the tangent of the output is the gradient of that leaf. Nothing ever flows back.
+The leaves move along a direction; the tangent of a node is the sum of local × tangent over its parents, known as soon
+as its value is. One such pass answers for one direction and every node, where one backward pass answers for one output
+and every leaf. Along a single leaf, the tangent of the output is the gradient of that leaf. Nothing ever flows back.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from typing import Any
 import numpy as np
 
 from ..answers.receipts import Line, LinesReceipt, Receipt
-from ..arrays import Value, shape_of, size_of, write_shape
-from ..differences import MOST_ENTRIES, STEP, TOLERANCE
+from ..arrays import Value, shape_of, write_shape
+from ..differences import direction_difference
 from ..errors import SpecError, UnknownNameError
 from ..graph import CONSTANT, Node
-from ..passes import Pass, compute, given_values, tangents
+from ..passes import Pass, tangents
 from ..pictures import GraphPicture, Picture
 from ..trace import Trace
 from ..words import Message, message
@@ -136,10 +136,10 @@ class ForwardScore(Score):
         if len(lines) > 1:
             parts = " + ".join(_operand(self.term(rest, slot)) for slot in self.slots(node))
             lines.append(Line(message("forward.receipt-sum"), f"{parts} = {_number(self.tangents[rest])}"))
-        found = self.difference(rest)
+        found = direction_difference(self.record, rest, self.along)
         if found is not None:
-            mark = "✓" if _agree(found, self.tangents[rest]) else "≠"
-            lines.append(Line(message("forward.receipt-difference"), f"{_number(found)} {mark}"))
+            mark = "✓" if found.agrees(self.tangents[rest]) else "≠"
+            lines.append(Line(message("forward.receipt-difference"), f"{_number(found.central)} {mark}"))
         return LinesReceipt(tuple(lines))
 
     def _line(self, child: str, slot: int) -> Line:
@@ -148,21 +148,6 @@ class ForwardScore(Score):
         shown = "…" if local is None else _short(local)
         text = f"{shown} × {_operand(self.tangents[parent])} = {_number(self.term(child, slot))}"
         return Line(message("forward.receipt-edge", child=child, parent=parent), text)
-
-    def difference(self, node: str) -> Value | None:
-        """(N(x + h·d) - N(x - h·d)) / 2h along the direction d; None for arrays of more than MOST_ENTRIES."""
-        graph, record = self.record.graph, self.record
-        if size_of(shape_of(record.values[node])) > MOST_ENTRIES:
-            return None
-        largest = max(float(np.max(np.abs(record.values[name]), initial=0.0)) for name in self.along)
-        h = STEP * max(1.0, largest)
-        sides: list[Value] = []
-        for sign in (1.0, -1.0):
-            leaves = {leaf.id: record.values[leaf.id] for leaf in graph.leaves}
-            leaves |= {name: leaves[name] + sign * h * along for name, along in self.along.items()}
-            with np.errstate(all="ignore"):
-                sides.append(compute(graph, given_values(graph, leaves), strict=False)[node])
-        return (sides[0] - sides[1]) / (2.0 * h)
 
     def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
         kind, _, rest = quantity.partition(".")
@@ -259,11 +244,6 @@ def _sum(parts: list[Any]) -> Any:
     if len({shape_of(part) for part in parts}) > 1:
         return None
     return sum(parts[1:], parts[0])
-
-
-def _agree(found: Value, wanted: Value) -> bool:
-    scale = np.maximum(1.0, np.abs(wanted))
-    return bool(np.all(np.abs(np.subtract(found, wanted)) <= TOLERANCE * scale))
 
 
 def _number(value: Value) -> str:

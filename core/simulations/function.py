@@ -1,7 +1,7 @@
 """What does a function do to a signal and to a gradient? Its value and its slope, one working point after another.
 
-The slope is the engine's; a finite difference stands beside it. Where the slope is small, zero on both sides, or not
-defined at all, the caption says so: saturated, dead, a kink, a jump. Every frame stands for one working point.
+The slope is the engine's, with a finite difference next to it. If the slope is tiny, zero on both sides, or not defined
+at all, the caption says so: saturated, dead, a kink, a jump. Every frame is one working point.
 """
 
 from __future__ import annotations

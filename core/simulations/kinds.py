@@ -1,4 +1,4 @@
-"""Which simulations are there? The registry of kinds; adding a topic is adding a line.
+"""Which simulations are there? A table of kinds; adding a topic means adding a line.
 
 A kind is imported when it is asked for: who steps through a formula does not wait for convolutions.
 """

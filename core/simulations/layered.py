@@ -1,4 +1,4 @@
-"""Which graph is a network of single numbers? Neurons layer by layer, every weight a leaf of its own.
+"""Which graph is a network of single numbers? Neurons layer by layer, with a leaf for every weight.
 
 Unit j of layer k has the pre-activation `zk_j` and the activation `ak_j`; `wk_ij` is its weight from unit i of the
 layer before, `bk_j` its bias; inputs are `x1, x2, …`. With targets `y1, …` the output is L = Σ(a - y)². All that

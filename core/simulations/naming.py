@@ -1,7 +1,7 @@
-"""Which quantity was meant by a name that somebody typed? The contract name, or the one that is shown, in any language.
+"""Which quantity did somebody mean by a typed name? By the name that never changes, or as shown in any language.
 
-Lessons, logs and JSON hold contract names alone; what a learner types may be either, with or without accents:
-`output[0,1]`, `salida[0,1]`, `perdida`. A shown name that two quantities share means neither.
+Lessons, logs and JSON use only the names that never change. A learner may type those or what she sees, with or without
+accents: `output[0,1]`, `salida[0,1]`, `perdida`. A name that is shown for two quantities means neither of them.
 """
 
 from __future__ import annotations

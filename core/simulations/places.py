@@ -1,8 +1,8 @@
-"""Where in a simulation is that? Places: a frame number, a mark, or `when CONDITION`.
+"""Where in a simulation is that? A place is a frame number, a mark, or `when CONDITION`.
 
-A condition is a formula with comparisons over the quantities of a frame. What is not visible yet counts as false; a
-name that the simulation cannot have is an error that lists near ones, so a misspelt condition never waits for ever.
-Lessons have marks and quantities by their contract names; what is typed may have them as they are shown.
+A condition is a formula that compares quantities of a frame. A comparison with a quantity that is not visible yet does
+not hold. A name that the simulation cannot have is an error that suggests similar ones, so a misspelt condition never
+waits for ever. Lessons use the names of marks and quantities that never change; people may type what they see.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ from .protocol import Simulation
 
 Place = int | str
 FAR = 10**9
-"""A cursor beyond every end."""
+"""A cursor beyond the end of everything."""
 ANYWHERE = ("next", "end")
 """Places that every simulation has, whether it lists them or not."""
 WHENS = ("when ", "cuando ")
-"""How a condition begins, in each language."""
+"""How a condition begins in each language."""
 
 
 def find(simulation: Simulation, place: Place, start: int = 0) -> int:
-    """The cursor of a place, searching from `start` on for conditions.
+    """The cursor of a place; the search for a condition begins at `start`.
 
-    Raises PlaceError when there is no such place or it never comes, FormulaError for a condition that cannot be
-    read, UnknownNameError for a quantity that cannot exist.
+    Raises PlaceError if there is no such place or it never comes, FormulaError for a condition that cannot be read,
+    UnknownNameError for a quantity that cannot exist.
     """
     if isinstance(place, int):
         reached = simulation.reach(place)
@@ -60,7 +60,7 @@ def shown_mark(mark: str, language: str) -> str:
 
 
 def _meant(typed: str, marks: list[str]) -> str | None:
-    """The mark that is shown under the name that was typed."""
+    """The mark that people see under the name that was typed."""
     for mark in marks:
         if typed.lower() in typed_forms(shown_mark(mark, language) for language in LANGUAGES):
             return mark
@@ -68,11 +68,11 @@ def _meant(typed: str, marks: list[str]) -> str | None:
 
 
 MOST_MARKS = 3
-"""Marks that a complaint names: a run of a thousand epochs has too many for a line."""
+"""How many marks a complaint names: a run of a thousand epochs has too many for one line."""
 
 
 def _near(simulation: Simulation, typed: str) -> list[dict[str, str]]:
-    """The marks that look like what was typed, or the first ones, as they are shown."""
+    """The marks that look like what was typed, or else the first ones, as people see them."""
     marks = list(dict.fromkeys((*simulation.marks, *ANYWHERE)))
     texts = {shown_mark(mark, language): mark for mark in marks for language in LANGUAGES}
     close = dict.fromkeys(texts[text] for text in get_close_matches(typed, texts, n=MOST_MARKS, cutoff=0.5))
@@ -90,7 +90,7 @@ def _when(simulation: Simulation, place: str, start: int) -> int:
 
 
 def _condition(simulation: Simulation, text: str) -> Tree:
-    """The condition, with shown names read as the quantities that they stand for."""
+    """The condition; names as people see them are read as the quantities they mean."""
     condition = parse_condition(text)
     try:
         is_open(condition, {}, simulation.names)
@@ -100,9 +100,9 @@ def _condition(simulation: Simulation, text: str) -> Tree:
 
 
 def appears(simulation: Simulation, quantity: str, start: int = 0) -> int:
-    """The first frame after `start` whose event brings `quantity`; `start` itself for what is there from frame 0.
+    """The first frame after `start` whose event brings `quantity`.
 
-    Raises UnknownNameError for a quantity that cannot exist, PlaceError when it does not come any more.
+    Raises UnknownNameError for a quantity that cannot exist, PlaceError if no event brings it any more.
     """
     if quantity not in simulation.names:
         raise UnknownNameError("place.no-such-quantity", quantity, simulation.names)

@@ -1,9 +1,9 @@
-"""What is a simulation? A pure function of a spec that answers frames, and nothing else.
+"""What is a simulation? A pure function of a spec: ask it for a frame, and you get the same frame every time.
 
-Every topic speaks this one protocol, so that every face, lesson step and check works on all of them without knowing
-which it is. `frame(0)` is the start; `frame(k)` is the state after event k, and it stands alone: it can be drawn
-without its neighbours. Two mechanisms carry all topics: a pass (pass_view.py, prefix views over one recorded graph)
-and a run (run.py, a sequence of updates with checkpoints).
+Every topic speaks this one protocol, so every face, lesson step and check works with all of them without knowing which
+one it has. `frame(0)` is the start, `frame(k)` the state after event k; a frame stands alone and can be drawn without
+its neighbours. Three mechanisms carry all topics: a pass (tracing/view.py: prefixes of one recorded graph), a run
+(run.py: a sequence of updates, with checkpoints) and a score (score.py: a list of moments).
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from ..words.names import told
 
 @dataclass(frozen=True)
 class Spec:
-    """What to simulate; JSON-able, and all that a simulation depends on."""
+    """What to simulate: everything that a simulation depends on, in a form that JSON can hold."""
 
     kind: str
     knobs: Mapping[str, Any] = field(default_factory=dict[str, Any])
@@ -41,18 +41,18 @@ class Knob:
     default: Any
     label: Text
     effect: Literal["start", "next"] = "start"
-    """`start`: another run from the beginning; `next`: from the cursor on."""
+    """A change acts from the `start`, as another run from the beginning, or from the `next` event on."""
     low: float | None = None
     high: float | None = None
     step: float | None = None
     """How far `+` and `-` move it; None for what is typed."""
     choices: tuple[Any, ...] = ()
     entries: bool = False
-    """Names with numbers inside, each of which can be turned by itself: `w` of `at: {w: 2}`."""
+    """Are there names with numbers inside, each of which can be turned by itself, as `w` in `at: {w: 2}`?"""
     matters: Callable[[Mapping[str, Any]], bool] | None = None
-    """Has it any effect, as the other knobs stand? None for always; others are not offered to be turned."""
+    """Does it have any effect, given the other knobs? If not, it is not offered. None means always."""
     read: Callable[[Any], Any] | None = None
-    """Turns a value as it stands in a lesson or on the command line into what the topic uses; raises SpecError."""
+    """Turns a value, as written in a lesson or on the command line, into what the topic uses; raises SpecError."""
 
     def check(self, value: Any) -> Any:
         """The value as the topic uses it. Raises SpecError outside the range or the choices."""
@@ -82,7 +82,7 @@ class Event:
 
 @dataclass(frozen=True, eq=False)
 class Frame:
-    """Everything that can be known at a cursor."""
+    """Everything there is to know at a cursor."""
 
     cursor: int
     event: Event | None
@@ -94,7 +94,7 @@ class Frame:
 
 @dataclass(frozen=True, eq=False)
 class Unit:
-    """Something with an activation, and how steep it is for each example that it sees."""
+    """Something with an activation, and how steep that is for each example it sees."""
 
     name: str
     slopes: Any
@@ -110,7 +110,7 @@ class Simulation(ABC):
 
     knobs: ClassVar[tuple[Knob, ...]] = ()
     described: ClassVar[Text] = {}
-    """What this kind simulates, in a sentence, for `frames --describe`."""
+    """What this kind simulates, as a sentence for `frames --describe`."""
     example: ClassVar[Mapping[str, Any]] = {}
     """Knobs of a small simulation that shows what this kind is about."""
 
@@ -130,7 +130,7 @@ class Simulation(ABC):
     @property
     @abstractmethod
     def marks(self) -> Mapping[str, int]:
-        """Places by name: `start` always, and what the topic has (`forward`, `backward`, `end`, epochs …)."""
+        """Places by name: `start`, and whatever else the topic has (`forward`, `backward`, `end`, epochs …)."""
 
     @abstractmethod
     def frame(self, cursor: int) -> Frame:
@@ -138,15 +138,16 @@ class Simulation(ABC):
 
     @abstractmethod
     def reach(self, cursor: int, stop: Callable[[], bool] | None = None) -> int:
-        """Computes as far as `cursor` and answers how far it came: min(cursor, last).
+        """Computes up to `cursor` and returns how far it got: min(cursor, last).
 
-        `stop` is asked now and then; when it says True the answer may be earlier.
+        `stop` is asked now and then; once it says True, that may be less far.
         """
 
     def branch(self, cursor: int, /, **changes: Any) -> Self:
-        """Another simulation in which some knobs are different; this one stays as it is.
+        """Another simulation with some knobs changed; this one stays as it is.
 
-        Knobs with effect `next` act from the cursor on, all others begin again from the start.
+        If all of them have the effect `next`, they act from the cursor on. Otherwise the new one begins again from the
+        start, without the changes made on the way before.
         """
         late = {knob.name for knob in self.knobs if knob.effect == "next"}
         if set(changes) <= late:
@@ -156,16 +157,16 @@ class Simulation(ABC):
         return type(self)(spec)
 
     def zoom(self, cursor: int, quantity: str) -> Simulation:
-        """What leaves this frame, opened one level deeper. Raises PlaceError where nothing is below."""
+        """What happens to a quantity next, opened one level deeper. Raises PlaceError if nothing is below."""
         raise PlaceError("place.nothing-below", quantity=quantity, cursor=cursor)
 
     @property
     def given(self) -> Collection[str]:
-        """Names that people gave, in a formula or as words of a text: they are the same in every language."""
+        """Names that people gave, in a formula or as words of a text; they are the same in every language."""
         return ()
 
     def written(self, quantity: str) -> str:
-        """How a quantity is written before it is worded: `s`, `∂f/∂w1`, `output[0,1]`."""
+        """How a quantity is written, before any translation: `s`, `∂f/∂w1`, `output[0,1]`."""
         return quantity
 
     def label(self, quantity: str) -> Label:
@@ -173,15 +174,15 @@ class Simulation(ABC):
         return told(self.written(quantity), self.given)
 
     def receipt(self, cursor: int, quantity: str) -> Receipt | None:
-        """The arithmetic behind a quantity of this frame, or None where there is nothing to add."""
+        """The arithmetic behind a quantity of this frame, or None if there is nothing to say."""
         return None
 
     def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
-        """Misconception id to what a learner with it would answer for this quantity."""
+        """Misconception id to what somebody who has it would answer for this quantity."""
         return {}
 
     def units(self, cursor: int) -> tuple[Unit, ...]:
-        """The units of this frame, for the search for dead and saturated ones."""
+        """The units of this frame, in which dead and saturated ones are searched for."""
         return ()
 
     def pictures(self, cursor: int) -> tuple[Picture, ...]:
@@ -190,7 +191,7 @@ class Simulation(ABC):
 
 
 def checked_knobs(spec: Spec, knobs: Sequence[Knob]) -> dict[str, Any]:
-    """The settings of a spec with all defaults. Raises SpecError, UnknownNameError."""
+    """The settings of a spec, with defaults for the rest. Raises SpecError, UnknownNameError."""
     known = {knob.name: knob for knob in knobs}
     settings = {name: knob.check(knob.default) for name, knob in known.items()}
     for given in (spec.knobs, *(change for _, change in spec.changes)):

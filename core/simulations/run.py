@@ -1,8 +1,8 @@
-"""Mechanism 2: how is a sequence of updates a simulation? By start, advance and checkpoints.
+"""Mechanism 2: how does a sequence of updates become a simulation? By its start, its next state, and checkpoints.
 
-A topic states its first state and how one update follows from the state before it; states are immutable, so any frame
-can be reached again from the nearest checkpoint and is the same to the last bit. Knobs with effect `next` act from
-the cursor at which they were changed. A run ends when `advance` says so, or at its limit knob.
+A topic says what its first state is, and how an update makes the next state out of one. States are immutable, so any
+frame can be reached again from the nearest checkpoint, the same to the last bit. Knobs with effect `next` act from the
+cursor at which they were changed. A run ends when `advance` says so, or at the limit that one of its knobs sets.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Run(Simulation, Generic[State]):
 
     @abstractmethod
     def event(self, state: State) -> Event:
-        """What led to a state that is not the first; to its `news` everything is added that changed."""
+        """What led to a state that is not the first; every quantity that changed is added to its `news`."""
 
     @abstractmethod
     def say(self, state: State, settings: Mapping[str, Any]) -> Message:

@@ -1,8 +1,8 @@
-"""Mechanism 3: how is a finished computation a simulation? As a score: moments in order, each with what it brings.
+"""Mechanism 3: how does a finished computation become a simulation? As a score: moments in order, with what they bring.
 
-A pass has the grain of the graph and a run has updates; a layer or a recurrent network has a grain of its own, such as
-one position of a window or one time step. A score lists its moments and says which quantities each of them brings;
-values are looked up when somebody asks, so a score of thousands of moments costs nothing that is not looked at.
+A pass goes node by node, and a run update by update. A layer or a recurrent network has steps of its own, such as one
+position of a window or one time step. A score lists these moments and says which quantities each of them brings. Values
+are looked up when somebody asks, so even thousands of moments cost only what is looked at.
 """
 
 from __future__ import annotations
@@ -26,18 +26,19 @@ from .protocol import Event, Frame, Simulation
 
 @dataclass(frozen=True)
 class Moment:
-    """What one event is about, and the quantities it brings; the first moment is the start, with what is given."""
+    """What an event is about, and the quantities it brings; the first moment is the start, which brings what is
+    given."""
 
     kind: str
     phase: str = ""
     subject: str = ""
     news: tuple[str, ...] = ()
     at: tuple[int, ...] = ()
-    """Where it happens, in the numbers of the topic: filter, row and column; time step and gate."""
+    """Where it happens, in numbers that mean something to the topic: filter, row and column; time step and gate."""
 
 
 class Score(ABC):
-    """The moments of one computation, and what is known at each of them."""
+    """The moments of one computation, and what we know at each of them."""
 
     @abstractmethod
     def make_moments(self) -> tuple[Moment, ...]:
@@ -50,7 +51,7 @@ class Score(ABC):
 
     @abstractmethod
     def value(self, name: str, cursor: int) -> Any:
-        """A quantity as moment `cursor` brought it."""
+        """A quantity, as moment `cursor` brought it."""
 
     @abstractmethod
     def say(self, cursor: int) -> Message:
@@ -62,14 +63,14 @@ class Score(ABC):
 
     @abstractmethod
     def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
-        """Misconception id to the answer it leads to; answers equal to the truth may be among them."""
+        """Misconception id to the answer it leads to, even if that happens to be the truth."""
 
     @abstractmethod
     def pictures(self, cursor: int) -> tuple[Picture, ...]:
         """What there is to draw."""
 
     def label(self, quantity: str) -> str:
-        """How a quantity is written before it is worded."""
+        """How a quantity is written, before any translation."""
         return quantity
 
     @property
@@ -78,7 +79,7 @@ class Score(ABC):
         return ()
 
     def zooms(self, cursor: int) -> tuple[str, ...]:
-        """The quantities that open here."""
+        """The quantities that can be opened here."""
         return ()
 
     def zoom(self, cursor: int, quantity: str) -> Simulation:
@@ -95,7 +96,7 @@ class Score(ABC):
         return {name: tuple(cursors) for name, cursors in found.items()}
 
     def near(self, cursor: int) -> tuple[Moment, ...]:
-        """The moment at a cursor and the one that comes next, if there is one: what can be opened there."""
+        """The moment at a cursor, and the next one if there is one: what can be opened there."""
         return self.moments[cursor : cursor + 2]
 
     def known(self, name: str, cursor: int) -> bool:
@@ -105,7 +106,7 @@ class Score(ABC):
 
 @dataclass(frozen=True, eq=False)
 class ScoreQuantities(Mapping[str, Any]):
-    """The quantities visible at a cursor, looked up when somebody asks."""
+    """The quantities that are visible at a cursor, looked up when somebody asks."""
 
     score: Score
     cursor: int
@@ -129,11 +130,11 @@ class ScoredSimulation(Simulation):
 
     @abstractmethod
     def make_score(self) -> Score:
-        """The score that the settings describe. Raises SpecError where knobs do not fit each other."""
+        """The score that the settings describe. Raises SpecError if knobs do not fit together."""
 
     @cached_property
     def score(self) -> Score:
-        """The moments and all that is known at each."""
+        """The moments, and what we know at each of them."""
         return self.make_score()
 
     @property
@@ -151,7 +152,7 @@ class ScoredSimulation(Simulation):
 
     @property
     def marks(self) -> Mapping[str, int]:
-        """`forward` is the frame with all values, `backward` and `end` the one with all gradients."""
+        """`forward` is the frame that has all values, `backward` and `end` the one that has all gradients."""
         backward = [at for at, moment in enumerate(self.score.moments) if moment.phase == "backward"]
         turn = backward[0] - 1 if backward else self.last
         return {"start": 0, "forward": turn, "backward": self.last, "end": self.last}
@@ -215,7 +216,7 @@ def differing(found: Mapping[str, Any], truth: Any) -> dict[str, Any]:
 
 
 def short(number: Any, digits: int = 4) -> str:
-    """A number inside arithmetic: with `digits` decimals, without those that are superfluous."""
+    """A number in a calculation: with up to `digits` decimals, and no trailing zeros if it is exact."""
     value = float(number)
     if value.is_integer() and abs(value) < 1e6:
         return str(int(value))
@@ -224,13 +225,13 @@ def short(number: Any, digits: int = 4) -> str:
 
 
 def operand(number: Any, digits: int = 4) -> str:
-    """A number behind an operator: negative ones in parentheses."""
+    """A number after an operator: a negative one gets parentheses."""
     text = short(number, digits)
     return f"({text})" if text.startswith("-") else text
 
 
 def entries(array: Any, most: int = 9, digits: int = 4) -> str:
-    """A small array as it can be typed, `[4 5; 7 8]`; a larger one as its shape."""
+    """A small array the way one could type it, `[4 5; 7 8]`; a larger one as its shape."""
     found = np.asarray(array, dtype=float)
     if not found.ndim:
         return short(found, digits)

@@ -1,8 +1,8 @@
-"""What is a function of a few numbers, for a topic that visits its points? A formula, its graph, built once.
+"""What is a function of a few numbers, to a topic that visits its points? A formula and its graph, built once.
 
-Values and gradients come from the engine's passes, one pass a point. Outside the domain of an operation there is NaN or
-infinity, never an error: a run that leaves the domain has to be shown leaving it. Curves and level curves are sampled
-here as data; nothing in this file draws.
+Values and gradients come from the engine, by a pass for each point. Outside the domain of an operation there is NaN or
+infinity, never an error: if a run leaves the domain, people should see it leave. Curves and level curves are sampled
+here, as data; nothing in this file draws.
 """
 
 from __future__ import annotations

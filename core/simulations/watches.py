@@ -1,7 +1,8 @@
-"""What does somebody keep an eye on? A watch: an expression over the quantities of each frame.
+"""What does somebody keep an eye on? A watch: an expression of the quantities of each frame.
 
-A watch with a comparison is a breakpoint as well: the run stops at the first frame in which it comes true. What is not
-visible yet makes a watch wait; a name that the simulation cannot have is an error that lists near ones.
+A watch with a comparison is a breakpoint, too: the run stops at the first frame where it becomes true. As long as
+something in it is not visible, a watch waits; a name that the simulation cannot have is an error that suggests similar
+ones.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """How is something said in each language? Messages are data; catalogues hold the sentences.
 
 Everything that the program says to a person travels as a `Message` (an id and its arguments) and becomes text only
-at the face, so that the language can change while the program runs. A catalogue is a folder with one YAML file a
+in the face, so the language can change while the program runs. A catalogue is a folder with one YAML file a
 topic; the entry `near` of `formula.yaml` is the message `formula.near`. Both languages of a sentence stand side by
-side, `{en: …, es: …}`, so that neither can be forgotten; tests/core/test_words.py compares their placeholders.
+side, `{en: …, es: …}`, so neither can be forgotten; tests/core/words compares their placeholders.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Message:
 
 
 def message(id: str, /, **arguments: Any) -> Message:
-    """A message with keyword arguments."""
+    """A message whose arguments are given by keyword."""
     return Message(id, arguments)
 
 
@@ -44,15 +44,15 @@ Template = str | Mapping[str, str]
 class Catalogue:
     """The sentences of one part of the program, in every language.
 
-    `base` is asked for the ids that this catalogue lacks: the face speaks with its own words and with the core's.
+    Ids it lacks are looked up in `base`: the face has words of its own, and speaks the core's as well.
     """
 
     texts: Mapping[str, Mapping[str, Template]]
-    """Id to language to sentence."""
+    """`texts[id][language]` is the sentence."""
     base: Catalogue | None = None
 
     def template(self, id: str, language: str) -> Template:
-        """The raw sentence. Raises KeyError for an id that no catalogue has."""
+        """The sentence with its placeholders unfilled. Raises KeyError for an id that no catalogue has."""
         if id not in self.texts and self.base is not None:
             return self.base.template(id, language)
         return self.texts[id][language]
@@ -66,7 +66,7 @@ class Catalogue:
         return template.format_map(arguments)
 
     def both(self, said: Message) -> dict[str, str]:
-        """`said` in every language, as the JSON contracts want it."""
+        """`said` in every language, as our JSON formats need it."""
         return {language: self.word(said, language) for language in LANGUAGES}
 
     def _argument(self, value: Any, language: str) -> Any:
@@ -85,7 +85,7 @@ class Catalogue:
 
 
 class Topics(Mapping[str, Mapping[str, Template]]):
-    """The sentences of a folder, by `TOPIC.ID`; the file of a topic is read when one of its ids is wanted."""
+    """The sentences of a folder by `TOPIC.ID`; a topic's file is read when one of its ids is first wanted."""
 
     def __init__(self, folder: Path) -> None:
         self.paths: Mapping[str, Path] = {path.stem: path for path in sorted(folder.glob("*.yaml"))}
@@ -105,7 +105,7 @@ class Topics(Mapping[str, Mapping[str, Template]]):
 
 @lru_cache
 def _topic(path: Path) -> Mapping[str, Mapping[str, Template]]:
-    """Id to language to sentence, of one file."""
+    """The sentences of one file, by id and language."""
     source = path.read_text(encoding="utf-8")
     return yaml.load(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
@@ -116,6 +116,7 @@ def load(folder: Path, base: Catalogue | None = None) -> Catalogue:
     return Catalogue(Topics(folder), base)
 
 
+@lru_cache(maxsize=1)
 def core_words() -> Catalogue:
     """The sentences of the engine, the simulations and the lessons."""
     return load(Path(__file__).parent)

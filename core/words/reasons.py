@@ -1,7 +1,7 @@
-"""Why did the machine or a file format refuse? What the system and YAML say in English only, as messages.
+"""Why did the system or a file refuse? What the operating system and YAML say in English only, as messages.
 
-A reason is looked up by what it is: the number of an error of the operating system, the kind of a YAML problem. What no
-table knows is quoted as it came, and introduced as somebody else's words, so that nothing is ever lost.
+A reason is looked up by its kind: the error number of the operating system, or what went wrong in the YAML. A reason
+that no table knows is quoted word for word and marked as a quotation, so nothing is ever lost.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ SYSTEM = frozenset({
     "ENOENT", "EACCES", "EPERM", "EISDIR", "ENOTDIR", "EEXIST", "ENOSPC", "EDQUOT", "EROFS", "EMFILE", "ENFILE",
     "ENAMETOOLONG", "ELOOP", "EIO", "ESTALE", "ETIMEDOUT", "EBUSY", "EFBIG", "ENOMEM", "EAGAIN", "ENOEXEC",
 })  # fmt: skip
-"""Errors of the operating system that have a sentence of their own, `system.ENOENT`."""
+"""System errors that have a sentence of their own, such as `system.ENOENT`."""
 
 YAML: Mapping[str, str] = MappingProxyType({
     r"mapping values are not allowed": "values",
@@ -42,11 +42,11 @@ YAML: Mapping[str, str] = MappingProxyType({
     r"undefined tag handle|expected tag|unknown tag|duplicate tag": "tag",
     r"duplicate %?YAML directive|incompatible YAML|unknown directive": "directive",
 })  # fmt: skip
-"""What stands in a problem of PyYAML or libyaml, to the entry of source.yaml that says it: `source.yaml-values`."""
+"""A pattern in what PyYAML or libyaml complains about, to the entry of source.yaml: `source.yaml-values`."""
 
 
 def system_reason(error: OSError) -> Message:
-    """Why the operating system refused: `the disk is full`; an unknown reason in its own words."""
+    """Why the operating system refused: `the disk is full`; an unknown reason is quoted."""
     name = errno.errorcode.get(error.errno or 0, "")
     if name in SYSTEM:
         return message(f"system.{name}")
@@ -55,7 +55,7 @@ def system_reason(error: OSError) -> Message:
 
 
 def yaml_reason(problem: str) -> Message:
-    """What is wrong with a YAML text: `a quote is never closed`; an unknown problem in the words of the reader."""
+    """What is wrong with a YAML text: `a quote is never closed`; an unknown problem is quoted."""
     for pattern, kind in YAML.items():
         if re.search(pattern, problem):
             return message(f"source.yaml-{kind}")

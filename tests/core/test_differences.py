@@ -2,8 +2,9 @@
 
 import numpy as np
 import pytest
-from gradstep.core.differences import edge_difference, node_difference
+from gradstep.core.differences import direction_difference, edge_difference, node_difference
 from gradstep.core.formula.build import read_pass
+from gradstep.core.passes import tangents
 
 
 @pytest.mark.parametrize(
@@ -56,3 +57,13 @@ def test_an_infinite_gradient_is_never_confirmed():
 def test_differences_of_a_large_array_are_not_made():
     _, record = read_pass("sum(x)", {"x": np.ones(401)})
     assert node_difference(record, "x") is None
+
+
+def test_a_tangent_is_confirmed_along_any_direction():
+    _, record = read_pass("s = sum(log(x)); s*y", {"x": np.array([1e-3, 0.5]), "y": 2.0})
+    along = {"x": np.array([1.0, -2.0]), "y": 3.0}
+    moving = tangents(record, along)
+    for node in record.graph.operations:
+        found = direction_difference(record, node.id, along)
+        assert found.agrees(moving[node.id]), node.id
+        assert not found.agrees(1.001 * moving[node.id]), node.id

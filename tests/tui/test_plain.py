@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 from gradstep.core.lesson.load import load_lesson
 from gradstep.core.lesson.progress import Recorder, read_progress
+from gradstep.core.lesson.schema import Choose
 from gradstep.core.lesson.script import Script
 from gradstep.core.lesson.session import Session
+from gradstep.tui.commands.explore import exploration, explored
 from gradstep.tui.face import Face
 from gradstep.tui.plain import Conversation
 
@@ -167,3 +169,34 @@ def test_what_cannot_be_tried_is_said():
     assert "there is no `q` here" in text
     assert "There is one timeline" in text
     assert "a number is needed and `x` was given" in text
+
+
+def test_the_question_is_told_again_and_one_that_is_left_is_named():
+    asked = "Los productos son -2 y 6."
+    text = hold(NEURON, *TO_THE_QUESTION, "pista", "pregunta", "saltar")
+    assert text.count(asked) == 2
+    assert "Queda abierta; atrás vuelve a ella." in text
+
+
+def test_the_end_names_the_questions_that_are_open():
+    text = hold(LESSONS / "gate-patterns.yaml", *["", "saltar"] * 40)
+    assert re.search(r"Quedan \d+ preguntas abiertas: atrás vuelve a ellas\.", text)
+    assert "+ distribuye - * intercambia - max enruta" in text
+
+
+def test_points_rates_and_gradients_are_spelled_as_they_are_called():
+    topic = exploration(explored("descent"), "descent", face())
+    text = hold("", "perilla tasa = 5", "buscar 3", "grafo", "recibo", "detective", session=Session(Script(topic)))
+    assert "punto (-40; -49), etiqueta 1" in text
+    assert "x - eta*df/dx" in text
+    assert "df/dy, primero en el cuadro 3" in text and "grad." not in text
+
+
+@pytest.mark.parametrize("answer", ["1", "solución"])
+def test_why_an_option_is_right_is_said_once(answer):
+    lesson, step = load_lesson(LESSONS / "chain-rule-paths.yaml"), 6
+    script = Script(lesson)
+    assert isinstance(lesson.steps[step], Choose) and lesson.steps[step].options[0].right
+    session = Session(script, at=(step, 0), farthest=(step, 0))
+    text = hold("", answer, session=session)
+    assert text.count("Una vuelta desde la pérdida visita cada arista una vez") == 1

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from typing import Any
 
-from ...core.errors import GradstepError
+from ...core.errors import GradstepError, GraphError
 from ...core.formula.assignments import parse_assignments
 from ...core.json_numbers import plain_number
 from ...core.lesson.course import Course
@@ -15,9 +16,11 @@ from ...core.simulations.dials import changes, read_turns
 from ...core.simulations.kinds import KINDS, simulate
 from ...core.simulations.protocol import Simulation, Spec
 from ...core.words import Text, message
-from ..face import Face
+from ..face import Face, terminal_problem
 from ..lessons import open_course
-from ..options import Call
+from ..options import Call, UsageError
+from ..topics import kind_meant, no_kind
+from ..values import missing_names, values_needed
 from .open import show
 
 DEFAULT = "graph"
@@ -25,8 +28,15 @@ DEFAULT = "graph"
 
 def run(call: Call, face: Face) -> int:
     """Steps through a formula or a topic; complaints about it come before the screen."""
+    if call.has("at") and not call.given:
+        raise UsageError("cli.at-needs-formula")
     given = call.given[0] if call.given else DEFAULT
-    return show(face, _course(face), exploration(explored(given, call.get("at"), call.get("set")), given, face))
+    given = kind_meant(given, face) or given
+    if given.strip().isidentifier() and given not in KINDS and not call.has("at"):
+        raise no_kind("cli.no-such-topic", given, face)
+    simulation = explored(given, call.get("at"), call.get("set"))
+    by_keys = terminal_problem(os.environ) is None
+    return show(face, _course(face), exploration(simulation, given, face, by_keys))
 
 
 def explored(given: str, at: str = "", turned: str = "") -> Simulation:
@@ -39,11 +49,34 @@ def explored(given: str, at: str = "", turned: str = "") -> Simulation:
         knobs = {**KINDS[given].example, **({"at": values} if values else {})}
         simulation = simulate(Spec(given, knobs))
     else:
-        simulation = simulate(Spec("graph", {"formula": given, "at": values}))
+        simulation = _formula(given, values)
     if turned:
         simulation = simulation.branch(0, **changes(simulation, 0, read_turns(simulation, 0, turned)))
     simulation.frame(0)
     return simulation
+
+
+def _formula(formula: str, values: dict[str, Any]) -> Simulation:
+    """The graph of a formula; where no value was given for a name, 1, 2, 3 … are tried.
+
+    Raises FormulaError, GraphError, UnknownNameError.
+    """
+
+    def made(at: dict[str, Any]) -> Simulation:
+        simulation = simulate(Spec("graph", {"formula": formula, "at": at}))
+        simulation.frame(0)
+        return simulation
+
+    try:
+        return made(values)
+    except GraphError as error:
+        missing = missing_names(error)
+        if not missing:
+            raise
+        try:
+            return made({**values, **{name: float(n) for n, name in enumerate(missing, 1)}})
+        except GradstepError as worse:
+            raise values_needed(error) from worse
 
 
 def _course(face: Face) -> Course:
@@ -54,8 +87,8 @@ def _course(face: Face) -> Course:
         return Course(())
 
 
-def exploration(simulation: Simulation, given: str, face: Face) -> Lesson:
-    """A lesson of one step that leaves everything to the learner."""
+def exploration(simulation: Simulation, given: str, face: Face, by_keys: bool = True) -> Lesson:
+    """A lesson of one step that leaves everything to the learner; what it says names keys only where there are some."""
 
     def both(id: str) -> Text:
         return face.words.both(message(id))
@@ -66,7 +99,7 @@ def exploration(simulation: Simulation, given: str, face: Face) -> Lesson:
     knobs = dict(spec.knobs)
     for _, change in spec.changes:
         knobs |= change
-    text = KINDS[spec.kind].described if given in KINDS else both("screen.explored")
+    text = KINDS[spec.kind].described if given in KINDS else both("screen.explored" if by_keys else "plain.explored")
     data: dict[str, Any] = {
         "format": 1,
         "id": "explore",

@@ -17,6 +17,7 @@ from ...core.words import message
 from ..face import Face
 from ..lessons import open_lesson
 from ..options import Call, UsageError
+from ..topics import kind_meant, no_kind
 
 WIDTH = 78
 MOST_FRAMES = 1_000
@@ -32,7 +33,12 @@ def run(call: Call, face: Face) -> int:
     simulation = _simulation(call, face)
     first = call.number("from", 0)
     last = call.number("to", first + MOST_FRAMES - 1)
-    for cursor in range(first, simulation.reach(last) + 1):
+    if first > last:
+        raise UsageError("cli.from-after-to", first=first, last=last)
+    end = simulation.reach(last)
+    if first > end:
+        raise GradstepError("cli.no-such-frame", first=first, last=end)
+    for cursor in range(first, end + 1):
         frame = simulation.frame(cursor)
         line = json.dumps(_data(frame, face), ensure_ascii=False) if call.has("json") else _text(frame, face)
         sys.stdout.write(line + "\n")
@@ -41,8 +47,9 @@ def run(call: Call, face: Face) -> int:
 
 def _simulation(call: Call, face: Face) -> Simulation:
     """The simulation of a lesson, or the example of a kind."""
-    if call.given[0] in KINDS:
-        return simulate(Spec(call.given[0], KINDS[call.given[0]].example))
+    meant = kind_meant(call.given[0], face)
+    if meant is not None:
+        return simulate(Spec(meant, KINDS[meant].example))
     lesson = open_lesson(face, call.given[0])
     script, names = Script(lesson), list(lesson.file.simulations)
     if not names:
@@ -70,9 +77,9 @@ def _text(frame: Frame, face: Face) -> str:
 
 
 def _describe(call: Call, face: Face) -> int:
-    kind = call.get("describe")
-    if kind not in KINDS:
-        raise UnknownNameError("spec.no-such-kind", kind, KINDS)
+    kind = kind_meant(call.get("describe"), face)
+    if kind is None:
+        raise no_kind("spec.no-such-kind", call.get("describe"), face)
     described = KINDS[kind]
     names = sorted(simulate(Spec(kind, described.example)).names)
     if call.has("json"):

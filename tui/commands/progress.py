@@ -52,14 +52,17 @@ def _told(course: Course, found: dict[str, Standing], face: Face) -> Iterable[st
 
 
 def _reset(id: str, face: Face) -> int:
-    """Writes down that a lesson begins anew; nothing recorded is thrown away. Raises UnknownNameError, RecordError."""
+    """Writes down that a lesson, by id or number, begins anew; nothing recorded is thrown away.
+
+    Raises UnknownNameError, RecordError.
+    """
     if face.visits is None:
         raise RecordError("progress.no-folder")
-    known = read_progress(face.visits)
+    known, course = read_progress(face.visits), open_course(face)
+    entry = course.entry(id)
+    id = id if entry is None or id in known else entry.id
     if id not in known:
-        raise UnknownNameError(
-            "progress.no-such-lesson", id, known or {entry.id for entry in open_course(face).entries}
-        )
+        raise UnknownNameError("progress.no-such-lesson", id, known or {entry.id for entry in course.entries})
     recorder = Recorder(face.visits, face.visit)
     time = max(face.clock(), _last(known[id]) + 0.001)
     recorder.write(Line(time, id, "", "", 0, {"do": "reset"}))

@@ -8,10 +8,11 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from ...core.errors import UnknownNameError
+from ...core.errors import GradstepError, UnknownNameError
 from ...core.lesson.verify import Verified, verify_file
 from ...core.words import message
 from ..face import Face
+from ..lessons import open_course
 from ..options import COMMANDS, Call
 
 
@@ -36,16 +37,19 @@ def run(call: Call, face: Face) -> int:
 
 
 def _paths(call: Call, face: Face) -> Iterator[Path]:
-    """The files asked for; a folder stands for the lessons in it. Raises UnknownNameError."""
+    """The files asked for; a folder stands for the lessons in it. Raises UnknownNameError, GradstepError."""
     for name in call.given or (str(face.lessons),):
         path = Path(name)
-        by_id = face.lessons / f"{name}.yaml"
+        entry = None if path.exists() else open_course(face).entry(name)
+        by_id = entry.path if entry is not None else face.lessons / f"{name}.yaml"
         if path.is_dir():
             yield from _files(path)
         elif path.is_file():
             yield path
         elif by_id.is_file():
             yield by_id
+        elif path.suffix in (".yaml", ".yml") or len(path.parts) > 1:
+            raise GradstepError("cli.no-such-file", path=name)
         else:
             raise UnknownNameError("cli.no-such-lesson", name, [file.stem for file in _files(face.lessons)])
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from math import isfinite
 from typing import Any, Literal
 
@@ -41,7 +42,7 @@ class Plate:
     columns: range
     """What is shown of it."""
 
-    @property
+    @cached_property
     def name(self) -> str:
         """Its name and, where it is more than one number, its shape, unless the name says it already."""
         name, (rows, columns) = self.words(self.grid.name), self.shape
@@ -55,7 +56,7 @@ class Plate:
         """Rows and columns of the whole grid."""
         return len(self.texts), len(self.texts[0]) if self.texts else 0
 
-    @property
+    @cached_property
     def note(self) -> str:
         """What stands below it: its own note, and which part of it is shown."""
         note = self.words(self.grid.note)
@@ -89,7 +90,7 @@ class Plate:
         """From one row to the next."""
         return 2 + 2 * self.air[1] if self.is_framed else 1
 
-    @property
+    @cached_property
     def row_names(self) -> tuple[str, ...]:
         return tuple(shortened(self.words(name), MOST_NAME, self.ascii) for name in self.grid.row_names)
 
@@ -111,7 +112,7 @@ class Plate:
         """Rows above the cells."""
         return bool(self.name) + bool(self.grid.column_names)
 
-    @property
+    @cached_property
     def width(self) -> int:
         return max(self.left + self.body_width, len(self.name), len(self.note))
 

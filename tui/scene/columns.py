@@ -66,8 +66,10 @@ def room_for_free(look: Look) -> int:
 
 
 def free(label: str, text: str | Row, look: Look, role: Role = "text") -> Row:
-    """A row in free form: a label, and a text at the shared column."""
+    """A row in free form: a label, and a text at the shared column; behind a longer label where both fit whole."""
     at = columns_for(look).free
+    if isinstance(text, str) and len(label) > at - 2 and len(label) + len(text) <= look.width - 4:
+        return fit((Run(f" {look.text(label)}  ", "dim"), Run(look.text(text), role)), look.width)
     said: Row = (Run(look.cut(text, room_for_free(look)), role),) if isinstance(text, str) else text
     return column([(0, (Run(f" {look.cut(label, at - 2)}", "dim"),)), (at, said)], look.width)
 

@@ -7,6 +7,7 @@ from math import isclose, isfinite
 
 from ...core.simulations.dials import shown_turns
 from ...core.simulations.excursion import Difference, Excursion, Level, differences, parting
+from ...core.simulations.tracing.view import PassView
 from ...core.words.numbers import receipt
 from .cells import Row, Run, fit, row
 from .columns import columns_for
@@ -54,7 +55,10 @@ def difference_rows(desk: Desk, look: Look, height: int) -> list[Row]:
     view = desk.session.view
     if view is None:
         return []
-    found = [one for one in differences(view.level) if _is_telling(one)]
+    event = view.simulation.frame(view.cursor).event
+    news = event.news if event is not None and isinstance(view.simulation, PassView) else ()
+    # A frame of a graph brings one number or two: they come first, where there is room for little else.
+    found = sorted(filter(_is_telling, differences(view.level)), key=lambda one: one.quantity not in news)
     if not found:
         return [row((f" {look.say('screen.same-so-far')}", "dim"))]
     at = columns_for(look)

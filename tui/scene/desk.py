@@ -51,7 +51,8 @@ class Desk:
     """The node that the receipt explains; None follows the frames."""
     table: bool = False
     """Is the picture written as a table?"""
-    digits: int = DIGITS[0]
+    digits: int = 0
+    """Decimals in receipts, one of `DIGITS`; 0 until somebody asks for more or fewer."""
     said: Message | None = None
     """A message for the line, until the next key."""
     proved: frozenset[Stop] = frozenset()
@@ -70,6 +71,8 @@ class Desk:
     finding: int = 0
     scanned: int = 0
     """The last frame that the detective looked at."""
+    reread: bool = False
+    """Is the question read once more, in the place of what was said about an answer?"""
     speed: int = 0
     """How fast the frames go on by themselves; 0 when they do not."""
     course: Course | None = None
@@ -79,6 +82,8 @@ class Desk:
     def shows(self) -> Literal["prompt", "hint", "verdict"]:
         """What the narration is about: decided by what the learner did last at this stop."""
         question = self.session.question
+        if self.reread and question.is_open:
+            return "prompt"
         for action in reversed(self.session.log):
             if action.do == "hint" and question.is_open and question.hints:
                 return "hint"
@@ -117,12 +122,13 @@ def act(desk: Desk, action: Action) -> Desk:
     if session.at == desk.session.at and session.finished == desk.session.finished:
         mode: Mode = desk.mode if session.is_asking else "look"
         attention = desk.attention if session.simulation is desk.session.simulation else None
-        return replace(desk, session=session, mode=mode, attention=attention, said=_said(session, mode))
+        return replace(desk, session=session, mode=mode, attention=attention, said=_said(session, mode),
+                       reread=False)  # fmt: skip
     drafts = {**desk.drafts, desk.session.at: desk.line}
     mode = "write" if _is_written(session) and not session.finished else "look"
     line = drafts.get(session.at, Line())
     return replace(desk, session=session, mode=mode, line=line, drafts=drafts, attention=None, said=session.notice,
-                   dial=None, findings=None, full=False)  # fmt: skip
+                   dial=None, findings=None, full=False, reread=False)  # fmt: skip
 
 
 def _is_written(session: Session) -> bool:
@@ -133,6 +139,8 @@ def _is_written(session: Session) -> bool:
 def _said(session: Session, mode: Mode) -> Message | None:
     """Why an action could not be done; while writing, letters are text, so other keys are named."""
     notice = session.notice
+    if notice is not None and notice.id == "session.no-more-hints" and not session.hints:
+        return message("screen.no-hints")
     other = WHILE_WRITING.get(notice.id) if notice is not None and mode == "write" else None
     return notice if other is None else message(other)
 

@@ -171,8 +171,7 @@ def _difference_row(output: str, receipt: EdgeReceipt, checked: bool, look: Look
         return free(label, look.say("receipt.one-sided", **told), look, "text")
     if not np.all(np.isfinite(difference.central)):
         return free(label, look.say("receipt.no-difference"), look, "dim")
-    # The step is written as it is by default: relative to numbers of the size of 1.
-    text = f"({output}({receipt.parent}+h) - {output}({receipt.parent}-h))/2h, h=1e-5"
+    text = f"({output}({receipt.parent}+h) - {output}({receipt.parent}-h))/2h, h={sentence(difference.step)}"
     off = float(np.max(np.abs(np.subtract(difference.central, receipt.downstream))))
     word = look.say("receipt.off-by", off=f"{off:.0e}".replace("e-0", "e-")) if checked else ""
     return joined(

@@ -6,20 +6,22 @@ from .cells import Row, Run, row, wrapped
 from .desk import Desk
 from .look import Look
 from .looks import clues
+from .names import called
 
 WORDS = 50
 
 
 def finding_rows(desk: Desk, look: Look) -> list[Row]:
     """The findings, one a row, with the frame of the first one and how many show it now."""
-    findings = desk.findings or ()
+    findings, simulation = desk.findings or (), desk.session.simulation
     head = look.say("screen.detective-scanned", cursor=desk.scanned)
     columns = f"{look.say('screen.detective-first'):>14}{look.say('screen.detective-now'):>8}"
     rows: list[Row] = [(), row((f"  {head:<{WORDS}}{columns}", "dim"))]
     for place, finding in enumerate(findings):
         is_here = place == desk.finding
         sign = look.glyph("►") if is_here else " "
-        said = look.cut(f"{look.say(f'detective.{finding.kind}')}: {finding.subject}", WORDS - 1)
+        subject = look.named(called(simulation, finding.subject))
+        said = look.cut(f"{look.say(f'detective.{finding.kind}')}: {subject}", WORDS - 1)
         text = f"{sign} {said:<{WORDS}}{finding.first:>14}{len(finding.now):>8}"
         rows.append(row((text, "accent" if is_here else "text")))
     return rows

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from ..drawing.graph.area import Area
+from ..keys import STILL
 from .cells import Row, fit, row
 from .choices import option_rows
 from .comparing import difference_rows, two_pictures
@@ -18,7 +19,7 @@ from .footer import footer
 from .investigating import clue_rows, finding_rows
 from .line import line_row
 from .look import Look
-from .narration import narration_lines
+from .narration import narration_lines, question_lines
 from .page import Page, too_small
 from .picture import Placed, picture_rows
 from .receipt import receipt
@@ -60,14 +61,16 @@ def lesson_page(desk: Desk, look: Look, known: Known = NOTHING_YET, before: Area
         body = [fit(cells, look.width) for cells in rows[: look.height - 3]]
         body += [fit((), look.width)] * (look.height - 3 - len(body))
         return Page((header(desk, look), *body, line_row(desk, look), footer(situation, look)), situation)
-    lines = narration_lines(desk, look)
+    lines = [row(f" {line}") for line in narration_lines(desk, look)]
+    question = question_lines(desk, look, zones(look.height).narration - len(lines))
+    lines += [row(" ? " if n == 0 else "   ", (line, "dim")) for n, line in enumerate(question)]
     room = _grown(zones(look.height), desk, look, len(lines))
     told = _told(desk, look, known, room.receipt)
     picture, placed = _pictured(desk, look, room.picture, before)
     rows = [header(desk, look), *picture, timeline(desk, look)]
     rows += _filled(list(told.rows), room.receipt, look.width)
     rows.append(state(desk, look, told, placed.goes_on(desk.folded) if placed is not None else ""))
-    rows += _filled([row(f" {line}") for line in lines], room.narration, look.width)
+    rows += _filled(lines, room.narration, look.width)
     rows += [line_row(desk, look), footer(situation, look)]
     window = placed.window if placed is not None else None
     return Page(tuple(rows), situation, placed, window, 1 + room.picture)
@@ -144,6 +147,10 @@ def situation_of(desk: Desk) -> str:
         return "trying" if trying else "two" if desk.is_comparing else "free"
     if desk.mode == "write":
         return "ask"
+    return _looking(desk) + ("" if desk.nodes else STILL)
+
+
+def _looking(desk: Desk) -> str:
     if desk.session.is_asking:
         return "ask-look"
     if desk.session.beat.is_question:

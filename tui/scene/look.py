@@ -32,8 +32,8 @@ class Look:
     face: Face
     width: int = 80
     height: int = 24
-    digits: int = 6
-    """Decimals in receipts."""
+    digits: int = 0
+    """Decimals in receipts that somebody asked for; 0 for as many as suit the screen."""
 
     @property
     def is_too_small(self) -> bool:
@@ -44,6 +44,11 @@ class Look:
     def is_wide(self) -> bool:
         """Is there room for a side strip and wide columns?"""
         return self.width >= 100
+
+    @property
+    def decimals(self) -> int:
+        """Decimals in receipts."""
+        return self.digits or (9 if self.is_wide else 6)
 
     @property
     def text_width(self) -> int:
@@ -94,11 +99,11 @@ class Look:
         """A number of a receipt; a small array entry by entry where it fits in `width` cells, otherwise its shape."""
         if getattr(value, "ndim", 0) in (1, 2) and 0 < value.size <= width:
             rows = value if value.ndim == 2 else value[None]
-            for digits in range(self.digits, 1, -1):
+            for digits in range(self.decimals, 1, -1):
                 shown = "; ".join(", ".join(receipt(float(entry), digits) for entry in row) for row in rows)
                 if len(shown) + 2 <= width:
                     return f"[{shown}]"
-        return self.text(receipt(value, self.digits))
+        return self.text(receipt(value, self.decimals))
 
     def rule(self, left: Row, right: Row = ()) -> Row:
         """One of the three rules: a line with something at its ends."""

@@ -8,12 +8,34 @@ from ...core.words import Message
 from .cells import wrapped
 from .desk import Desk
 from .investigating import conclusion
+from .line import complaint_lines
 from .look import Look
 
 
 def narration_lines(desk: Desk, look: Look) -> list[str]:
     """The lines of the narration; as many as the text needs."""
+    complaint = complaint_lines(desk, look)
+    if complaint:
+        return complaint
     return [line for text in _texts(desk, look) for line in wrapped(look.text(text), look.text_width)]
+
+
+def question_lines(desk: Desk, look: Look, room: int) -> list[str]:
+    """The question below what stands in its place, where there is room for all of it."""
+    session = desk.session
+    in_place = desk.shows != "prompt" or complaint_lines(desk, look)
+    if not session.is_asking or not in_place or desk.findings is not None:
+        return []
+    lines = [line for text in _asked(session, look) for line in wrapped(look.text(text), look.text_width - 2)]
+    return lines if len(lines) <= room else []
+
+
+def _asked(session: Session, look: Look) -> list[str]:
+    """What is asked here, in the words of the lesson or of the machine."""
+    if session.playing:
+        return [look.say("screen.your-frame", cursor=session.beat.cursor, label=look.named(session.label))]
+    texts = narration(session.step) if not isinstance(session.step, Message) else None
+    return [session.text(texts, look.face.language)] if texts is not None else []
 
 
 def _texts(desk: Desk, look: Look) -> list[str]:
@@ -21,7 +43,7 @@ def _texts(desk: Desk, look: Look) -> list[str]:
     if desk.findings is not None:
         return [conclusion(desk, look)]
     if session.playing and session.is_asking and desk.shows != "verdict":
-        return [look.say("screen.your-frame", cursor=session.beat.cursor, label=look.named(session.label))]
+        return _asked(session, look)
     if session.playing and not session.is_asking:
         last = session.question.last
         right = [look.word(last.verdict.message)] if last is not None and session.question.outcome == "right" else []

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from ...core.words import message
 from ..face import Face
-from ..remembered import THEME_NAMES
+from ..options import THEME_NAMES
 from .cells import Role, Row, Run, row, wrapped
 from .footer import footer
 from .look import WIDEST_TEXT, Look

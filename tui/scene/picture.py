@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from types import MappingProxyType
 
 from ...core.folding import Group, fold_picture, groups_of
@@ -145,8 +146,13 @@ def _later(desk: Desk, picture: TablePicture) -> TablePicture | None:
 
 def _table_at(simulation: Simulation, cursor: int, picture: TablePicture) -> TablePicture | None:
     """The same table in another frame."""
-    tables = (found for found in simulation.pictures(cursor) if isinstance(found, TablePicture))
-    return next((table for table in tables if table.columns == picture.columns), None)
+    return next((table for table in _tables(simulation, cursor) if table.columns == picture.columns), None)
+
+
+@lru_cache(maxsize=2 * LOOK_AHEAD)
+def _tables(simulation: Simulation, cursor: int) -> tuple[TablePicture, ...]:
+    """The tables of a frame; kept, because every key asks for those of the same few frames ahead."""
+    return tuple(found for found in simulation.pictures(cursor) if isinstance(found, TablePicture))
 
 
 def _counted(desk: Desk, picture: TablePicture) -> TablePicture | None:

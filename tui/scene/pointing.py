@@ -54,7 +54,9 @@ def out(desk: Desk) -> Desk | None:
 def wheeled(desk: Desk, page: Page, look: Look, x: int, y: int, by: int) -> Desk:
     """The desk after a notch of the wheel over a cell; `by` is 1 towards the learner, -1 away from her."""
     if y == page.timeline_row:
-        return press(desk, "next" if by > 0 else "back")
+        # While something is typed the arrows move in the text; the frames are stepped through all the same.
+        keys = {"write": ("onward", "backward"), "look": ("next", "back")}.get(desk.mode)
+        return desk if keys is None else press(desk, keys[0 if by > 0 else 1])
     dial = _dial_at(desk, page, look, x, y) if desk.mode == "look" and desk.findings is None else None
     if dial is not None:
         return press(replace(desk, dial=dial.name), "less" if by > 0 else "more")

@@ -14,6 +14,7 @@ from ...core.lesson.actions import Action
 from ...core.words import message
 from .desk import DIGITS, Desk, act, answer, attend, edge_of_time, go_to, is_watched, milestone
 from .looks import (
+    FARTHEST,
     choose_finding,
     compare,
     edit_formula,
@@ -87,8 +88,8 @@ def _senseless(desk: Desk) -> Desk:
 def _in_goal(desk: Desk, key: str) -> Desk:
     goal = desk.goal
     moves: Mapping[str, Line] = {
-        "out": goal.erase(), "back": goal.moved(goal.caret - 1), "next": goal.moved(goal.caret + 1),
-        "first": goal.moved(0), "last": goal.moved(len(goal.text)),
+        "out": goal.erase(), "delete": goal.erase_next(), "back": goal.moved(goal.caret - 1),
+        "next": goal.moved(goal.caret + 1), "first": goal.moved(0), "last": goal.moved(len(goal.text)),
     }  # fmt: skip
     if key == "enter":
         return go_to(desk) if desk.mode == "go" else take_line(desk)
@@ -108,6 +109,8 @@ def _enter(desk: Desk) -> Desk:
         return _supplied_next(desk) if session.playing else act(desk, Action("next"))
     if session.beat.task == "goal" and desk.attention is None:
         return act(desk, Action("on"))
+    if session.frame is not None and not session.frame.zooms:
+        return replace(desk, said=message("screen.nothing-inside"))
     return zoom(desk)
 
 
@@ -179,16 +182,46 @@ def _solution(desk: Desk) -> Desk:
 
 
 def _write(desk: Desk) -> Desk:
-    return replace(desk, mode="write", said=None) if desk.session.is_asking else _senseless(desk)
+    return replace(desk, mode="write", said=None, reread=False) if desk.session.is_asking else _senseless(desk)
+
+
+def _leave(desk: Desk) -> Desk:
+    """Out of the line, and whatever lies over the picture or the question is closed; nothing is lost by it."""
+    writes = desk.mode == "write"
+    closed = replace(desk, mode="look", said=None, reread=True)
+    return closed if writes else replace(closed, attention=None, full=False)
+
+
+def _edge(forwards: bool) -> Press:
+    """The ends of what is looked at; otherwise those of the lesson step."""
+
+    def pressed(desk: Desk) -> Desk:
+        view = desk.session.view
+        if view is None or desk.session.finished:
+            return edge_of_time(desk, forwards)
+        last = view.simulation.reach(view.cursor + FARTHEST) if forwards else 0
+        return act(desk, Action("find", text=str(last)))
+
+    return pressed
 
 
 def _digits(desk: Desk) -> Desk:
-    digits = DIGITS[(DIGITS.index(desk.digits) + 1) % len(DIGITS)]
+    digits = DIGITS[(DIGITS.index(desk.digits or DIGITS[0]) + 1) % len(DIGITS)]
     return replace(desk, digits=digits, said=message("screen.digits-now", count=digits))
 
 
 def _caret(by: int) -> Press:
     return lambda desk: replace(desk, line=desk.line.moved(desk.line.caret + by), said=None)
+
+
+def _unless_asked(pressed: Press) -> Press:
+    """A line that would be refused is not opened: what it changes could give an answer away."""
+
+    def unless_asked(desk: Desk) -> Desk:
+        asks = desk.session.is_asking and desk.session.beat.task != "goal"
+        return replace(desk, said=message("session.answer-before-looking")) if asks else pressed(desk)
+
+    return unless_asked
 
 
 def _acting(action: Action) -> Press:
@@ -204,25 +237,25 @@ LOOKING: Mapping[str, Press] = MappingProxyType({
     "back": _acting(Action("back")),
     "onward": _jump(forwards=True),
     "backward": _jump(forwards=False),
-    "first": lambda desk: edge_of_time(desk, forwards=False),
-    "last": lambda desk: edge_of_time(desk, forwards=True),
+    "first": _edge(forwards=False),
+    "last": _edge(forwards=True),
     "go": lambda desk: replace(desk, mode="go", said=None),
     "up": _attending(-1),
     "down": _attending(1),
     "enter": _enter,
     "write": _write_or_turn,
-    "leave": lambda desk: replace(desk, attention=None, full=False, said=None),
+    "leave": _leave,
     "out": _acting(Action("out")),
     "auto": _auto,
     "receipt": lambda desk: replace(desk, full=not desk.full, said=None),
     "again": _again,
     "you": _you,
     "explore": _acting(Action("explore")),
-    "formula": edit_formula,
+    "formula": _unless_asked(edit_formula),
     "knob": next_knob,
     "more": lambda desk: nudge(desk, 1),
     "less": lambda desk: nudge(desk, -1),
-    "branch": lambda desk: open_line(desk, "branch"),
+    "branch": _unless_asked(lambda desk: open_line(desk, "branch")),
     "compare": compare,
     "watch": lambda desk: open_line(desk, "watch"),
     "detective": investigate,
@@ -244,8 +277,9 @@ WRITING: Mapping[str, Press] = MappingProxyType({
     "up": _attending(-1),
     "down": _attending(1),
     "enter": answer,
+    "delete": lambda desk: replace(desk, line=desk.line.erase_next(), said=None),
     "write": lambda desk: replace(desk, mode="look", said=None),
-    "leave": lambda desk: replace(desk, mode="look", said=None),
+    "leave": _leave,
     "hint": _acting(Action("hint")),
     "solution": _solution,
 })  # fmt: skip

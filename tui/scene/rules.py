@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import pairwise
 
 from ...core.errors import GradstepError
@@ -17,8 +18,10 @@ from .comparing import parting_row
 from .desk import Desk
 from .edges import Told
 from .far import last_frame
+from .line import complaint_lines
 from .look import Look
 from .looks import watched_frames
+from .names import called
 from .picture import way_on
 from .tally import blanks
 
@@ -131,8 +134,19 @@ def _kind(simulation: Simulation, at: int, past: bool) -> str:
     if isinstance(simulation, PassView):
         turn = simulation.trace.times.turn
         return "computed" if at <= turn else "seeded" if at == turn + 1 else "flowed"
-    event = simulation.frame(at).event if past else None
-    return event.kind if event is not None else ""
+    if not past:
+        return ""
+    known = _kinds(simulation)
+    if at not in known:
+        event = simulation.frame(at).event
+        known[at] = event.kind if event is not None else ""
+    return known[at]
+
+
+@lru_cache(maxsize=4)
+def _kinds(simulation: Simulation) -> dict[int, str]:
+    """The kinds of events that were met so far; kept, because every key draws the whole timeline."""
+    return {}
 
 
 def _past(kind: str) -> str:
@@ -186,6 +200,8 @@ def _state(desk: Desk, look: Look) -> tuple[str, Role]:
         return f"{look.glyph('✗')} {look.say('screen.broken')}", "wrong"
     if desk.mode == "confirm":
         return look.say("screen.state-solution"), "asked"
+    if complaint_lines(desk, look):
+        return look.say("screen.state-notice"), "asked"
     if session.beat.is_question and desk.shows == "hint":
         return look.say("screen.state-hint", place=question.hints, of=len(session.hints)), "asked"
     if session.beat.is_question and desk.shows == "verdict":
@@ -245,12 +261,9 @@ def _fact(desk: Desk, look: Look, told: Told) -> Row:
         left = len(session.hints) - question.hints
         return (Run(look.say("screen.hints-left", count=left) if left else look.say("screen.hints-none"), "dim"),)
     if session.is_asking and desk.shows == "verdict" and question.last is not None:
-        return (
-            Run(
-                look.say("screen.you-wrote", text=look.cut(question.last.text or question.last.verdict.reading, 24)),
-                "dim",
-            ),
-        )
+        # Of a goal that was tried before anything was turned there is nothing to repeat.
+        wrote = question.last.text or question.last.verdict.reading
+        return (Run(look.say("screen.you-wrote", text=look.cut(wrote, 24)), "dim"),) if wrote else ()
     if session.beat.is_question and question.outcome in ("revealed", "skipped"):
         return (Run(look.say(f"screen.noted-{question.outcome}"), "dim"),)
     if told.confirmed is not None and not session.is_asking:
@@ -261,7 +274,8 @@ def _fact(desk: Desk, look: Look, told: Told) -> Row:
 
 def _way(desk: Desk, look: Look) -> str:
     """What the attention rests on, and the boxes through which it reaches the output."""
-    said, simulation = look.say("screen.looking-at", node=desk.attention), desk.session.simulation
+    simulation = desk.session.simulation
+    said = look.say("screen.looking-at", node=look.named(called(simulation, desk.attention or "")))
     pictures = simulation.pictures(max(0, desk.session.cursor)) if simulation is not None else ()
     diagram = pictures[0].diagram if pictures and isinstance(pictures[0], GraphPicture) else None
     if diagram is None:

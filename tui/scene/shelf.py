@@ -197,6 +197,8 @@ def _in_search(shelf: Shelf, search: Search, key: str) -> Shelf:
     match key:
         case "out":
             return _sought(shelf, replace(search, line=search.line.erase()))
+        case "delete":
+            return _sought(shelf, replace(search, line=search.line.erase_next()))
         case "up" | "down" if fitting:
             at = fitting.index(shelf.entry) + (1 if key == "down" else -1) if shelf.entry in fitting else 0
             return replace(chosen(shelf, fitting[at % len(fitting)]), search=search)

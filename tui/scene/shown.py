@@ -7,6 +7,7 @@ bar, a value that the event changes is a question mark. Pictures of another shap
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from itertools import zip_longest
 from typing import Any
 
@@ -23,7 +24,7 @@ from ...core.pictures import (
     PlanePoint,
     TablePicture,
 )
-from ...core.simulations.protocol import same
+from ...core.simulations.protocol import Simulation, same
 
 ASKED = "?"
 
@@ -33,11 +34,17 @@ def shown_pictures(session: Session) -> tuple[Picture, ...]:
     simulation, asks = session.simulation, session.beat.asks
     if simulation is None:
         return ()
-    after = simulation.pictures(session.beat.cursor)
+    after = _pictures(simulation, session.beat.cursor)
     if not session.is_hidden or asks is None:
         return after
-    before = simulation.pictures(max(0, session.cursor))
+    before = _pictures(simulation, max(0, session.cursor))
     return tuple(masked(*both, asks) for both in zip(before, after, strict=False))
+
+
+@lru_cache(maxsize=4)
+def _pictures(simulation: Simulation, cursor: int) -> tuple[Picture, ...]:
+    """The pictures of a frame; kept, because every letter of an answer draws the same ones."""
+    return simulation.pictures(cursor)
 
 
 def masked(before: Picture, after: Picture, asks: str) -> Picture:

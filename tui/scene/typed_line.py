@@ -24,6 +24,10 @@ class Line:
         """Without the letter before the caret."""
         return Line(self.text[: max(0, self.caret - 1)] + self.text[self.caret :], max(0, self.caret - 1))
 
+    def erase_next(self) -> Line:
+        """Without the letter at the caret."""
+        return Line(self.text[: self.caret] + self.text[self.caret + 1 :], self.caret)
+
     def moved(self, caret: int) -> Line:
         """With the caret somewhere else."""
         return Line(self.text, min(max(0, caret), len(self.text)))

@@ -119,6 +119,9 @@ class LessonScreen(SheetScreen):
 
             said = export(desk.session, self.page.rows, self.face, Path.cwd()).said
             self.take(replace(desk, said=said))
+        elif key == "digits" and desk.mode == "look":
+            # More or fewer than are shown, which is the screen's to know.
+            self.take(press(replace(desk, digits=self.look().decimals), key))
         elif key == "enter" and desk.session.finished:
             self.post_message(NextLesson())
         elif not self.everywhere(key):

@@ -1,4 +1,4 @@
-"""Which images does a network see that gets augmented ones? A new one each time, drawn from a seed.
+"""Which images does a network see if they are augmented? A new one every time, drawn from a seed.
 
 Copy i is the image, flipped or not, moved by up to `shift` cells in both directions, and with noise. Quantities:
 `image`, `flipped`, `down`, `right`; with classes `kept` and `kept.count`, the copies so far that are read as the label.

@@ -1,4 +1,4 @@
-"""How many images become of a few? Every flip with every shift: the choices multiply.
+"""How many images can be made from a few? Every flip with every shift: the choices multiply.
 
 Quantities: `images`, `flips`, `positions` ((2·shift + 1)²), `variants.flips`, `variants`.
 """

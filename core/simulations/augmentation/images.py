@@ -1,4 +1,4 @@
-"""Which images and which classes are there? Rows of numbers, or digits drawn on 8×8 cells; and who reads them.
+"""Which images and classes are there? Rows of numbers, or digits drawn on 8×8 cells; and what reads them.
 
 The reader is the simplest one that does not mind where an image stands: it slides the drawing of every class a little
 and counts the cells that differ. An image belongs to the class from which it differs least.

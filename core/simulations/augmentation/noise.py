@@ -1,4 +1,4 @@
-"""What does noise on the input do to a loss? In the mean it adds a penalty on the weight: ridge in disguise.
+"""What does noise on the input do to a loss? On average it adds a penalty on the weight: ridge in disguise.
 
 One neuron without bias, loss (y - w·x)². With x ± a, each as likely, the mean loss is (y - w·x)² + w²·a² (C. Bishop,
 Training with noise is equivalent to Tikhonov regularization, 1995). Quantities: `x`, `y`, `w`, `a`; `loss.clean`,

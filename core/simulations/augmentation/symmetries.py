@@ -1,4 +1,4 @@
-"""How many images are in one? The eight symmetries of the square: four turns, and four turns of the mirror image.
+"""How many images are hidden in one? The eight symmetries of the square: four turns, and their mirror images.
 
 Quantities: `image` of this symmetry, `twin` (the number of the first one that looks the same; its own number if it is
 new), `distinct` so far, and `kept` where there are classes. Symmetries count from 1; the first is the image itself.

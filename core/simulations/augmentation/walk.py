@@ -1,4 +1,4 @@
-"""What do transformations do to an image and to its label? Image by image, or cell by cell.
+"""What do transformations do to an image and to its label? We look image by image, or cell by cell.
 
 Quantities: `image`, `image.r.c`, `ink` (the sum of all cells); with classes `distance.NAME` and `kept` (1 while the
 reader still reads the label). Cell by cell also `out.r.c`. Rows and columns count from 0.

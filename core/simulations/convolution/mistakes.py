@@ -1,4 +1,4 @@
-"""What would a learner with a known misconception answer for a quantity of a layer?"""
+"""What would somebody with a known misconception answer for a quantity of a layer?"""
 
 from __future__ import annotations
 

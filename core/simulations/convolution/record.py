@@ -1,4 +1,4 @@
-"""What is known of a layer over an image at each moment? Its windows forwards, the turn, its windows backwards, bias.
+"""What do we know of a layer over an image at each moment? Windows forwards, the turn, windows backwards, the bias.
 
 Quantities: `size.rows`, `size.columns`, `size.filters`, `size.parameters`; `out.r.c` (`out.k.r.c` with several filters)
 and at the end `out`; `winner.r.c` of max pooling; `grad.out`; `contribution.filter.r.c`, `partial.filter`,

@@ -1,4 +1,4 @@
-"""What is said of a layer over an image, and what opens below it? Captions, and one output cell as a graph."""
+"""What is said about a layer over an image, and what is inside it? Captions, and one output cell as a graph."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be set of a descent? Its knobs, with how each value is read."""
+"""What can be set in a descent? Its knobs, and how their values are read."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any, cast
 
 from ...errors import SpecError
-from ...learning.optimisers import OPTIMISERS
+from ...learning.optimisers import LARGEST_BETA, OPTIMISERS
 from ..exact import fraction
 from ..graph import formula_text, values
 from ..protocol import Knob
@@ -36,13 +36,13 @@ def rates(given: Any) -> str:
     return " ".join(texts)
 
 
-def _fixed(name: str, default: float, en: str, es: str) -> Knob:
+def _fixed(name: str, default: float, en: str, es: str, high: float = 1.0) -> Knob:
     """A knob of an optimiser."""
 
     def matters(settings: Mapping[str, Any]) -> bool:
         return name in OPTIMISERS[METHODS[settings["method"]]].knobs
 
-    return Knob(name, default, {"en": en, "es": es}, effect="next", matters=matters, read=rate, low=0, high=1)
+    return Knob(name, default, {"en": en, "es": es}, effect="next", matters=matters, read=rate, low=0, high=high)
 
 
 KNOBS = (
@@ -61,8 +61,8 @@ KNOBS = (
          matters=lambda settings: bool(settings["noise"]), low=0, high=2**31, step=1),
     _fixed("momentum", 0.9, "β of momentum and nesterov", "β de momentum y nesterov"),
     _fixed("rho", 0.9, "ρ of rmsprop", "ρ de rmsprop"),
-    _fixed("beta1", 0.9, "β1 of adam", "β1 de adam"),
-    _fixed("beta2", 0.999, "β2 of adam", "β2 de adam"),
+    _fixed("beta1", 0.9, "β1 of adam", "β1 de adam", LARGEST_BETA),
+    _fixed("beta2", 0.999, "β2 of adam", "β2 de adam", LARGEST_BETA),
     _fixed("epsilon", 1e-8, "ε below the quotient", "ε en el denominador"),
     Knob("view", MappingProxyType({}), {"en": "what the picture shows of each variable",
          "es": "lo que muestra el dibujo de cada variable"}, read=ranges),

@@ -1,4 +1,4 @@
-"""How does a function lead to its minimum? Update after update, each against the gradient of the point before.
+"""How does a function lead us to its minimum? Update by update, each against the gradient of the point before.
 
 The gradient comes from the engine: one graph, one pass an update. Nothing promises that f falls; a run whose numbers
 leave the finite ones ends with the event `diverged`. Several rates can walk side by side from one start.

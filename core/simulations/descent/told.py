@@ -1,4 +1,4 @@
-"""What is said of an update of a descent: its caption, its arithmetic, and what learners would get instead."""
+"""What is said about an update of a descent? Its caption, its arithmetic, and what people get wrong."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where is a descent after some updates? Walks from one start, one for each rate, all in step.
+"""Where is a descent after some updates? Several walks from one start, one for each rate, all in step.
 
 x ← x - η·∂f/∂x for every variable at once, or the rule of another optimiser on the same gradient. A walk whose numbers
 have left the finite ones stands still; the others go on. Quantities of the first walk have plain names, those of the

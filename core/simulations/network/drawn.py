@@ -1,4 +1,4 @@
-"""What does a training look like? Samples, planes, matrices and neurons at one cursor; curves stand in curves.py.
+"""What does a training look like? Samples, planes, matrices and neurons at one cursor; its curves are in curves.py.
 
 Ranges depend on the data alone, or grow by doubling, so that nothing jumps from frame to frame.
 """

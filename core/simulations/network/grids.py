@@ -1,4 +1,4 @@
-"""What do the matrices of an update look like? Operands and result of every event, side by side, while they are small.
+"""What do the matrices of an update look like? Operands and result of each event, side by side, while they are small.
 
     X · W1 + b1 = Z1        Xᵀ · dZ1 = dW1        dA1 ⊙ slope = dZ1        W1 - 0.2·dW1 = W1 new
 

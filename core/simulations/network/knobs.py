@@ -1,4 +1,4 @@
-"""What can be set in the training of a network? Its knobs, with how each value is read.
+"""What can be set in the training of a network? Its knobs, and how their values are read.
 
 Knobs that are settings of a training have the names of those settings. Texts of knobs are read here one by one; whether
 they fit each other is decided in setup.py and by the settings themselves.
@@ -18,7 +18,7 @@ from ...learning.data.bundled import CLASSES, NUMBERS
 from ...learning.data.gates import GATES
 from ...learning.initialisers import INITIALISERS
 from ...learning.layers import ACTIVATIONS, LOSSES
-from ...learning.optimisers import OPTIMISERS
+from ...learning.optimisers import LARGEST_BETA, OPTIMISERS
 from ...learning.settings import LATE
 from ..descent.knobs import rate
 from ..graph import number
@@ -177,8 +177,8 @@ KNOBS = (
           read=_optional("final_rate", 0, 1000)),
     _share("momentum", 0.9, "β of momentum and nesterov", "β de momentum y nesterov"),
     _share("rho", 0.9, "ρ of rmsprop", "ρ de rmsprop"),
-    _share("beta1", 0.9, "β1 of adam", "β1 de adam"),
-    _share("beta2", 0.999, "β2 of adam", "β2 de adam", step=0.001),
+    _share("beta1", 0.9, "β1 of adam", "β1 de adam", LARGEST_BETA),
+    _share("beta2", 0.999, "β2 of adam", "β2 de adam", LARGEST_BETA, 0.001),
     _share("epsilon", 1e-8, "ε below the quotient", "ε en el denominador", step=1e-8),
     _knob("batch", 0, "samples an update; 0 takes all", "muestras por actualización; 0 las toma todas",
           read=_whole("batch"), low=0, high=MOST_SAMPLES, step=1),

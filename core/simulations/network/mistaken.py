@@ -1,4 +1,4 @@
-"""What would a learner with a known misconception answer for a quantity of a training?
+"""What would somebody with a known misconception answer for a quantity of a training?
 
 Every rule is a wrong procedure carried out on the same numbers. What comes to the right answer after all, or to no
 finite number, is left out.

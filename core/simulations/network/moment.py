@@ -1,4 +1,4 @@
-"""What can be known after some updates? A moment: the parameters, and the pass that leaves them.
+"""What do we know after some updates? A moment: the parameters, and the pass that starts from them.
 
 The pass is the one from which the next update is made, so every number here is a number of that update when it is
 opened: a node N of the pass is the quantity `N`, its gradient is `grad.N`, one entry of either is `N[i,j]`. `step.N` is

@@ -16,6 +16,7 @@ from ...differences import node_difference
 from ...local import Diagonal
 from ...words import message
 from ...words.numbers import receipt as written
+from .grids import LETTERS
 from .mistaken import SUMS
 from .moment import Moment, split
 
@@ -63,10 +64,11 @@ def gradient_lines(moment: Moment, node: str, index: Index = ()) -> Iterator[Lin
     gradient = record.gradients[node]
     size = size_of(shape_of(gradient))
     difference = node_difference(record, node) if size <= MOST_DIFFERENCED else None
+    name = LETTERS.get(node, node)
     for at in [index] if index else np.ndindex(shape_of(gradient)):
         made = _made_of(moment, node, at)
         value = _long(np.asarray(gradient)[at])
-        yield Line(message("network.receipt-slope", name=_entry(node, at)), f"{made} = {value}" if made else value)
+        yield Line(message("network.receipt-slope", name=_entry(name, at)), f"{made} = {value}" if made else value)
         if index and difference is not None:
             yield Line(message("network.receipt-difference"), _long(np.asarray(difference.central)[at]))
 

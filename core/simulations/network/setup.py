@@ -1,4 +1,4 @@
-"""Which training do the knobs describe? Its data, as the loss wants them, and its settings.
+"""Which training do the knobs describe? Its data, in the form that the loss needs, and its settings.
 
 Targets follow the loss: numbers for squared errors, 0 and 1 for the binary cross-entropy, one-hot rows for softmax and
 the multiclass hinge, -1 and 1 for the margin.

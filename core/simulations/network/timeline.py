@@ -1,4 +1,4 @@
-"""Where is a training after how many updates? Its settings with the knobs that were turned on the way, its moments.
+"""Where is a training after some updates? Its settings, with the knobs turned on the way, and its moments.
 
 Everything is computed when somebody looks, and the same cursor gives the same moment, in whatever order. A timeline
 may share its beginning with that of another branch.

@@ -1,4 +1,4 @@
-"""What happens inside one update? Its pass, operation by operation, and at the end the step of every parameter.
+"""What happens inside one update? A pass, operation by operation, and at the end the step of every parameter.
 
 Forward, loss, backward are the frames of a pass over the tensor graph; then each parameter takes its step, all with
 gradients that were complete before the first of them moved. The numbers are those of the training at this cursor.

@@ -1,4 +1,4 @@
-"""What does a perceptron look like? The table of visits, the plane with its line, the errors of epochs."""
+"""What does a perceptron look like? The table of visits, the plane with its line, the errors of each epoch."""
 
 from __future__ import annotations
 

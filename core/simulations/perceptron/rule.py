@@ -1,4 +1,4 @@
-"""When is a perceptron wrong about a datum, and how does it correct itself? Two rules, and what circulates in print.
+"""When is a perceptron wrong about a datum, and how does it correct itself? Two rules, and what one finds in print.
 
 Labels 0 and 1: z = w·x + b, output o = [z ≥ 0], error e = y - o; every datum moves w by rate·e·x and b by rate·e, which
 is nothing where e = 0. Labels -1 and 1: the margin is y·z, a datum is wrong when its margin is ≤ 0, and only then w
@@ -11,13 +11,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Any
 
 from ...errors import SpecError
 from ..exact import write
 
 Row = tuple[Fraction, ...]
-RuleName = Literal["01", "pm1"]
 LABELS: Mapping[str, frozenset[Fraction]] = {
     "01": frozenset({Fraction(0), Fraction(1)}), "pm1": frozenset({Fraction(-1), Fraction(1)}),
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""Where does a perceptron stand, and what did the last datum do? The state of a run, as data."""
+"""Where is a perceptron, and what did the last datum do? The state of a run, as data."""
 
 from __future__ import annotations
 

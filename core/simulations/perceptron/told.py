@@ -1,4 +1,4 @@
-"""What is said of a visit of a perceptron: its caption, its arithmetic, and what learners would get instead."""
+"""What is said about a visit of a perceptron? Its caption, its arithmetic, and what people get wrong."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which points are projected? A table of numbers, one row a sample, perhaps with a class for each row."""
+"""Which points are projected? A table of numbers, a row for each sample, perhaps with a class for each row."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is known of kernel PCA at each moment? Similarities, centring, one component after another, and the codes.
+"""What do we know of kernel PCA at each moment? Similarities, centring, component after component, codes.
 
 Quantities: `x`, `ratio`; `kernel`, `kernel.centred`; `eigenvalue.j`, `explained.j` (`gap.j` with classes) for the
 components that are kept; `code.i`, at the end `codes` and `residual`.

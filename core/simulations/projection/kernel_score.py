@@ -1,4 +1,4 @@
-"""What is said of kernel PCA? Captions; its arithmetic, its pictures and its mistakes stand in files of their own."""
+"""What is said about kernel PCA? Captions; arithmetic, pictures and mistakes have files of their own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What does kernel PCA compute? Similarities of all pairs, centred, and the directions of that matrix.
+"""What does kernel PCA compute? The similarities of all pairs, centred, and the directions of that matrix.
 
 K = exp(-γ‖x - y‖²); Kᶜ = HKH with H = I - 1/n is what centring means where nobody can see the features; the code of
 sample i on component j is √λⱼ·αᵢⱼ (Schölkopf, Smola & Müller 1998). There is no way back to x in general, but what is

@@ -1,4 +1,4 @@
-"""What is known of PCA at each moment? Mean, centring, covariance, directions, codes, reconstructions, a network.
+"""What do we know of PCA at each moment? Mean, centring, covariance, directions, codes, reconstructions, a network.
 
 Quantities: `x`, `ratio`; `mean`, `centred`; `covariance.i.j` and `covariance`; `eigenvalue.j`, `vector.j`,
 `explained.j` (`gap.j` with classes); `code.i`, at the end `codes`; `rebuilt.i`, `error.i`, at the end `residual` and

@@ -1,4 +1,4 @@
-"""What is said of PCA, and what opens below it? Captions; a covariance or a code as a graph."""
+"""What is said about PCA, and what is inside it? Captions; a covariance or a code as a graph."""
 
 from __future__ import annotations
 

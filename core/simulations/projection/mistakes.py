@@ -1,4 +1,4 @@
-"""What would a learner with a known misconception answer for a quantity of a projection?"""
+"""What would somebody with a known misconception answer for a quantity of a projection?"""
 
 from __future__ import annotations
 

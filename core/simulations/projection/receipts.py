@@ -1,4 +1,4 @@
-"""Why is a number of a projection what it is? Its arithmetic, with a confirmation by another way."""
+"""Why is a number of a projection what it is? Its arithmetic, confirmed in a second way."""
 
 from __future__ import annotations
 

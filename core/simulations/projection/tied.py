@@ -1,4 +1,4 @@
-"""What does a linear autoencoder learn? One matrix that writes and reads the code, moved by gradient descent.
+"""What does a linear autoencoder learn? One matrix that both writes and reads the code, moved by gradient descent.
 
 x' = W·Wᵀx, L = mean ‖x - x'‖² and ∂L/∂W = -2/n·(RᵀXW + XᵀRW) with the residuals R = X - XWWᵀ. Its best loss is what
 PCA drops, over n (Baldi & Hornik 1989); its columns span the same subspace and need not be the same directions.

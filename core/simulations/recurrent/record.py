@@ -1,4 +1,4 @@
-"""What is known of a recurrent network at each moment? Its stages step by step, the loss, and all of it back in time.
+"""What do we know of a recurrent network at each moment? Its stages step by step, the loss, and all that back in time.
 
 Quantities: `z1`, `A1`, `O1` of a plain cell (`zf1`, `f1`, …, `c1`, `h1` of the others), `loss`; `grad.A1`, `grad.z1`;
 and of every shared weight `contribution.u.3` (of time step 3), `partial.u`, `grad.u`; `size.cell`, `size.parameters`.

@@ -1,4 +1,4 @@
-"""What is said of a recurrent network, and what opens below it? Captions; a stage or the whole as a graph."""
+"""What is said about a recurrent network, and what is inside it? Captions; a stage, or the whole, as a graph."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How promising is a place that was not measured? Acquisition rules: each turns mean and spread into one number.
+"""How promising is a place not measured yet? Acquisition rules: each makes one number of a mean and a spread.
 
 EI = (μ - y⁺ - ξ)Φ(z) + σφ(z) and PI = Φ(z) with z = (μ - y⁺ - ξ)/σ, UCB = μ + κσ, where y⁺ is the best measurement
 (Jones, Schonlau & Welch 1998; Kushner 1964; Srinivas et al. 2010). The mean alone only exploits, the spread alone only

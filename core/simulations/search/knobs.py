@@ -1,4 +1,4 @@
-"""What can be set in a search? Its knobs, and how what a lesson or a command line wrote is read."""
+"""What can be set in a search? Its knobs, and how their values are read from a lesson or a command line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What would a learner with a known misconception answer for a quantity of a search?"""
+"""What would somebody with a known misconception answer for a quantity of a search?"""
 
 from __future__ import annotations
 

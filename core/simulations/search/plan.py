@@ -1,4 +1,4 @@
-"""Which places are decided beforehand, and what does a measurement give? The grid, the draws, and the candidates.
+"""Which places are decided beforehand, and what does measuring give? The grid, the draws, and the candidates.
 
 A draw depends on the seed and its own number alone, so the fifth place can be drawn without the four before it.
 """

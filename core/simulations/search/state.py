@@ -1,4 +1,4 @@
-"""Where does a search stand? What was measured, what is believed after it, and where it will measure next."""
+"""Where is a search? What it has measured, what it believes after that, and where it will measure next."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said at a frame of a search?"""
+"""What is said about a frame of a search?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What lies below a number of a search? The score, the posterior mean or the acquisition, as a graph."""
+"""What is inside a number of a search? The score, the posterior mean or the acquisition, as a graph."""
 
 from __future__ import annotations
 

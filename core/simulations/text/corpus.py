@@ -1,4 +1,4 @@
-"""What is in a few texts? Their words in order, the dictionary of all of them, counts, and who stands near whom.
+"""What is in a few texts? Their words in order, the dictionary of all of them, counts, and who is near whom.
 
 Words are written small and the dictionary is in alphabetical order, accents aside. An entry of the dictionary is a
 word, or as many neighbouring words as `size` says: two for bigrams.

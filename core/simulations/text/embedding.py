@@ -1,8 +1,8 @@
-"""Where does each word lie? An embedding: one column of E a word, given or drawn from a seed."""
+"""Where is each word? An embedding: one column of E for each word, given or drawn from a seed."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -96,12 +96,7 @@ def column_grid(name: str, vector: Value | None, length: int, sign: str = "") ->
     return Grid(name, tuple(cells), sign=sign)
 
 
-def read_dimension(given: Any) -> int:
-    """How many numbers a word gets where they are drawn. Raises SpecError."""
-    return read_whole("dimension", 1, MOST_DIMENSIONS)(given)
-
-
-def read_whole(name: str, low: int, high: int) -> Any:
+def read_whole(name: str, low: int, high: int) -> Callable[[Any], int]:
     """A reader of whole numbers. Raises SpecError outside the range."""
 
     def read(given: Any) -> int:

@@ -1,4 +1,4 @@
-"""What does GloVe ask of a pair of words? That their dot product be the logarithm of how often they stand together.
+"""What does GloVe ask of a pair of words? A dot product that is the logarithm of how often they occur together.
 
 cost = f·(v·u + b + c - ln X)², f = (X/100)^(3/4) and at most 1 (J. Pennington et al., GloVe, 2014). Quantities:
 `count.d` for document d and `X` so far; `f`; `s`, `gap`; `cost`; `grad.s`, `grad.v`, `grad.u`.

@@ -1,4 +1,4 @@
-"""Which vector has a word, and which a text? E times a one-hot vector is a column; a text has the mean of its words.
+"""Which vector does a word have, and which a text? E times a one-hot vector is a column; a text has the mean of these.
 
 Quantities: `E`; for word t of the text `place.t`, `onehot.t`, `e.t`, and `sum` so far; at the end `mean`. Words and
 places count from 1.

@@ -1,4 +1,4 @@
-"""Which words lie near a word? The cosine of the angle between its vector and that of every other word.
+"""Which words are near a word? The cosine of the angle between its vector and that of every other word.
 
 Quantities: `norm` of the word; for word j of the dictionary `dot.j`, `norm.j` and `cos.j`; at the end `nearest`, the
 place of the word with the largest cosine. Places count from 1.

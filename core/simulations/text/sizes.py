@@ -1,4 +1,4 @@
-"""How much does each way of writing a text take? One-hot vectors, an embedding, a design matrix, pairs of words.
+"""How much room does each way of writing a text take? One-hot vectors, an embedding, a design matrix, word pairs.
 
 Quantities: `size.onehot`, `size.embedding`, `size.matrix`, `size.bigrams`, all counted in numbers.
 """

@@ -1,4 +1,4 @@
-"""How does one update move the words? Skip-gram with one negative sample: a pair that occurs, and one that was drawn.
+"""How does one update move the words? Skip-gram with a negative sample: a pair that occurs, and one that was drawn.
 
 loss = -ln σ(u·v) - ln σ(-k·v), with v the column of the word in E, u and k those of its neighbour and of the drawn
 word in a second matrix U (T. Mikolov et al., Distributed representations of words and phrases, 2013). Quantities:

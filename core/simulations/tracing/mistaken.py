@@ -1,4 +1,4 @@
-"""What would a learner with a known misconception answer for a quantity of a pass?
+"""What would somebody with a known misconception answer for a quantity of a pass?
 
 Every rule is a row: a wrong procedure, and what it gives on this record. A rule whose result is the right answer is
 left out, so that a right answer never looks like a mistake.

@@ -1,4 +1,4 @@
-"""Why is this quantity of a pass what it is? Its receipt, from the record and from finite differences."""
+"""Why is a quantity of a pass what it is? Its receipt, from the record and from finite differences."""
 
 from __future__ import annotations
 

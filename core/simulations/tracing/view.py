@@ -1,4 +1,4 @@
-"""Mechanism 1: how is one recorded pass a simulation? As prefix views of its trace.
+"""Mechanism 1: how does one recorded pass become a simulation? As prefix views of its trace.
 
 Every topic that is a graph (formulas, layers, an update opened by zoom, one scalar product) is a `PassView` over a
 record; it adds only how the graph came about. Quantities are `value.N`, `grad.N` (when complete), `partial.N` (the sum

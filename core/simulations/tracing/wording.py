@@ -1,4 +1,4 @@
-"""How are the parts of a pass written? What a node computes, over names or with numbers, and values in a sentence."""
+"""How are the parts of a pass written? What a node computes, with names or with numbers, and values in a sentence."""
 
 from __future__ import annotations
 

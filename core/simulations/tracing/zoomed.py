@@ -1,4 +1,4 @@
-"""What is one level below a frame of a pass? The scalar graph of one number in it, as a pass of its own.
+"""What is inside a frame of a pass? The scalar graph of one number in it, as a pass of its own.
 
 A zoomed simulation is a pure function of its spec like any other: the spec of the simulation above, the cursor, and
 the quantity that was opened. Zooming again nests, so a view is a path, and every level can be branched by itself.

@@ -186,3 +186,8 @@ def test_what_is_right_on_one_side_of_a_kink_is_no_multiple_of_the_derivative():
     judge = FormulaJudge(DerivativeQuestion("min(0, x)^2/2", "x"))
     assert judge.judge("x").message.id == "verdict.right-in-part"
     assert judge.judge("3 min(0, x)").message.arguments["factor"] == "3"
+
+
+@pytest.mark.parametrize("of", ["sqrt(-norm2(x) - 1)", "sqrt(-x^2 - 1)"])
+def test_a_derivative_that_exists_nowhere_leaves_every_answer_undecided(of):
+    assert FormulaJudge(DerivativeQuestion(of, "x")).judge("2x").kind == "undecided"

@@ -147,3 +147,10 @@ def test_a_misspelt_quantity_is_an_error_even_beside_one_that_is_not_there_yet(t
     with pytest.raises(UnknownNameError) as caught:
         holds(parse_condition(typed), QUANTITIES, KNOWN)
     assert "loss" in caught.value.near
+
+
+@pytest.mark.parametrize("text", ["where(x > 0, x, y)", "where(x > 0 and y > 0, x, 1)", "where(x > 0, x, 1) + y"])
+def test_choices_between_arrays_that_do_not_fit_are_refused_in_words(text):
+    names = {"x": np.ones(2), "y": np.ones(3)}
+    with pytest.raises(ShapeError):
+        evaluate(parse_expression(text), names)

@@ -297,3 +297,20 @@ def test_settings_that_cannot_be_say_why(given, says):
 def test_data_that_do_not_fit_the_network_say_why():
     with pytest.raises(SpecError, match="3 inputs and 1 outputs"):
         Training(Settings((3, 1)), DATA)
+
+
+def test_the_settings_of_the_start_are_those_of_the_first_update():
+    forked = Training(Settings(**WIDE, updates=20), DATA).fork(5, rate=0.7)
+    assert [forked.settings_at(cursor).rate for cursor in (0, 1, 5, 6)] == [0.1, 0.1, 0.1, 0.7]
+
+
+@pytest.mark.parametrize("name", ["network", "start", "rate_at", "speed"])
+def test_only_settings_can_be_forked(name):
+    with pytest.raises(UnknownNameError):
+        Training(Settings(**WIDE, updates=20), DATA).fork(5, **{name: 1})
+
+
+@pytest.mark.parametrize("beta", ["beta1", "beta2"])
+def test_a_mean_that_takes_in_nothing_new_is_refused(beta):
+    with pytest.raises(SpecError):
+        Settings(**WIDE, optimiser="adam", **{beta: 1.0})

@@ -40,7 +40,7 @@ def test_a_whole_lesson_is_read():
         ("id: tiny", "id: Tiny Lesson", 2, 5, "lesson.not-an-id"),
         ("title: {en: Tiny, es: Chica}", "title: {en: Tiny}", 3, 8, "lesson.missing-key"),
         ("title: {en: Tiny, es: Chica}", "title: Tiny", 3, 8, "lesson.not-a-mapping"),
-        ("objectives: [{en: a, es: b}]", "objectives: []", 4, 13, "lesson.length"),
+        ("objectives: [{en: a, es: b}]", "objectives: []", 4, 13, "lesson.too-few"),
         ("objectives:", "objetives:", 4, 1, "lesson.unknown-key"),
         ("format: 1\n", "", 1, 1, "lesson.missing-key"),
         ("  one:", "  1ne:", 6, 3, "lesson.not-an-id"),
@@ -111,3 +111,12 @@ def test_an_edit_changes_the_fingerprint_of_its_step_alone():
 )
 def test_the_course_has_no_quarantined_step(path):
     assert not load_lesson(path).faults
+
+
+@pytest.mark.parametrize(("count", "id"), [(2, "lesson.too-few"), (8, "lesson.too-many")])
+def test_a_list_with_too_few_or_too_many_entries_is_a_fault_of_its_step(count, id):
+    items = ", ".join(f"{{en: a{n}, es: b{n}}}" for n in range(count))
+    order = f"  - {{id: sort, kind: order, prompt: {{en: x, es: y}}, items: [{items}]}}\n"
+    lesson = parse_lesson(HEAD + SAY + order, "tiny.yaml")
+    assert [fault.message.id for fault in lesson.faults] == [id]
+    assert isinstance(lesson.steps[1], Message)

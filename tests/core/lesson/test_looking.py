@@ -93,7 +93,7 @@ def test_nothing_is_opened_while_it_could_give_an_answer_away(start):
 def test_a_challenge_is_won_by_turning_what_may_be_turned(challenge):
     assert [dial.name for dial in challenge.dials] == ["rate"]
     missed = run(challenge, "answer")
-    assert missed.question.last.verdict.message.arguments["now"] == "f = 0.1038"
+    assert missed.question.last.verdict.message.arguments["now"]["en"] == "f = 0.1038"
     refused = run(missed, ("change", "x = 0"))
     assert refused.notice.id == "session.not-turnable"
     turned = run(missed, ("change", "rate = 0,4"), "next")

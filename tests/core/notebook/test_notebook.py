@@ -154,7 +154,8 @@ def test_data_and_constants_have_no_gradient():
         (lambda x: x @ x, ShapeError, "matrix product"), (lambda x: x + "1", GraphError, "array of numbers"),
         (lambda x: x + None, GraphError, "number"), (lambda x: x["a"], GraphError, "whole numbers"),
         (lambda x: softmax(x), ShapeError, "axis"), (lambda x: leaf("y", [[1], [1, 2]]), GraphError, "number"),
-        (lambda x: leaf("y", x), GraphError, "number"), (lambda x: x.leaky_relu(slop=1), GraphError, "slop"),
+        (lambda x: leaf("y", x), GraphError, "number"),
+        (lambda x: leaf("y", []).mean(), GraphError, "number"), (lambda x: x.leaky_relu(slop=1), GraphError, "slop"),
         (lambda x: backward(x, [1.0, 2.0]), ShapeError, "upstream"),
     ],
 )  # fmt: skip

@@ -93,7 +93,8 @@ def test_enter_goes_on_from_a_settled_question(desk, do):
 
 
 def test_a_key_without_sense_says_so(desk, do):
-    assert do(desk(), "enter").said.id == "screen.no-sense"
+    assert do(desk(), "less", "write").said.id == "screen.no-sense"
+    assert do(desk(), "enter").said.id == "screen.nothing-inside"
 
 
 def test_a_line_is_as_long_as_an_answer_may_be(desk, do):

@@ -46,7 +46,7 @@ def test_from_the_catalogue_into_a_lesson_and_back(app):
 
 def test_stepping_answering_language_and_digits(app):
     program = app("tiny-neuron")
-    seen = drive(program, "full_stop full_stop full_stop", "minus 0 comma 5 9 enter", "escape L", "l N", "tab", "minus",
+    seen = drive(program, "full_stop full_stop full_stop", "minus 0 comma 5 9 enter", "tab L", "l N", "tab", "minus",
                  "0 full_stop 3 9 enter", "enter")  # fmt: skip
     assert "pregunta" in seen[1] and "cuadro 18 de 21" in seen[1]
     assert "todavía no · intento 1" in seen[2]

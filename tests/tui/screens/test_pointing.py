@@ -142,3 +142,13 @@ def test_a_terminal_sends_the_wheel(terminal):
     run.wait("cuadro 2 de 21")
     run.press("q")
     assert run.ended() == 0
+
+
+def test_the_wheel_over_the_timeline_steps_through_frames_while_an_answer_is_typed(desk, do, face):
+    at = do(desk(), "next*18", "=-0,5")
+    look = Look(face())
+    page = lesson_page(at, look)
+    back = wheeled(at, page, look, 20, page.timeline_row, -1)
+    assert back.session.cursor == 17 and back.session.at != at.session.at
+    again = wheeled(back, lesson_page(back, look), look, 20, page.timeline_row, 1)
+    assert again.session.at == at.session.at and again.line.text == "-0,5"

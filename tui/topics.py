@@ -1,0 +1,31 @@
+"""Which kind of simulation was typed? Its name in lessons, or its word in a language, with or without accents."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+from ..core.errors import GradstepError
+from ..core.simulations.kinds import KINDS
+from ..core.words import LANGUAGES, message
+from ..core.words.names import bare
+from .face import Face
+
+INNER = frozenset({"zoomed"})
+"""Kinds that are only met inside others."""
+
+
+def kind_meant(typed: str, face: Face) -> str | None:
+    """The kind of this name; None when there is none."""
+    wanted = bare(typed.strip().lower())
+    return next((kind for kind in KINDS if wanted in (kind, *map(bare, _words(kind, face)))), None)
+
+
+def no_kind(id: str, typed: str, face: Face) -> GradstepError:
+    """The complaint that there is no such kind: it names near ones in the language of the face, or all."""
+    names = [face.words.word(message(f"topic.{kind}"), face.language) for kind in KINDS if kind not in INNER]
+    near = get_close_matches(typed.lower(), names, n=3, cutoff=0.6) or sorted(names)
+    return GradstepError(id, got=typed, near=near)
+
+
+def _words(kind: str, face: Face) -> list[str]:
+    return [] if kind in INNER else [face.words.word(message(f"topic.{kind}"), language) for language in LANGUAGES]
