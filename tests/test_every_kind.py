@@ -28,12 +28,12 @@ from gradstep.core.simulations.protocol import Spec, same
 from gradstep.core.words import LANGUAGES, Message
 from gradstep.tui.commands.explore import exploration
 from gradstep.tui.face import Face
-from gradstep.tui.plain_pictures import column_name, picture_lines
-from gradstep.tui.plain_receipts import receipt_lines
+from gradstep.tui.plain.pictures import column_name, picture_lines
+from gradstep.tui.plain.receipts import receipt_lines
 from gradstep.tui.scene.cells import plain
-from gradstep.tui.scene.desk import sit_down
-from gradstep.tui.scene.lesson import lesson_page
+from gradstep.tui.scene.desk.desk import sit_down
 from gradstep.tui.scene.look import Look
+from gradstep.tui.scene.zones.lesson import lesson_page
 
 EVERY = sorted(KINDS)
 LESSONS = Path(__file__).parents[1] / "lessons"
@@ -218,9 +218,11 @@ SAME = {
     # names of methods and quantities of the field
     "EI", "PI", "UCB", "PCA", "SVD", "embedding", "vector", "error", "total",
     # operations and functions, as formulas have them
-    *OPS, *FUNCTIONS,
+    *OPS, *FUNCTIONS, *(word for op in OPS.values() for word in op.title.split()),
     # gradients of an update, dL, dZ1, db2; the output of a window
     "dL", "dS", "dE", "dZ", "dA", "dW", "db", "out",
+    # the penalty of a layer's weights
+    "l1_W", "l2_W",
 }  # fmt: skip
 """Words of pictures that are the same in both languages, each for a reason."""
 UNSEEN = {

@@ -25,7 +25,7 @@ def loaded_by(statement: str) -> set[str]:
         "gradstep.core.solution",
         "gradstep.core.algebra.client",
         "gradstep.tui.cli",
-        "gradstep.tui.plain",
+        "gradstep.tui.plain.conversation",
         "gradstep.tui.drawing.graph.render",
         "gradstep.tui.commands.frames",
         "gradstep.tui.commands.verify",

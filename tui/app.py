@@ -12,7 +12,7 @@ from textual.driver import Driver
 from ..core.errors import GradstepError
 from .face import Face
 from .remembered import keep_options
-from .scene.shelf import following, open_shelf
+from .scene.pages.shelf import following, open_shelf
 from .screens import wishes
 from .screens.base import SheetScreen
 from .screens.catalogue import CatalogueScreen

@@ -12,9 +12,9 @@ from ..core.words import Message, message
 from .drawing.svg import svg
 from .face import Face
 from .latex_receipts import latex_receipt
-from .plain_looking import place_of
-from .plain_pictures import picture_lines
-from .plain_receipts import receipt_lines, shown_receipt
+from .plain.looking import place_of
+from .plain.pictures import picture_lines
+from .plain.receipts import receipt_lines, shown_receipt
 from .scene.cells import Row, plain
 from .theme import SAME, THEMES
 

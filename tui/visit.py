@@ -19,7 +19,7 @@ from .symbols import Claim, Derive, Prove
 if TYPE_CHECKING:
     from ..core.lesson.actions import Action
     from ..core.lesson.load import Lesson
-    from .scene.desk import Desk
+    from .scene.desk.desk import Desk
 
 
 class Visit:
@@ -40,7 +40,7 @@ class Visit:
         # The engine is imported when the first lesson is opened, and not before the catalogue is there.
         from ..core.lesson.resuming import resume
         from ..core.lesson.script import Script
-        from .scene.desk import sit_down
+        from .scene.desk.desk import sit_down
 
         known = self.progress().get(lesson.file.id, LessonProgress())
         session = resume(Script(lesson), known)

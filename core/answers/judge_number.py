@@ -8,7 +8,7 @@ misconceptions would give, and one of these is named if it is the only one that 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
@@ -18,18 +18,21 @@ import numpy as np
 from ..arrays import write_shape
 from ..errors import GradstepError
 from ..formula.numbers import NumberReading, parse_number
-from ..words import Message, message
+from ..words import Message, core_words, message
 from .verdict import Verdict
 
 ROUNDED_ON_THE_WAY = 0.005
 """Up to this relative error an answer counts as right, although its last digits are off."""
 NEAR_ZERO = 1e-9
+ROUNDS_TO_ZERO = 0.005
+"""A mistake may be behind a typed 0 only if it gives 0 at two decimals."""
 
 
-def judge_number(text: str, truth: Any, mistakes: Mapping[str, Any]) -> Verdict:
+def judge_number(text: str, truth: Any, mistakes: Mapping[str, Any], *, is_slope: bool = False) -> Verdict:
     """The verdict on a typed number, vector or matrix; `truth` is a number, a Fraction, an array or a tuple.
 
     `mistakes` maps misconceptions to the answers they lead to; what follows a `:` tells several ways of one apart.
+    A slope says how something changes; what there is to say where it is 0 does not fit other numbers.
     """
     try:
         reading = parse_number(text)
@@ -51,11 +54,22 @@ def judge_number(text: str, truth: Any, mistakes: Mapping[str, Any]) -> Verdict:
     found = exactly or [id for id, value in results.items() if _matches(reading, got, value)]
     candidates = tuple(sorted({id.partition(":")[0] for id in found}))
     if len(candidates) == 1:
-        return Verdict("wrong", message(f"mistake.{candidates[0]}"), reading.text, candidates[0], candidates)
+        return Verdict("wrong", _named(found, candidates[0]), reading.text, candidates[0], candidates)
     if candidates:
         names = [message(f"mistake.{id}-name") for id in candidates]
         return Verdict("wrong", message("verdict.several", names=names), reading.text, None, candidates)
-    return Verdict("wrong", _known(got, wanted), reading.text)
+    return Verdict("wrong", _known(got, wanted, is_slope), reading.text)
+
+
+def writes_slope(written: str) -> bool:
+    """Is a quantity, as it is written, a gradient or a derivative: `∂f/∂x`, `w·f'(z)`?"""
+    return "∂" in written or "'(" in written
+
+
+def _named(found: Sequence[str], misconception: str) -> Message:
+    """What is said of a misconception; one way of it may have words of its own, as `input-forgotten-margin`."""
+    own = f"mistake.{found[0].replace(':', '-')}"
+    return message(own if len(set(found)) == 1 and own in core_words().texts else f"mistake.{misconception}")
 
 
 def _laid(reading: NumberReading, wanted: Any) -> NumberReading:
@@ -104,11 +118,13 @@ def _matches(reading: NumberReading, got: Any, mistaken: Any) -> bool:
     if got.shape != mistaken.shape or not np.all(np.isfinite(mistaken)):
         return False
     half = 0.5 * 10.0 ** -np.asarray(reading.decimals, dtype=float)
+    # A bare 0 says little: half a unit around it holds numbers that nobody rounds to 0.
+    half = np.where(got == 0.0, np.minimum(half, ROUNDS_TO_ZERO), half)
     off, scale = np.abs(got - mistaken), np.abs(mistaken)
     return bool(np.all((off <= half * (1 + 1e-9)) | (off <= ROUNDED_ON_THE_WAY * scale)))
 
 
-def _known(got: Any, wanted: Any) -> Message:
+def _known(got: Any, wanted: Any, is_slope: bool) -> Message:
     """What can be said of a wrong answer that no known mistake explains."""
     if got.ndim:
         right = int(np.sum(np.abs(got - wanted) <= ROUNDED_ON_THE_WAY * np.maximum(np.abs(wanted), NEAR_ZERO)))
@@ -117,7 +133,7 @@ def _known(got: Any, wanted: Any) -> Message:
     if truth and answer and np.sign(answer) != np.sign(truth):
         return message("verdict.sign")
     if truth == 0.0:
-        return message("verdict.is-zero")
+        return message("verdict.is-zero" if is_slope else "verdict.value-is-zero")
     return message("verdict.too-small" if abs(answer) < abs(truth) else "verdict.too-large")
 
 

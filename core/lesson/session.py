@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from ..answers.judge_number import judge_number
+from ..answers.judge_number import judge_number, writes_slope
 from ..answers.probes import ask, probe_for, resolve
 from ..answers.verdict import Verdict
 from ..errors import GradstepError
@@ -158,7 +158,8 @@ class Session(Sight):
         if simulation is None or quantity is None:
             raise GradstepError("session.nothing-asked")
         truth = simulation.frame(self.beat.cursor).quantities[quantity]
-        return judge_number(text, truth, simulation.mistakes(self.beat.cursor, quantity))
+        mistakes = simulation.mistakes(self.beat.cursor, quantity)
+        return judge_number(text, truth, mistakes, is_slope=writes_slope(simulation.written(quantity)))
 
     def hint(self) -> Session:
         """One more hint; after the last one, only the solution is left."""

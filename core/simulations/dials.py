@@ -17,6 +17,7 @@ from ..errors import FormulaError, SpecError, UnknownNameError
 from ..formula.numbers import parse_number
 from ..words import LANGUAGES, Text
 from ..words.names import bare, choice_word, contract_choice, knob_name, typed_forms
+from .exact import fraction
 from .protocol import Knob, Simulation
 
 Key = str | int
@@ -100,9 +101,8 @@ def dials(simulation: Simulation, cursor: int = 0) -> tuple[Dial, ...]:
     for knob in simulation.knobs:
         if knob.matters is not None and not knob.matters(now):
             continue
-        given = simulation.spec.knobs.get(knob.name, knob.default)
         if knob.entries:
-            inside = list(_numbers(given, ()))
+            inside = list(_numbers(simulation.held(knob), ()))
             found += [Dial(_name(path), value, knob, path, kind) for path, value in inside[:MOST_ENTRIES]]
         elif knob.choices or _is_number(now[knob.name]) or isinstance(now[knob.name], str):
             found.append(Dial(knob.name, now[knob.name], knob, kind=kind))
@@ -141,7 +141,7 @@ def changes(simulation: Simulation, cursor: int, turned: Mapping[str, Any]) -> d
             continue
         if not _is_number(value):
             raise SpecError("spec.value", knob=name, got=str(value))
-        whole = found.get(at.knob.name, simulation.spec.knobs.get(at.knob.name, at.knob.default))
+        whole = found[at.knob.name] if at.knob.name in found else simulation.held(at.knob)
         found[at.knob.name] = _with(whole, at.path, value)
     return found
 
@@ -211,7 +211,8 @@ def _read(at: Dial, text: str) -> Any:
     if isinstance(at.value, str):
         return text
     if isinstance(at.value, Fraction):
-        return text.replace(",", ".")
+        # A number inside a knob has to be one already; a whole knob reads its text itself, and keeps it.
+        return fraction(text) if at.path else text.replace(",", ".")
     try:
         number = parse_number(text).value
     except FormulaError:

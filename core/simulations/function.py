@@ -24,6 +24,7 @@ from ..words import Message, message
 from ..words.numbers import receipt, sentence
 from .exact import fraction
 from .graph import formula_text
+from .jumps import overflow, parted
 from .protocol import Event, Frame, Knob
 from .run import Run
 from .surface import Range, Surface
@@ -47,19 +48,25 @@ class Visited:
     difference: Difference | None
     convention: Message | None
     """At a kink or a jump: which slope is taken."""
+    overflow: str = ""
+    """The operation whose result is larger than any number of the machine, if there is one."""
 
     @property
     def kind(self) -> str:
         """What is special about the point; `visited` where nothing is."""
+        if self.overflow and not (isfinite(self.value) and isfinite(self.slope)):
+            return "overflow"
         if not isfinite(self.value):
             return "outside"
         if self.difference is None:
             return "visited"
         sides = [float(self.difference.left), float(self.difference.right)]
-        scale = max(1.0, *(abs(side) for side in sides))
-        if self.convention is not None and abs(sides[0] - sides[1]) > SIDES_DIFFER * scale:
-            # A jump of the value, over a step of 1e-5, looks like a slope that no kink has.
-            return "jump" if max(abs(side) for side in sides) * self.difference.step > SATURATED else "kink"
+        steepest = max(abs(side) for side in sides)
+        # A jump of the value, over a step of 1e-5, looks like a slope that no kink has; sign jumps on both sides.
+        if self.convention is not None and steepest * self.difference.step > SATURATED:
+            return "jump"
+        if self.convention is not None and abs(sides[0] - sides[1]) > SIDES_DIFFER * max(1.0, steepest):
+            return "kink"
         if self.slope == 0.0 and sides == [0.0, 0.0]:
             return "dead"
         return "saturated" if 0.0 < abs(self.slope) < SATURATED else "visited"
@@ -124,7 +131,8 @@ class FunctionPoints(Run[FunctionState]):
         record, name = self.surface.visit((x,)), self.surface.variables[0]
         value, slope = float(record.values[self.surface.graph.output]), float(record.gradients[name])
         difference = node_difference(record, name) if isfinite(value) else None
-        return Visited(x, value, slope, difference, None if difference is None else _convention(record))
+        convention = None if difference is None else _convention(record)
+        return Visited(x, value, slope, difference, convention, overflow(record))
 
     def show(self, state: FunctionState) -> Mapping[str, Any]:
         if not state.seen:
@@ -148,7 +156,7 @@ class FunctionPoints(Run[FunctionState]):
             return message("function.start", name=name, formula=settings["of"], count=count)
         here = self.visited(state.seen)
         told = {"x": self.surface.variables[0], "at": sentence(here.x), "value": sentence(here.value)}
-        told["slope"] = sentence(here.slope)
+        told |= {"slope": sentence(here.slope), "op": here.overflow}
         if here.kind == "kink" and here.difference is not None:
             sides = {"left": sentence(here.difference.left), "right": sentence(here.difference.right)}
             return message("function.kink", **told, **sides, rule=here.convention)
@@ -210,9 +218,9 @@ class FunctionPoints(Run[FunctionState]):
         count, x = len(self.settings["points"]), self.surface.variables[0]
         seen = [self.visited(at) for at in range(1, cursor + 1)]
         rows = [(here.x, here.value, here.slope) for here in seen]
-        rows += [(x, None, None) for x in self.settings["points"][cursor:]]
-        table = TablePicture(("x", "value", "slope"), tuple(rows), cursor - 1 if cursor else None)
-        known = [here for here in seen if here.kind != "outside"]
+        rows += [(at, None, None) for at in self.settings["points"][cursor:]]
+        table = TablePicture((x, "value", "slope"), tuple(rows), cursor - 1 if cursor else None)
+        known = [here for here in seen if isfinite(here.value)]
         marks = [
             PlanePoint(here.x, here.value, str(at), at == cursor) for at, here in enumerate(seen, 1) if here in known
         ]
@@ -227,11 +235,14 @@ class FunctionPoints(Run[FunctionState]):
 
     @cached_property
     def _curve(self) -> Curve:
-        return Curve(self.surface.name, self.surface.curve(self._range))
+        points = self.surface.curve(self._range)
+        return Curve(self.surface.name, parted(points, lambda x: self.surface.value((x,))))
 
     @cached_property
     def _slope_curve(self) -> Curve:
-        return Curve(f"∂{self.surface.name}/∂{self.surface.variables[0]}", self.surface.slopes(self._range))
+        points = self.surface.slopes(self._range)
+        name = f"∂{self.surface.name}/∂{self.surface.variables[0]}"
+        return Curve(name, parted(points, lambda x: self.surface.gradient((x,))[0]))
 
 
 def _convention(record: Pass) -> Message | None:

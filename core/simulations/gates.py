@@ -17,7 +17,7 @@ from ..answers.receipts import Line, LinesReceipt, Receipt
 from ..errors import SpecError
 from ..pictures import Picture, PlaneLine, PlanePicture, PlanePoint, TablePicture
 from ..words import Message, message
-from .exact import fraction, fraction_row, write, write_operand
+from .exact import fraction, fraction_row, write
 from .protocol import Event, Knob
 from .run import Run
 
@@ -150,11 +150,12 @@ class Gates(Run[GatesState]):
         if not state.step:
             return None
         _, unit = self._last(state)
-        products = " + ".join(f"{write(w)}·{write_operand(state.values[name])}" for name, w in unit.weights)
         z = state.sums[unit.name]
-        letters = " + ".join(f"{write(w)}·{name}" for name, w in unit.weights)
+        terms = [(weight, write(state.values[name])) for name, weight in unit.weights]
+        added = _sum([*terms, (unit.bias, "")])
+        letters = _sum([(weight, name) for name, weight in unit.weights])
         return LinesReceipt((
-            Line(message("gates.receipt-z", unit=unit.name), f"{products} + {write_operand(unit.bias)} = {write(z)}"),
+            Line(message("gates.receipt-z", unit=unit.name), f"{added} = {write(z)}"),
             Line(message("gates.receipt-fires", unit=unit.name), f"[{write(z)} ≥ 0] = {int(z >= 0)}"),
             Line(message("gates.receipt-border"), f"{letters} = {write(-unit.bias)}"),
         ))  # fmt: skip
@@ -207,6 +208,22 @@ class Gates(Run[GatesState]):
         units = self.settings["units"]
         row, place = divmod(state.step - 1, len(units))
         return row, units[place]
+
+
+def _sum(terms: Sequence[tuple[Fraction, str]]) -> str:
+    """`10·x1 - x2 - 15` as a person writes it: no factor 1, nothing that is multiplied by 0, no plus before a minus.
+
+    A term is a factor and what it multiplies; that is empty for a number alone.
+    """
+    written = ""
+    for factor, what in terms:
+        if not factor:
+            continue
+        size = abs(factor)
+        text = write(size) if not what else what if size == 1 else f"{write(size)}·{what}"
+        sign = ("- " if factor < 0 else "+ ") if written else ("-" if factor < 0 else "")
+        written += f"{' ' if written else ''}{sign}{text}"
+    return written or "0"
 
 
 def _row(inputs: Sequence[str], row: int) -> dict[str, Fraction]:

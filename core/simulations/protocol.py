@@ -122,6 +122,10 @@ class Simulation(ABC):
         """The knobs in force for the event that makes frame `cursor`."""
         return self.settings
 
+    def held(self, knob: Knob) -> Any:
+        """What a knob with entries holds, as a lesson could write it: each number in it is a dial."""
+        return self.spec.knobs.get(knob.name, knob.default)
+
     @property
     @abstractmethod
     def names(self) -> frozenset[str]:

@@ -12,9 +12,9 @@ from gradstep.tui.drawing.svg import hex_of, svg
 from gradstep.tui.exporting import export
 from gradstep.tui.face import Face
 from gradstep.tui.scene.cells import plain
-from gradstep.tui.scene.desk import sit_down
-from gradstep.tui.scene.lesson import lesson_page
+from gradstep.tui.scene.desk.desk import sit_down
 from gradstep.tui.scene.look import Look
+from gradstep.tui.scene.zones.lesson import lesson_page
 
 LESSON = Path(__file__).parent / "lessons" / "tiny-neuron.yaml"
 

@@ -11,7 +11,7 @@ from gradstep.core.lesson.script import Script
 from gradstep.core.lesson.session import Session
 from gradstep.tui.commands.explore import exploration, explored
 from gradstep.tui.face import Face
-from gradstep.tui.plain import Conversation
+from gradstep.tui.plain.conversation import Conversation
 
 ROOT = Path(__file__).parents[2]
 LESSONS = ROOT / "lessons"

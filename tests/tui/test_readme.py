@@ -10,10 +10,10 @@ from gradstep.core.lesson.solved import walk
 from gradstep.tui.face import Face
 from gradstep.tui.options import COMMANDS
 from gradstep.tui.scene.cells import plain
-from gradstep.tui.scene.desk import sit_down
-from gradstep.tui.scene.edges import Known
-from gradstep.tui.scene.lesson import lesson_page
+from gradstep.tui.scene.desk.desk import sit_down
 from gradstep.tui.scene.look import Look
+from gradstep.tui.scene.zones.edges import Known
+from gradstep.tui.scene.zones.lesson import lesson_page
 from gradstep.tui.symbols import Prover
 
 ROOT = Path(__file__).parents[2]

@@ -17,16 +17,16 @@ from gradstep.core.lesson.script import Script
 from gradstep.core.lesson.session import Session
 from gradstep.tui.face import Face
 from gradstep.tui.keys import KEYS
-from gradstep.tui.scene.catalogue import catalogue_page
 from gradstep.tui.scene.cells import plain
-from gradstep.tui.scene.desk import sit_down
-from gradstep.tui.scene.help import help_page
-from gradstep.tui.scene.lesson import lesson_page
+from gradstep.tui.scene.desk.desk import sit_down
+from gradstep.tui.scene.desk.press import press, typed
 from gradstep.tui.scene.look import Look
-from gradstep.tui.scene.options import Choice, options_page
-from gradstep.tui.scene.press import press, typed
-from gradstep.tui.scene.shelf import chosen, open_shelf
-from gradstep.tui.scene.standing import standing_page
+from gradstep.tui.scene.pages.catalogue import catalogue_page
+from gradstep.tui.scene.pages.help import help_page
+from gradstep.tui.scene.pages.options import Choice, options_page
+from gradstep.tui.scene.pages.shelf import chosen, open_shelf
+from gradstep.tui.scene.pages.standing import standing_page
+from gradstep.tui.scene.zones.lesson import lesson_page
 
 HERE = Path(__file__).parent
 SNAPSHOTS = HERE / "snapshots"

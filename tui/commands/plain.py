@@ -15,7 +15,7 @@ from ...core.lesson.session import Session
 from ..face import Face
 from ..lessons import open_lesson
 from ..options import Call
-from ..plain import Conversation
+from ..plain.conversation import Conversation
 
 
 def run(call: Call, face: Face) -> int:

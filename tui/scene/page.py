@@ -14,7 +14,7 @@ from .look import Look
 
 if TYPE_CHECKING:
     from ..drawing.graph.area import Area
-    from .picture import Placed
+    from .zones.picture import Placed
 
 
 @dataclass(frozen=True)

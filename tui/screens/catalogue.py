@@ -8,12 +8,12 @@ from textual import events
 
 from ...core.words import Message, message
 from ..face import Face
-from ..scene.catalogue import catalogue_page
 from ..scene.cells import plain
-from ..scene.help import Place
 from ..scene.look import Look
 from ..scene.page import Page
-from ..scene.shelf import Shelf, move, pointed, typed
+from ..scene.pages.catalogue import catalogue_page
+from ..scene.pages.help import Place
+from ..scene.pages.shelf import Shelf, move, pointed, typed
 from .base import TWICE, SheetScreen, useful_keys
 from .wishes import OpenLesson, ShowHelp
 
@@ -45,7 +45,7 @@ class CatalogueScreen(SheetScreen):
         if not shelf.standing:
             return catalogue_page(shelf, look)
         # Imported when it is asked for: the first paint is that of the course.
-        from ..scene.standing import standing_page
+        from ..scene.pages.standing import standing_page
 
         return standing_page(shelf, look)
 
@@ -63,7 +63,7 @@ class CatalogueScreen(SheetScreen):
         """The shelf after a key, on the page that is shown."""
         if not self.shelf.standing:
             return move(self.shelf, key)
-        from ..scene.standing import move_standing
+        from ..scene.pages.standing import move_standing
 
         return move_standing(self.shelf, key)
 
@@ -72,7 +72,7 @@ class CatalogueScreen(SheetScreen):
         shelf = self.shelf
         entry = shelf.entry
         if shelf.standing:
-            from ..scene.standing import wanted
+            from ..scene.pages.standing import wanted
 
             entry = wanted(shelf)
         if entry is None:

@@ -14,13 +14,13 @@ from ...core.lesson.session import Session
 from ...core.simulations.tracing.view import PassView
 from ..drawing.graph.area import Area
 from ..face import Face
-from ..scene.desk import Desk
-from ..scene.edges import NOTHING_YET, Known
-from ..scene.lesson import lesson_page
+from ..scene.desk.desk import Desk
+from ..scene.desk.press import LOOKING, WRITING, played, press, typed
 from ..scene.look import Look
 from ..scene.page import Page
-from ..scene.pointing import clicked, out, wheeled
-from ..scene.press import LOOKING, WRITING, played, press, typed
+from ..scene.zones.edges import NOTHING_YET, Known
+from ..scene.zones.lesson import lesson_page
+from ..scene.zones.pointing import clicked, out, wheeled
 from ..symbols import ask
 from ..visit import Opening
 from .base import TWICE, SheetScreen, useful_keys

@@ -6,10 +6,10 @@ from textual import events
 
 from ..face import Face
 from ..scene.cells import plain
-from ..scene.help import Place, choosable, help_page
 from ..scene.look import Look
-from ..scene.options import ROWS, Choice, changed, options_page, pointed
 from ..scene.page import Page
+from ..scene.pages.help import Place, choosable, help_page
+from ..scene.pages.options import ROWS, Choice, changed, options_page, pointed
 from .base import SheetScreen
 from .wishes import ChangeFace, CloseOverlay
 

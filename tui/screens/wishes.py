@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ...core.graph import Graph
     from ...core.lesson.asked import Stop
     from ...core.lesson.script import Script
-    from ..scene.help import Place
+    from ..scene.pages.help import Place
 
 
 @dataclass

@@ -25,7 +25,7 @@ SIGNS = {"affine": ("·", "+", "="), "matmul": ("·", "="), "sub": ("-", "="), "
 LONGEST_NAME = 8
 """Longer names of operations stand in the graph alone."""
 PRODUCTS = ("affine", "matmul")
-LETTERS: Mapping[str, str] = MappingProxyType({"loss": "L", "squares": "S"})
+LETTERS: Mapping[str, str] = MappingProxyType({"data_loss": "D", "loss": "L", "squares": "S"})
 """Nodes that are words by name, and the letter that stands for them in pictures and formulas of every language."""
 Part = tuple[str, Value, str]
 """Its name, its numbers, and the sign behind it."""
@@ -33,7 +33,7 @@ Part = tuple[str, Value, str]
 
 def lettered(text: str) -> str:
     """A label or a formula with the letters of nodes that are words: `∂loss/∂W1` is `∂L/∂W1`."""
-    return re.sub(r"(?<![\w.])(d?)(loss|squares)(?![\w.])", lambda found: found[1] + LETTERS[found[2]], text)
+    return re.sub(rf"(?<![\w.])(d?)({'|'.join(LETTERS)})(?![\w.])", lambda found: found[1] + LETTERS[found[2]], text)
 
 
 def pass_grids(trace: Trace, cursor: int) -> GridPicture | None:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 from ...answers.receipts import Receipt
 from ...errors import SpecError
@@ -45,6 +45,22 @@ def seed_or_none(given: Any) -> int | None:
     raise SpecError("spec.number", knob="seed", got=str(given))
 
 
+def weight_row(given: Any) -> Row:
+    """Weights, one after the other or by name, `[1, 2]` or `{w1: 1, w2: 2}`. Raises SpecError."""
+    if not isinstance(given, Mapping):
+        return fraction_row(given)
+    named = cast("Mapping[str, Any]", given)
+    wanted = [f"w{place}" for place in range(1, len(named) + 1)]
+    if sorted(named) != sorted(wanted):
+        raise SpecError("perceptron.weights", got=", ".join(map(str, named))[:60])
+    return tuple(fraction(named[name]) for name in wanted)
+
+
+def has_bias(settings: Mapping[str, Any]) -> bool:
+    """Is there a bias that could begin somewhere?"""
+    return settings["bias"]
+
+
 class Perceptron(Run[PerceptronState]):
     """A threshold neuron that corrects itself, in exact arithmetic."""
 
@@ -62,9 +78,9 @@ class Perceptron(Run[PerceptronState]):
         Knob("order", "cyclic", {"en": "one after the other, or the first wrong one",
              "es": "uno tras otro, o el primero equivocado"}, choices=("cyclic", "first-wrong")),
         Knob("w", (), {"en": "weights at the start (zeros when empty)", "es": "pesos al inicio (ceros si está vacío)"},
-             read=fraction_row),
+             step=0.5, entries=True, read=weight_row),
         Knob("b", 0, {"en": "bias at the start", "es": "sesgo al inicio"}, read=fraction, low=-1000, high=1000,
-             step=0.5),
+             step=0.5, matters=has_bias),
         Knob("bias", True, {"en": "is there a bias?", "es": "¿hay sesgo?"}, choices=(True, False)),
         Knob("seed", None, {"en": "seed of random weights", "es": "semilla de pesos al azar"}, read=seed_or_none),
         Knob("rate", "1/2", {"en": "rate", "es": "tasa"}, effect="next", read=fraction, low=0, high=1000, step=0.25),
@@ -81,6 +97,14 @@ class Perceptron(Run[PerceptronState]):
     @property
     def names(self) -> frozenset[str]:
         return NAMES
+
+    def held(self, knob: Knob) -> Any:
+        """The start weights by name, so that each is a dial; none where a seed draws them."""
+        if knob.name != "w":
+            return super().held(knob)
+        drawn_by_seed = self.settings["seed"] is not None and not self.settings["w"]
+        row = () if drawn_by_seed else self.start(self.settings).w
+        return {f"w{place}": weight for place, weight in enumerate(row, 1)}
 
     def start(self, settings: Mapping[str, Any]) -> PerceptronState:
         points, _ = data(settings)
@@ -149,7 +173,7 @@ class Perceptron(Run[PerceptronState]):
     def say(self, state: PerceptronState, settings: Mapping[str, Any]) -> Message:
         if state.visit is None:
             return message("perceptron.start", count=len(settings["points"]), rate=write(settings["rate"]))
-        return told.caption(state, settings["rule"], opens=state.seen % len(settings["points"]) == 1)
+        return told.caption(state, settings, opens=state.seen % len(settings["points"]) == 1)
 
     def receipt(self, cursor: int, quantity: str) -> Receipt | None:
         state = self.state(cursor)

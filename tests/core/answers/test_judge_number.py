@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from gradstep.core.answers.judge_number import judge_number
+from gradstep.core.answers.judge_number import judge_number, writes_slope
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -67,7 +67,7 @@ def test_variants_of_one_mistake_count_once():
 
 @pytest.mark.parametrize(
     ("typed", "truth", "id"),
-    [("3", -1.0, "verdict.sign"), ("3", 0.0, "verdict.is-zero"), ("3", 10.0, "verdict.too-small"),
+    [("3", -1.0, "verdict.sign"), ("3", 0.0, "verdict.value-is-zero"), ("3", 10.0, "verdict.too-small"),
      ("30", 10.0, "verdict.too-large")],
 )  # fmt: skip
 def test_what_no_mistake_explains_says_what_is_known(typed, truth, id):
@@ -110,3 +110,29 @@ def test_every_number_accepts_itself_with_six_digits(truth):
 @given(st.floats(0.01, 1e4), st.floats(0.02, 3.0))
 def test_what_is_off_by_more_than_a_per_cent_is_not_right(truth, off):
     assert not judge_number(f"{truth * (1 + off):.8f}", truth, {}).is_right
+
+
+@pytest.mark.parametrize(("slope", "id"), [(True, "verdict.is-zero"), (False, "verdict.value-is-zero")])
+def test_only_of_a_slope_one_asks_whether_anything_changes(slope, id):
+    assert judge_number("3", 0.0, {}, is_slope=slope).message.id == id
+
+
+@pytest.mark.parametrize(
+    ("written", "slope"), [("∂f/∂x", True), ("w·f'(z)", True), ("x'1", False), ("Z1[0,0]", False), ("f", False)]
+)
+def test_gradients_and_derivatives_are_slopes(written, slope):
+    assert writes_slope(written) is slope
+
+
+@pytest.mark.parametrize(("mistaken", "diagnosis"), [(0.3, None), (-0.006, None), (0.004, "sign"), (0.0, "sign")])
+def test_a_bare_zero_names_a_mistake_only_if_that_rounds_to_zero(mistaken, diagnosis):
+    for typed in ("0", "0.0"):
+        assert judge_number(typed, 2.0, {"sign": mistaken}).diagnosis == diagnosis
+    assert judge_number("1 0", np.array([1.0, 2.0]), {"sign": np.array([1.0, mistaken])}).diagnosis == diagnosis
+
+
+def test_one_way_of_a_mistake_may_have_words_of_its_own():
+    own = judge_number("2", 1.0, {"input-forgotten:margin": 2.0})
+    assert (own.diagnosis, own.message.id) == ("input-forgotten", "mistake.input-forgotten-margin")
+    both = judge_number("2", 1.0, {"input-forgotten:margin": 2.0, "input-forgotten": 2.0})
+    assert both.message.id == "mistake.input-forgotten"

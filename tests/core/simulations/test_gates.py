@@ -89,3 +89,22 @@ def test_what_cannot_be_built_says_why(knobs):
     with pytest.raises(SpecError) as caught:
         simulate(Spec("gates", knobs)).frame(0)
     assert str(caught.value)
+
+
+def receipt(units, cursor):
+    return [line.text for line in simulate(Spec("gates", {"units": units})).receipt(cursor, "y.z").lines]
+
+
+@pytest.mark.parametrize(
+    ("unit", "added", "border"),
+    [
+        ({"x1": 10, "x2": -2, "bias": -15}, "10·1 - 2·0 - 15 = -5", "10·x1 - 2·x2 = 15"),
+        ({"x1": -1, "x2": 1, "bias": 0}, "-1 + 0 = -1", "-x1 + x2 = 0"),
+        ({"x1": 0, "x2": -2.5, "bias": 1}, "-2.5·0 + 1 = 1", "-2.5·x2 = -1"),
+        ({"x1": 0, "x2": 0}, "0 = 0", "0 = 0"),
+    ],
+)
+def test_a_receipt_adds_as_a_person_writes(unit, added, border):
+    """The row (1, 0): a minus is no `+ -`, a factor 1 is not written, and nothing is multiplied by 0."""
+    texts = receipt({"y": unit}, 3)
+    assert (texts[0], texts[2]) == (added, border)

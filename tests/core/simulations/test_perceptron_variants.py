@@ -3,10 +3,13 @@
 from fractions import Fraction as F
 
 import pytest
+from gradstep.core.answers.judge_number import judge_number
 from gradstep.core.errors import SpecError
+from gradstep.core.simulations.dials import changes, dial, dials, read_turns
 from gradstep.core.simulations.kinds import simulate
 from gradstep.core.simulations.perceptron.bound import bound
 from gradstep.core.simulations.protocol import Spec
+from gradstep.core.words import Message, core_words
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -150,4 +153,88 @@ def test_mistakes_of_the_margin_rule_are_known():
     assert mistakes["label-forgotten"] == frame.quantities["w"]
     first = updates(run)[0]
     assert run.mistakes(first.cursor, "b")["label-forgotten"] == 1
-    assert run.mistakes(first.cursor, "b")["not-updated"] == 0
+    assert run.mistakes(first.cursor, "b")["not-updated:margin"] == 0
+
+
+def spoken(said):
+    return core_words().both(said)["en"]
+
+
+def test_nothing_is_subtracted_with_labels_of_both_signs_so_no_error_is_reversed():
+    run = perceptron(**AND)
+    for cursor in range(1, 9):
+        for quantity in ("w", "b", "e", "margin"):
+            assert "error-reversed" not in run.mistakes(cursor, quantity)
+    assert "error-reversed" in perceptron().mistakes(4, "w")
+
+
+def test_what_is_said_of_a_mistake_is_the_rule_at_hand():
+    """(0, 1) with y = -1 is wrong: w2 goes down, and w1 stays for its input is 0."""
+    run = perceptron(**AND, w=[1, 1], b=2)
+    truth = run.frame(2).quantities["w"]
+    wrong = run.mistakes(2, "w")
+    assert (truth, wrong["input-forgotten:margin"]) == ((1, 0), (0, 0))
+    found = judge_number("0 0", truth, wrong)
+    assert (found.diagnosis, "rate·y·x" in spoken(found.message)) == ("input-forgotten", True)
+    named = ("input-forgotten", "not-updated", "updated-when-right")
+    assert not any(e in spoken(Message(f"mistake.{id}-margin")) for id in named for e in ("·e·", "e = 0"))
+
+
+def test_a_needless_correction_has_the_sign_of_the_label():
+    run = perceptron(points=[[1, 2]], labels=[-1], rule="pm1", rate=1, w=[-1, 0])
+    assert run.frame(1).event.kind == "kept"
+    assert run.mistakes(1, "w")["updated-when-right:margin"] == (-2, -2)
+
+
+def test_where_nothing_is_added_the_receipt_says_why():
+    run = perceptron(points=[[1, 2]], labels=[-1], rule="pm1", rate=1, w=[-1, 0], b=-3)
+    line = next(line for line in run.receipt(1, "w").lines if line.note is not None)
+    assert (spoken(line.label), line.text) == ("nothing added", "w = (-1; 0), b = -3")
+    assert spoken(line.note) == "the margin is 4, positive: right, so the weights stay"
+    assert not any("·0·" in other.text for other in run.receipt(1, "w").lines)
+    tie = perceptron(**AND, test="strict").receipt(1, "w").lines
+    assert any(line.note is not None and line.note.id == "perceptron.margin-tie" for line in tie)
+
+
+@pytest.mark.parametrize("rule", ["01", "pm1"])
+def test_without_a_bias_none_is_written(rule):
+    labels = [0, 0, 0, 1] if rule == "01" else [-1, -1, -1, 1]
+    run = perceptron(rule=rule, labels=labels, bias=False, epochs=3)
+    for cursor in range(1, run.reach(12) + 1):
+        said = core_words().both(run.frame(cursor).caption)
+        assert all("b = " not in text for text in said.values())
+        told = [*map(spoken, (line.label for line in run.receipt(cursor, "w").lines))]
+        assert told[0] == "z = w·x" and not any("b" in label.replace("bound", "") for label in told)
+        assert "bias-forgotten" not in {**run.mistakes(cursor, "z"), **run.mistakes(cursor, "margin")}
+        assert run.mistakes(cursor, "b") == {}
+    assert "b" not in {dial.name for dial in dials(run)}
+    assert "b = " in spoken(perceptron().frame(4).caption)
+
+
+def test_every_start_weight_is_a_dial():
+    run = perceptron(rate="1/2")
+    known = {dial.name: dial.value for dial in dials(run)}
+    assert (known["w1"], known["w2"], known["b"]) == (0, 0, 0)
+    turned = run.branch(0, **changes(run, 0, read_turns(run, 0, "w1 = 1/3; w2 = -0,5")))
+    assert turned.frame(0).quantities["w"] == (F(1, 3), F(-1, 2))
+    again = turned.branch(0, **changes(turned, 0, {"w2": dial(turned, "w2").nudged(1)}))
+    assert again.frame(0).quantities["w"] == (F(1, 3), 0)
+
+
+def test_start_weights_of_a_lesson_are_dials_and_those_of_a_seed_are_not():
+    run = perceptron(w=[0.3, "1/2"])
+    assert {d.name: d.value for d in dials(run) if d.path} == {"w1": F(3, 10), "w2": F(1, 2)}
+    assert not [d for d in dials(perceptron(seed=3)) if d.path]
+    assert perceptron(w={"w2": 2, "w1": 1}).frame(0).quantities["w"] == (1, 2)
+
+
+@pytest.mark.parametrize("given", [{"w1": 1, "w3": 2}, {"a": 1, "b": 2}, {"w1": "x", "w2": 1}, {"w1": 1}])
+def test_weights_by_other_names_are_refused(given):
+    with pytest.raises(SpecError) as caught:
+        perceptron(w=given)
+    assert all(core_words().both(caught.value.message).values())
+
+
+def test_text_that_is_no_number_turns_no_weight():
+    with pytest.raises(SpecError):
+        read_turns(perceptron(), 0, "w1 = much")

@@ -13,11 +13,11 @@ from gradstep.core.lesson.session import Session
 from gradstep.tui.app import GradstepApp
 from gradstep.tui.face import Face
 from gradstep.tui.scene.cells import plain
-from gradstep.tui.scene.desk import Desk, sit_down
-from gradstep.tui.scene.edges import NOTHING_YET, Known
-from gradstep.tui.scene.lesson import lesson_page
+from gradstep.tui.scene.desk.desk import Desk, sit_down
+from gradstep.tui.scene.desk.press import press, typed
 from gradstep.tui.scene.look import Look
-from gradstep.tui.scene.press import press, typed
+from gradstep.tui.scene.zones.edges import NOTHING_YET, Known
+from gradstep.tui.scene.zones.lesson import lesson_page
 from gradstep.tui.visit import Opening, Visit, no_proof
 
 LESSONS = Path(__file__).parents[1] / "lessons"

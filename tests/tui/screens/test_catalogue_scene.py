@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from gradstep.core.lesson.course import Course, load_course
 from gradstep.core.lesson.progress import LessonProgress, Line
-from gradstep.tui.scene.catalogue import catalogue_page
 from gradstep.tui.scene.cells import plain
 from gradstep.tui.scene.look import Look
-from gradstep.tui.scene.shelf import move, open_shelf, typed
+from gradstep.tui.scene.pages.catalogue import catalogue_page
+from gradstep.tui.scene.pages.shelf import move, open_shelf, typed
 
 LESSONS = Path(__file__).parents[1] / "lessons"
 PLAN = """\

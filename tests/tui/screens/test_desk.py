@@ -3,7 +3,7 @@
 import pytest
 from gradstep.core.formula.limits import ANSWER_LIMITS
 from gradstep.core.lesson.session import Session
-from gradstep.tui.scene.press import typed
+from gradstep.tui.scene.desk.press import typed
 
 
 def at(desk):

@@ -7,9 +7,9 @@ from gradstep.core.lesson.script import Script
 from gradstep.core.lesson.session import Session
 from gradstep.core.simulations.kinds import PLACES
 from gradstep.tui.commands.explore import exploration, explored
-from gradstep.tui.scene.desk import sit_down
-from gradstep.tui.scene.lesson import lesson_page
+from gradstep.tui.scene.desk.desk import sit_down
 from gradstep.tui.scene.look import Look
+from gradstep.tui.scene.zones.lesson import lesson_page
 
 KINDS = sorted(set(PLACES) - {"update", "zoomed"})
 """Those that stand alone; the others are levels below them."""

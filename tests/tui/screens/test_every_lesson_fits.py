@@ -10,11 +10,11 @@ from gradstep.core.lesson.session import Session
 from gradstep.core.lesson.solved import answered, onward
 from gradstep.core.words import LANGUAGES
 from gradstep.tui.scene.cells import plain
-from gradstep.tui.scene.choices import option_rows
-from gradstep.tui.scene.desk import sit_down
-from gradstep.tui.scene.lesson import lesson_page
+from gradstep.tui.scene.desk.desk import sit_down
 from gradstep.tui.scene.look import Look
-from gradstep.tui.scene.narration import narration_lines
+from gradstep.tui.scene.zones.choices import option_rows
+from gradstep.tui.scene.zones.lesson import lesson_page
+from gradstep.tui.scene.zones.narration import narration_lines
 
 LESSONS = Path(__file__).parents[3] / "lessons"
 

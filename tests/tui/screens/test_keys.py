@@ -4,10 +4,10 @@ import pytest
 from gradstep.core.words import LANGUAGES, message
 from gradstep.tui.keys import FOOTERS, KEY, KEYS
 from gradstep.tui.scene.cells import plain
+from gradstep.tui.scene.desk.press import LOOKING, WRITING
 from gradstep.tui.scene.footer import footer, footer_key
-from gradstep.tui.scene.help import help_page
 from gradstep.tui.scene.look import Look
-from gradstep.tui.scene.press import LOOKING, WRITING
+from gradstep.tui.scene.pages.help import help_page
 
 PLAIN_KEYS = {"full_stop", "comma", "question_mark", "space", "enter", "tab", "escape", "backspace", "home", "end"}
 PLAIN_KEYS |= {"left", "right", "up", "down", "pageup", "pagedown", "delete", "f1", "f2", "f3"}

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from gradstep.core.algebra.symbols import NO_SYMBOLS
-from gradstep.tui.scene.edges import Known
+from gradstep.tui.scene.zones.edges import Known
 
 PICTURE_3 = """\
 ╭─w0──╮

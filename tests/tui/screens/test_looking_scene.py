@@ -7,8 +7,8 @@ from gradstep.core.lesson.session import Session
 from gradstep.core.words import LANGUAGES
 from gradstep.tui.commands.explore import exploration
 from gradstep.tui.commands.explore import explored as topic
-from gradstep.tui.scene.desk import sit_down
-from gradstep.tui.scene.press import played
+from gradstep.tui.scene.desk.desk import sit_down
+from gradstep.tui.scene.desk.press import played
 
 
 @pytest.fixture

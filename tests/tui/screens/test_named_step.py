@@ -4,7 +4,7 @@ import pytest
 from gradstep.core.lesson.load import parse_lesson
 from gradstep.core.lesson.script import Script
 from gradstep.core.lesson.session import Session
-from gradstep.tui.scene.desk import sit_down
+from gradstep.tui.scene.desk.desk import sit_down
 
 LESSON = """
 format: 1

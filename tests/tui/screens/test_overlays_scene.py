@@ -5,9 +5,9 @@ from gradstep.core.words import LANGUAGES
 from gradstep.tui.keys import KEY
 from gradstep.tui.scene.cells import plain
 from gradstep.tui.scene.footer import spelled
-from gradstep.tui.scene.help import OTHERWISE, choosable, help_page
 from gradstep.tui.scene.look import Look
-from gradstep.tui.scene.options import ROWS, Choice, changed, options_page
+from gradstep.tui.scene.pages.help import OTHERWISE, choosable, help_page
+from gradstep.tui.scene.pages.options import ROWS, Choice, changed, options_page
 
 SIZES = [(60, 20), (80, 24), (120, 40), (200, 50)]
 ALL = frozenset(KEY)

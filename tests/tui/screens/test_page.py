@@ -2,9 +2,9 @@
 
 import pytest
 from gradstep.tui.scene.cells import plain, row
-from gradstep.tui.scene.elapsed import ago
 from gradstep.tui.scene.look import Look
 from gradstep.tui.scene.page import shortened, too_small, windowed
+from gradstep.tui.scene.pages.elapsed import ago
 
 ROWS = [row(f"row {number}") for number in range(20)]
 

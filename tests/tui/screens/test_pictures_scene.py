@@ -23,13 +23,13 @@ from gradstep.core.pictures import (
 from gradstep.core.simulations.kinds import KINDS, simulate
 from gradstep.core.simulations.protocol import Spec
 from gradstep.core.words import message
-from gradstep.tui.plain_pictures import lines_of
+from gradstep.tui.plain.pictures import lines_of
 from gradstep.tui.scene.cells import plain, width_of
-from gradstep.tui.scene.composed import Block, composed, drawn_rows, joined, measured
 from gradstep.tui.scene.look import Look
-from gradstep.tui.scene.picture import picture_rows
-from gradstep.tui.scene.shown import masked, shown_pictures
-from gradstep.tui.scene.table import TIGHT, table_widths
+from gradstep.tui.scene.zones.composed import Block, composed, drawn_rows, joined, measured
+from gradstep.tui.scene.zones.picture import picture_rows
+from gradstep.tui.scene.zones.shown import masked, shown_pictures
+from gradstep.tui.scene.zones.table import TIGHT, table_widths
 
 LOSS = CurvesPicture("t", "L", (Curve("L", ((0.0, 1.0), (9.0, 0.1))),), x_range=(0.0, 9.0), title="LOSS")
 RISING = Curve("f", ((0.0, 0.0), (1.0, 1.0)))

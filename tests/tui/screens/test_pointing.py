@@ -8,10 +8,10 @@ from gradstep.core.lesson.script import Script
 from gradstep.core.lesson.session import Session
 from gradstep.tui.commands.explore import exploration, explored
 from gradstep.tui.scene.cells import plain
-from gradstep.tui.scene.desk import sit_down
-from gradstep.tui.scene.lesson import lesson_page
+from gradstep.tui.scene.desk.desk import sit_down
 from gradstep.tui.scene.look import Look
-from gradstep.tui.scene.pointing import clicked, out, wheeled
+from gradstep.tui.scene.zones.lesson import lesson_page
+from gradstep.tui.scene.zones.pointing import clicked, out, wheeled
 
 LESSONS = Path(__file__).parents[1] / "lessons"
 

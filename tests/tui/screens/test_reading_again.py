@@ -5,9 +5,9 @@ from gradstep.core.lesson.script import Script
 from gradstep.core.lesson.session import Session
 from gradstep.tui.commands.explore import exploration, explored
 from gradstep.tui.scene.cells import plain
-from gradstep.tui.scene.columns import free
-from gradstep.tui.scene.desk import sit_down
+from gradstep.tui.scene.desk.desk import sit_down
 from gradstep.tui.scene.look import Look
+from gradstep.tui.scene.zones.columns import free
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from gradstep.core.lesson.course import Block, Course, Entry
 from gradstep.core.words import message
-from gradstep.tui.scene.shelf import following, found, move, open_shelf, typed
+from gradstep.tui.scene.pages.shelf import following, found, move, open_shelf, typed
 
 
 def entry(number, id, title, objective="", problem=None):

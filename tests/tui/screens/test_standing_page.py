@@ -7,8 +7,8 @@ from gradstep.core.lesson.course import Block, Course, Entry
 from gradstep.core.lesson.progress import LessonProgress, Line
 from gradstep.tui.scene.cells import plain
 from gradstep.tui.scene.look import Look
-from gradstep.tui.scene.shelf import move, open_shelf
-from gradstep.tui.scene.standing import move_standing, standing_page, wanted
+from gradstep.tui.scene.pages.shelf import move, open_shelf
+from gradstep.tui.scene.pages.standing import move_standing, standing_page, wanted
 
 SIZES = [(60, 20), (80, 24), (120, 40), (200, 50)]
 

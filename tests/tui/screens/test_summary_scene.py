@@ -11,8 +11,8 @@ from gradstep.core.lesson.resuming import line_of
 from gradstep.core.lesson.standing import standing
 from gradstep.tui.scene.cells import plain
 from gradstep.tui.scene.look import Look
-from gradstep.tui.scene.summary import summary_rows
-from gradstep.tui.scene.tally import counts, questions
+from gradstep.tui.scene.pages.summary import summary_rows
+from gradstep.tui.scene.pages.tally import counts, questions
 
 SIZES = [(60, 20), (80, 24), (120, 40), (200, 50)]
 

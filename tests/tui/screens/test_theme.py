@@ -2,7 +2,7 @@
 
 import pytest
 from gradstep.core.errors import UnknownNameError
-from gradstep.tui.scene.options import THEME_NAMES
+from gradstep.tui.scene.pages.options import THEME_NAMES
 from gradstep.tui.theme import THEMES, checked_theme, styles
 from rich.color import Color
 

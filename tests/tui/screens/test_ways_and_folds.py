@@ -6,10 +6,10 @@ from gradstep.core.lesson.load import load_lesson
 from gradstep.core.lesson.script import Script
 from gradstep.core.lesson.session import Session
 from gradstep.core.pictures import Box, Diagram, Wire
-from gradstep.tui.scene.desk import sit_down
-from gradstep.tui.scene.lesson import lesson_page, zones
+from gradstep.tui.scene.desk.desk import sit_down
 from gradstep.tui.scene.look import Look
-from gradstep.tui.scene.picture import best_layout, way_on
+from gradstep.tui.scene.zones.lesson import lesson_page, zones
+from gradstep.tui.scene.zones.picture import best_layout, way_on
 
 from .conftest import LESSONS
 

@@ -1,0 +1,298 @@
+"""How is a lesson taken line by line? The same session as on the full screen, as a conversation.
+
+No control sequences, no columns that carry meaning, never more than 80 columns, signs of mathematics spelled in ASCII
+(letters keep their accents where the locale has them, because a screen reader needs them). An empty line goes on; words
+such as `back`, `graph` or `hint` do the rest, in both languages at any time. Nothing here decides anything: every line
+typed becomes an action of the session.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from textwrap import wrap
+
+from ...core.errors import GradstepError
+from ...core.lesson.actions import Action, Do
+from ...core.lesson.judging import right_order
+from ...core.lesson.progress import Recorder
+from ...core.lesson.resuming import line_of
+from ...core.lesson.schema import AskFormula, AskNumber, Challenge, Choose, Order, Play, Show
+from ...core.lesson.session import Session, narration
+from ...core.simulations.watches import Watch, read_watch
+from ...core.words import Message, message
+from ..face import Face, spelled
+from .looking import (
+    DOING,
+    TELLING,
+    default_text,
+    detective_lines,
+    difference_lines,
+    knob_lines,
+    place_of,
+    right_option_lines,
+    task_lines,
+    watch_lines,
+)
+from .pictures import picture_lines
+from .receipts import Derive, no_symbols, receipt_lines, shown_receipt
+from .words import COMMANDS, DETAILS, INSTEAD, Detail
+
+WIDTH = 78
+
+
+@dataclass(eq=False)
+class Conversation:
+    """One visit, line by line. `read` asks for a line (None at the end of input), `write` prints one."""
+
+    session: Session
+    face: Face
+    recorder: Recorder | None
+    read: Callable[[str], str | None]
+    write: Callable[[str], None]
+    symbols: Derive = no_symbols
+    """Symbolic forms for receipts; asked only when a receipt is."""
+    watches: tuple[Watch, ...] = ()
+    detail: Detail = "usual"
+
+    def hold(self) -> int:
+        """Talks until the lesson or the input ends; answers the exit code."""
+        self.tell(message("plain.lesson", title=_title(self.session)))
+        self.tell(message("plain.words"))
+        self.show()
+        while True:
+            typed = self.read(self.prompt())
+            if typed is None or self.turn(typed.strip()):
+                self.record(Action("leave"))
+                self.tell(message("plain.goodbye"))
+                return 0
+
+    def prompt(self) -> str:
+        """What stands before the place to type."""
+        if not self.session.is_asking:
+            return "> "
+        label = spelled(self.face.named(self.session.label), self.face)
+        return f"{label} = " if label else "= "
+
+    def turn(self, typed: str) -> bool:
+        """Does what a line says; answers whether the conversation is over."""
+        first, _, rest = typed.partition(" ")
+        doing, telling = DOING.get(first.lower()), TELLING.get(first.lower())
+        if doing is not None or telling is not None:
+            self.look_away(doing, telling, rest.strip())
+            return self.session.finished
+        word = COMMANDS.get(typed.lower())
+        if first.lower() in ("go", "ir") and rest.strip().isdigit():
+            self.go(int(rest))
+        elif word == "leave":
+            return True
+        elif word is None or (word == "next" and typed and self.session.is_asking):
+            self.answer(typed)
+        elif word == "language":
+            self.face = self.face.in_other_language()
+            self.show()
+        elif word in DETAILS:
+            self.detail = "usual" if self.detail == word else DETAILS[word]
+            self.tell(message(f"plain.detail-{self.detail}"))
+            self.show()
+        elif word == "question":
+            self.show()
+        elif word in ("picture", "receipt", "help"):
+            self.look(word)
+        else:
+            self.do(word)
+        return self.session.finished
+
+    def look_away(self, doing: Do | None, telling: str | None, rest: str) -> None:
+        """Looks at something that the script does not show, or tells about it."""
+        if doing is not None:
+            was, before = self.session.question, self.session.at
+            self.session = self.session.act(Action(doing, text=rest or default_text(doing, self.session)))
+            self.record(self.session.log[-1])
+            if self.session.notice is not None:
+                self.tell(self.session.notice)
+            elif self.session.finished:
+                self.summary()
+            elif self.session.question is not was and self.session.at == before and doing == "answer":
+                self.judged()
+            else:
+                self.show()
+            return
+        told = {"knobs": knob_lines, "compare": difference_lines, "detective": detective_lines}
+        if telling in told:
+            self.lines(told[telling](self.session, self.face))
+        else:
+            self.watch(rest)
+
+    def watch(self, text: str) -> None:
+        """One more watch; without a text, what all of them see."""
+        try:
+            if text and self.session.simulation is not None:
+                self.watches = (*self.watches, read_watch(text, self.session.simulation))
+            self.lines(watch_lines(self.watches, self.session, self.face))
+        except GradstepError as error:
+            self.tell(error.message)
+
+    def look(self, word: str) -> None:
+        """Shows something without moving."""
+        if word == "help":
+            self.tell(message("plain.help"))
+        elif word == "picture":
+            self.lines(picture_lines(self.session, self.face))
+        else:
+            self.lines(receipt_lines(self.session, self.face, self.symbols))
+
+    def do(self, word: str) -> None:
+        """An action that needs no text."""
+        doing: Do = next(do for do in ("next", "back", "hint", "reveal", "skip") if do == word)
+        if doing == "next" and self.session.beat.task == "goal" and not self.session.is_asking:
+            doing = "on"
+        hints = self.session.question.hints
+        self.session = self.session.act(Action(doing))
+        self.record(Action(doing))
+        if self.session.notice is not None:
+            notice = self.session.notice
+            self.tell(message(INSTEAD[notice.id]) if notice.id in INSTEAD else notice)
+        elif doing == "hint":
+            said = message("plain.hint", place=hints + 1, count=len(self.session.hints))
+            self.tell(said)
+            self.paragraph(self.session.text(self.session.hints[hints], self.face.language))
+        elif doing in ("reveal", "skip"):
+            self.revealed(doing == "reveal")
+        elif self.session.finished:
+            self.summary()
+        else:
+            self.show()
+
+    def answer(self, typed: str) -> None:
+        """An answer to the question, with its verdict."""
+        action = Action("answer", text=typed)
+        self.session = self.session.act(action)
+        self.record(action)
+        if self.session.notice is not None:
+            self.tell(message("plain.not-a-word", got=typed[:30]))
+            return
+        self.judged()
+
+    def judged(self) -> None:
+        """The verdict on the newest answer, and what can be said behind it."""
+        last = self.session.question.last
+        if last is None:
+            return
+        if last.verdict.reading:
+            self.tell(message("plain.read-as", reading=self.face.echo(last.verdict.reading)))
+        if last.verdict.kind == "wrong":
+            self.tell(message("verdict.not-yet"))
+        self.tell(last.verdict.message)
+        if not self.session.is_asking:
+            self.revealed(True)
+
+    def revealed(self, shown: bool) -> None:
+        """What can be said once a question is no longer open."""
+        if shown:
+            step = self.session.step
+            if isinstance(step, AskFormula):
+                self.paragraph(f"  {self.session.label} = {step.answer}")
+            elif self.session.beat.asks is not None:
+                self.lines(receipt_lines(self.session, self.face, self.symbols))
+            if isinstance(step, Order):
+                self.paragraph(f"  {right_order(step)}")
+            if isinstance(step, Challenge):
+                self.paragraph(f"  {step.answer}")
+            if isinstance(step, AskNumber | AskFormula | Order | Challenge) and step.solution is not None:
+                self.paragraph(self.session.text(step.solution, self.face.language))
+            if isinstance(step, Choose) and self.session.question.outcome == "revealed":
+                self.lines(right_option_lines(self.session, step, self.face))
+        else:
+            self.tell(message("plain.left-open"))
+        self.tell(message("plain.go-on"))
+
+    def go(self, cursor: int) -> None:
+        """Back to a frame that was seen already."""
+        here = self.session.beat.simulation
+        stops = [
+            (step, beat)
+            for step in range(self.session.farthest[0] + 1)
+            for beat, stop in enumerate(self.session.script.beats(step))
+            if stop.simulation == here and stop.cursor == cursor and (step, beat) <= self.session.farthest
+        ]
+        if here is None or not stops:
+            self.tell(message("session.not-seen"))
+            return
+        action = Action("seek", step=stops[-1][0], beat=stops[-1][1])
+        self.session = self.session.act(action)
+        self.record(action)
+        self.show()
+
+    def show(self) -> None:
+        """The stop at which the learner is."""
+        self.write("")
+        step = self.session.step
+        if isinstance(step, Message):
+            self.tell(step)
+            return
+        self.tell(place_of(self.session))
+        frame = self.session.frame
+        texts = narration(step)
+        if frame is not None and not self.session.is_asking and not isinstance(step, Choose | AskFormula | Order):
+            self.tell(frame.caption)
+        self.lines(watch_lines(self.watches, self.session, self.face))
+        spoken = self.detail == "short" and isinstance(step, Show) and frame is not None
+        is_new = self.session.at[1] == 0 or self.session.is_asking
+        if texts is not None and self.session.away is None and is_new and not spoken:
+            self.paragraph(self.session.text(texts, self.face.language))
+        if isinstance(step, Choose):
+            for place, option in enumerate(step.options, 1):
+                self.paragraph(f"{place}  {self.session.text(option.text, self.face.language)}")
+        self.lines(task_lines(self.session, self.face))
+        if self.detail == "full" and self.session.simulation is not None:
+            self.lines(picture_lines(self.session, self.face))
+            if shown_receipt(self.session) is not None:
+                self.lines(receipt_lines(self.session, self.face, self.symbols))
+        if (isinstance(step, Play) or self.session.playing) and self.session.is_asking:
+            self.tell(message("plain.your-turn", quantity=self.face.named(self.session.label)))
+
+    def summary(self) -> None:
+        """The end of the lesson: counts, and what remains."""
+        asked = list(self.session.asked.values())
+        first = sum(one.outcome == "right" and len(one.attempts) == 1 and not one.hints for one in asked)
+        shown = sum(one.outcome == "revealed" for one in asked)
+        left = sum(one.outcome in ("open", "skipped") for one in asked)
+        self.write("")
+        self.tell(message("plain.finished", questions=len(asked), first=first, shown=shown))
+        if left:
+            self.tell(message("plain.still-open", count=left))
+        for text in self.session.script.lesson.file.summary:
+            self.paragraph("- " + self.session.text(text, self.face.language))
+
+    def record(self, action: Action) -> None:
+        """Keeps the action; says once when it cannot be kept."""
+        if self.recorder is None:
+            return
+        before = self.recorder.problem
+        self.recorder.write(line_of(self.session, action, self.face.clock()))
+        if self.recorder.problem is not None and before is None:
+            self.tell(self.recorder.problem)
+
+    def tell(self, said: Message) -> None:
+        """A message, wrapped."""
+        self.paragraph(self.face.words.word(said, self.face.language))
+
+    def lines(self, lines: Iterator[str] | list[str]) -> None:
+        """Lines that are short enough already, or get wrapped."""
+        for line in lines:
+            self.paragraph(line)
+
+    def paragraph(self, text: str) -> None:
+        """A text at most WIDTH columns wide; following lines keep the indent of the first."""
+        for part in text.splitlines() or [""]:
+            told = spelled(part, self.face)
+            indent = " " * (len(told) - len(told.lstrip()))
+            rows = wrap(told, WIDTH, subsequent_indent=indent + ("  " if indent else ""), break_on_hyphens=False)
+            for row in rows or [""]:
+                self.write(row)
+
+
+def _title(session: Session) -> dict[str, str]:
+    title = session.script.lesson.file.title
+    return {"en": title.en, "es": title.es}

@@ -1,0 +1,149 @@
+"""What can be looked at line by line, away from the script? Knobs, branches, levels, watches, the detective."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Literal
+
+from ...core.errors import GradstepError
+from ...core.lesson.actions import Do
+from ...core.lesson.judging import shuffled
+from ...core.lesson.schema import Challenge, Choose, Order
+from ...core.lesson.session import Session
+from ...core.simulations.detective import examine, trail
+from ...core.simulations.dials import shown_turns
+from ...core.simulations.excursion import differences, parting
+from ...core.simulations.naming import shown_condition
+from ...core.simulations.watches import Watch, seen
+from ...core.words import Message, message
+from ..face import Face, spelled
+from ..scene.zones.names import called
+from .pictures import short
+
+FARTHEST = 2_000
+"""How many frames the detective looks at."""
+DOING: Mapping[str, Do] = MappingProxyType({
+    "knob": "change", "perilla": "change", "branch": "branch", "rama": "branch", "other": "turn", "otra": "turn",
+    "zoom": "zoom", "entrar": "zoom", "out": "out", "afuera": "out", "explore": "explore", "explorar": "explore",
+    "find": "find", "buscar": "find", "on": "on", "adelante": "on", "again": "again", "repetir": "again",
+    "try": "answer", "probar": "answer", "you": "play", "tu": "play", "tú": "play",
+})  # fmt: skip
+"""Words that are actions of the session, in both languages; what follows is the text of the action."""
+Telling = Literal["knobs", "compare", "detective", "watch"]
+TELLING: Mapping[str, Telling] = MappingProxyType({
+    "knobs": "knobs", "perillas": "knobs", "compare": "compare", "comparar": "compare",
+    "detective": "detective", "watch": "watch", "vigia": "watch", "vigía": "watch",
+})  # fmt: skip
+"""Words that tell something and move nothing."""
+
+
+def default_text(do: Do, session: Session) -> str:
+    """What `zoom` opens when nothing is named: what the event of this frame made, or the first thing that opens."""
+    frame = session.frame
+    if do != "zoom" or frame is None:
+        return ""
+    subject = frame.event.subject if frame.event is not None else ""
+    near = [zoom for zoom in frame.zooms if zoom in (subject, f"value.{subject}")]
+    return (*near, *frame.zooms, f"value.{subject}")[0]
+
+
+def place_of(session: Session) -> Message:
+    """Where a stop is: the lesson step, and the frame of its simulation."""
+    step, steps = session.at[0] + 1, len(session.script.lesson.steps)
+    frame, simulation = session.frame, session.simulation
+    if frame is None or simulation is None:
+        return message("plain.step", step=step, steps=steps)
+    phase = frame.event.phase if frame.event is not None else ""
+    last, cursor = simulation.marks.get("end"), session.beat.cursor
+    known = {} if last is None else {"last": last}
+    where = message("plain.frame" if last is None else "plain.frame-of", cursor=cursor, **known)
+    id = f"plain.step-{phase if phase in ('forward', 'backward') else 'frame'}"
+    return message(id, step=step, steps=steps, frame=where)
+
+
+def right_option_lines(session: Session, step: Choose, face: Face) -> Iterator[str]:
+    """The right option of a question, and why."""
+    for place, option in enumerate(step.options, 1):
+        if option.right:
+            yield f"{place}  {session.text(option.text, face.language)}"
+            yield session.text(option.why, face.language)
+
+
+def task_lines(session: Session, face: Face) -> Iterator[str]:
+    """What a step of its own kind asks for: parts to be ordered, a goal, knobs."""
+    step = session.step
+    if isinstance(step, Order):
+        for number, place in enumerate(shuffled(step), 1):
+            yield f"{number}  {session.text(step.items[place], face.language)}"
+        yield face.say(message("plain.order-how"))
+    if isinstance(step, Challenge) and session.is_asking:
+        yield face.say(message("plain.goal", goal=shown_condition(session.simulation, step.goal, face.language)))
+    if session.view is not None and session.away is None:
+        yield from knob_lines(session, face)
+        yield face.say(message("plain.try-how" if isinstance(step, Challenge) else "plain.explore-how"))
+
+
+def knob_lines(session: Session, face: Face) -> Iterator[str]:
+    """Every knob with its value."""
+    if not session.dials:
+        yield face.say(message("plain.no-knobs"))
+    for dial in session.dials:
+        name, label = dial.shown_name(face.language), dial.label[face.language]
+        named = name if name in spelled(label, face).split() else f"{name} ({label})"
+        yield f"  {named}: {dial.shown_value(face.language)}"
+
+
+def difference_lines(session: Session, face: Face) -> Iterator[str]:
+    """What two timelines do not share at this frame."""
+    view = session.view
+    if view is None or len(view.level.branches) < 2:
+        yield face.say(message("plain.no-branches"))
+        return
+    for letter, branch in zip("AB", view.level.branches, strict=False):
+        turned = shown_turns(branch.simulation, view.level.cursor, branch.turned, face.language)
+        yield f"  {letter}: {turned or face.say(message('plain.as-it-was'))}"
+    for one in differences(view.level):
+        name = face.named(view.simulation.label(one.quantity))
+        yield f"  {name}: A {short(one.first)}, B {short(one.second)}"
+    where = parting(view.level)
+    said = message("plain.same-so-far") if where is None else message("plain.part-at", cursor=where)
+    yield face.say(said)
+
+
+def detective_lines(session: Session, face: Face) -> Iterator[str]:
+    """Every finding with its causes, each the cause of the one before."""
+    simulation = session.simulation
+    if simulation is None:
+        yield face.say(message("session.nothing-to-see"))
+        return
+    upto = simulation.reach(FARTHEST) if session.view is not None else max(0, session.cursor)
+    findings = examine(simulation, upto)
+    if not findings:
+        yield face.say(message("screen.detective-none", cursor=upto))
+    for finding in findings:
+        kind = face.say(message(f"detective.{finding.kind}"))
+        told = {
+            "kind": kind,
+            "subject": face.named(called(simulation, finding.subject)),
+            "cursor": finding.first,
+            "count": len(finding.now),
+        }
+        yield face.say(message("plain.finding", **told))
+        for clue in trail(simulation, finding):
+            yield f"    {face.say(message('plain.because', clue=clue.said))}"
+
+
+def watch_lines(watches: tuple[Watch, ...], session: Session, face: Face) -> Iterator[str]:
+    """What each watch sees in this frame."""
+    for watch in watches:
+        try:
+            now = seen(watch, session.simulation, max(0, session.cursor)) if session.simulation is not None else None
+        except GradstepError:
+            now = None
+        if now is None:
+            yield face.say(message("plain.watch-waits", text=watch.text))
+        elif watch.stops:
+            yield face.say(message("plain.watch-holds" if now else "plain.watch-holds-not", text=watch.text))
+        else:
+            yield f"  {watch.text} = {short(now)}"

@@ -1,0 +1,290 @@
+"""What happens when a key is pressed over a lesson? Another desk.
+
+The same key means the same everywhere; only the two states differ. While writing, printable keys are text, arrows and
+Home and End move in it, and stepping keys show frames already seen. A key without sense here says so on the line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from ....core.lesson.actions import Action
+from ....core.words import message
+from .desk import DIGITS, Desk, act, answer, attend, edge_of_time, go_to, is_watched, milestone
+from .looks import (
+    FARTHEST,
+    choose_finding,
+    compare,
+    edit_formula,
+    fold_groups,
+    investigate,
+    jump,
+    next_knob,
+    nudge,
+    open_line,
+    other_branch,
+    take_line,
+    visit_finding,
+    zoom,
+)
+from .typed_line import LONGEST, Line
+
+Press = Callable[[Desk], Desk]
+FASTEST = 3
+
+
+def press(desk: Desk, key: str) -> Desk:
+    """The desk after the key of this id (keys.py)."""
+    if desk.findings is not None:
+        return INVESTIGATING.get(key, _close_detective)(desk)
+    if desk.speed:
+        return _played(desk, key)
+    match desk.mode:
+        case "confirm":
+            desk = replace(desk, mode="write" if desk.session.is_asking else "look", said=None)
+            return act(desk, Action("reveal")) if key == "enter" else desk
+        case "go" | "turn" | "branch" | "watch":
+            return _in_goal(desk, key)
+        case "write":
+            return WRITING.get(key, _senseless)(desk)
+        case "look":
+            return LOOKING.get(key, _senseless)(desk)
+
+
+def typed(desk: Desk, letters: str) -> Desk | None:
+    """The desk after printable letters; None when they are a command and not text."""
+    if desk.findings is not None or desk.speed:
+        return None
+    if desk.mode in ("go", "turn", "branch", "watch"):
+        return replace(desk, goal=desk.goal.insert(letters), said=None)
+    if desk.mode == "confirm":
+        return press(desk, "leave")
+    if desk.mode == "write":
+        return _written(desk, desk.line, letters)
+    if desk.session.finished:
+        return None
+    if desk.session.view is not None and letters[:1].isdigit() and not desk.session.playing:
+        line = open_line(desk, "turn")
+        return replace(line, goal=line.goal.insert(letters)) if line.mode == "turn" else line
+    free = desk.session.view is not None and not desk.session.playing
+    if desk.session.is_asking and not free and (letters[:1].isdigit() or letters[:1] == "-"):
+        return _written(desk, desk.line.moved(len(desk.line.text)), letters)
+    return None
+
+
+def _written(desk: Desk, line: Line, letters: str) -> Desk:
+    """The letters on the line; what has no room there is named and not lost in silence."""
+    longer = line.insert(letters)
+    full = len(longer.text) < len(line.text) + len(letters)
+    return replace(desk, mode="write", line=longer, said=message("screen.line-full", most=LONGEST) if full else None)
+
+
+def _senseless(desk: Desk) -> Desk:
+    return replace(desk, said=message("screen.no-sense"))
+
+
+def _in_goal(desk: Desk, key: str) -> Desk:
+    goal = desk.goal
+    moves: Mapping[str, Line] = {
+        "out": goal.erase(), "delete": goal.erase_next(), "back": goal.moved(goal.caret - 1),
+        "next": goal.moved(goal.caret + 1), "first": goal.moved(0), "last": goal.moved(len(goal.text)),
+    }  # fmt: skip
+    if key == "enter":
+        return go_to(desk) if desk.mode == "go" else take_line(desk)
+    if key in moves:
+        return replace(desk, goal=moves[key])
+    return replace(desk, goal=Line(), mode="look", said=None)
+
+
+def _enter(desk: Desk) -> Desk:
+    """Into what the attention rests on; on from a settled question; a goal is tried."""
+    session = desk.session
+    if session.beat.task == "goal" and session.is_asking:
+        return act(desk, Action("answer"))
+    if session.is_asking:
+        return replace(desk, mode="write", said=None)
+    if session.beat.is_question and desk.attention is None and (session.away is None or session.playing):
+        return _supplied_next(desk) if session.playing else act(desk, Action("next"))
+    if session.beat.task == "goal" and desk.attention is None:
+        return act(desk, Action("on"))
+    if session.frame is not None and not session.frame.zooms:
+        return replace(desk, said=message("screen.nothing-inside"))
+    return zoom(desk)
+
+
+def _supplied_next(desk: Desk) -> Desk:
+    """The next quantity that she supplies; at the end she is the machine no longer."""
+    after = act(desk, Action("next"))
+    if not after.session.beat.is_question:
+        return act(after, Action("play"))
+    return replace(after, mode="write", line=Line())
+
+
+def _later(desk: Desk) -> Desk:
+    """The question stays open and the lesson goes on; so it does from what was looked at."""
+    if desk.session.is_asking:
+        desk = act(desk, Action("skip"))
+        return act(desk, Action("on")) if desk.session.view is not None else desk
+    return act(desk, Action("on")) if desk.session.view is not None else act(desk, Action("skip"))
+
+
+def _again(desk: Desk) -> Desk:
+    """The last question once more, from here back."""
+    after = act(desk, Action("again"))
+    return replace(after, mode="write" if after.session.is_asking and after.session.view is None else after.mode)
+
+
+def _you(desk: Desk) -> Desk:
+    """She is the machine from here on, or no longer."""
+    after = act(desk, Action("play"))
+    return replace(after, mode="write" if after.session.is_asking and after.session.playing else "look")
+
+
+def _auto(desk: Desk) -> Desk:
+    return _senseless(desk) if desk.session.is_asking else replace(desk, speed=1, said=None)
+
+
+def played(desk: Desk) -> Desk:
+    """One frame further by itself; a question, an end or a watch that comes true stops it."""
+    after = act(desk, Action("next"))
+    stays = after.session.beat == desk.session.beat and after.session.at == desk.session.at
+    stops = stays or after.session.is_asking or after.session.finished or is_watched(after)
+    return replace(after, speed=0 if stops else desk.speed)
+
+
+def _played(desk: Desk, key: str) -> Desk:
+    """While frames go on by themselves: faster, or stop."""
+    faster = key == "auto" and desk.speed < FASTEST
+    return replace(desk, speed=desk.speed + 1 if faster else 0, said=None)
+
+
+def _close_detective(desk: Desk) -> Desk:
+    return replace(desk, findings=None, said=None)
+
+
+def _write_or_turn(desk: Desk) -> Desk:
+    return other_branch(desk) or _write(desk)
+
+
+def _jump(forwards: bool) -> Press:
+    def pressed(desk: Desk) -> Desk:
+        return jump(desk, forwards) if desk.session.view is not None else milestone(desk, forwards)
+
+    return pressed
+
+
+def _solution(desk: Desk) -> Desk:
+    if not desk.session.is_asking:
+        return replace(desk, said=message("session.nothing-asked"))
+    return replace(desk, mode="confirm", said=message("screen.really-solution"))
+
+
+def _write(desk: Desk) -> Desk:
+    return replace(desk, mode="write", said=None, reread=False) if desk.session.is_asking else _senseless(desk)
+
+
+def _leave(desk: Desk) -> Desk:
+    """Out of the line, and whatever lies over the picture or the question is closed; nothing is lost by it."""
+    writes = desk.mode == "write"
+    closed = replace(desk, mode="look", said=None, reread=True)
+    return closed if writes else replace(closed, attention=None, full=False)
+
+
+def _edge(forwards: bool) -> Press:
+    """The ends of what is looked at; otherwise those of the lesson step."""
+
+    def pressed(desk: Desk) -> Desk:
+        view = desk.session.view
+        if view is None or desk.session.finished:
+            return edge_of_time(desk, forwards)
+        last = view.simulation.reach(view.cursor + FARTHEST) if forwards else 0
+        return act(desk, Action("find", text=str(last)))
+
+    return pressed
+
+
+def _digits(desk: Desk) -> Desk:
+    digits = DIGITS[(DIGITS.index(desk.digits or DIGITS[0]) + 1) % len(DIGITS)]
+    return replace(desk, digits=digits, said=message("screen.digits-now", count=digits))
+
+
+def _caret(by: int) -> Press:
+    return lambda desk: replace(desk, line=desk.line.moved(desk.line.caret + by), said=None)
+
+
+def _unless_asked(pressed: Press) -> Press:
+    """A line that would be refused is not opened: what it changes could give an answer away."""
+
+    def unless_asked(desk: Desk) -> Desk:
+        asks = desk.session.is_asking and desk.session.beat.task != "goal"
+        return replace(desk, said=message("session.answer-before-looking")) if asks else pressed(desk)
+
+    return unless_asked
+
+
+def _acting(action: Action) -> Press:
+    return lambda desk: act(desk, action)
+
+
+def _attending(by: int) -> Press:
+    return lambda desk: attend(desk, by)
+
+
+LOOKING: Mapping[str, Press] = MappingProxyType({
+    "next": _acting(Action("next")),
+    "back": _acting(Action("back")),
+    "onward": _jump(forwards=True),
+    "backward": _jump(forwards=False),
+    "first": _edge(forwards=False),
+    "last": _edge(forwards=True),
+    "go": lambda desk: replace(desk, mode="go", said=None),
+    "up": _attending(-1),
+    "down": _attending(1),
+    "enter": _enter,
+    "write": _write_or_turn,
+    "leave": _leave,
+    "out": _acting(Action("out")),
+    "auto": _auto,
+    "receipt": lambda desk: replace(desk, full=not desk.full, said=None),
+    "again": _again,
+    "you": _you,
+    "explore": _acting(Action("explore")),
+    "formula": _unless_asked(edit_formula),
+    "knob": next_knob,
+    "more": lambda desk: nudge(desk, 1),
+    "less": lambda desk: nudge(desk, -1),
+    "branch": _unless_asked(lambda desk: open_line(desk, "branch")),
+    "compare": compare,
+    "watch": lambda desk: open_line(desk, "watch"),
+    "detective": investigate,
+    "fold": fold_groups,
+    "table": lambda desk: replace(desk, table=not desk.table, said=None),
+    "digits": _digits,
+    "hint": _acting(Action("hint")),
+    "solution": _solution,
+    "later": _later,
+})  # fmt: skip
+WRITING: Mapping[str, Press] = MappingProxyType({
+    "next": _caret(1),
+    "back": _caret(-1),
+    "first": lambda desk: replace(desk, line=desk.line.moved(0), said=None),
+    "last": lambda desk: replace(desk, line=desk.line.moved(len(desk.line.text)), said=None),
+    "out": lambda desk: replace(desk, line=desk.line.erase(), said=None),
+    "onward": _acting(Action("next")),
+    "backward": _acting(Action("back")),
+    "up": _attending(-1),
+    "down": _attending(1),
+    "enter": answer,
+    "delete": lambda desk: replace(desk, line=desk.line.erase_next(), said=None),
+    "write": lambda desk: replace(desk, mode="look", said=None),
+    "leave": _leave,
+    "hint": _acting(Action("hint")),
+    "solution": _solution,
+})  # fmt: skip
+INVESTIGATING: Mapping[str, Press] = MappingProxyType({
+    "up": lambda desk: choose_finding(desk, -1),
+    "down": lambda desk: choose_finding(desk, 1),
+    "enter": visit_finding,
+})  # fmt: skip

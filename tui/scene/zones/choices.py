@@ -1,0 +1,34 @@
+"""How do the options of a question stand? One under the other with their numbers, in the receipt zone."""
+
+from __future__ import annotations
+
+from ....core.lesson.schema import Choose
+from ....core.lesson.session import Session
+from ..cells import Role, Row, Run, wrapped
+from ..look import Look
+
+
+def option_rows(session: Session, look: Look) -> list[Row]:
+    """All options, wrapped; the ones that were tried bear their marks."""
+    step = session.step
+    if not isinstance(step, Choose):
+        return []
+    tried = {attempt.verdict.reading for attempt in session.question.attempts}
+    settled = not session.is_asking
+    rows: list[Row] = []
+    for place, option in enumerate(step.options, 1):
+        sign, role = "  ", "text"
+        if option.right and settled and session.question.outcome != "skipped":
+            sign, role = look.glyph("✓"), "right"
+        elif str(place) in tried and not option.right:
+            sign, role = look.glyph("✗"), "wrong"
+        rows += _option(place, session.text(option.text, look.face.language), (sign, role), look)
+    return rows
+
+
+def _option(place: int, text: str, mark: tuple[str, str], look: Look) -> list[Row]:
+    sign, role = mark
+    marked: Role = "right" if role == "right" else "wrong" if role == "wrong" else "text"
+    lines = wrapped(look.text(text), look.text_width - 6)
+    first: Row = (Run(f" {sign[:2].ljust(2)} ", marked), Run(f"{place} ", "accent"), Run(f" {lines[0]}", "text"))
+    return [first, *((Run(f"{' ' * 7}{line}"),) for line in lines[1:])]

@@ -1,0 +1,158 @@
+"""What does the lesson screen show? One page of rows from a desk, a look and what the algebra has said; nothing else.
+
+The zones and their heights follow from the size of the screen alone, so nothing jumps between steps. Only a text that
+does not fit its zone takes rows from its neighbour, because a sentence cut short is worse.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from ...drawing.graph.area import Area
+from ...keys import STILL
+from ..cells import Row, fit, row
+from ..desk.desk import Desk
+from ..footer import footer
+from ..look import Look
+from ..page import Page, too_small
+from ..pages.summary import summary_rows
+from .choices import option_rows
+from .comparing import difference_rows, two_pictures
+from .edges import NOTHING_YET, Known, Told
+from .investigating import clue_rows, finding_rows
+from .line import line_row
+from .narration import narration_lines, question_lines
+from .picture import Placed, picture_rows
+from .receipt import receipt
+from .rules import header, state, timeline
+from .strip import strip_rows, strip_width
+from .trying import is_turning, order_rows, trying_rows
+
+
+@dataclass(frozen=True)
+class Zones:
+    """How many rows each zone has; the rules, the line and the footer have one each."""
+
+    picture: int
+    receipt: int
+    narration: int
+
+
+def zones(height: int) -> Zones:
+    """The rows of a screen: the picture grows first, then the receipt, then the narration."""
+    spare = height - 24
+    if spare < 0:
+        return Zones(max(6, height - 11), 4, 2)
+    picture, receipt_, narration = 12 + min(8, spare), 4, 3
+    spare = max(0, spare - 8)
+    receipt_ += min(4, spare)
+    spare = max(0, spare - 4)
+    narration += min(2, spare)
+    return Zones(picture + max(0, spare - 2), receipt_, narration)
+
+
+def lesson_page(desk: Desk, look: Look, known: Known = NOTHING_YET, before: Area | None = None) -> Page:
+    """The screen of a lesson."""
+    situation = situation_of(desk)
+    if look.is_too_small:
+        return too_small(look)
+    if desk.session.finished:
+        rows = summary_rows(desk, look)
+        body = [fit(cells, look.width) for cells in rows[: look.height - 3]]
+        body += [fit((), look.width)] * (look.height - 3 - len(body))
+        return Page((header(desk, look), *body, line_row(desk, look), footer(situation, look)), situation)
+    lines = [row(f" {line}") for line in narration_lines(desk, look)]
+    question = question_lines(desk, look, zones(look.height).narration - len(lines))
+    lines += [row(" ? " if n == 0 else "   ", (line, "dim")) for n, line in enumerate(question)]
+    room = _grown(zones(look.height), desk, look, len(lines))
+    told = _told(desk, look, known, room.receipt)
+    picture, placed = _pictured(desk, look, room.picture, before)
+    rows = [header(desk, look), *picture, timeline(desk, look)]
+    rows += _filled(list(told.rows), room.receipt, look.width)
+    rows.append(state(desk, look, told, placed.goes_on(desk.folded) if placed is not None else ""))
+    rows += _filled(lines, room.narration, look.width)
+    rows += [line_row(desk, look), footer(situation, look)]
+    window = placed.window if placed is not None else None
+    return Page(tuple(rows), situation, placed, window, 1 + room.picture)
+
+
+def _pictured(desk: Desk, look: Look, height: int, before: Area | None) -> tuple[list[Row], Placed | None]:
+    """The picture zone: findings, two timelines, or the picture with its strip."""
+    if not height:
+        return [], None
+    if desk.findings:
+        return _filled(finding_rows(desk, look), height, look.width), None
+    if desk.is_comparing:
+        return two_pictures(desk, look, look.width, height), None
+    beside = strip_width(desk, look)
+    picture, placed = picture_rows(desk, look, look.width - beside, height, before)
+    if beside:
+        strip = strip_rows(desk, look, beside, height)
+        picture = [(*cells, *side) for cells, side in zip(picture, strip, strict=True)]
+    return picture, placed
+
+
+def _told(desk: Desk, look: Look, known: Known, height: int) -> Told:
+    """The receipt zone: clues, differences, or the receipt with the knobs below it."""
+    if desk.findings:
+        return Told(tuple(clue_rows(desk, look, height)))
+    trying = trying_rows(desk, look)
+    room = max(0, height - len(trying))
+    if desk.is_comparing:
+        return Told((*_filled(difference_rows(desk, look, room), room, look.width), *trying)[:height])
+    told = receipt(desk, look, known, room)
+    return told if not trying else replace(told, rows=(*_filled(list(told.rows), room, look.width), *trying)[:height])
+
+
+def _grown(zones: Zones, desk: Desk, look: Look, lines: int) -> Zones:
+    """Room for options and for a long text: the options take from the picture, the text from the receipt."""
+    options = len(option_rows(desk.session, look) or order_rows(desk.session, look))
+    if is_turning(desk, look):
+        # Captions are short, and the knobs need a row of their own.
+        zones = Zones(zones.picture, zones.receipt + 1, zones.narration - 1)
+    receipt_, picture = zones.receipt, zones.picture
+    if desk.full:
+        receipt_, picture = receipt_ + picture, 0
+    if desk.findings:
+        findings = len(desk.findings) + 3
+        receipt_, picture = receipt_ + picture - findings, findings
+    wanted = max(0, min(options - receipt_, picture - 3))
+    receipt_, picture = receipt_ + wanted, picture - wanted
+    more = max(0, lines - zones.narration)
+    taken = min(more, receipt_ - max(1, options))
+    more -= max(0, taken)
+    from_picture = max(0, min(more, picture - 3))
+    return Zones(picture - from_picture, receipt_ - max(0, taken), zones.narration + max(0, taken) + from_picture)
+
+
+def _filled(rows: list[Row], height: int, width: int) -> list[Row]:
+    kept = [fit(cells, width) for cells in rows[:height]]
+    return [*kept, *[fit((), width)] * (height - len(kept))]
+
+
+def situation_of(desk: Desk) -> str:
+    """Which footer fits."""
+    if desk.session.finished:
+        return "end"
+    if desk.findings is not None:
+        return "detective"
+    if desk.speed:
+        return "playing"
+    if desk.mode in ("go", "confirm"):
+        return desk.mode
+    if desk.mode in ("turn", "branch", "watch"):
+        return "line"
+    if desk.session.view is not None and not desk.session.playing:
+        trying = desk.session.is_asking and len(desk.session.view.levels) == 1
+        return "trying" if trying else "two" if desk.is_comparing else "free"
+    if desk.mode == "write":
+        return "ask"
+    return _looking(desk) + ("" if desk.nodes else STILL)
+
+
+def _looking(desk: Desk) -> str:
+    if desk.session.is_asking:
+        return "ask-look"
+    if desk.session.beat.is_question:
+        return "settled"
+    return "look" if desk.session.at != (0, 0) else "start"
