@@ -220,7 +220,7 @@ SAME = {
     # operations and functions, as formulas have them
     *OPS, *FUNCTIONS, *(word for op in OPS.values() for word in op.title.split()),
     # gradients of an update, dL, dZ1, db2; the output of a window
-    "dL", "dS", "dE", "dZ", "dA", "dW", "db", "out",
+    "dL", "dD", "dS", "dE", "dZ", "dA", "dW", "db", "out",
     # the penalty of a layer's weights
     "l1_W", "l2_W",
 }  # fmt: skip

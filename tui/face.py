@@ -129,8 +129,11 @@ def spelled(text: str, face: Face) -> str:
 
 
 def _named(text: str) -> str:
-    """The text with the function σ(…) by its name (σ alone is a letter, a standard deviation), and K⁻¹ as a power."""
-    return SIGMOID.sub("sigmoid", text).replace("⁻¹", "^-1")
+    """The text with the function σ(…) by its name (σ alone is a letter, a standard deviation), and K⁻¹ as a power.
+
+    What will be spelled with several letters is set apart from a factor before or behind it: `2λw` is `2 lambda w`.
+    """
+    return RUN_TOGETHER.sub(" ", SIGMOID.sub("sigmoid", text).replace("⁻¹", "^-1"))
 
 
 SIZE = re.compile(r"(?<=\d)×(?=\d)")
@@ -146,6 +149,11 @@ ASCII_SIGNS: Mapping[str, str] = {
     "‖": "||", "μ": "mu", "ξ": "xi", "κ": "kappa", "φ": "phi", "Φ": "Phi", "γ": "gamma", "ε": "epsilon",
     "ρ": "rho", "τ": "tau", "\u0302": "^",
 }  # fmt: skip
+
+
+_SPELLED = "".join(sign for sign, word in ASCII_SIGNS.items() if word.isalpha() and len(word) > 1)
+RUN_TOGETHER = re.compile(rf"(?<=[^\W_])(?=[{_SPELLED}])|(?<=[{_SPELLED}])(?=[^\W\d_])")
+"""Between a letter or a digit and a sign that is spelled, and between such a sign and a letter."""
 
 
 def _locale(environment: Mapping[str, str]) -> str:

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import LessonError
-from ..words import Message, Text, message
+from ..words import LANGUAGES, Message, Text, message
 from ..words.reasons import system_reason
-from .source import read_source
+from .source import read_file, read_source
 
 
 @dataclass(frozen=True)
@@ -64,15 +64,24 @@ class Course:
 def load_course(folder: Path) -> Course:
     """The course in a folder: `course.yaml` has the order, the lesson files the rest. Raises LessonError."""
     plan_path = folder / "course.yaml"
-    source = read_source(plan_path.read_text(encoding="utf-8"))
+    text = read_file(plan_path)
+    source, index = read_source(text), read_index(folder)
     if source.faults:
         raise LessonError(str(plan_path), [(f.line, f.column, f.message) for f in source.faults])
-    index = read_index(folder)
-    blocks: list[Block] = []
-    for block in source.data["blocks"]:
-        entries = tuple(_entry(folder, int(number), str(id), index) for number, id in block["lessons"].items())
-        blocks.append(Block(str(block["letter"]), dict(block["title"]), entries))
-    return Course(tuple(blocks))
+    try:
+        return Course(tuple(_block(folder, block, index) for block in source.data["blocks"]))
+    except (KeyError, TypeError, ValueError, AttributeError):
+        # imported here, because a course that can be read never needs the models of lessons
+        from .plan import plan_faults
+
+        raise LessonError(str(plan_path), [(f.line, f.column, f.message) for f in plan_faults(text)]) from None
+
+
+def _block(folder: Path, block: Mapping[str, Any], index: Mapping[str, Any]) -> Block:
+    """A block of the plan with its lessons. Raises what a plan of another shape raises."""
+    entries = tuple(_entry(folder, int(number), str(id), index) for number, id in block["lessons"].items())
+    title = {language: str(block["title"][language]) for language in LANGUAGES}
+    return Block(str(block["letter"]), title, entries)
 
 
 def read_index(folder: Path) -> Mapping[str, Any]:

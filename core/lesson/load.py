@@ -21,7 +21,7 @@ from ..words import Message, message
 from ..words.reasons import system_reason
 from .faults import shape_faults
 from .schema import LessonFile, Step
-from .source import Fault, Path, Source, read_source
+from .source import Fault, Path, Source, read_file, read_source
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,11 +61,7 @@ class Lesson:
 def load_lesson(path: FilePath) -> Lesson:
     """The lesson in a file. Raises LessonError, with all faults, if it cannot be opened at all."""
     try:
-        text = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        before = error.object[: error.start]
-        line, column = before.count(b"\n") + 1, error.start - before.rfind(b"\n")
-        raise LessonError(str(path), [(line, column, message("lesson.not-utf-8"))]) from None
+        text = read_file(path)
     except OSError as error:
         raise LessonError(str(path), [(1, 1, message("lesson.unreadable", reason=system_reason(error)))]) from None
     return parse_lesson(text, str(path))

@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path as FilePath
 from typing import Any
 
 import yaml
 
+from ..errors import LessonError
 from ..words import Message, message
 from ..words.reasons import yaml_reason
 
@@ -59,6 +61,16 @@ class Source:
         at = self.keys.get(path) if key else None
         line, column = at or self.position(path)
         return Fault(line, column, said)
+
+
+def read_file(path: FilePath) -> str:
+    """The text of a lesson file. Raises LessonError where it is not UTF-8, OSError where it cannot be read."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        before = error.object[: error.start]
+        line, column = before.count(b"\n") + 1, error.start - before.rfind(b"\n")
+        raise LessonError(str(path), [(line, column, message("lesson.not-utf-8"))]) from None
 
 
 def read_source(text: str) -> Source:

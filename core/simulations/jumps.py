@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
-from math import isfinite, nan
+from math import isfinite, isinf, nan
 from statistics import median
 
+from ..ops import OPS
 from ..passes import Pass
 
 STANDS_OUT = 4.0
@@ -65,24 +66,19 @@ def _jump(before: tuple[float, float], after: tuple[float, float], value: Callab
 
 
 def overflow(record: Pass) -> str:
-    """The first operation of a pass over single numbers whose result is too large for a float64; empty if none is.
+    """The sign (or else the name) of the first operation of a pass that gives more than any float64 holds.
 
-    A logarithm of 0, a division by 0 and a negative power of 0 are infinite too, but no overflow.
+    The pass is over single numbers; the answer is empty if there is none. A logarithm of 0, a division by 0 and a
+    negative power of 0 are infinite too, but no overflow.
     """
     for node in record.graph.operations:
-        if abs(float(record.values[node.id])) != float("inf"):
-            continue
-        inputs = [float(record.values[parent]) for parent in node.parents]
-        if (
-            node.op == "log"
-            or not all(map(isfinite, inputs))
-            or (node.op in ("div", "pow") and _by_zero(node.op, inputs))
-        ):
-            return ""
-        return node.op
+        if isinf(float(record.values[node.id])):
+            inputs = [float(record.values[parent]) for parent in node.parents]
+            return "" if _has_pole(node.op, inputs) or not all(map(isfinite, inputs)) else OPS[node.op].sign or node.op
     return ""
 
 
-def _by_zero(op: str, inputs: Sequence[float]) -> bool:
-    """Is it 1/0 or 0^-1?"""
-    return (inputs[1] if op == "div" else inputs[0]) == 0.0
+def _has_pole(op: str, inputs: Sequence[float]) -> bool:
+    """Is it log(0), 1/0 or 0^-1?"""
+    place = {"log": 0, "div": 1, "pow": 0}.get(op)
+    return place is not None and inputs[place] == 0.0

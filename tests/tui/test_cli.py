@@ -333,3 +333,13 @@ def test_the_echo_of_a_formula_speaks_the_language_in_use(capsys):
 def test_a_diagnosis_names_the_lesson_that_teaches_it(capsys):
     code, said, _ = run(capsys, "judge", "cos(2x)", "--of", "sin(2*x)", "--wrt", "x", "--json")
     assert code == 1 and json.loads(said)["lesson"] == "chain-rule-paths"
+
+
+def test_the_order_of_the_course_is_proved_with_the_lessons(capsys, tmp_path):
+    (tmp_path / "course.yaml").write_text("blocks:\n  - letter: A\n    lessons: {1: nowhere}\n", encoding="utf-8")
+    code, out, _ = run(capsys, "verify", str(tmp_path))
+    assert code == 1 and "course.yaml:2:5: " in out and "title" in out
+    good = str(TESTS.parent / "lessons" / "course.yaml")
+    assert run(capsys, "verify", good)[:2] == (0, "The order of the course, proved: no faults.\n")
+    code, out, _ = run(capsys, "verify", good, PERCEPTRON, "--json")
+    assert [lesson["lesson"] for lesson in json.loads(out)["lessons"]] == ["perceptron-and"]

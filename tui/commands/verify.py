@@ -8,19 +8,26 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from ...core.errors import GradstepError, UnknownNameError
+from ...core.errors import GradstepError, LessonError, UnknownNameError
+from ...core.lesson.plan import plan_faults
+from ...core.lesson.source import Fault, read_file
 from ...core.lesson.verify import Verified, verify_file
-from ...core.words import message
+from ...core.words import Message, message
 from ..face import Face
 from ..lessons import open_course
 from ..options import COMMANDS, Call
+
+COURSE = "course.yaml"
 
 
 def run(call: Call, face: Face) -> int:
     """Prints the faults; 1 when there are any."""
     reserved = {command.name for command in COMMANDS}
     known = {path.stem for path in _files(face.lessons)}
-    results = [verify_file(path, reserved, known) for path in _paths(call, face)]
+    results = [
+        _proved_course(path) if path.name == COURSE else verify_file(path, reserved, known)
+        for path in _paths(call, face)
+    ]
     faults = sum(len(result.faults) for result in results)
     if call.has("json"):
         sys.stdout.write(json.dumps(_data(results, face), ensure_ascii=False) + "\n")
@@ -28,12 +35,18 @@ def run(call: Call, face: Face) -> int:
     for result in results:
         for fault in result.faults:
             sys.stdout.write(f"{_short(result.path)}:{fault.line}:{fault.column}: {face.say(fault.message)}\n")
+    lessons = [result for result in results if result.lesson != COURSE]
     if not results:
         sys.stdout.write(face.say(message("verify.nothing")) + "\n")
         return 1
-    said = message("verify.found", count=faults) if faults else message("verify.all-good", count=len(results))
+    said = message("verify.found", count=faults) if faults else _all_good(len(lessons))
     sys.stdout.write(face.say(said) + "\n")
     return 1 if faults else 0
+
+
+def _all_good(lessons: int) -> Message:
+    """What is said when there is no fault, in so many lessons or in the course alone."""
+    return message("verify.all-good", count=lessons) if lessons else message("verify.course-good")
 
 
 def _paths(call: Call, face: Face) -> Iterator[Path]:
@@ -43,6 +56,7 @@ def _paths(call: Call, face: Face) -> Iterator[Path]:
         entry = None if path.exists() else open_course(face).entry(name)
         by_id = entry.path if entry is not None else face.lessons / f"{name}.yaml"
         if path.is_dir():
+            yield from [plan for plan in (path / COURSE,) if plan.is_file()]
             yield from _files(path)
         elif path.is_file():
             yield path
@@ -54,8 +68,18 @@ def _paths(call: Call, face: Face) -> Iterator[Path]:
             raise UnknownNameError("cli.no-such-lesson", name, [file.stem for file in _files(face.lessons)])
 
 
+def _proved_course(path: Path) -> Verified:
+    """The faults of the file that has the order of the lessons."""
+    ids = [file.stem for file in _files(path.parent)]
+    try:
+        faults = plan_faults(read_file(path), ids)
+    except LessonError as error:
+        faults = [Fault(*fault) for fault in error.faults]
+    return Verified(str(path), COURSE, tuple(faults))
+
+
 def _files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.glob("*.yaml") if path.stem != "course")
+    return sorted(path for path in folder.glob("*.yaml") if path.name != COURSE)
 
 
 def _short(path: str) -> str:
@@ -71,6 +95,8 @@ def _data(results: list[Verified], face: Face) -> dict[str, object]:
         for fault in result.faults
     ]  # fmt: skip
     lessons = [
-        {"path": _short(result.path), "lesson": result.lesson, "faults": len(result.faults)} for result in results
+        {"path": _short(result.path), "lesson": result.lesson, "faults": len(result.faults)}
+        for result in results
+        if result.lesson != COURSE
     ]
     return {"format": 1, "lessons": lessons, "faults": faults}

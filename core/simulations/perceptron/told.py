@@ -65,12 +65,9 @@ def _moves(before: PerceptronState, seen: Visit, settings: Mapping[str, Any]) ->
 
 def _stays(seen: Visit, settings: Mapping[str, Any]) -> Line:
     """The weights as they are, because of the margin; the strict test of print also lets a tie pass."""
-    why = "margin-positive" if seen.margin > 0 else "margin-tie"
-    return Line(
-        message("perceptron.receipt-stays"),
-        weights(seen, settings),
-        message(f"perceptron.{why}", margin=write(seen.margin)),
-    )
+    sign = ">" if settings["test"] == "repaired" else "≥"
+    text = f"{write(seen.margin)} {sign} 0   {weights(seen, settings)}"
+    return Line(message("perceptron.receipt-stays"), text)
 
 
 def mistakes(before: PerceptronState, seen: Visit, settings: Mapping[str, Any], quantity: str) -> Mapping[str, Any]:

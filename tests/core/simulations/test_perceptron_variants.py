@@ -188,12 +188,13 @@ def test_a_needless_correction_has_the_sign_of_the_label():
 
 def test_where_nothing_is_added_the_receipt_says_why():
     run = perceptron(points=[[1, 2]], labels=[-1], rule="pm1", rate=1, w=[-1, 0], b=-3)
-    line = next(line for line in run.receipt(1, "w").lines if line.note is not None)
-    assert (spoken(line.label), line.text) == ("nothing added", "w = (-1; 0), b = -3")
-    assert spoken(line.note) == "the margin is 4, positive: right, so the weights stay"
-    assert not any("·0·" in other.text for other in run.receipt(1, "w").lines)
+    told = {spoken(line.label): line.text for line in run.receipt(1, "w").lines}
+    assert told["nothing added"] == "4 > 0   w = (-1; 0), b = -3"
+    assert not any("·0·" in text or label.startswith("w1") for label, text in told.items())
     tie = perceptron(**AND, test="strict").receipt(1, "w").lines
-    assert any(line.note is not None and line.note.id == "perceptron.margin-tie" for line in tie)
+    assert "0 ≥ 0   w = (0; 0), b = 0" in [line.text for line in tie]
+    wrong = perceptron(**AND).receipt(1, "w").lines
+    assert "nothing added" not in [spoken(line.label) for line in wrong]
 
 
 @pytest.mark.parametrize("rule", ["01", "pm1"])

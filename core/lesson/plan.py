@@ -1,0 +1,59 @@
+"""What is wrong with `course.yaml`? Blocks of lessons in teaching order: every fault with its line, column and mend.
+
+A catalogue reads the file without this model (course.py), so that the first screen does not wait for it; it comes here
+only with what it could not read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from difflib import get_close_matches
+from typing import Annotated
+
+from msgspec import Meta
+
+from ..words import message
+from .faults import shape_faults
+from .schema import BothLanguages, Id, LessonStruct
+from .source import Fault, Source, read_source
+
+
+class BlockPlan(LessonStruct, frozen=True):
+    """Lessons that belong together: number in the course, and id."""
+
+    letter: Annotated[str, Meta(min_length=1, max_length=1)]
+    title: BothLanguages
+    lessons: dict[str, Id]
+
+
+class CoursePlan(LessonStruct, frozen=True):
+    """The course in teaching order."""
+
+    blocks: list[BlockPlan]
+
+
+def plan_faults(text: str, ids: Collection[str] | None = None) -> list[Fault]:
+    """Every fault of the text of a `course.yaml`; with `ids`, a lesson that is not among them is one, too."""
+    source = read_source(text)
+    if source.faults:
+        return source.faults
+    shapes = [fault for _, fault in shape_faults(source, CoursePlan)]
+    return shapes or list(_order_faults(source, ids))
+
+
+def _order_faults(source: Source, ids: Collection[str] | None) -> Iterator[Fault]:
+    """Numbers that are none, what stands there twice, lessons that do not exist."""
+    seen: set[str | int] = set()
+    for place, block in enumerate(source.data["blocks"]):
+        for number, id in block["lessons"].items():
+            path = ("blocks", place, "lessons", number)
+            if not number.isdecimal():
+                yield source.fault(path, message("course.not-a-number", got=number), key=True)
+            elif int(number) in seen:
+                yield source.fault(path, message("course.repeated", got=number), key=True)
+            if id in seen:
+                yield source.fault(path, message("course.repeated", got=id))
+            elif ids is not None and id not in ids:
+                near = get_close_matches(id, ids, n=3, cutoff=0.5) or sorted(ids)
+                yield source.fault(path, message("course.no-such-lesson", got=id, near=near))
+            seen |= {id, int(number) if number.isdecimal() else number}
