@@ -239,3 +239,8 @@ def test_weights_by_other_names_are_refused(given):
 def test_text_that_is_no_number_turns_no_weight():
     with pytest.raises(SpecError):
         read_turns(perceptron(), 0, "w1 = much")
+
+
+def test_what_a_correction_adds_is_said_with_its_rate():
+    run = perceptron(**{**AND, "rate": "1/2"}, w=[1, 1])
+    assert "adds rate·y·x: w = (1; 1/2)".replace("1/2", "0.5") in spoken(run.frame(2).caption)
