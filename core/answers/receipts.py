@@ -72,6 +72,7 @@ class Line:
     label: Message
     text: str
     note: Message | None = None
+    """What has to be said about it, such as the convention at a kink."""
 
 
 @dataclass(frozen=True)

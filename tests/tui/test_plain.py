@@ -200,3 +200,9 @@ def test_why_an_option_is_right_is_said_once(answer):
     session = Session(script, at=(step, 0), farthest=(step, 0))
     text = hold("", answer, session=session)
     assert text.count("Una vuelta desde la pérdida visita cada arista una vez") == 1
+
+
+def test_what_has_to_be_said_about_a_line_of_a_receipt_is_said():
+    session = Session(Script(exploration(explored("function"), "function", face())))
+    text = hold(None, "", "", "recibo", session=session)
+    assert "izq. | der.: 0 | 1.000000\n  en el quiebre no hay derivada" in text

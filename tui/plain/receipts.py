@@ -56,6 +56,8 @@ def receipt_lines(session: Session, face: Face, symbols: Derive = no_symbols) ->
         case LinesReceipt(lines):
             for line in lines:
                 yield f"  {face.say(line.label)}: {line.text}"
+                if line.note is not None:
+                    yield f"  {face.say(line.note)}"
 
 
 def _edge(found: EdgeReceipt, symbols: Symbols, face: Face) -> Iterator[str]:

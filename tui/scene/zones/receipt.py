@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from ....core.answers.receipts import EdgeReceipt, LinesReceipt, Receipt, ValueReceipt
+from ....core.answers.receipts import EdgeReceipt, Line, LinesReceipt, Receipt, ValueReceipt
 from ....core.lesson.schema import AskFormula, Choose, Order, Play
 from ....core.simulations.protocol import Simulation
 from ....core.simulations.tracing.receipts import local_numbers
@@ -107,9 +107,16 @@ def _written(simulation: Simulation, found: Receipt | None, look: Look, known: K
         case ValueReceipt() if isinstance(simulation, PassView):
             return Told(tuple(_value_rows(simulation, found, known, look)[:height]))
         case LinesReceipt(lines):
-            return Told(tuple(_line_rows([(look.word(line.label), line.text) for line in lines], look, height)))
+            return Told(
+                tuple(_line_rows([(look.word(line.label), _noted(line, look)) for line in lines], look, height))
+            )
         case _:
             return EMPTY
+
+
+def _noted(line: Line, look: Look) -> str:
+    """The arithmetic of a line, and behind it what has to be said about it."""
+    return line.text if line.note is None else f"{line.text}   {look.word(line.note)}"
 
 
 def _line_rows(lines: list[tuple[str, str]], look: Look, height: int) -> list[Row]:

@@ -1,9 +1,10 @@
-"""The step that a receipt names is the one that the finite difference was made with."""
+"""What a receipt says beside its numbers: the step of the finite difference, the convention at a kink."""
 
 import pytest
 from gradstep.core.lesson.load import parse_lesson
 from gradstep.core.lesson.script import Script
 from gradstep.core.lesson.session import Session
+from gradstep.tui.commands.explore import exploration, explored
 from gradstep.tui.scene.desk.desk import sit_down
 
 LESSON = """
@@ -22,3 +23,9 @@ steps:
 def test_the_receipt_names_the_step_that_was_made(x, step, do, lines):
     desk = do(sit_down(Session(Script(parse_lesson(LESSON.format(x=x), "one-log.yaml"))), 1), "next*2")
     assert any(step in line and "✓" in line for line in lines(desk))
+
+
+def test_the_convention_at_a_kink_stands_behind_the_slopes_of_its_sides(do, lines, face):
+    desk = sit_down(Session(Script(exploration(explored("function"), "function", face()))))
+    shown = " ".join(" ".join(lines(do(desk, "next*2"))).split())
+    assert "izq. | der. 0 | 1.000000 en el quiebre no hay derivada; se toma la pendiente 0" in shown
