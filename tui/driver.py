@@ -58,7 +58,9 @@ class QuietDriver(LinuxDriver):
                 if not data:
                     return
                 ticks = TICKS
-                for event in parser.feed(decode(data)):
+                text = decode(data)
+                # Half a letter decodes to nothing, which the parser would take for the end.
+                for event in parser.feed(text) if text else ():
                     self.process_message(event)
             for event in parser.tick():
                 self.process_message(event)

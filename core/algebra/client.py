@@ -98,8 +98,9 @@ class Algebra:
         assert process.stdout is not None
         handle, end = process.stdout.fileno(), time.monotonic() + seconds
         while b"\n" not in self._read:
-            ready = select.select([handle], [], [], max(0.0, end - time.monotonic()))[0]
-            chunk = os.read(handle, 1 << 16) if ready else b""
+            left = end - time.monotonic()
+            is_ready = left > 0 and bool(select.select([handle], [], [], left)[0])
+            chunk = os.read(handle, 1 << 16) if is_ready else b""
             if not chunk:
                 self.close()
                 raise AlgebraError("algebra.no-answer", seconds=seconds)
