@@ -12,10 +12,11 @@ from ....core.words.numbers import receipt
 from ..cells import Row, Run, fit, row
 from ..desk.desk import Desk
 from ..look import Look
-from .columns import columns_for
 from .picture import picture_rows
 
 LETTERS = "AB"
+WIDEST_LABEL = 28
+"""Cells for the name of a number that differs."""
 
 
 def two_pictures(desk: Desk, look: Look, width: int, height: int) -> list[Row]:
@@ -61,15 +62,15 @@ def difference_rows(desk: Desk, look: Look, height: int) -> list[Row]:
     found = sorted(filter(_is_telling, differences(view.level)), key=lambda one: one.quantity not in news)
     if not found:
         return [row((f" {look.say('screen.same-so-far')}", "dim"))]
-    at = columns_for(look)
     width = 15 if look.width >= 78 else 11
+    label = min(WIDEST_LABEL, look.width - 3 * width - 2)
     heads = "".join(text.rjust(width) for text in (*LETTERS, look.say("screen.difference")))
-    rows = [row((" " * (at.label + 1) + heads, "dim"))]
+    rows = [row((" " * (label + 1) + heads, "dim"))]
     for one in found[: max(1, height - 1)]:
         first, second = float(one.first), float(one.second)
         cells = "".join(look.text(receipt(value)).rjust(width) for value in (first, second, second - first))
         name = look.named(view.simulation.label(one.quantity))
-        rows.append(row((f" {look.cut(name, at.label).ljust(at.label)}", "dim"), cells))
+        rows.append(row((f" {look.cut(name, label).ljust(label)}", "dim"), cells))
     return rows[:height]
 
 
