@@ -21,7 +21,7 @@ from ..errors import GradstepError, LessonError, UnknownNameError
 from ..simulations.dials import dials
 from ..words import LANGUAGES, Message, message
 from .judging import judge_goal, judge_order, right_order
-from .load import Lesson, load_lesson
+from .load import load_lesson
 from .looking import looked
 from .schema import (
     AskFormula,
@@ -69,13 +69,15 @@ def verify_file(path: FilePath, reserved: Collection[str] = (), known: Collectio
         lesson = load_lesson(path)
     except LessonError as error:
         return Verified(str(path), "", tuple(Fault(*fault) for fault in error.faults))
-    faults = [*lesson.faults, *_faults(lesson, reserved, known)]
+    script = Script(lesson)
+    faults = [*lesson.faults, *_faults(script, reserved, known)]
     if not faults:
-        faults += _way_faults(Session(Script(lesson)))
+        faults += _way_faults(Session(script))
     return Verified(str(path), lesson.file.id, tuple(sorted(faults, key=lambda f: (f.line, f.column))))
 
 
-def _faults(lesson: Lesson, reserved: Collection[str], known: Collection[str]) -> Iterator[Fault]:
+def _faults(script: Script, reserved: Collection[str], known: Collection[str]) -> Iterator[Fault]:
+    lesson = script.lesson
     file, source = lesson.file, lesson.source
     if file.id in reserved:
         yield source.fault(("id",), message("verify.reserved-id", id=file.id))
@@ -89,7 +91,6 @@ def _faults(lesson: Lesson, reserved: Collection[str], known: Collection[str]) -
         if len(file.title[language]) > TITLE_COLUMNS:
             said = message("verify.too-wide", got=len(file.title[language]), wanted=TITLE_COLUMNS)
             yield source.fault(("title", language), said)
-    script = Script(lesson)
     yield from _simulation_faults(script)
     for index, step in enumerate(lesson.steps):
         if isinstance(step, Message):

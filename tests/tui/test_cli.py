@@ -343,3 +343,14 @@ def test_the_order_of_the_course_is_proved_with_the_lessons(capsys, tmp_path):
     assert run(capsys, "verify", good)[:2] == (0, "The order of the course, proved: no faults.\n")
     code, out, _ = run(capsys, "verify", good, PERCEPTRON, "--json")
     assert [lesson["lesson"] for lesson in json.loads(out)["lessons"]] == ["perceptron-and"]
+
+
+def test_an_order_of_the_course_that_cannot_be_read_is_a_fault_and_no_traceback(capsys, tmp_path, monkeypatch):
+    (tmp_path / "course.yaml").write_text("blocks: []\n", encoding="utf-8")
+
+    def refused(path, *_, **__):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr("gradstep.tui.commands.verify.read_file", refused)
+    code, out, _ = run(capsys, "verify", str(tmp_path), "--lang", "es")
+    assert code == 1 and "course.yaml:1:1: " in out and "Permission denied" not in out

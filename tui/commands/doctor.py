@@ -96,6 +96,7 @@ def _is_compiled(source: Path) -> bool:
         flags, changed, size = (int.from_bytes(header[at : at + 4], "little") for at in (4, 8, 12))
         status = source.stat()
     except (OSError, NotImplementedError):
+        # There is none, or it cannot be read; or this Python keeps no compiled forms at all.
         return False
     same = (changed, size) == (int(status.st_mtime) & 0xFFFFFFFF, status.st_size & 0xFFFFFFFF)
     return header[:4] == MAGIC_NUMBER and (same or flags != 0)

@@ -13,6 +13,7 @@ from ...core.lesson.plan import plan_faults
 from ...core.lesson.source import Fault, read_file
 from ...core.lesson.verify import Verified, verify_file
 from ...core.words import Message, message
+from ...core.words.reasons import system_reason
 from ..face import Face
 from ..lessons import open_course
 from ..options import COMMANDS, Call
@@ -75,6 +76,8 @@ def _proved_course(path: Path) -> Verified:
         faults = plan_faults(read_file(path), ids)
     except LessonError as error:
         faults = [Fault(*fault) for fault in error.faults]
+    except OSError as error:
+        faults = [Fault(1, 1, message("lesson.unreadable", reason=system_reason(error)))]
     return Verified(str(path), COURSE, tuple(faults))
 
 
