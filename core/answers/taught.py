@@ -23,7 +23,7 @@ _BY_LESSON: Mapping[str, str] = MappingProxyType({
                         "outer-derivative product-of-derivatives derivatives-divided integrated not-differentiated "
                         "constant-to-one degrees trig-sign log-base tangent-forgotten tangent-unchanged "
                         "one-input-only",
-    "sigmoid-neuron-graph": "lost-upstream lost-local sign value-for-slope input-for-slope pre-activation "
+    "sigmoid-neuron-graph": "lost-upstream lost-local sign minus-lost value-for-slope input-for-slope pre-activation "
                             "only-complement complement-sign square-forgotten reciprocal-square reciprocal-sign "
                             "power-rule-on-exp",
     "gate-patterns": "own-input overwritten added-for-product product-for-sum product-rule-sign quotient-order "

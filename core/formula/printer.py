@@ -114,6 +114,7 @@ class _Writer:
             case "add" | "sub":
                 sign = "+" if tree.op == "add" else "-"
                 left, right = self._at_least(arguments[0], SUM), self._at_least(arguments[1], PRODUCT, right=True)
+                right = f"({right})" if right.startswith("-") else right  # `a + (-2·b)`, never `a + -2·b`
                 return Written(f"{left} {sign} {right}", SUM)
             case "mul" | "div" | "matmul":
                 sign = {"mul": "*" if self.is_plain else "·", "div": "/", "matmul": " @ "}[tree.op]

@@ -6,7 +6,7 @@ Two trees are equal if they mean the same computation, wherever they were typed 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -194,18 +194,41 @@ def is_condition(tree: Tree) -> bool:
 
 def substitute(tree: Tree, trees: Mapping[str, Tree]) -> Tree:
     """`tree` with each name of `trees` replaced by its tree; a product of many such steps can grow large."""
+    return with_leaves(tree, lambda leaf: trees.get(leaf.name, leaf) if isinstance(leaf, Name) else leaf)
+
+
+Leaf: TypeAlias = Number | Name | Entry
+
+
+def with_leaves(tree: Tree, change: Callable[[Leaf], Tree]) -> Tree:
+    """`tree` with each number, name and entry replaced by what `change` makes of it, in reading order."""
+
+    def changed(parts: tuple[Tree, ...]) -> tuple[Tree, ...]:
+        return tuple(with_leaves(part, change) for part in parts)
+
     match tree:
-        case Name():
-            return trees.get(tree.name, tree)
+        case Number() | Name() | Entry():
+            return change(tree)
         case Apply(op, arguments, attributes, span):
-            return Apply(op, tuple(substitute(part, trees) for part in arguments), attributes, span)
+            return Apply(op, changed(arguments), attributes, span)
         case Matrix(items, span):
-            return Matrix(tuple(substitute(part, trees) for part in items), span)
+            return Matrix(changed(items), span)
         case Compare(operator, left, right, span):
-            return Compare(operator, substitute(left, trees), substitute(right, trees), span)
+            return Compare(operator, with_leaves(left, change), with_leaves(right, change), span)
         case Logic(operator, arguments, span):
-            return Logic(operator, tuple(substitute(part, trees) for part in arguments), span)
+            return Logic(operator, changed(arguments), span)
         case Where(condition, chosen, otherwise, span):
-            return Where(substitute(condition, trees), substitute(chosen, trees), substitute(otherwise, trees), span)
-        case Number() | Entry():
-            return tree
+            first, second, third = changed((condition, chosen, otherwise))
+            return Where(first, second, third, span)
+
+
+def leaves_of(tree: Tree) -> tuple[Leaf, ...]:
+    """Every number, name and entry in a tree, in reading order."""
+    found: list[Leaf] = []
+
+    def keep(leaf: Leaf) -> Tree:
+        found.append(leaf)
+        return leaf
+
+    with_leaves(tree, keep)
+    return tuple(found)

@@ -159,7 +159,8 @@ class Session(Sight):
             raise GradstepError("session.nothing-asked")
         truth = simulation.frame(self.beat.cursor).quantities[quantity]
         mistakes = simulation.mistakes(self.beat.cursor, quantity)
-        return judge_number(text, truth, mistakes, is_slope=writes_slope(simulation.written(quantity)))
+        within = simulation.within(self.beat.cursor, quantity)
+        return judge_number(text, truth, mistakes, is_slope=writes_slope(simulation.written(quantity)), within=within)
 
     def hint(self) -> Session:
         """One more hint; after the last one, only the solution is left."""

@@ -17,6 +17,7 @@ from typing import Any, ClassVar, Literal, Self
 import numpy as np
 
 from ..answers.receipts import Receipt
+from ..answers.rounding import Within
 from ..errors import PlaceError, SpecError, UnknownNameError
 from ..pictures import Label, Picture
 from ..words import Message, Text
@@ -184,6 +185,10 @@ class Simulation(ABC):
     def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
         """Misconception id to what somebody who has it would answer for this quantity."""
         return {}
+
+    def within(self, cursor: int, quantity: str) -> Within | None:
+        """What follows for a quantity of this frame from the rounded numbers on the screen; None if unknown."""
+        return None
 
     def units(self, cursor: int) -> tuple[Unit, ...]:
         """The units of this frame, in which dead and saturated ones are searched for."""

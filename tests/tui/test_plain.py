@@ -160,7 +160,7 @@ def test_everything_that_can_be_tried_on_the_screen_can_be_tried_in_words():
 def test_the_detective_says_why_in_words():
     text = hold(TRYING, "on", "skip", "on", "3124", *[""] * 14, "detective", language="en")
     assert "dead unit (slope 0 everywhere): a, first at frame 3, now in 1." in text
-    assert "because: z = v1 + b = -0.75 + (-1.00) = -1.750000" in text
+    assert "because: z = v1 + b = -0.75 + (-1) = -1.750000" in text
 
 
 def test_what_cannot_be_tried_is_said():

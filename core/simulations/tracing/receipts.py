@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ...answers.receipts import EdgeReceipt, Receipt, Term, ValueReceipt
+from ...answers.working import DIGITS
 from ...arrays import Value, size_of
 from ...differences import edge_difference
 from ...formula.evaluator import evaluate
@@ -51,7 +52,7 @@ def _value(trace: Trace, cursor: int, node: str) -> Receipt | None:
     value = trace.value(node, cursor)
     if value is None or trace.record.graph.node(node).is_given:
         return None
-    return ValueReceipt(node, formula_text(trace, node), numbers_text(trace, node), value)
+    return ValueReceipt(node, formula_text(trace, node), numbers_text(trace, node, DIGITS), value)
 
 
 def edge_receipt(trace: Trace, cursor: int, child: str, slot: int) -> EdgeReceipt | None:

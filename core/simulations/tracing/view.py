@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Any
 
 from ...answers.receipts import Receipt
+from ...answers.rounding import Within
 from ...errors import PlaceError, UnknownNameError
 from ...graph import CONSTANT
 from ...passes import Pass
@@ -24,6 +25,7 @@ from . import captions, receipts
 from .activated import activated
 from .drawn import picture
 from .mistaken import mistakes
+from .reached import within
 
 
 @dataclass(frozen=True, eq=False)
@@ -165,6 +167,10 @@ class PassView(Simulation):
     def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
         self._known(quantity)
         return mistakes(self.trace, quantity)
+
+    def within(self, cursor: int, quantity: str) -> Within | None:
+        self._known(quantity)
+        return within(self.trace, quantity)
 
     def units(self, cursor: int) -> tuple[Unit, ...]:
         return activated(self.trace, cursor)
