@@ -30,6 +30,8 @@ class Option:
     choices: tuple[str, ...] = ()
     word: str = ""
     """The word that says what it is for, where one command means something else by it."""
+    between: str = ""
+    """What joins the values of an option that may be given several times."""
 
 
 @dataclass(frozen=True)
@@ -82,11 +84,13 @@ GLOBAL = (
 )
 OPEN = Command("open", ("[LESSON]",))
 COMMANDS = (
-    Command("explore", ("[FORMULA]",), (Option("at", "a=1,b=2", word="explore-at"), Option("set", "knob=value"))),
-    Command("solve", ("FORMULA",), (Option("at", "a=1,b=2"), Option("wrt", "a,b"), Option("upstream", "1"), JSON,
+    Command("explore", ("[FORMULA]",), (Option("at", "a=1,b=2", word="explore-at", between=", "),
+                                    Option("set", "knob=value", between="; "))),
+    Command("solve", ("FORMULA",), (Option("at", "a=1,b=2", between=", "), Option("wrt", "a,b", between=","),
+                                    Option("upstream", "1"), JSON,
                                     Option("latex"), Option("markdown"))),
     Command("judge", ("ANSWER",), (Option("of", "FORMULA"), Option("wrt", "a", word="judge-wrt"),
-                                   Option("at", "a=1,b=2", word="judge-at"), JSON, Option("wait"))),
+                                   Option("at", "a=1,b=2", word="judge-at", between=", "), JSON, Option("wait"))),
     Command("frames", ("[LESSON]",), (Option("simulation", "NAME"), Option("from", "I"), Option("to", "J"), JSON,
                                       Option("describe", "KIND"))),
     Command("plain", ("LESSON",)),
@@ -112,7 +116,8 @@ def read_call(arguments: Sequence[str]) -> Call:
             only_words = True
         else:
             name, _, value = word[2:].partition("=")
-            options[name] = _value(known, name, value if "=" in word else None, waiting, command)
+            found = _value(known, name, value if "=" in word else None, waiting, command)
+            options[name] = _together(known[name], options[name], found) if name in options else found
     if "--help" in words:
         words.remove("--help")
         options["help"] = "yes"
@@ -150,6 +155,15 @@ def _value(known: Mapping[str, Option], name: str, value: str | None, waiting: l
     if option.choices and value not in option.choices:
         raise UsageError("cli.not-a-choice", option=f"--{name}", got=value, wanted=list(option.choices))
     return value
+
+
+def _together(option: Option, earlier: str, later: str) -> str:
+    """The value of an option that was given twice. Raises UsageError where only one of the two could count."""
+    if option.between:
+        return f"{earlier}{option.between}{later}"
+    if earlier != later:
+        raise UsageError("cli.given-twice", option=f"--{option.name}", first=earlier, second=later)
+    return later
 
 
 def _count(command: Command, words: Sequence[str], options: Mapping[str, str]) -> None:

@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 
 from ..errors import SpecError
-from ..simulations.dials import Dial, dial, dials, read_turns
+from ..simulations.dials import Dial, dial, dials
 from ..simulations.excursion import Excursion
+from ..simulations.turns import read_turns
 from ..words import Message
 from .actions import Look
 from .schema import Challenge, Explore, Step

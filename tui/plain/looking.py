@@ -12,9 +12,9 @@ from ...core.lesson.judging import shuffled
 from ...core.lesson.schema import Challenge, Choose, Order
 from ...core.lesson.session import Session
 from ...core.simulations.detective import examine, trail
-from ...core.simulations.dials import shown_turns
 from ...core.simulations.excursion import differences, parting
 from ...core.simulations.naming import shown_condition
+from ...core.simulations.turns import shown_turns
 from ...core.simulations.watches import Watch, seen
 from ...core.words import Message, message
 from ..face import Face, spelled

@@ -14,8 +14,9 @@ from ....core.folding import fold, groups_of
 from ....core.lesson.actions import Action
 from ....core.pictures import GraphPicture
 from ....core.simulations.detective import examine, trail
-from ....core.simulations.dials import Dial, dials, write_turns
+from ....core.simulations.dials import Dial, dials
 from ....core.simulations.protocol import Simulation
+from ....core.simulations.turns import write_turns
 from ....core.simulations.watches import Watch, next_stop, read_watch, seen
 from ....core.words import Message, message
 from .desk import Desk, Mode, act

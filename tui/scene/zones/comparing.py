@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from math import isclose, isfinite
 
-from ....core.simulations.dials import shown_turns
 from ....core.simulations.excursion import Difference, Excursion, Level, differences, parting
 from ....core.simulations.tracing.view import PassView
+from ....core.simulations.turns import shown_turns
 from ....core.words.numbers import receipt
 from ..cells import Row, Run, fit, row
 from ..desk.desk import Desk
