@@ -17,9 +17,8 @@ from ..answers.receipts import Line, LinesReceipt, Receipt
 from ..differences import Difference, node_difference
 from ..errors import SpecError
 from ..formula.functions import function_named
-from ..passes import Pass
+from ..kinks import remarks_behind
 from ..pictures import Curve, CurvesPicture, Picture, PlanePoint, TablePicture
-from ..trace import Trace
 from ..words import Message, message
 from ..words.numbers import receipt, sentence
 from .exact import fraction
@@ -28,7 +27,6 @@ from .jumps import overflow, parted
 from .protocol import Event, Frame, Knob
 from .run import Run
 from .surface import Range, Surface
-from .tracing.receipts import edge_receipt
 
 NAMES = frozenset({"x", "value", "slope"})
 MOST_POINTS = 100
@@ -131,7 +129,7 @@ class FunctionPoints(Run[FunctionState]):
         record, name = self.surface.visit((x,)), self.surface.variables[0]
         value, slope = float(record.values[self.surface.graph.output]), float(record.gradients[name])
         difference = node_difference(record, name) if isfinite(value) else None
-        convention = None if difference is None else _convention(record)
+        convention = None if difference is None else next(iter(remarks_behind(record, self.surface.variables[0])), None)
         return Visited(x, value, slope, difference, convention, overflow(record))
 
     def show(self, state: FunctionState) -> Mapping[str, Any]:
@@ -243,16 +241,6 @@ class FunctionPoints(Run[FunctionState]):
         points = self.surface.slopes(self._range)
         name = f"∂{self.surface.name}/∂{self.surface.variables[0]}"
         return Curve(name, parted(points, lambda x: self.surface.gradient((x,))[0]))
-
-
-def _convention(record: Pass) -> Message | None:
-    """The sentence of the first operation that stands at one of its kinks."""
-    trace = Trace(record)
-    for child, slot in record.contributions:
-        found = edge_receipt(trace, trace.last, child, slot)
-        if found is not None and found.convention is not None:
-            return found.convention
-    return None
 
 
 def _wrapped(number: float) -> str:

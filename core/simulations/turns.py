@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from difflib import get_close_matches
 from fractions import Fraction
 from typing import Any
 
@@ -49,8 +50,9 @@ class _Known:
     def unknown(self, name: str) -> UnknownNameError:
         """The complaint about a name, with near ones."""
         kind = self.simulation.spec.kind
-        own = [knob.name for knob in self.simulation.knobs]
-        return UnknownNameError("spec.no-such-knob", name, [*typed_names(self.dials), *own], kind=kind)
+        others = get_close_matches(name, [knob.name for knob in self.simulation.knobs])
+        known = dict.fromkeys((*typed_names(self.dials), *others))
+        return UnknownNameError("spec.no-such-knob", name, known, kind=kind)
 
 
 def _known(simulation: Simulation, cursor: int) -> _Known:

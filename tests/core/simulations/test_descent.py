@@ -6,10 +6,11 @@ import pytest
 from gradstep.core.errors import GradstepError, PlaceError
 from gradstep.core.pictures import CurvesPicture, PlanePicture
 from gradstep.core.simulations.descent.knobs import METHODS
-from gradstep.core.simulations.dials import changes, read_turns
+from gradstep.core.simulations.dials import changes
 from gradstep.core.simulations.kinds import simulate
 from gradstep.core.simulations.places import find
 from gradstep.core.simulations.protocol import Spec
+from gradstep.core.simulations.turns import read_turns
 from gradstep.core.words import core_words
 
 PARABOLA = {"formula": "f = (x - 3)^2 + 2", "at": {"x": 0}}
