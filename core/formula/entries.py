@@ -85,8 +85,14 @@ def entry_of(tree: Tree, index: Index, shapes: Mapping[str, Shape]) -> Tree:
             return at(_opened(tree), index)
 
 
+MOST_TERMS = 60
+"""A sum of more terms than this is no line that anybody reads."""
+
+
 def added(terms: Sequence[Tree], op: str = "add") -> Tree:
-    """Terms joined from left to right."""
+    """Terms joined from left to right. Raises GraphError for too many of them."""
+    if len(terms) > MOST_TERMS:
+        raise GraphError("expand.too-many", node=OPS[op].title, most=MOST_TERMS)
     return reduce(lambda total, term: Apply(op, (total, term)), terms)
 
 
