@@ -67,9 +67,17 @@ def _holding(tree: Tree, values: Mapping[str, Value], result: float, digits: int
     while True:
         filled = _filled(tree, values, operands)
         found = brief(float(evaluate(filled, {})), digits)
-        if found == brief(result, digits) or operands == MOST_DIGITS:
+        if _number(found) == _number(brief(result, digits)) or operands == MOST_DIGITS:
             return filled, found
         operands += 1
+
+
+def _number(text: str) -> float | str:
+    """What a text says; a text that is no number stands for itself."""
+    try:
+        return float(text)
+    except ValueError:
+        return text
 
 
 def _without_zeros(tree: Tree, values: Mapping[str, Value]) -> Tree:

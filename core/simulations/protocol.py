@@ -22,6 +22,7 @@ from ..errors import PlaceError, SpecError, UnknownNameError
 from ..pictures import Label, Picture
 from ..words import Message, Text
 from ..words.names import told
+from .rows import Rows
 
 
 @dataclass(frozen=True)
@@ -178,17 +179,24 @@ class Simulation(ABC):
         """How a quantity is shown to a reader: `s`, `∂f/∂w1`; `output[0,1]` and `salida[0,1]`."""
         return told(self.written(quantity), self.given)
 
-    def receipt(self, cursor: int, quantity: str) -> Receipt | None:
-        """The arithmetic behind a quantity of this frame, or None if there is nothing to say."""
+    def rows(self, cursor: int, quantity: str) -> Rows | None:
+        """The rows in which a quantity of this frame stands, from which the three below follow; None without rows."""
         return None
 
+    def receipt(self, cursor: int, quantity: str) -> Receipt | None:
+        """The arithmetic behind a quantity of this frame, or None if there is nothing to say."""
+        rows = self.rows(cursor, quantity)
+        return None if rows is None else rows.receipt(quantity)
+
     def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
-        """Misconception id to what somebody who has it would answer for this quantity."""
-        return {}
+        """Misconception id to what somebody who has it would answer for this quantity; never the truth."""
+        rows = self.rows(cursor, quantity)
+        return {} if rows is None or quantity not in rows else differing(rows.mistakes(quantity), rows[quantity])
 
     def within(self, cursor: int, quantity: str) -> Within | None:
         """What follows for a quantity of this frame from the rounded numbers on the screen; None if unknown."""
-        return None
+        rows = self.rows(cursor, quantity)
+        return None if rows is None else rows.within(quantity)
 
     def units(self, cursor: int) -> tuple[Unit, ...]:
         """The units of this frame, in which dead and saturated ones are searched for."""
@@ -226,3 +234,15 @@ def same(left: Any, right: Any) -> bool:
         return bool(np.array_equal(np.asarray(left, float), np.asarray(right, float), equal_nan=True))
     except (TypeError, ValueError):
         return False
+
+
+def differing(found: Mapping[str, Any], truth: Any) -> dict[str, Any]:
+    """The mistaken answers that are numbers and are not the truth."""
+    right = np.asarray(truth, dtype=float)
+    kept: dict[str, Any] = {}
+    for id, value in found.items():
+        wrong = np.asarray(value, dtype=float)
+        same_place = wrong.shape == right.shape and np.allclose(wrong, right, rtol=1e-9, atol=1e-12)
+        if np.all(np.isfinite(wrong)) and not same_place:
+            kept[id] = value
+    return kept

@@ -23,12 +23,15 @@ from ..formula.evaluator import evaluate
 from ..formula.limits import FORMULA_LIMITS
 from ..formula.parser import parse_expression
 from ..formula.printer import write
-from ..formula.tree import Apply, Name, Tree, names_of, with_leaves
+from ..formula.tree import Apply, Leaf, Name, Tree, names_of, with_leaves
 from ..words import message
 from ..words.numbers import brief
 
 MOST_LINES = 9
 """Entries of an array whose arithmetic is written out."""
+MOST_NEEDED = 2
+"""Of what a quantity needs, so many come with their arithmetic."""
+LONGEST_LINE = 60
 SQUASHING = frozenset({"sigmoid", "tanh", "relu", "leaky_relu", "elu", "selu", "softplus", "swish", "gelu", "softmax"})
 FOR_NUMBERS = frozenset({"added-for-product", "product-for-sum"})
 """Slips that nobody makes with arrays, where a sum and a product look nothing alike."""
@@ -36,10 +39,13 @@ FOR_NUMBERS = frozenset({"added-for-product", "product-for-sum"})
 
 @dataclass(frozen=True)
 class Row:
-    """One quantity. `formula` is in the language that people type, over the names of other quantities."""
+    """One quantity. `formula` is in the language that people type, over the names of other quantities.
+
+    Without one, the value is given (a search, a draw, a derivative that the engine took), and the row has its slips.
+    """
 
     name: str
-    formula: str
+    formula: str = ""
     slips: Mapping[str, str] = field(default_factory=dict[str, str])
     """Misconception to the formula that somebody with it would work out."""
     slope: tuple[str, str] | None = None
@@ -56,14 +62,14 @@ class Rows(Mapping[str, Value]):
         self.given: Mapping[str, Any] = given
         self.rows: Mapping[str, Row] = {row.name: row for row in rows}
         self.written: Callable[[str], str] = written
-        self._names: tuple[str, ...] = (*given, *self.rows)
+        self._names: tuple[str, ...] = tuple(dict.fromkeys((*given, *self.rows)))
         self._trees: dict[str, Tree] = {}
         self._values: dict[str, Value] = {}
 
     def __getitem__(self, name: str) -> Value:
         if name not in self._values:
-            given = name not in self.rows
-            value = self.given[name] if given else evaluate(self.tree(name), self.inputs(name))
+            known = self.has_formula(name)
+            value = evaluate(self.tree(name), self.inputs(name)) if known else self.given[name]
             self._values[name] = scalar(np.asarray(value, dtype=float))
         return self._values[name]
 
@@ -85,7 +91,11 @@ class Rows(Mapping[str, Value]):
 
     def needs(self, name: str) -> tuple[str, ...]:
         """The quantities that one has to know to work this one out."""
-        return names_of(self.tree(name)) if name in self.rows else ()
+        return names_of(self.tree(name)) if self.has_formula(name) else ()
+
+    def has_formula(self, name: str) -> bool:
+        """Is it worked out from others, rather than given?"""
+        return name in self.rows and bool(self.rows[name].formula)
 
     def inputs(self, name: str) -> Mapping[str, Value]:
         """The values of what a quantity needs."""
@@ -96,29 +106,44 @@ class Rows(Mapping[str, Value]):
         return working(self.tree(name), self.inputs(name), index, name=self.written)
 
     def receipt(self, name: str, index: Index = ()) -> LinesReceipt | None:
-        """The arithmetic in names and in numbers, entry by entry, and what a finite difference says."""
-        if name not in self.rows:
+        """The arithmetic of a quantity, what a finite difference says, and how what it needs came about."""
+        if not self.has_formula(name):
             return None
-        return LinesReceipt((*self._formula(name), *self._numbers(name, index), *self._difference(name, index)))
+        needed = [need for need in self.needs(name) if self.has_formula(need) and shape_of(self[need]) == ()]
+        more = [line for need in needed[:MOST_NEEDED] for line in self._single(need, ())]
+        return LinesReceipt((*self._own(name, index), *self._difference(name, index), *more))
 
-    def _formula(self, name: str) -> Iterator[Line]:
-        """The formula, unless a single line says it all anyhow."""
-        tree = with_leaves(
-            self.tree(name), lambda leaf: Name(self.written(leaf.name)) if isinstance(leaf, Name) else leaf
-        )
-        yield Line(message("row.named", name=self.written(name)), write(tree))
-
-    def _numbers(self, name: str, index: Index) -> Iterator[Line]:
+    def _own(self, name: str, index: Index) -> Iterator[Line]:
+        """A number in one line or two; an array as its formula and, where they are few, its entries."""
         shape = shape_of(self[name])
-        if shape and not index and size_of(shape) > MOST_LINES:
+        if index or not shape:
+            yield from self._single(name, index)
             return
-        for at in [index] if index or not shape else np.ndindex(shape):
-            label = f"{self.written(name)}[{','.join(map(str, at))}]" if at else self.written(name)
-            try:
-                text = self.working(name, at).text
-            except GraphError:
-                text = brief(float(np.asarray(self[name])[at]), 6)
-            yield Line(message("row.named", name=label), text)
+        yield self._line(name, (), write(with_leaves(self.tree(name), self._renamed)))
+        for at in np.ndindex(shape) if size_of(shape) <= MOST_LINES else ():
+            yield self._line(name, at, self._worked(name, at).text)
+
+    def _single(self, name: str, index: Index) -> Iterator[Line]:
+        found = self._worked(name, index)
+        parts = [part for part in (found.symbols, found.numbers, found.result) if part]
+        if len(text := " = ".join(dict.fromkeys(parts))) <= LONGEST_LINE or not found.numbers:
+            yield self._line(name, index, text)
+        else:
+            yield self._line(name, index, found.symbols)
+            yield self._line(name, index, found.text)
+
+    def _worked(self, name: str, index: Index) -> Working:
+        try:
+            return self.working(name, index)
+        except GraphError:
+            return Working("", "", brief(float(np.asarray(self[name])[index]), 6))
+
+    def _line(self, name: str, index: Index, text: str) -> Line:
+        label = f"{self.written(name)}[{','.join(map(str, index))}]" if index else self.written(name)
+        return Line(message("row.named", name=label), text)
+
+    def _renamed(self, leaf: Leaf) -> Tree:
+        return Name(self.written(leaf.name)) if isinstance(leaf, Name) else leaf
 
     def _difference(self, name: str, index: Index) -> Iterator[Line]:
         found = self.difference(name)
@@ -151,8 +176,10 @@ class Rows(Mapping[str, Value]):
             tree = self.read(formula)
             found[id] = evaluate(tree, {need: self[need] for need in names_of(tree)})
         own = tuple(found.values())
-        for id, tree in general_slips(self.tree(name)).items():
-            value = evaluate(tree, self.inputs(name))
+        tree = self.tree(name) if self.has_formula(name) else Name(name)
+        inputs = {need: self[need] for need in names_of(tree)}
+        for id, slip in general_slips(tree).items():
+            value = evaluate(slip, inputs)
             is_known = any(shape_of(value) == shape_of(each) and np.allclose(value, each) for each in own)
             if not is_known and (id not in FOR_NUMBERS or shape_of(value) == ()):
                 found[id] = value
@@ -160,7 +187,7 @@ class Rows(Mapping[str, Value]):
 
     def within(self, name: str) -> Within | None:
         """What follows for a quantity from the rounded numbers on the screen."""
-        if name not in self.rows:
+        if not self.has_formula(name):
             return None
         tree, inputs = self.tree(name), self.inputs(name)
         return within(lambda moves: reach_of_tree(tree, inputs, moves))

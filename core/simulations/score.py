@@ -22,7 +22,7 @@ from ..errors import PlaceError, UnknownNameError
 from ..pictures import Picture
 from ..words import Message
 from ..words.numbers import brief as short
-from .protocol import Event, Frame, Simulation
+from .protocol import Event, Frame, Simulation, differing
 from .rows import Rows
 
 
@@ -237,18 +237,6 @@ class ScoredSimulation(Simulation):
     def _named(self, quantity: str) -> None:
         if quantity not in self.names:
             raise UnknownNameError("place.no-such-quantity", quantity, self.names)
-
-
-def differing(found: Mapping[str, Any], truth: Any) -> dict[str, Any]:
-    """The mistaken answers that are numbers and are not the truth."""
-    right = np.asarray(truth, dtype=float)
-    kept: dict[str, Any] = {}
-    for id, value in found.items():
-        wrong = np.asarray(value, dtype=float)
-        same_place = wrong.shape == right.shape and np.allclose(wrong, right, rtol=1e-9, atol=1e-12)
-        if np.all(np.isfinite(wrong)) and not same_place:
-            kept[id] = value
-    return kept
 
 
 def operand(number: Any, digits: int = 4) -> str:
