@@ -9,11 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from ..arrays import Index, Value, shape_of
 from ..formula.entries import entry_of
 from ..formula.evaluator import evaluate
+from ..formula.limits import FORMULA_LIMITS
+from ..formula.parser import parse_expression
 from ..formula.printer import write
-from ..formula.tree import Apply, Entry, Leaf, Name, Number, Tree, leaves_of, with_leaves
+from ..formula.tree import Apply, Entry, Leaf, Matrix, Name, Number, Tree, leaves_of, with_leaves
 from ..words.numbers import brief
 
 DIGITS = 6
@@ -44,40 +48,61 @@ class Working:
 
 
 def working(
-    tree: Tree, values: Mapping[str, Value], index: Index = (), *, digits: int = DIGITS, name: Writes = str
-) -> Working:
+    tree: Tree, values: Mapping[str, Value], index: Index = (), *,
+    digits: int = DIGITS, most: int = MOST_NUMBERS, name: Writes = str,
+) -> Working:  # fmt: skip
     """The arithmetic of a formula, or of one entry of its value, from the values of its names.
 
-    Raises GraphError where an entry has no formula of its own.
+    Of an array without an index the arrays are written out whole. Raises GraphError where an entry has no formula of
+    its own.
     """
+    if not index and shape_of(evaluate(tree, values)):
+        return _whole(tree, values, digits, name)
     single = entry_of(tree, index, {each: shape_of(value) for each, value in values.items()})
     result = float(evaluate(single, values))
     symbols = write(with_leaves(single, lambda leaf: _renamed(leaf, name)))
     shorter = _without_zeros(single, values)
     count = sum(isinstance(leaf, Name | Entry) for leaf in leaves_of(shorter))
-    if isinstance(single, Name | Entry) or not 0 < count <= MOST_NUMBERS:
+    if isinstance(single, Name | Entry) or not 0 < count <= most:
         return Working(symbols, "", brief(result, digits))
     numbers, found = _holding(shorter, values, result, digits)
     return Working(symbols, write(numbers), found)
 
 
-def _holding(tree: Tree, values: Mapping[str, Value], result: float, digits: int) -> tuple[Tree, str]:
+def worked(formula: str, *, digits: int = DIGITS, most: int = MOST_NUMBERS, **values: Value) -> str:
+    """The arithmetic of a formula over a few numbers: `worked("x/n", x=3.0, n=4.0)` is `3/4 = 0.75`."""
+    tree = parse_expression(formula, known=tuple(values), limits=FORMULA_LIMITS)
+    return working(tree, values, digits=digits, most=most).text
+
+
+def _whole(tree: Tree, values: Mapping[str, Value], digits: int, name: Writes) -> Working:
+    """The same for whole arrays, as one could type them."""
+    symbols = write(with_leaves(tree, lambda leaf: _renamed(leaf, name)))
+    numbers, found = _holding(tree, values, evaluate(tree, values), digits)
+    return Working(symbols, write(numbers), found)
+
+
+def _holding(tree: Tree, values: Mapping[str, Value], result: Value, digits: int) -> tuple[Tree, str]:
     """The tree with so many digits in its numbers that what is written comes to the result, and that result."""
-    operands = min(OPERAND_DIGITS, digits)
+    operands, wanted = min(OPERAND_DIGITS, digits), _shown(result, digits)
     while True:
         filled = _filled(tree, values, operands)
-        found = brief(float(evaluate(filled, {})), digits)
-        if _number(found) == _number(brief(result, digits)) or operands == MOST_DIGITS:
-            return filled, found
+        found = _shown(evaluate(filled, {}), digits)
+        if _numbers(found) == _numbers(wanted) or operands == MOST_DIGITS:
+            return filled, write(found)
         operands += 1
 
 
-def _number(text: str) -> float | str:
-    """What a text says; a text that is no number stands for itself."""
-    try:
-        return float(text)
-    except ValueError:
-        return text
+def _shown(value: Value, digits: int) -> Tree:
+    """A number or an array with so many decimals, each number being what its text says."""
+    if shape_of(value):
+        return Matrix(tuple(_shown(row, digits) for row in np.asarray(value)))
+    text = brief(float(value), digits)
+    return Number(float(text.replace("NaN", "nan")), text)
+
+
+def _numbers(shown: Tree) -> list[str]:
+    return [str(leaf.value) for leaf in leaves_of(shown) if isinstance(leaf, Number)]
 
 
 def _without_zeros(tree: Tree, values: Mapping[str, Value]) -> Tree:
@@ -112,9 +137,6 @@ def _filled(tree: Tree, values: Mapping[str, Value], digits: int) -> Tree:
     """Numbers for names, and each of them is what its text says."""
 
     def number(leaf: Leaf) -> Tree:
-        if isinstance(leaf, Number):
-            return leaf
-        text = brief(float(evaluate(leaf, values)), digits)
-        return Number(float(text.replace("NaN", "nan")), text)
+        return leaf if isinstance(leaf, Number) else _shown(evaluate(leaf, values), digits)
 
     return with_leaves(tree, number)

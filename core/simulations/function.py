@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any, cast
 
 from ..answers.receipts import Line, LinesReceipt, Receipt
+from ..answers.working import worked
 from ..differences import Difference, node_difference
 from ..errors import SpecError
 from ..formula.functions import function_named
@@ -173,9 +174,7 @@ class FunctionPoints(Run[FunctionState]):
             return None
         here, x = self.visited(cursor), self.surface.variables[0]
         lines = [
-            Line(
-                message("function.receipt-value"), f"{self.settings['of']} = {receipt(here.value)}   {x} = {here.x:g}"
-            ),
+            Line(message("function.receipt-value"), f"{self.settings['of']} = {receipt(here.value)}; {x} = {here.x:g}"),
             Line(message("function.receipt-slope"), receipt(here.slope)),
         ]
         if here.difference is not None and here.kind in ("kink", "jump"):
@@ -190,7 +189,7 @@ class FunctionPoints(Run[FunctionState]):
         h = difference.step
         ahead, behind = self.surface.value((here.x + h,)), self.surface.value((here.x - h,))
         agrees = "✓" if difference.agrees(here.slope) else "≠"
-        return f"({ahead:.8g} - {_wrapped(behind)})/{2 * h:g} = {receipt(difference.central)} {agrees}"
+        return f"{worked('(a - b)/h', a=ahead, b=behind, h=2 * h)} {agrees}"
 
     def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
         if not cursor or quantity != "slope":
@@ -241,7 +240,3 @@ class FunctionPoints(Run[FunctionState]):
         points = self.surface.slopes(self._range)
         name = f"∂{self.surface.name}/∂{self.surface.variables[0]}"
         return Curve(name, parted(points, lambda x: self.surface.gradient((x,))[0]))
-
-
-def _wrapped(number: float) -> str:
-    return f"{number:.8g}" if number >= 0 else f"({number:.8g})"

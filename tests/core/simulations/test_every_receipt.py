@@ -23,9 +23,10 @@ FRAMES = 16
 MOST_QUANTITIES = 400
 EQUALS = re.compile(r"\s+=\s+")
 WORDED = re.compile(r"[^\W\d_]")
-FUNCTIONS = re.compile(
-    r"\b(exp|log|ln|tanh|sqrt|relu|max|min|abs|where|step|sigmoid|softplus|cos|sin|mean|sum)\b|σ|√|e-?\d"
-)
+CALLED = (
+    "exp log ln tanh sqrt relu max min abs where step sigmoid softplus sin cos mean sum leaky_relu elu swish gelu softmax"
+).split()
+FUNCTIONS = re.compile(r"\b(" + "|".join(CALLED) + r")(?=\()|σ(?=\()|√|(?<=\d)e-?\d")
 
 
 @cache
