@@ -23,10 +23,11 @@ FRAMES = 16
 MOST_QUANTITIES = 400
 EQUALS = re.compile(r"\s+=\s+")
 WORDED = re.compile(r"[^\W\d_]")
-CALLED = (
-    "exp log ln tanh sqrt relu max min abs where step sigmoid softplus sin cos mean sum leaky_relu elu swish gelu softmax"
-).split()
-FUNCTIONS = re.compile(r"\b(" + "|".join(CALLED) + r")(?=\()|σ(?=\()|√|(?<=\d)e-?\d")
+CALLED = "|".join((
+    "exp", "log", "ln", "tanh", "sqrt", "relu", "max", "min", "abs", "where", "step", "sigmoid", "softplus", "softmax",
+    "sin", "cos", "mean", "sum", "leaky_relu", "elu", "swish", "gelu",
+))  # fmt: skip
+FUNCTIONS = re.compile(r"\b(" + CALLED + r")(?=\()|σ(?=\()|√|(?<=\d)e-?\d")
 
 
 @cache
