@@ -1,6 +1,6 @@
 """How is a tree written? In Unicode for the eye, in ASCII for the keyboard, in LaTeX for papers.
 
-Unicode and ASCII can be read back to an equal tree (tests/core/formula/test_printer.py). They have few parentheses:
+All three can be read back to an equal tree (tests/core/formula/test_printer.py). Unicode and ASCII have few parentheses:
 only where the parser would go wrong without them, or people would (`a - (-b)`, `a^(b^c)`).
 """
 
@@ -28,11 +28,14 @@ class Written(NamedTuple):
     strength: int
 
 
-def write(tree: Tree, style: Style = "unicode") -> str:
-    """The text of a tree; in `unicode` and `ascii` it can be read back to an equal tree if the same names are known."""
+def write(tree: Tree, style: Style = "unicode", *, grouped: bool = False) -> str:
+    """The text of a tree; it can be read back to an equal tree if the same names are known.
+
+    With `grouped`, parentheses show what binds first wherever that is often misread: `(1/2)·x`, `(x⁻¹)/2`, `(a/b)/c`.
+    """
     if style == "latex":
         return write_latex(tree)
-    return _Writer(is_plain=style == "ascii").written(tree).text
+    return _Writer(is_plain=style == "ascii", is_grouped=grouped).written(tree).text
 
 
 def write_formula(formula: Formula, style: Style = "unicode") -> str:
@@ -57,8 +60,9 @@ def shortest(value: float) -> str:
 class _Writer:
     """Writes in one of the two styles that can be read back."""
 
-    def __init__(self, is_plain: bool) -> None:
+    def __init__(self, is_plain: bool, is_grouped: bool = False) -> None:
         self.is_plain: bool = is_plain
+        self.is_grouped: bool = is_grouped
 
     def written(self, tree: Tree) -> Written:
         match tree:
@@ -118,6 +122,8 @@ class _Writer:
             case "mul" | "div" | "matmul":
                 sign = {"mul": "*" if self.is_plain else "·", "div": "/", "matmul": " @ "}[tree.op]
                 left, right = self._at_least(arguments[0], PRODUCT), self._at_least(arguments[1], SIGN, right=True)
+                if self.is_grouped and _is_misread(arguments[0], before=tree.op) and not left.startswith("("):
+                    left = f"({left})"
                 return Written(f"{left}{sign}{right}", PRODUCT)
             case "neg":
                 return self._negation(arguments[0])
@@ -157,6 +163,16 @@ class _Writer:
         spelled = SPELLED.get(tree.op, tree.op)
         shown = spelled if self.is_plain else _FUNCTION_LETTERS.get(tree.op, spelled)
         return Written(f"{shown}({self._list(tree.arguments)}{_attributes(tree)})", ATOM)
+
+
+def _is_misread(left: Tree, before: str) -> bool:
+    """Do people often take the right side of this for a part of what comes after it: `1/2` in `1/2·x`?"""
+    if not isinstance(left, Apply):
+        return False
+    if left.op == "pow" and before == "div":
+        exponent = left.arguments[1]
+        return not (isinstance(exponent, Number) and exponent.value >= 2.0 and exponent.value == round(exponent.value))
+    return left.op == "div" or (left.op == "neg" and _is_misread(left.arguments[0], before))
 
 
 def _attributes(tree: Apply) -> str:

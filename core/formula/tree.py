@@ -6,8 +6,8 @@ Two trees are equal if they mean the same computation, wherever they were typed 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple, TypeAlias
 
 
@@ -190,6 +190,25 @@ def is_constant(tree: Tree) -> bool:
 def is_condition(tree: Tree) -> bool:
     """Is it true or false, rather than a quantity?"""
     return isinstance(tree, Compare | Logic)
+
+
+def replaced(tree: Tree, rule: Callable[[Tree], Tree]) -> Tree:
+    """`tree` with the rule applied to each of its parts, the innermost first."""
+    match tree:
+        case Apply():
+            tree = replace(tree, arguments=tuple(replaced(part, rule) for part in tree.arguments))
+        case Logic():
+            tree = replace(tree, arguments=tuple(replaced(part, rule) for part in tree.arguments))
+        case Matrix():
+            tree = replace(tree, items=tuple(replaced(part, rule) for part in tree.items))
+        case Compare():
+            tree = replace(tree, left=replaced(tree.left, rule), right=replaced(tree.right, rule))
+        case Where():
+            condition, chosen, otherwise = (replaced(part, rule) for part in parts(tree))
+            tree = Where(condition, chosen, otherwise, tree.span)
+        case Number() | Name() | Entry():
+            pass
+    return rule(tree)
 
 
 def substitute(tree: Tree, trees: Mapping[str, Tree]) -> Tree:
