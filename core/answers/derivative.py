@@ -2,12 +2,12 @@
 
 The truth is the engine's gradient at a pool of points (points.py). A formula of single numbers is computed for all
 points at once, a formula with arrays point by point. For every node, the question also knows how the output depends on
-it and how it moves with the variable. From these two come the answers of somebody with a known misconception (slips.py).
+it and how it moves with the variable. From these two come the answers of people with known misconceptions (slips.py).
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -17,22 +17,26 @@ import numpy as np
 from ..arrays import Shape, Value, shape_of
 from ..errors import FormulaError, UnknownNameError
 from ..formula.build import Built, build
+from ..formula.evaluator import evaluate
 from ..formula.limits import FORMULA_LIMITS
 from ..formula.parser import parse
-from ..formula.tree import Apply, Compare, Entry, Formula, Logic, Tree, Where, given_names, walk
+from ..formula.tree import Apply, Entry, Formula, Tree, Where, given_names, walk
 from ..graph import Graph
 from ..local import Diagonal
 from ..ops import OPS
 from ..ops.row import elementwise
 from ..passes import Pass, run_pass, tangents
 from .edges import edges_of, naturally_positive
-from .points import Pool, draw_arrays, find_pool
+from .pieces import MOST, pieces_of
+from .points import NEAR_A_KINK, Pool, draw_arrays, find_pool
 
 TRIALS = 10
 """Points used for a formula with arrays."""
 FEW = 12
 """Agreement at fewer points than this is said to be at few."""
-LARGEST = 1e6
+FEW_ARRAYS = 4
+"""The same for a formula with arrays, each of which has many numbers."""
+LARGEST = 1e12
 NOISE = 1e-13
 """A gradient this small, relative to what cancelled in it, is rounding noise around 0."""
 
@@ -44,11 +48,8 @@ class Trial:
     at: Mapping[str, Value]
     record: Pass
     moving: Mapping[str, Value]
-
-    @property
-    def values(self) -> Mapping[str, Value]:
-        """The value of every node, because an answer may use the names of definitions."""
-        return self.record.values
+    values: Mapping[str, Value]
+    """The value of every node, and of definitions that only rename one: an answer may use all of their names."""
 
 
 class DerivativeQuestion:
@@ -84,9 +85,22 @@ class DerivativeQuestion:
         self.shapes: dict[str, Shape] = {name: known.get(name, ()) for name in self.names}
         self.at: dict[str, Value] = {name: value for name, value in (at or {}).items() if name in self.names}
         self.positive: frozenset[str] = frozenset(positive)
-        for part in self._parts:
-            if isinstance(part, Where | Compare | Logic | Entry):
-                raise FormulaError("question.choice", column=part.span.start, length=part.span.end - part.span.start)
+        self.pieces: tuple[tuple[tuple[Tree, ...], DerivativeQuestion], ...] = ()
+        """Where there are cases: conditions, and the question as it is where they hold."""
+        choice = next((part for part in self._parts if isinstance(part, Where | Entry)), None)
+        if choice is not None:
+            self.pieces = self._pieces(choice)
+
+    def _pieces(self, choice: Tree) -> tuple[tuple[tuple[Tree, ...], DerivativeQuestion], ...]:
+        """The questions of a formula with cases. Raises FormulaError for cases of arrays, and for too many."""
+        pieces = pieces_of(self.formula)
+        if not self.takes_numbers or isinstance(choice, Entry) or len(pieces) > MOST:
+            length = choice.span.end - choice.span.start
+            raise FormulaError("question.choice", column=choice.span.start, length=length)
+        return tuple(
+            (conditions, DerivativeQuestion(formula, self.wrt, at=self.at, positive=self.positive))
+            for conditions, formula in pieces
+        )
 
     @cached_property
     def _parts(self) -> tuple[Tree, ...]:
@@ -95,6 +109,8 @@ class DerivativeQuestion:
     @cached_property
     def is_pointwise(self) -> bool:
         """Is every operation elementwise, and every variable a single number?"""
+        if self.pieces:
+            return all(question.is_pointwise for _, question in self.pieces)
         applied = [part for part in self._parts if isinstance(part, Apply)]
         has_numbers_only = not any(self.shapes.values())
         return has_numbers_only and all(OPS[part.op].shape is elementwise for part in applied)
@@ -124,6 +140,9 @@ class DerivativeQuestion:
     @cached_property
     def trials(self) -> tuple[Trial, ...]:
         """The pool: one trial with all points, or several with one point each."""
+        if self.pieces:
+            made = (question.trial_where(conditions) for conditions, question in self.pieces)
+            return tuple(trial for trial in made if trial is not None)
         if self.is_pointwise:
             return (self.trial(self._pool.points),) if self._pool.size else ()
         found: list[Trial] = []
@@ -136,10 +155,26 @@ class DerivativeQuestion:
                 break
         return tuple(found)
 
+    def trial_where(self, conditions: Sequence[Tree]) -> Trial | None:
+        """The points where all of these conditions hold, also right beside their borders; None if there are none."""
+        borders = [edge for condition in conditions for edge in edges_of(condition, every_name=True)]
+        natural = (naturally_positive(self.formula) & set(self.names)) | self.positive
+        points = find_pool(self, [*self.edges, *borders], natural).points
+        if not points[self.wrt].size:
+            return None
+        trial = self.trial(points)
+        holds: Any = True
+        for condition in conditions:
+            holds = holds & evaluate(condition, trial.values)
+        for border in borders:
+            holds = holds & (np.abs(evaluate(border, trial.values)) > NEAR_A_KINK)
+        kept = {name: values[np.broadcast_to(holds, values.shape)] for name, values in points.items()}
+        return self.trial(kept) if kept[self.wrt].size else None
+
     @cached_property
     def rough(self) -> tuple[Trial, Trial] | None:
         """Points where digits are lost, so that only gross errors show, once more a hair's breadth away; or None."""
-        if not self.is_pointwise or not self._pool.rough:
+        if self.pieces or not self.is_pointwise or not self._pool.rough:
             return None
         aside = {name: value * (1.0 + 3e-14) for name, value in self._pool.rough.items()}
         return self.trial(self._pool.rough), self.trial(aside)
@@ -147,7 +182,7 @@ class DerivativeQuestion:
     def beside(self, answer: Tree) -> Trial | None:
         """Points on both sides of the kinks that only an answer has; None if it has none."""
         new = [edge for edge in edges_of(answer, kinks_only=True) if edge not in self.edges]
-        if not new or not self.is_pointwise or not self._pool.size:
+        if self.pieces or not new or not self.is_pointwise or not self._pool.size:
             return None
         pool = find_pool(self, new, self._pool.positive, count=48)
         return self.trial(pool.points) if pool.size else None
@@ -188,8 +223,12 @@ class DerivativeQuestion:
         """The pass at a point, or at many."""
         record = run_pass(self._graph_for(at), at, strict=False)
         one = np.ones_like(at[self.wrt]) if shape_of(at[self.wrt]) else 1.0
+        values = dict(record.values)
+        for definition in self.formula.definitions:
+            if definition.name is not None and definition.name not in values:
+                values[definition.name] = evaluate(definition.tree, values)
         with np.errstate(all="ignore"):
-            return Trial(at, record, tangents(record, {self.wrt: one}))
+            return Trial(at, record, tangents(record, {self.wrt: one}), values)
 
     def _graph_for(self, at: Mapping[str, Value]) -> Graph:
         if not self.is_pointwise:

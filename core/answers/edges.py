@@ -20,12 +20,15 @@ CURVED = frozenset({"exp", "tanh", "sigmoid", "softplus", "swish", "gelu", "gelu
 BORDERED = frozenset({"log", "sqrt"})
 
 
-def edges_of(tree: Tree, *, kinks_only: bool = False) -> tuple[Tree, ...]:
-    """The edges of a tree, each once; a bare variable is none, because points are drawn on both sides of 0 anyway."""
+def edges_of(tree: Tree, *, kinks_only: bool = False, every_name: bool = False) -> tuple[Tree, ...]:
+    """The edges of a tree, each once.
+
+    A bare variable is none, unless `every_name` is wanted: points are drawn on both sides of 0 anyway.
+    """
     found: dict[Tree, None] = {}
     for part in walk(tree):
         for edge in _edges_here(part, kinks_only):
-            if not isinstance(edge, Name) and not is_constant(edge):
+            if (every_name or not isinstance(edge, Name)) and not is_constant(edge):
                 found[edge] = None
     return tuple(found)
 

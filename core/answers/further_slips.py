@@ -1,8 +1,8 @@
 """Which less likely slips could it have been? These are asked only if none of the first table (slips.py) fits.
 
 Some are slips of two steps (the power rule on a^x, and the inner derivative unspoken with it), some are one slip made
-wherever it can be made (no inner derivative in any of the squares of a sum), some happen inside an operation that people
-write out in their head (σ as 1/(1 + e^-z)), some concern one of many paths, or one factor of a constant.
+wherever it can be made (no inner derivative in any of the squares of a sum), some happen inside an operation that is
+written out in one's head (σ as 1/(1 + e^-z)), some concern one of many paths, or one factor of a constant.
 """
 
 from __future__ import annotations
@@ -79,9 +79,7 @@ def _alone(rule: Wrong) -> Wrong:
         if not p.is_single or not p.inner[p.moving]:
             return None
         ones = [1.0 if moves else 0.0 for moves in p.moves]
-        return rule(
-            Place(p.node, p.out, p.u, ones, p.slopes, p.moves, p.inner, p.variable, p.factors)
-        )
+        return rule(Place(p.node, p.out, p.u, ones, p.slopes, p.moves, p.inner, p.variable, p.factors))
 
     return wrong
 
@@ -128,6 +126,12 @@ OPENED = {
     "tanh": "(exp(x) - exp(-x))/(exp(x) + exp(-x))",
 }
 """Operations that people write out: op to what it is, of x."""
+WITHIN = frozenset({
+    "inner-derivative", "outer-derivative", "reciprocal-square", "reciprocal-sign", "quotient-order", "quotient-square",
+    "quotient-plus", "derivatives-divided", "power-rule-on-exp",
+})  # fmt: skip
+"""Slips that are made inside them."""
+MISPLACED = frozenset({"derivative-inside", "outer-at-variable"})
 
 
 def further_slips(question: DerivativeQuestion) -> list[Slip]:
@@ -138,8 +142,16 @@ def further_slips(question: DerivativeQuestion) -> list[Slip]:
         found = [*_at_nodes(places), *_everywhere(places), *_inner_ones(places), *_occurrences(question, trial)]
         opened = _opened(question, trial)
         if opened is not None:
-            found += [*_consistent(opened), *_everywhere(opened)]
-    return differing(found, question)
+            found += [row for row in (*_consistent(opened), *_everywhere(opened)) if row[0] in WITHIN]
+    return [
+        row for row in differing(found, question) if row[0] not in MISPLACED or not _is_right_in_part(row, question)
+    ]
+
+
+def _is_right_in_part(slip: Slip, question: DerivativeQuestion) -> bool:
+    """Is it right on one side of a kink? Then that is the thing to say."""
+    off = np.abs(slip[1][0] - question.truth[0]) <= 1e-9 * np.abs(question.truth[0])
+    return bool(np.mean(off) > 0.2)
 
 
 def _at_nodes(places: Places) -> Iterator[Slip]:
@@ -154,12 +166,13 @@ def _at_nodes(places: Places) -> Iterator[Slip]:
 
 def _everywhere(places: Places) -> Iterator[Slip]:
     """The same slip wherever it can be made, at all nodes of one operation, or at nodes that compute the same thing."""
-    groups = dict.fromkeys(tuple(group) for group in (*places.of_one_operation(), *places.alike()) if len(group) > 1)
+    here = list(places)
+    groups = [frozenset(group) for group in (*places.of_one_operation(), *places.alike())]
     for id, wrong in (*NODE_SLIPS, *FURTHER):
-        for group in (None, *groups):
-            values, count = places.with_slips(wrong, group)
-            if count > 1:
-                yield id, (values,)
+        possible = frozenset(place.node.id for place in here if wrong(place) is not None)
+        for group in dict.fromkeys(possible & group for group in (possible, *groups)):
+            if len(group) > 1:
+                yield id, (places.with_slips(wrong, group),)
 
 
 def _consistent(places: Places) -> Iterator[Slip]:
@@ -172,13 +185,17 @@ def _inner_ones(places: Places) -> Iterator[Slip]:
     """An inner part taken for the variable: its derivative is 1, wherever it is used."""
     for group in places.alike():
         if all(places.feeds_functions_only(id) for id in group):
-            yield "inner-derivative", (places.with_slips(lambda p: np.ones_like(p.out), group)[0],)
+            yield "inner-derivative", (places.with_slips(lambda p: np.ones_like(p.out), group),)
 
 
 def _occurrences(question: DerivativeQuestion, trial: Trial) -> Iterator[Slip]:
     """Only one of the places where the variable stands, or all but one."""
     graph, record = trial.record.graph, trial.record
-    sent = [value for (child, slot), value in record.contributions.items() if graph.node(child).parents[slot] == question.wrt]
+    sent = [
+        value
+        for (child, slot), value in record.contributions.items()
+        if graph.node(child).parents[slot] == question.wrt
+    ]
     for value in sent if len(sent) > 1 else ():
         yield "path-forgotten", (value * np.ones_like(question.truth[0]),)
         yield "path-forgotten", (question.truth[0] - value,)

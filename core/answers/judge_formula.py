@@ -16,25 +16,21 @@ from typing import Any
 import numpy as np
 
 from ..arrays import Value, shape_of, write_shape
-from ..errors import FormulaError, GradstepError, ShapeError
+from ..errors import FormulaError, GradstepError
 from ..formula.evaluator import evaluate
 from ..formula.meaning import literal_shape
 from ..formula.parser import parse_expression
 from ..formula.printer import write
-from ..formula.tree import Apply, Matrix, Number, Tree, replaced, walk
-from ..ops import OPS
-from ..ops.row import elementwise
+from ..formula.tree import Matrix, Number, Tree, replaced, walk
 from ..words import message
 from .array_slips import array_slips
-from .derivative import FEW, DerivativeQuestion, Trial
+from .comparison import TOLERANCE, Table, agreeing, distance, flat, is_elementwise, one_by_one, table_of, what_is_known
+from .derivative import FEW, FEW_ARRAYS, DerivativeQuestion, Trial
 from .further_slips import further_slips
 from .readings import other_readings
 from .slips import COVERS, all_slips
 from .verdict import Verdict
 
-Table = tuple[tuple[str, ...], Any]
-"""Names of misconceptions, and what each gives at the points of the question, a row for each."""
-TOLERANCE = 1e-7
 ROUNDED = 5e-3
 """An answer with decimals that is off by no more than this, relative to the truth, may have been rounded."""
 
@@ -61,24 +57,17 @@ class FormulaJudge:
     @cached_property
     def further(self) -> list[tuple[str, tuple[Value, ...]]]:
         """What less likely misconceptions give."""
+        if self.question.pieces or not self.question.trials:
+            return []
         return further_slips(self.question) if self.question.is_pointwise else array_slips(self.question)
 
     @cached_property
     def _likely(self) -> Table:
-        return self._table(self.slips)
+        return table_of(self.slips, self.question)
 
     @cached_property
     def _less_likely(self) -> Table:
-        return self._table(self.further)
-
-    def _table(self, slips: Sequence[tuple[str, tuple[Value, ...]]]) -> Table:
-        """The slips that have the shape of the truth: their names, and a row of numbers for each."""
-        truth = self.question.truth
-        fitting = [(id, values) for id, values in slips if self._fits_shape(values)]
-        rows = [_flat(values, truth[: len(values)]) for _, values in fitting]
-        longest = max((len(row) for row in rows), default=0)
-        table = [np.pad(row, (0, longest - len(row)), constant_values=np.nan) for row in rows]
-        return tuple(id for id, _ in fitting), np.array(table)
+        return table_of(self.further, self.question)
 
     def read(self, text: str) -> Read:
         """The tree of an answer. Raises FormulaError, UnknownNameError."""
@@ -101,17 +90,17 @@ class FormulaJudge:
         if not self.question.takes_numbers:
             return tree
         for part in walk(tree):
-            if isinstance(part, Matrix) and (len(part.items) > 1 or isinstance(part.items[0], Matrix)):
+            if isinstance(part, Matrix) and literal_shape(part) != (1,):
                 length = part.span.end - part.span.start
                 got = write_shape(literal_shape(part))
                 raise FormulaError("formula.number-not-array", column=part.span.start, length=length, got=got)
-        return replaced(tree, lambda part: part.items[0] if isinstance(part, Matrix) else part)
+        return replaced(tree, _entry)
 
     def _values(self, tree: Tree, trials: Sequence[Trial]) -> list[Value]:
         """The answer at the points; where only numbers are wanted, operations on arrays see one number at a time."""
-        if not self.question.is_pointwise or _is_elementwise(tree):
+        if not self.question.is_pointwise or is_elementwise(tree):
             return [evaluate(tree, trial.values) for trial in trials]
-        return [_one_by_one(tree, trial, self.question) for trial in trials]
+        return [one_by_one(tree, trial, self.question) for trial in trials]
 
     def _compare(self, read: Read, found: Sequence[Value]) -> Verdict:
         truth = self.question.truth
@@ -120,11 +109,11 @@ class FormulaJudge:
         shape = shape_of(found[0])
         if not self.question.is_pointwise and shape not in ((), shape_of(truth[0])):
             return self._misshapen(found)
-        got, wanted = _flat(found, truth), _flat(truth, truth)
+        got, wanted = flat(found, truth), flat(truth, truth)
         defined = np.isfinite(got)
         if not np.any(defined):
             return Verdict("undecided", message("verdict.nowhere-defined"))
-        off = _distance(got, wanted)
+        off = distance(got, wanted)
         if np.all(off[defined] <= TOLERANCE):
             if np.all(defined):
                 return self._agreeing(read)
@@ -139,14 +128,15 @@ class FormulaJudge:
         if self._differs_grossly(read.tree) or self._differs_beside(read.tree):
             return Verdict("wrong", message("verdict.right-in-part"))
         count = self.question.size
-        return Verdict("right", message("verdict.agrees" if count >= FEW else "verdict.agrees-few", count=count))
+        is_few = count < (FEW if self.question.is_pointwise else FEW_ARRAYS)
+        return Verdict("right", message("verdict.agrees-few" if is_few else "verdict.agrees", count=count))
 
     def _differs_grossly(self, tree: Tree) -> bool:
-        if self.question.rough is None or not _is_elementwise(tree):
+        if self.question.rough is None or not is_elementwise(tree):
             return False
         here, aside = self.question.rough
         wanted, wanted_aside = self.question.truth_of(here), self.question.truth_of(aside)
-        got, got_aside = (_flat([evaluate(tree, trial.values)], [wanted]) for trial in (here, aside))
+        got, got_aside = (flat([evaluate(tree, trial.values)], [wanted]) for trial in (here, aside))
         typical = float(np.median(np.abs(self.question.truth[0])))
         with np.errstate(all="ignore"):
             size = np.maximum(np.abs(wanted), np.abs(got))
@@ -154,12 +144,12 @@ class FormulaJudge:
             return bool(np.any(steady & np.isfinite(got) & (np.abs(got - wanted) > 1e-3 * size + 1e-6 * typical)))
 
     def _differs_beside(self, tree: Tree) -> bool:
-        trial = self.question.beside(tree) if _is_elementwise(tree) else None
+        trial = self.question.beside(tree) if is_elementwise(tree) else None
         if trial is None:
             return False
         wanted = self.question.truth_of(trial)
-        got = _flat([evaluate(tree, trial.values)], [wanted])
-        return bool(np.any(_distance(got, wanted)[np.isfinite(got)] > 1e-5))
+        got = flat([evaluate(tree, trial.values)], [wanted])
+        return bool(np.any(distance(got, wanted)[np.isfinite(got)] > 1e-5))
 
     def _read_otherwise(self, text: str, read: Read) -> Verdict | None:
         """The verdict that shows both readings of an answer that is right in another one."""
@@ -171,20 +161,20 @@ class FormulaJudge:
             tried.add(meant)
             try:
                 tree = self._as_number(tree)
-                verdict = self._verdict_without_names(Read(tree, meant))
+                is_right = self._would_be_right(Read(tree, meant))
             except GradstepError:
                 continue
-            if verdict:
+            if is_right:
                 return Verdict("wrong", message("verdict.two-readings", read=read.reading, meant=meant))
         return None
 
-    def _verdict_without_names(self, read: Read) -> bool:
+    def _would_be_right(self, read: Read) -> bool:
         """Would this be right?"""
         found, truth = self._values(read.tree, self.question.trials), self.question.truth
         if not self.question.is_pointwise and shape_of(found[0]) not in ((), shape_of(truth[0])):
             return False
-        got, wanted = _flat(found, truth), _flat(truth, truth)
-        return bool(np.all(np.isfinite(got)) and np.all(_distance(got, wanted) <= TOLERANCE)) and (
+        got, wanted = flat(found, truth), flat(truth, truth)
+        return bool(np.all(np.isfinite(got)) and np.all(distance(got, wanted) <= TOLERANCE)) and (
             self._agreeing(read).kind == "right"
         )
 
@@ -193,13 +183,13 @@ class FormulaJudge:
         return (
             self._named_by(self._likely, got, defined)
             or self._named_by(self._less_likely, got, defined)
-            or Verdict("wrong", _known(got, wanted, defined))
+            or Verdict("wrong", what_is_known(got, wanted, defined))
         )
 
     def _named_by(self, table: Table, got: Any, defined: Any) -> Verdict | None:
         names, mistaken = table
         count = mistaken.shape[1] if len(mistaken) else 0
-        return _named([names[place] for place in _agreeing(got[:count], mistaken, defined[:count])])
+        return _named([names[place] for place in agreeing(got[:count], mistaken, defined[:count])])
 
     def _misshapen(self, found: Sequence[Value]) -> Verdict:
         """An answer of another shape; perhaps a known slip has just that shape."""
@@ -213,38 +203,21 @@ class FormulaJudge:
         said = message("verdict.formula-shape", got=write_shape(shape), wanted=wanted)
         return _named(fits) or Verdict("wrong", said)
 
-    def _fits_shape(self, values: Sequence[Value]) -> bool:
-        wanted = shape_of(self.question.truth[0])
-        return self.question.is_pointwise or shape_of(values[0]) in ((), wanted)
-
     def _where(self, bad: Any) -> str:
         """The variables at one point where the answer is not defined."""
         if not self.question.is_pointwise:
             return ""
         place = int(np.argmax(bad))
-        at = self.question.trials[0].at
-        return ", ".join(f"{name} = {float(value[place]):.3g}" for name, value in at.items())
+        for trial in self.question.trials:
+            count = int(np.size(trial.at[self.question.wrt]))
+            if place < count:
+                return ", ".join(f"{name} = {float(value[place]):.3g}" for name, value in trial.at.items())
+            place -= count
+        return ""
 
 
-def _distance(got: Any, wanted: Any) -> Any:
-    """How far off each number is, relative to what it should be."""
-    with np.errstate(all="ignore"):
-        return np.abs(got - wanted) / np.maximum(np.abs(wanted), TOLERANCE)
-
-
-def _is_elementwise(tree: Tree) -> bool:
-    return all(OPS[part.op].shape is elementwise for part in walk(tree) if isinstance(part, Apply))
-
-
-def _one_by_one(tree: Tree, trial: Trial, question: DerivativeQuestion) -> Value:
-    """The answer at every point of a trial, evaluated with single numbers. Raises what `evaluate` raises."""
-    count = int(np.size(trial.at[question.wrt]))
-    rows = {name: np.broadcast_to(trial.values[name], count).tolist() for name in question.known}
-    values = [evaluate(tree, {name: row[place] for name, row in rows.items()}) for place in range(count)]
-    for value in values:
-        if shape_of(value):
-            raise ShapeError("verdict.number-wanted", got=write_shape(shape_of(value)))
-    return np.array(values, dtype=float)
+def _entry(tree: Tree) -> Tree:
+    return tree.items[0] if isinstance(tree, Matrix) and tree.items else tree
 
 
 def _named(fits: Sequence[str]) -> Verdict | None:
@@ -259,42 +232,5 @@ def _named(fits: Sequence[str]) -> Verdict | None:
     return Verdict("wrong", message("verdict.several", names=names), "", None, candidates)
 
 
-def _flat(values: Sequence[Value], like: Sequence[Value]) -> Any:
-    """All trials in one row of numbers, each broadcast to the shape of the truth."""
-    rows = [np.broadcast_to(value, np.shape(wanted)).ravel() for value, wanted in zip(values, like, strict=True)]
-    return np.concatenate(rows).astype(float)
-
-
-def _agreeing(got: Any, mistaken: Any, defined: Any) -> list[int]:
-    """The rows of `mistaken` that equal the answer wherever both are defined, provided that is at enough points."""
-    if not len(mistaken) or not np.any(got[defined]):
-        return []  # 0 is what many slips come to by chance
-    both = defined & np.isfinite(mistaken)
-    got = np.where(defined, got, 0.0)
-    off = np.abs(got - np.where(both, mistaken, got))
-    close = off <= 1e-6 * np.maximum(np.abs(mistaken), 1e-9)
-    enough = both.sum(axis=1) >= max(3, int(np.sum(defined)) // 2)
-    return [int(place) for place in np.flatnonzero(enough & (close | ~both).all(axis=1))]
-
-
 def _has_decimals(tree: Tree) -> bool:
     return any(isinstance(part, Number) and "." in part.text for part in walk(tree))
-
-
-def _known(got: Any, wanted: Any, defined: Any) -> Any:
-    """What can be said of a wrong answer that no known mistake explains."""
-    usable = defined & (np.abs(wanted) > 1e-9)
-    if not np.any(usable):
-        return message("verdict.formula-wrong")
-    ratio = got[usable] / wanted[usable]
-    # Times any factor, 0 stays 0: so `x` is no multiple of a derivative such as min(0, x).
-    is_multiple = np.allclose(got[defined & ~usable], 0.0, atol=1e-9)
-    if is_multiple and np.allclose(ratio, ratio[0], rtol=1e-6) and ratio[0] != 0:
-        return message("verdict.off-by-factor", factor=f"{float(ratio[0]):.4g}")
-    difference = got[defined] - wanted[defined]
-    if np.allclose(difference, difference[0], rtol=1e-6, atol=1e-12) and len(difference) > 1:
-        return message("verdict.off-by-constant", constant=f"{float(difference[0]):.4g}")
-    agree = int(np.sum(np.abs(got - wanted)[defined] <= TOLERANCE * np.maximum(np.abs(wanted[defined]), 1.0)))
-    if agree * 8 > int(np.sum(defined)):
-        return message("verdict.right-in-part")
-    return message("verdict.formula-wrong")

@@ -2,7 +2,7 @@
 
 Every node n of a formula splits the derivative in two: how the output depends on n (the gradient G), and how n moves
 with the variable (the tangent t). All paths through n together contribute G·t. A slip at n puts a wrong tangent in
-place of t, and leads to truth - G·t + G·wrong. A slip made at several nodes leads to what forward mode gives with all of
+place of t, and leads to truth - G·t + G·wrong. A slip made at several nodes leads to what forward mode gives with all
 their tangents wrong at once.
 """
 
@@ -130,15 +130,14 @@ class Places:
         gain = self.record.gradients[place.node.id]
         return self.record.gradients[self.wrt] - gain * place.right + gain * wrong
 
-    def with_slips(self, wrong: Wrong, at: Collection[str] | None = None) -> tuple[Value, int]:
-        """The derivative with the same slip wherever it can be made, or at these nodes only; and how often it was."""
-        moving, count = dict(self.moving), 0
+    def with_slips(self, wrong: Wrong, at: Collection[str]) -> Value:
+        """The derivative with the same slip at several nodes."""
+        moving = dict(self.moving)
         for node in self.nodes:
             place = self.place(node, moving)
-            tangent = wrong(place) if at is None or node.id in at else None
-            count += tangent is not None
+            tangent = wrong(place) if node.id in at else None
             moving[node.id] = place.right if tangent is None else tangent
-        return moving[self.record.graph.output], count
+        return moving[self.record.graph.output]
 
     def of_one_operation(self) -> list[list[str]]:
         """The nodes of each operation."""

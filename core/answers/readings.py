@@ -1,6 +1,6 @@
 """What else could have been meant? `1/2x` is read as (1/2)·x, and many mean 1/(2x).
 
-A slash, an exponent and a root sign reach as far as the rules of binding say; what people write by hand reaches further.
+A slash, an exponent and a root sign reach as far as the rules of binding say; what is written by hand reaches further.
 So parentheses are put where they may have been meant, one or two pairs at a time, and every reading that comes of it is
 tried. They are only asked for when an answer is wrong as it stands: nothing is read otherwise than typed.
 """
@@ -56,8 +56,8 @@ def _with(tokens: list[Token], way: Collection[Pair]) -> list[Token]:
 
 def _fit(one: Pair, other: Pair) -> bool:
     """Do two pairs of parentheses not cross?"""
-    (a, b), (c, d) = sorted((one, other))
-    return one != other and (b <= c or d <= b)
+    (_, end), (start, last) = sorted((one, other))
+    return one != other and (end <= start or last <= end)
 
 
 def _pairs(tokens: list[Token]) -> Iterator[Pair]:
@@ -89,13 +89,18 @@ def _ends(tokens: list[Token], start: int, *, is_exponent: bool) -> Iterator[int
             if token.kind in ("+", "-"):
                 yield at
                 first = False
-            elif token.kind in ("*", "/", "@") and (first or is_exponent or token.kind == "/"):
-                yield at
-            elif token.kind == "name" or (token.kind == "(" and before.kind in (")", "number")):
+            elif _may_end(token, before, first or is_exponent):
                 yield at
         at += 1
     if at > start + 1:
         yield at
+
+
+def _may_end(token: Token, before: Token, has_one_term: bool) -> bool:
+    """May a group end before this token, which follows a factor?"""
+    if token.kind in ("*", "@"):
+        return has_one_term
+    return token.kind in ("/", "name") or (token.kind == "(" and before.kind in (")", "number"))
 
 
 def _begin(tokens: list[Token], slash: int) -> int | None:

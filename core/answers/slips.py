@@ -122,7 +122,7 @@ NODE_SLIPS: Sequence[tuple[str, Wrong]] = (
     ("reciprocal-sign", quotient(lambda u, v, du, dv: u * dv / v**2, both=False)),
     ("exponent-kept", power(lambda u, n, du: n * u**n * du)),
     ("exponent-factor", power(lambda u, n, du: u ** (n - 1.0) * du)),
-    ("exponent-dropped", power(lambda u, n, du: n * u * du if n != 2.0 else None)),
+    ("exponent-dropped", power(lambda u, n, du: None if np.all(n == 2.0) else n * u * du)),
     ("integrated", power(lambda u, n, du: u ** (n + 1.0) / (n + 1.0) * du)),
     ("power-rule-on-exp", at("exp", rule=lambda out, u, du: u * np.exp(u - 1.0) * du)),
     ("log-base", at("log", rule=lambda out, u, du: du / (u * log(10.0)))),
@@ -186,7 +186,7 @@ def whole_slips(question: DerivativeQuestion) -> Iterator[Slip]:
     for name in question.names:
         if name != question.wrt:
             yield "another-variable", tuple(trial.record.gradients[name] for trial in question.trials)
-    if question.is_pointwise:
+    if question.is_pointwise and not question.pieces:
         yield from _inner_only(question)
     yield from _factors(question)
     yield from _arrays(question)
@@ -223,7 +223,7 @@ def _arrays(question: DerivativeQuestion) -> Iterator[Slip]:
 def all_slips(question: DerivativeQuestion) -> list[Slip]:
     """Every wrong derivative that differs from the right one, the more telling misconceptions first."""
     found: list[Slip] = []
-    if question.is_pointwise:
+    if question.is_pointwise and not question.pieces:
         found += node_slips(Places(question.trials[0].record, question.wrt, question.trials[0].moving))
     return differing([*found, *whole_slips(question)], question)
 

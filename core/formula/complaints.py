@@ -69,6 +69,8 @@ def stray(token: Token, mode: Mode, context: Context) -> FormulaError:
     if kind in _COMPARISONS:
         id = "formula.double-equals" if kind == "==" and mode == "formula" else "formula.comparison-not-here"
         return at_token(id, token, got=token.text)
+    if token.text == "!":
+        return at_token("formula.unreadable", token, got=token.text)
     if kind in ("and", "or", "not"):
         return at_token("formula.logic-not-here", token, got=token.text)
     if kind == "name":
@@ -111,7 +113,12 @@ def needs_parentheses(tokens: list[Token], at: int, signature: str) -> FormulaEr
     if end <= start or (tokens[start].kind == "-" and end == start + 1):
         return at_token("formula.function-needs-parentheses", tokens[at], got=tokens[at].text, wanted=signature)
     wanted = f"{word}({_text(tokens[start:end])})"
-    if tokens[start].kind != "(" and tokens[start].kind != "|" and first < end and tokens[first].kind not in "^superscript":
+    if (
+        tokens[start].kind != "("
+        and tokens[start].kind != "|"
+        and first < end
+        and tokens[first].kind not in "^superscript"
+    ):
         other = f"{word}({_text(tokens[start:first])})*{_text(tokens[first:end])}"
         return at_token("formula.function-two-ways", tokens[at], got=tokens[at].text, first=wanted, second=other)
     return at_token("formula.function-needs-parentheses", tokens[at], got=tokens[at].text, wanted=wanted)

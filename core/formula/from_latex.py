@@ -1,7 +1,7 @@
 r"""How is LaTeX read, as our own export and other people's papers write it? Its tokens become those of a formula.
 
-`\frac{a}{b}` becomes `((a)/(b))`, `e^{-x}` becomes `e^(-x)`, `w_{1}` is the name w1, `\,` is a product. Every token keeps
-the column at which it was typed. Nothing is defined or expanded: a command that is not in here is refused.
+`\frac{a}{b}` becomes `((a)/(b))`, `e^{-x}` becomes `e^(-x)`, `w_{1}` is the name w1, `\,` is a product. Each token
+keeps the column at which it was typed. Nothing is defined or expanded: a command that is not in here is refused.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class _Translation:
             self._command(token)
         elif token.kind == "{":
             self.at -= 1
-            self._put_group(self._taken())
+            self._put_group(self._taken(), token.spaced)
         elif token.kind == "_":
             self._index(token)
         elif token.kind == "name" and token.text.endswith("_"):
@@ -75,7 +75,8 @@ class _Translation:
         """The tokens between the braces here, or the one token here, translated; moves past them."""
         opening = self.tokens[self.at]
         if opening.kind == "end":
-            raise FormulaError("formula.missing-after", column=self.tokens[self.at - 1].span.start, got="\\")
+            before = self.tokens[self.at - 1]
+            raise FormulaError("formula.missing-after", column=before.span.start, got=before.text)
         if opening.kind != "{":
             self.at += 1
             if opening.kind == "number" and len(opening.text) > 1:
@@ -96,14 +97,13 @@ class _Translation:
         self.tokens[self.at] = number._replace(text=number.text[1:], spaced=False)
         return number._replace(text=number.text[0])
 
-    def _put_group(self, inside: list[Token]) -> None:
+    def _put_group(self, inside: list[Token], is_spaced: bool) -> None:
         """What stood in braces, in parentheses unless it is a single word or number."""
-        if len(inside) == 1 and inside[0].kind in ("number", "name") and self.out and self.out[-1].kind == "^":
-            self.out.append(inside[0])
-        elif len(inside) == 1 and inside[0].kind == "name" and not self._before_call():
-            self.out.append(inside[0])
-        else:
-            self.out += self._wrapped(inside)
+        inside[:1] = [token._replace(spaced=is_spaced) for token in inside[:1]]
+        is_exponent = bool(self.out) and self.out[-1].kind == "^"
+        kinds = [token.kind for token in inside]
+        is_plain = kinds in (["number"], ["name"]) if is_exponent else kinds == ["name"] and not self._before_call()
+        self.out += inside if is_plain else self._wrapped(inside)
 
     def _before_call(self) -> bool:
         return self.tokens[self.at].kind == "(" if self.at < len(self.tokens) else False
@@ -118,6 +118,10 @@ class _Translation:
     def _command(self, token: Token) -> None:
         word = token.text[1:]
         if word in _NOTHING:
+            following = self.tokens[self.at : self.at + 1]
+            self.tokens[self.at : self.at + 1] = [
+                each._replace(spaced=each.spaced or token.spaced) for each in following
+            ]
             return
         if word in _BLANKS:
             self._blank(token)
@@ -131,16 +135,16 @@ class _Translation:
         elif word == "sqrt":
             self._root(token)
         elif word in _NAMED or word == "text":
-            self._put_name(token, "".join(part.text for part in self._taken()))
+            self._name(token, "".join(part.text for part in self._taken()))
         elif word in _ACCENTS:
-            self._put_name(token, "".join(part.text for part in self._taken()) + "_" + _ACCENTS[word])
+            self._name(token, "".join(part.text for part in self._taken()) + "_" + _ACCENTS[word])
         elif word == "mathbin":
             self._taken()
             self.out.append(token._replace(kind="@", text="@"))
         elif word == "begin":
             self._environment(token)
         elif word in _FUNCTIONS or word in _LETTERS or word in GREEK.values():
-            self._put_name(token, _LETTERS.get(word, word))
+            self._name(token, _LETTERS.get(word, word))
         elif word == "_":
             self._index(token)
         else:
@@ -179,11 +183,8 @@ class _Translation:
         one = [token._replace(kind="number", text="1"), token._replace(kind="/", text="/")]
         self.out += [*inside, token._replace(kind="^", text="^"), *self._wrapped([*one, *self._wrapped(index)])]
 
-    def _put_name(self, token: Token, text: str) -> None:
-        """A name, with the index below it, if one follows."""
-        self._name(token, text)
-
     def _name(self, token: Token, text: str) -> None:
+        """A name, with the index below it, if one follows."""
         end = token
         if self.at < len(self.tokens) and self.tokens[self.at].kind == "_":
             self.at += 1
@@ -218,7 +219,12 @@ class _Translation:
         texts = [part.text for part in self.tokens[self.at - 1 : self.at + 7]]
         behind = texts[3:] if texts[1:3] == ["\\cdot", "10"] else texts[1:] if texts[0] == "10" else []
         digits = behind[2:4] if behind[2:3] == ["-"] else behind[2:3]
-        return behind[:2] == ["^", "{"] and digits[-1:] != [] and digits[-1].isdigit() and behind[2 + len(digits) :][:1] == ["}"]
+        return (
+            behind[:2] == ["^", "{"]
+            and digits[-1:] != []
+            and digits[-1].isdigit()
+            and behind[2 + len(digits) :][:1] == ["}"]
+        )
 
     def _scientific(self, token: Token) -> None:
         has_mantissa = self.tokens[self.at].text == "\\cdot"
@@ -278,11 +284,16 @@ class _Translation:
         """Two cases: the second one is everything else."""
         if len(cells) != 2 or len(cells[0]) != 2:
             raise FormulaError("formula.choice", column=token.span.start, length=6, got="cases")
+        words = [part for part in cells[0][1] if not (part.kind == "name" and part.text in ("if", "si", "for", "para"))]
         condition = [
-            part._replace(kind="==", text="==") if part.kind == "=" else part
-            for part in cells[0][1]
-            if not (part.kind == "name" and part.text in ("if", "si", "for", "para"))
+            part._replace(kind="==", text="==") if part.kind == "=" and not _is_keyword(words, at) else part
+            for at, part in enumerate(words)
         ]
         comma = token._replace(kind=",", text=",")
         self.out += [token._replace(kind="name", text="where"), token._replace(kind="(", text="(", spaced=False)]
         self.out += [*condition, comma, *cells[0][0], comma, *cells[1][0], token._replace(kind=")", text=")")]
+
+
+def _is_keyword(tokens: list[Token], at: int) -> bool:
+    """Is this `=` the one of `axis=0`, behind a comma and a word?"""
+    return at > 1 and tokens[at - 1].kind == "name" and tokens[at - 2].kind == ","

@@ -21,12 +21,12 @@ _MODULE = re.compile(
     r"(?<![\w.])(?:np|numpy|math|cmath|torch|jnp|jax|tf|scipy|sp|special|nn|functional|F|K)\."
     r"(?:(?:nn|special|functional|math|numpy)\.)*(?=[A-Za-z]+\s*\(|(?:pi|e)\b)"
 )
-_FULL_STOP = re.compile(r"(?<=[^\s.…。])\s*[.…。]+\s*$")
+_FULL_STOP = re.compile(r"(?<=[^\s.…。?¿])\s*[.…。?]+\s*$")
 _WRAPPED = (
     re.compile(r"^\s*(\$\$?)(.*?)(\$\$?)\s*$", re.DOTALL),
     re.compile(r"^\s*(\\[(\[])(.*?)(\\[)\]])\s*$", re.DOTALL),
 )
-_PLAIN = {"∣": "|", "❘": "|", "⁄": "/", "ℯ": "e", "。": ".", "、": ",", "：": ":", "ⅇ": "e"}  # noqa: RUF001
+_PLAIN = {"∣": "|", "❘": "|", "⁄": "/", "ℯ": "e", "。": ".", "、": ",", "：": ":", "ⅇ": "e"}
 
 
 def plain(text: str, *, is_answer: bool = False) -> str:

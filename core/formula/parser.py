@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from ..errors import FormulaError
-from .context import Mode
 from .complaints import at_token, nothing_to_read, stray
+from .context import Mode
 from .functions import ALSO_NAMES, function_named
 from .grammar import Parser
 from .limits import ANSWER_LIMITS, FORMULA_LIMITS, Limits

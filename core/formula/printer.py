@@ -1,6 +1,6 @@
 """How is a tree written? In Unicode for the eye, in ASCII for the keyboard, in LaTeX for papers.
 
-All three can be read back to an equal tree (tests/core/formula/test_printer.py). Unicode and ASCII have few parentheses:
+All three can be read back to an equal tree (tests/core/formula/test_printer.py). Unicode and ASCII have parentheses
 only where the parser would go wrong without them, or people would (`a - (-b)`, `a^(b^c)`).
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from .functions import FUNCTIONS, SPELLED
-from .latex import write_latex
+from .latex import shortest, write_latex
 from .names import GREEK
 from .tree import Apply, Compare, Entry, Formula, Logic, Matrix, Name, Number, Tree, Where, walk
 
@@ -48,13 +48,6 @@ def write_formula(formula: Formula, style: Style = "unicode") -> str:
 
 def _name(name: str, style: Style) -> str:
     return write(Name(name), style)
-
-
-def shortest(value: float) -> str:
-    """A number in the fewest digits that say it exactly: `3`, `0.1`, `-2.5e-07`."""
-    if abs(value) < 1e15 and value == int(value):
-        return str(int(value))
-    return repr(float(value))
 
 
 class _Writer:
@@ -121,9 +114,8 @@ class _Writer:
                 return Written(f"{left} {sign} {right}", SUM)
             case "mul" | "div" | "matmul":
                 sign = {"mul": "*" if self.is_plain else "·", "div": "/", "matmul": " @ "}[tree.op]
-                left, right = self._at_least(arguments[0], PRODUCT), self._at_least(arguments[1], SIGN, right=True)
-                if self.is_grouped and _is_misread(arguments[0], before=tree.op) and not left.startswith("("):
-                    left = f"({left})"
+                needed = ATOM if self.is_grouped and _is_misread(arguments[0], before=tree.op) else PRODUCT
+                left, right = self._at_least(arguments[0], needed), self._at_least(arguments[1], SIGN, right=True)
                 return Written(f"{left}{sign}{right}", PRODUCT)
             case "neg":
                 return self._negation(arguments[0])
@@ -172,6 +164,12 @@ def _is_misread(left: Tree, before: str) -> bool:
     if left.op == "pow" and before == "div":
         exponent = left.arguments[1]
         return not (isinstance(exponent, Number) and exponent.value >= 2.0 and exponent.value == round(exponent.value))
+    if left.op == "mul" and before == "div":
+        return (
+            isinstance(left.arguments[1], Apply)
+            and left.arguments[1].op == "pow"
+            and _is_misread(left.arguments[1], before)
+        )
     return left.op == "div" or (left.op == "neg" and _is_misread(left.arguments[0], before))
 
 

@@ -1,8 +1,8 @@
 """Where do numbers, names and signs begin and end? Text is cut into tokens that know their columns.
 
 All spellings of a sign become one kind (`**` and `^`, `·` and `*`), so the parser needs to know each sign only once;
-what `½`, `eˣ` and `\frac{a}{b}` stand for is written out. A comma stays a token of its own: whether it is decimal depends
-on its surroundings, which only the parser knows.
+what `½`, `eˣ` and LaTeX stand for is written out. A comma stays a token of its own: whether it is decimal depends on
+its surroundings, which only the parser knows.
 """
 
 from __future__ import annotations
@@ -18,9 +18,10 @@ from .names import spelling
 from .token import ENDS_OPERAND, Token
 from .tree import Span
 
-
 _LETTER = "A-Za-z\u00aa\u00b5\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u03ff\u1e00-\u1eff\U0001d400-\U0001d7cb"
-_HIGH = "\u2070\u00b9\u00b2\u00b3\u2074-\u2079\u207a\u207b\u207d\u207e\u2071\u207f\u02b0-\u02b8\u02e1-\u02e3\u1d43-\u1d61"
+_HIGH = (
+    "\u2070\u00b9\u00b2\u00b3\u2074-\u2079\u207a\u207b\u207d\u207e\u2071\u207f\u02b0-\u02b8\u02e1-\u02e3\u1d43-\u1d61"
+)
 _NAME = f"[{_LETTER}][{_LETTER}0-9_\u2080-\u2089\u1d62-\u1d65\u2090-\u209c\u0300-\u036f]*"
 _PATH = rf"{_NAME}(?:\.(?:{_NAME}|[0-9]+)|\[\s*[0-9]+(?:\s*[,;]\s*[0-9]+)*\s*\])*"
 _REST = (
@@ -52,6 +53,7 @@ _SIGNS = {
     "⊤": "ᵀ",
 }
 _WORDS = frozenset({"and", "or", "not"})
+_LETTERS_OR_GROUP = re.compile(r"[^0-9+-]")
 _LATEX = frozenset({"command", "{", "}", "_"})
 _PRIMES = "'’′`´"
 
@@ -110,7 +112,7 @@ def _put(tokens: list[Token], token: Token) -> None:
         above, _, below = unicodedata.normalize("NFKC", token.text).partition("\u2044")
         tokens += [_like(token, "("), _like(token, "number", above), _like(token, "/"), _like(token, "number", below)]
         tokens.append(_like(token, ")"))
-    elif token.kind == "superscript" and not token.text.lstrip("+-").isdigit() and token.text not in ("+", "-"):
+    elif token.kind == "superscript" and _LETTERS_OR_GROUP.search(token.text):
         inner = [_like(token, *_kind_of(part)) for part in re.findall(r"[0-9]+|\w+|.", token.text)]
         tokens += [_like(token, "^"), _like(token, "("), *inner, _like(token, ")")]
     elif token.kind in ("‖", "∥"):
@@ -159,11 +161,11 @@ def _complaint(character: str, span: Span, tokens: list[Token], spaced: bool) ->
     shown = character if character.isprintable() else f"U+{ord(character):04X}"
     if character in _PRIMES and tokens and tokens[-1].kind in ENDS_OPERAND and not spaced:
         return FormulaError("formula.prime", column=span.start, got=shown)
-    if character in _PRIMES or character in '"_.\\“”':
+    if character in _PRIMES or character in '"_.:#\\“”':
         return FormulaError("formula.code", column=span.start, got=shown)
     if character in "%‰":
         return FormulaError("formula.percent", column=span.start)
-    if character in "?:":
+    if character == "?":
         return FormulaError("formula.choice", column=span.start, got=shown)
     return FormulaError("formula.unreadable", column=span.start, got=shown)
 
