@@ -6,6 +6,7 @@ and all of them exist in both languages. Global options may stand anywhere. `--a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -69,6 +70,7 @@ class Call:
         return int(text)
 
 
+_OPTION = re.compile(r"[a-z]{2,}(-[a-z]+)*")
 JSON = Option("json")
 THEME_NAMES = ("dark", "light", "safe-dark", "safe-light", "high-contrast", "mono")
 """The themes in the order in which the options offer them."""
@@ -133,7 +135,7 @@ def _most(command: Command) -> int:
 def _is_answer(word: str, command: Command) -> bool:
     """Can this be no option, but a typed answer that begins with two minus signs: `--2x`?"""
     name = word[2:].partition("=")[0]
-    return "ANSWER" in command.takes and bool(name) and not (len(name) > 1 and name.replace("-", "").isalpha())
+    return "ANSWER" in command.takes and bool(name) and not _OPTION.fullmatch(name)
 
 
 def _command(arguments: Sequence[str]) -> Command:
