@@ -182,14 +182,15 @@ class FormulaJudge:
         defined = np.isfinite(got)
         return (
             self._named_by(self._likely, got, defined)
-            or self._named_by(self._less_likely, got, defined)
+            or self._named_by(self._less_likely, got, defined, inside=True)
             or Verdict("wrong", what_is_known(got, wanted, defined))
         )
 
-    def _named_by(self, table: Table, got: Any, defined: Any) -> Verdict | None:
+    def _named_by(self, table: Table, got: Any, defined: Any, *, inside: bool = False) -> Verdict | None:
         names, mistaken = table
         count = mistaken.shape[1] if len(mistaken) else 0
-        return _named([names[place] for place in agreeing(got[:count], mistaken, defined[:count])])
+        fits = [names[place] for place in agreeing(got[:count], mistaken, defined[:count])]
+        return _named(fits, inside=inside)
 
     def _misshapen(self, found: Sequence[Value]) -> Verdict:
         """An answer of another shape; perhaps a known slip has just that shape."""
@@ -220,14 +221,19 @@ def _entry(tree: Tree) -> Tree:
     return tree.items[0] if isinstance(tree, Matrix) and tree.items else tree
 
 
-def _named(fits: Sequence[str]) -> Verdict | None:
+SAID_OTHERWISE = {"sign": "sign-of-term"}
+"""What a misconception is called when it happened inside of an answer."""
+
+
+def _named(fits: Sequence[str], *, inside: bool = False) -> Verdict | None:
     """The verdict that names the misconception, when exactly one fits, or lists those that do."""
     covered = {general for id in fits for general in COVERS.get(id, ())}
     candidates = tuple(dict.fromkeys(id for id in fits if id not in covered))
     if not candidates:
         return None
     if len(candidates) == 1:
-        return Verdict("wrong", message(f"mistake.{candidates[0]}"), "", candidates[0], candidates)
+        said = SAID_OTHERWISE.get(candidates[0], candidates[0]) if inside else candidates[0]
+        return Verdict("wrong", message(f"mistake.{said}"), "", candidates[0], candidates)
     names = [message(f"mistake.{id}-name") for id in candidates]
     return Verdict("wrong", message("verdict.several", names=names), "", None, candidates)
 
