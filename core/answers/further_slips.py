@@ -121,12 +121,13 @@ FURTHER: Sequence[tuple[str, Wrong]] = (
 OPENED = {
     "sigmoid": "1/(1 + exp(-x))",
     "softplus": "log(1 + exp(x))",
-    "swish": "x/(1 + exp(-x))",
+    "swish": "x*(1/(1 + exp(-x)))",
     "tan": "sin(x)/cos(x)",
     "tanh": "(exp(x) - exp(-x))/(exp(x) + exp(-x))",
 }
 """Operations that people write out: op to what it is, of x."""
 WITHIN = frozenset({
+    "product-of-derivatives", "product-rule-sign", "path-forgotten",
     "inner-derivative", "outer-derivative", "reciprocal-square", "reciprocal-sign", "quotient-order", "quotient-square",
     "quotient-plus", "derivatives-divided", "power-rule-on-exp",
 })  # fmt: skip

@@ -196,7 +196,8 @@ def _inner_only(question: DerivativeQuestion) -> Iterator[Slip]:
     """The derivative of an inner part, without whatever surrounds it."""
     trial = question.trials[0]
     for node in trial.record.graph.operations[:-1]:
-        if node.op != CONSTANT and np.any(trial.moving[node.id]):
+        is_a_term = np.all(np.abs(trial.record.gradients.get(node.id, 0.0)) == 1.0)  # nothing but a sign to be lost
+        if node.op != CONSTANT and np.any(trial.moving[node.id]) and not is_a_term:
             yield "lost-upstream", (trial.moving[node.id],)
 
 
