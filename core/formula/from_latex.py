@@ -7,6 +7,7 @@ keeps the column at which it was typed. Nothing is defined or expanded: a comman
 from __future__ import annotations
 
 from ..errors import FormulaError
+from .functions import function_named
 from .names import GREEK
 from .token import ENDS_OPERAND, Token
 
@@ -101,7 +102,8 @@ class _Translation:
         """What stood in braces, in parentheses unless it is a single word or number."""
         inside[:1] = [token._replace(spaced=is_spaced) for token in inside[:1]]
         is_exponent = bool(self.out) and self.out[-1].kind == "^"
-        kinds = [token.kind for token in inside]
+        is_call = bool(self.out) and self.out[-1].kind == "name" and function_named(self.out[-1].text) is not None
+        kinds = [] if is_call else [token.kind for token in inside]  # `\sin{x}` is sin(x)
         is_plain = kinds in (["number"], ["name"]) if is_exponent else kinds == ["name"] and not self._before_call()
         self.out += inside if is_plain else self._wrapped(inside)
 

@@ -116,6 +116,8 @@ ALIASES: Mapping[str, str] = {
     "raíz": "sqrt",
     "loge": "log",
     "log_e": "log",
+    "log_2": "log2",
+    "log_10": "log10",
     "ctg": "cot",
     "cotg": "cot",
     "cotan": "cot",

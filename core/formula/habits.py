@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_NAME = r"[^\W\d]\w*"
-_LEFT_SIDES = (
-    rf"[d∂δ]\s*(?:{_NAME}(?:\s*\([^()=]*\))?)?\s*/\s*[d∂δ]\s*{_NAME}(?:\s*\([^()=]*\))?",  # dy/dx, ∂f(x)/∂x, d/dx
-    r"\\frac\s*\{[^{}=]*\}\s*\{[^{}=]*\}(?:\s*\([^()=]*\))?",  # \frac{dy}{dx}
-    rf"{_NAME}\s*['’′´`]\s*(?:\([^()=]*\))?",  # y', f'(x)
-    rf"∇\S*(?:\s*{_NAME})?",  # ∇f
+_DERIVATIVE = re.compile(
+    r"[d∂δ]\s*[^=/]*/\s*[d∂δ]\s*[^\W\d]"  # dy/dx, ∂f(x)/∂x, d/dx
+    r"|\\[dt]?frac\s*\{[^{}]*\}\s*\{\s*(?:\\partial|\\mathrm|[d∂])"  # \frac{dy}{dx}
+    r"|(?<=[\w)\]}])\s*['’′´`]"  # y', f'(x), (x^2)'
+    r"|∇|\\nabla|\bgrad\b"
 )
-_LEFT_OF_EQUALS = re.compile(rf"^\s*(?:{'|'.join(_LEFT_SIDES)})?\s*=(?!=)")
+"""What makes the left side of an equation the name of a derivative."""
+_LEFT_OF_EQUALS = re.compile(r"^([^=<>!]*)=(?![=])")
+_RETURN = re.compile(r"^\s*return\b")
 _MODULE = re.compile(
     r"(?<![\w.])(?:np|numpy|math|cmath|torch|jnp|jax|tf|scipy|sp|special|nn|functional|F|K)\."
     r"(?:(?:nn|special|functional|math|numpy)\.)*(?=[A-Za-z]+\s*\(|(?:pi|e)\b)"
@@ -41,8 +42,17 @@ def plain(text: str, *, is_answer: bool = False) -> str:
     stop = _FULL_STOP.search(text)
     if stop is not None and not text[: stop.end()].rstrip()[:-1].endswith("."):
         text = _blanked(text, *stop.span())
-    found = _LEFT_OF_EQUALS.match(text) if is_answer else None
-    return text if found is None else _blanked(text, *found.span())
+    return _right_side(text) if is_answer else text
+
+
+def _right_side(text: str) -> str:
+    """An answer without what stands before its only `=`, if that is nothing, or the name of a derivative."""
+    found = _LEFT_OF_EQUALS.match(text) or _RETURN.match(text)
+    if found is None or "=" in text[found.end() :]:
+        return text
+    left = found[0][:-1]
+    is_name = not left.strip() or _DERIVATIVE.search(left) or found.re is _RETURN
+    return _blanked(text, *found.span()) if is_name and left.count("(") == left.count(")") else text
 
 
 def _blanked(text: str, start: int, end: int) -> str:

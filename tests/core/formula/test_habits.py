@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 NAMES = ("x", "y", "w1", "w_12", "lambda", "alpha", "y_hat", "A", "B", "f")
 SAME = [
     ("2*x", ["２ｘ", "2＊x", "𝟐x", "2x.", "2x…", "2x。", "$2x$", "$$2x$$", "\\(2x\\)", "dy/dx = 2x", "y' = 2x", "= 2x",
-             "f'(x)=2x", "f′(x) = 2x", "∂f/∂x = 2x", "d f(x)/dx = 2x", "\\frac{dy}{dx} = 2x", "2\\,x",
+             "f'(x)=2x", "d(x^2)/dx = 2x", "(x^2)' = 2x", "d/dx x^2 = 2x", "∇f = 2x",
+             "∂L/∂w1 = 2x", "return 2*x", "\\frac{d}{dx} x^2 = 2x", "\\frac{\\partial L}{\\partial x}=2x",
+             "f′(x) = 2x", "∂f/∂x = 2x", "d f(x)/dx = 2x", "\\frac{dy}{dx} = 2x", "2\\,x",
              "2 \\cdot x", "2 \\times x", "{2x}", "\\left(2x\\right)", "2{x}"]),
     ("exp(-x)", ["np.exp(-x)", "math.exp(-x)", "torch.exp(-x)", "numpy.exp(-x)", "e⁻ˣ", "e^{-x}", "\\exp(-x)",
                  "\\mathrm{e}^{-x}", "ℯ^(-x)", "\\exp\\left(-x\\right)", "np.e^-x"]),
@@ -27,6 +29,8 @@ SAME = [
     ("norm2(x)", ["||x||²", "‖x‖^2", "\\left\\|x\\right\\|^{2}"]), ("abs(x)", ["|x|", "∣x∣", "\\left|x\\right|"]),
     ("abs(abs(x) - 1)", ["||x|-1|", "| |x| - 1 |", "abs(|x|-1)"]), ("abs(abs(x) - abs(y))", ["||x|-|y||"]),
     ("abs(x)*abs(y)", ["|x||y|", "|x|*|y|"]), ("x^(1/3)", ["\\sqrt[3]{x}"]),
+    ("log2(x)", ["log_2(x)", "log₂(x)", "\\log_2(x)", "\\log_{2}\\left(x\\right)"]),
+    ("sin(x)", ["\\sin{x}", "\\sin(x)"]),
     ("cos(x)/sin(x)", ["ctg(x)", "cot(x)", "cotg(x)"]), ("1/sin(x)", ["cosec(x)", "csc(x)"]),
     ("exp(-0.5*x)", ["exp(-0,5x)", "e^(-0,5x)"]), ("leaky_relu(x, 0.2)", ["leaky_relu(x; 0,2)"]),
     ("where(x > 0, 1, 0.2)", ["where(x>0; 1; 0,2)", "where(x>0, 1, 0,2)"]), ("clip(x, 0, 0.5)", ["clip(x, 0, 0,5)"]),
