@@ -8,12 +8,14 @@ on an edge to the variable itself, where its shape gives it away.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from ..arrays import Value, scalar, shape_of, unbroadcast
+from ..formula.tree import Apply, Formula, Tree, replaced
 from ..graph import Node
 from ..local import Diagonal, Recipe
 from ..passes import Pass
@@ -58,7 +60,8 @@ Sent = Iterator[tuple[str, Value]]
 
 def _any(edge: Edge) -> Sent:
     """What can go wrong on every edge."""
-    yield "lost-upstream", edge.recipe.vjp(np.ones_like(edge.upstream) if shape_of(edge.upstream) else 1.0)
+    if not np.all(np.abs(edge.upstream) == 1.0):  # of a term of a sum, nothing but a sign can be lost
+        yield "lost-upstream", edge.recipe.vjp(np.ones_like(edge.upstream) if shape_of(edge.upstream) else 1.0)
     if edge.node.op not in LINEAR:
         yield "lost-local", edge.upstream
     yield "sign", -edge.sent
@@ -142,7 +145,7 @@ def _softmax(edge: Edge) -> Sent:
 
 def _products(edge: Edge) -> Sent:
     """A matrix product: the transpose forgotten, the order reversed, the own factor instead of the other."""
-    if edge.node.op not in ("matmul", "affine") or edge.slot > 1:
+    if edge.node.op not in ("matmul", "affine", "outer") or edge.slot > 1:
         return
     up, other, wanted = np.asarray(edge.upstream), np.asarray(edge.other), shape_of(edge.sent)
     for id, factor in (("transpose-forgotten", other), ("own-input", np.asarray(edge.own))):
@@ -150,10 +153,8 @@ def _products(edge: Edge) -> Sent:
             product = _product(left, right, wanted)
             if product is not None:
                 yield id, product
-    if np.ndim(up) == np.ndim(other) == 1:
+    if np.ndim(up) == np.ndim(other) == 1 and edge.node.op != "outer":
         yield "transposed", np.outer(other, up) if edge.slot == 0 else np.outer(up, other)
-    if np.ndim(edge.own) == 2:
-        yield "lost-upstream", np.broadcast_to(other if np.ndim(other) == 1 else other.sum(), wanted)
 
 
 def _arrangements(up: np.ndarray, factor: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
@@ -188,11 +189,45 @@ def array_slips(question: DerivativeQuestion) -> list[Slip]:
     if not trials:
         return []
     with np.errstate(all="ignore"):
-        tables = [list(_at_one_point(question.wrt, trial)) for trial in trials]
-    return differing([(rows[0][0], tuple(value for _, value in rows)) for rows in zip(*tables, strict=True)], question)
+        found = _on_every_edge(question.wrt, trials)
+        joined = _with_log_softmax(question)
+        if joined is not None:
+            found += _on_every_edge(question.wrt, [joined.trial(trial.at) for trial in trials])
+    return differing(found, question)
 
 
-def _at_one_point(wrt: str, trial: Trial) -> Iterator[tuple[str, Value]]:
+def _on_every_edge(wrt: str, trials: Sequence[Trial]) -> list[Slip]:
+    """The slips that can be made at all of these points; which one is which is told by its edge and its turn there."""
+    tables: list[dict[tuple[str, str, int], Value]] = []
+    for trial in trials:
+        table: dict[tuple[str, str, int], Value] = {}
+        turns: Counter[tuple[str, str]] = Counter()
+        for edge, id, value in _at_one_point(wrt, trial):
+            turns[edge, id] += 1
+            table[edge, id, turns[edge, id]] = value
+        tables.append(table)
+    shared = [key for key in tables[0] if all(key in table for table in tables)]
+    return [(key[1], tuple(table[key] for table in tables)) for key in shared]
+
+
+def _with_log_softmax(question: DerivativeQuestion) -> DerivativeQuestion | None:
+    """The same question with the logarithm of softmax as one operation, as people see it; None without one."""
+    definitions = tuple(replace(each, tree=replaced(each.tree, _joined)) for each in question.formula.definitions)
+    if definitions == question.formula.definitions:
+        return None
+    return DerivativeQuestion(Formula(question.formula.text, definitions), question.wrt, question.shapes)
+
+
+def _joined(tree: Tree) -> Tree:
+    if isinstance(tree, Apply) and tree.op == "log":
+        inside = tree.arguments[0]
+        if isinstance(inside, Apply) and inside.op == "softmax":
+            return Apply("log_softmax", inside.arguments, inside.attributes)
+    return tree
+
+
+def _at_one_point(wrt: str, trial: Trial) -> Iterator[tuple[str, str, Value]]:
+    """(edge, misconception, the gradient it leads to)."""
     record = trial.record
     depends = _depends(record, wrt)
     truth = record.gradients[wrt]
@@ -208,12 +243,13 @@ def _at_one_point(wrt: str, trial: Trial) -> Iterator[tuple[str, Value]]:
             # at the variable itself, all has arrived but for the innermost slope
             name = "inner-derivative" if id == "lost-local" and parent == wrt else id
             if shape_of(wrong) == shape_of(sent):
-                yield name, truth + carried(record, wrt, parent, wrong - sent)
+                yield f"{child}.{slot}", name, truth + carried(record, wrt, parent, wrong - sent)
             elif parent == wrt:
-                yield name, wrong
+                yield f"{child}.{slot}", name, wrong
         if parent != wrt and shape_of(sent) == shape_of(truth) and node.op not in LINEAR:
-            yield "inner-derivative", truth - carried(record, wrt, parent, sent) + sent
-    yield from _forks(record, wrt, depends)
+            yield f"{child}.{slot}", "inner-derivative", truth - carried(record, wrt, parent, sent) + sent
+    for id, value in _forks(record, wrt, depends):
+        yield "", id, value
 
 
 def _forks(record: Pass, wrt: str, depends: set[str]) -> Iterator[tuple[str, Value]]:

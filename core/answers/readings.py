@@ -17,7 +17,7 @@ from ..formula.token import ENDS_OPERAND, Token
 from ..formula.tokens import tokenize
 from ..formula.tree import Tree
 
-MOST = 60
+MOST = 40
 """Readings that are tried at most."""
 Pair = tuple[int, int]
 """Places of the tokens before which `(` and `)` are put."""

@@ -148,8 +148,9 @@ NODE_SLIPS: Sequence[tuple[str, Wrong]] = (
 COVERS: Mapping[str, frozenset[str]] = {
     "inner-derivative": frozenset({"constant-factor", "outer-derivative", "factor-two", "one-over-n", "lost-local"}),
     "softmax-diagonal": frozenset({"inner-derivative", "lost-local"}),
-    "constant-factor": frozenset({"outer-derivative", "factor-two", "sign", "one-over-n"}),
-    "outer-derivative": frozenset({"lost-upstream", "factor-two", "one-over-n"}),
+    "constant-factor": frozenset({"outer-derivative", "factor-two", "sign", "one-over-n", "lost-local"}),
+    "outer-derivative": frozenset({"lost-upstream", "factor-two", "one-over-n", "lost-local"}),
+    "wrong-axis": frozenset({"transposed"}),
     "value-for-slope": frozenset({"not-differentiated"}),
     "slope-one-everywhere": frozenset({"outer-derivative", "lost-upstream", "factor-twice", "lost-local"}),
     "broadcast-not-summed": frozenset({"another-variable"}),

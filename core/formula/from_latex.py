@@ -103,12 +103,11 @@ class _Translation:
         inside[:1] = [token._replace(spaced=is_spaced) for token in inside[:1]]
         is_exponent = bool(self.out) and self.out[-1].kind == "^"
         is_call = bool(self.out) and self.out[-1].kind == "name" and function_named(self.out[-1].text) is not None
-        kinds = [] if is_call else [token.kind for token in inside]  # `\sin{x}` is sin(x)
-        is_plain = kinds in (["number"], ["name"]) if is_exponent else kinds == ["name"] and not self._before_call()
+        is_exponent = bool(self.out) and self.out[-1].kind == "^"
+        before_call = self.at < len(self.tokens) and self.tokens[self.at].kind == "("
+        kinds = [] if is_call else [token.kind for token in inside]  # `\\sin{x}` is sin(x)
+        is_plain = kinds in (["number"], ["name"]) if is_exponent else kinds == ["name"] and not before_call
         self.out += inside if is_plain else self._wrapped(inside)
-
-    def _before_call(self) -> bool:
-        return self.tokens[self.at].kind == "(" if self.at < len(self.tokens) else False
 
     def _wrapped(self, inside: list[Token]) -> list[Token]:
         before = self.tokens[self.at - 1]

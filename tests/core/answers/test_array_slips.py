@@ -5,7 +5,10 @@ import pytest
 from gradstep.core.answers.array_slips import array_slips, carried
 from gradstep.core.answers.derivative import DerivativeQuestion
 from gradstep.core.answers.judge_formula import FormulaJudge
+from gradstep.core.errors import GradstepError
 from gradstep.core.formula.assignments import parse_assignments
+from gradstep.core.formula.tree import Apply, Definition, Formula, Name
+from gradstep.core.ops import OPS
 from gradstep.core.words import core_words
 
 R = "right"
@@ -32,6 +35,11 @@ QUESTIONS = [
     ("-dot(t,log_softmax(s))", "s", ONE_HOT, {
         "softmax(s) - t": R, "exp(s) - t": "exp-for-softmax", "-t*(1-softmax(s))": "softmax-diagonal",
         "t - softmax(s)": "sign"}),
+    ("-dot(t,log(softmax(s)))", "s", ONE_HOT, {
+        "softmax(s) - t": R, "exp(s) - t": "exp-for-softmax", "-t/softmax(s)": "inner-derivative"}),
+    ("dot(x, A@x)", "x", {"x": (3,), "A": (3, 3)}, {
+        "A@x + transpose(A)@x": R, "2*A@x": "transpose-forgotten", "A@x": "path-forgotten"}),
+    ("sum(outer(a,b)*C)", "a", {"a": (3,), "b": (3,), "C": (3, 3)}, {"C@b": R, "C@a": "own-input"}),
     ("sum(softmax(s)*t)", "s", SCORES, {
         "softmax(s)*(t - dot(softmax(s),t))": R, "softmax(s)*(1-softmax(s))*t": "softmax-diagonal",
         "exp(s)*(t-dot(exp(s),t))": "exp-for-softmax"}),
@@ -88,6 +96,31 @@ def test_what_is_carried_from_the_output_is_the_gradient():
     asked = question("mean(tanh(X@W+b)^2)", "W", LAYER)
     record = asked.trials[0].record
     assert np.allclose(carried(record, "W", record.graph.output, 1.0), asked.truth[0])
+
+
+def every_operation():
+    """Each operation on the inputs of each of its samples, summed up; and each of its inputs as the variable."""
+    for op in OPS.values():
+        for place, sample in enumerate(op.samples):
+            names = [f"u{slot}" for slot in range(len(sample.inputs))]
+            at = dict(zip(names, sample.inputs, strict=True))
+            fixed = tuple((name, value) for name, value in sample.attributes.items())
+            for name in names:
+                yield pytest.param(op.name, fixed, at, name, id=f"{op.name}-{place}-{name}")
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize(("op", "fixed", "at", "wrt"), list(every_operation()))
+def test_slips_can_be_made_at_every_operation(op, fixed, at, wrt):
+    inner = Apply(op, tuple(Name(name) for name in at), fixed)
+    formula = Formula("", (Definition(None, Apply("sum", (Apply("mul", (inner, inner)),))),))
+    try:
+        asked = DerivativeQuestion(formula, wrt, at=at)
+        truth = asked.truth
+    except GradstepError:
+        return  # a target that is no array of numbers, or a formula that is none of single numbers
+    for answer in ("1", f"2*{wrt}", f"-{wrt}", f"transpose({wrt})", f"sum({wrt})", f"{wrt} @ {wrt}"):
+        assert FormulaJudge(asked).judge(answer).kind in (R, "wrong", "unreadable", "undecided"), truth
 
 
 TARGETS = [
