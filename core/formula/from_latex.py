@@ -105,7 +105,7 @@ class _Translation:
         is_call = bool(self.out) and self.out[-1].kind == "name" and function_named(self.out[-1].text) is not None
         is_exponent = bool(self.out) and self.out[-1].kind == "^"
         before_call = self.at < len(self.tokens) and self.tokens[self.at].kind == "("
-        kinds = [] if is_call else [token.kind for token in inside]  # `\\sin{x}` is sin(x)
+        kinds = [] if is_call else [token.kind for token in inside]  # `\sin{x}` is sin(x)
         is_plain = kinds in (["number"], ["name"]) if is_exponent else kinds == ["name"] and not before_call
         self.out += inside if is_plain else self._wrapped(inside)
 

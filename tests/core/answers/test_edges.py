@@ -6,6 +6,7 @@ from gradstep.core.answers.derivative import DerivativeQuestion
 from gradstep.core.answers.edges import edges_of, naturally_positive
 from gradstep.core.answers.judge_formula import FormulaJudge
 from gradstep.core.errors import FormulaError, UnknownNameError
+from gradstep.core.formula.functions import FUNCTIONS
 from gradstep.core.formula.parser import parse, parse_expression
 from gradstep.core.formula.printer import write
 from gradstep.core.words import core_words
@@ -13,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 R, W, D = "right", "wrong", "undecided"
+ARRAYS = {"sum", "mean", "max", "min", "softmax", "log_softmax", "logsumexp", "norm2"}
 QUESTIONS = {
     ("relu(x-50)", "x"): {"step(x-50)": R, "0": W, "1": W},
     ("relu(x+300)", "x"): {"step(x+300)": R, "1": W},
@@ -132,6 +134,22 @@ def test_edges_are_where_a_formula_changes_its_ways():
     found = [write(edge) for edge in edges_of(parse_expression("relu(x-7)*sigmoid(50x) + sqrt(1-x)/(x+3)"))]
     assert found == ["x - 7", "50·x", "x + 3", "1 - x"]
     assert edges_of(parse_expression("x^2 + 3")) == ()
+
+
+ONE_INPUT = sorted(
+    name
+    for name, row in FUNCTIONS.items()
+    if row.inputs == ("x",) and not row.required and row.op not in ARRAYS and name != "norm"
+)
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("inner", ONE_INPUT)
+def test_every_function_of_every_function_has_points_and_is_judged(inner):
+    for outer in ("sqrt", "tanh", "relu", "log"):
+        judge = FormulaJudge(DerivativeQuestion(f"{outer}({inner}(2x + s))", "x"))
+        for typed in ("x", "where(x > 3, 1, 0)/x^2"):
+            assert judge.judge(typed).kind == W, judge.question.size
 
 
 POSITIVE = {
