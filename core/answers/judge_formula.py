@@ -90,7 +90,7 @@ class FormulaJudge:
         if not self.question.takes_numbers:
             return tree
         for part in walk(tree):
-            if isinstance(part, Matrix) and literal_shape(part) != (1,):
+            if isinstance(part, Matrix) and set(literal_shape(part)) != {1}:
                 length = part.span.end - part.span.start
                 got = write_shape(literal_shape(part))
                 raise FormulaError("formula.number-not-array", column=part.span.start, length=length, got=got)

@@ -59,7 +59,7 @@ BEGINS_A_FACTOR = frozenset({"name", "number", "(", "[", "|", "√"})
 EXPONENT = frozenset({"^", "superscript"})
 LOGIC_WORDS = frozenset({"y", "o", "no"})
 """Spanish for and, or, not. They do not join conditions, because all three are common names of quantities."""
-CHOICE_WORDS = frozenset({"if", "else", "si", "sino", "when", "cuando", "otherwise"})
+CHOICE_WORDS = frozenset({"if", "else", "si", "sino", "when", "cuando", "otherwise", "piecewise", "cases", "casos"})
 COMMON = ("exp", "log", "sqrt", "tanh", "sigmoid", "relu", "max", "sum")
 _COEFFICIENT = re.compile(r"([0-9]+)([eE][0-9]+)")
 
@@ -71,6 +71,8 @@ class Commas(NamedTuple):
     commas: int
     tight: int
     """How many of the commas have digits right before and right after them."""
+    glued: int
+    """How many of those stand in a number that more follows: `0,5x`."""
 
 
 class Parser:
@@ -488,7 +490,8 @@ class Parser:
         return make_power(call, Number(float(text), text, exponent_span), self.span_from(token.span.start))
 
     def _call(self, function: Function, token: Token) -> Tree:
-        arguments, keywords = self._arguments(function.least, function.most)
+        is_single = len(function.inputs) == 1 and not function.pairwise
+        arguments, keywords = self._arguments(function.least, function.most, is_single=is_single)
         span = self.span_from(token.span.start)
         call = make_call(function, arguments, keywords, span)
         return call if not function.expansion else self._written_out(function, arguments[0], span)
@@ -510,10 +513,12 @@ class Parser:
         self.has_conditions = True
         return Where(arguments[0], arguments[1], arguments[2], self.span_from(token.span.start))
 
-    def _arguments(self, least: int, most: int | None, *, is_where: bool = False) -> tuple[list[Tree], Keywords]:
+    def _arguments(
+        self, least: int, most: int | None, *, is_where: bool = False, is_single: bool = False
+    ) -> tuple[list[Tree], Keywords]:
         """What is in the parentheses of a call; only the first argument of `where` may be a condition."""
         opening = self.advance()
-        is_decimal = self._has_decimal_commas(least, most)
+        is_decimal = self._has_decimal_commas(least, most, is_single)
         outer = self.enter(Context(")", decimal=is_decimal, truth=is_where, opening=opening))
         arguments: list[Tree] = []
         keywords: Keywords = {}
@@ -532,17 +537,20 @@ class Parser:
         self.leave(outer)
         return arguments, keywords
 
-    def _has_decimal_commas(self, least: int, most: int | None) -> bool:
-        """Is a comma between digits decimal in the call that begins here? Where `;` separates, where there is only one
-        argument to separate, and where there would be too many arguments otherwise."""
+    def _has_decimal_commas(self, least: int, most: int | None, is_single: bool) -> bool:
+        """Is a comma between digits decimal in the call that begins here?
+
+        It is where `;` separates, where there is one argument, or one besides fixed numbers (`step(0,5x)`), and where
+        there would be too many arguments otherwise.
+        """
         signs = self._commas()
-        if signs.semicolons or most == 1:
+        if signs.semicolons or most == 1 or (is_single and signs.glued):
             return True
         count = signs.commas + 1
         return most is not None and count > most and least <= count - signs.tight <= most
 
     def _commas(self) -> Commas:
-        level, semicolons, commas, tight = 0, 0, 0, 0
+        level, semicolons, commas, tight, glued = 0, 0, 0, 0, 0
         for at in range(self.at, len(self.tokens)):
             kind = self.tokens[at].kind
             level += (kind in ("(", "[")) - (kind in (")", "]"))
@@ -552,8 +560,10 @@ class Parser:
                 semicolons += 1
             if level == 0 and kind == ",":
                 commas += 1
-                tight += self._is_tight_comma(at)
-        return Commas(semicolons, commas, tight)
+                is_tight = self._is_tight_comma(at)
+                tight += is_tight
+                glued += is_tight and self.tokens[at + 2].kind not in (",", ";", ")", "end")
+        return Commas(semicolons, commas, tight, glued)
 
     def _product(self, token: Token, before_call: bool) -> Tree:
         """A word that is not a given name: several of them run together, if there is just one way to split it."""
@@ -579,6 +589,8 @@ class Parser:
         )
 
     def _unknown_function(self, token: Token) -> FormulaError:
+        if token.text in CHOICE_WORDS:
+            return at_token("formula.choice", token, got=token.text)
         near = get_close_matches(token.text, function_words(), n=3, cutoff=0.5) or list(COMMON)
         return at_token("formula.unknown-function", token, got=token.text, near=near)
 

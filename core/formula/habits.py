@@ -22,7 +22,7 @@ _MODULE = re.compile(
     r"(?<![\w.])(?:np|numpy|math|cmath|torch|jnp|jax|tf|scipy|sp|special|nn|functional|F|K)\."
     r"(?:(?:nn|special|functional|math|numpy)\.)*(?=[A-Za-z]+\s*\(|(?:pi|e)\b)"
 )
-_FULL_STOP = re.compile(r"(?<=[^\s.…。?¿])\s*[.…。?]+\s*$")
+_FULL_STOP = re.compile(r"(?<=[^\s.…。?¿,])\s*(?:[.…。?]+|,)\s*$")
 _WRAPPED = (
     re.compile(r"^\s*(\$\$?)(.*?)(\$\$?)\s*$", re.DOTALL),
     re.compile(r"^\s*(\\[(\[])(.*?)(\\[)\]])\s*$", re.DOTALL),

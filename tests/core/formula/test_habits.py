@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 NAMES = ("x", "y", "w1", "w_12", "lambda", "alpha", "y_hat", "A", "B", "f")
 SAME = [
-    ("2*x", ["２ｘ", "2＊x", "𝟐x", "2x.", "2x…", "2x。", "$2x$", "$$2x$$", "\\(2x\\)", "dy/dx = 2x", "y' = 2x", "= 2x",
+    ("2*x", ["２ｘ", "2＊x", "𝟐x", "2x.", "2x,", "2x…", "2x。", "$2x$", "$$2x$$", "\\(2x\\)",
+             "dy/dx = 2x", "y' = 2x", "= 2x",
              "f'(x)=2x", "d(x^2)/dx = 2x", "(x^2)' = 2x", "d/dx x^2 = 2x", "∇f = 2x",
              "∂L/∂w1 = 2x", "return 2*x", "\\frac{d}{dx} x^2 = 2x", "\\frac{\\partial L}{\\partial x}=2x",
              "f′(x) = 2x", "∂f/∂x = 2x", "d f(x)/dx = 2x", "\\frac{dy}{dx} = 2x", "2\\,x",
@@ -33,7 +34,9 @@ SAME = [
     ("sin(x)", ["\\sin{x}", "\\sin(x)"]),
     ("cos(x)/sin(x)", ["ctg(x)", "cot(x)", "cotg(x)"]), ("1/sin(x)", ["cosec(x)", "csc(x)"]),
     ("exp(-0.5*x)", ["exp(-0,5x)", "e^(-0,5x)"]), ("leaky_relu(x, 0.2)", ["leaky_relu(x; 0,2)"]),
-    ("where(x > 0, 1, 0.2)", ["where(x>0; 1; 0,2)", "where(x>0, 1, 0,2)"]), ("clip(x, 0, 0.5)", ["clip(x, 0, 0,5)"]),
+    ("where(x > 0, 1, 0.2)", ["where(x>0; 1; 0,2)", "where(x>0, 1, 0,2)"]), 
+    ("step(0.5*x)", ["step(0,5x)"]), ("leaky_relu(0.5*x)", ["leaky_relu(0,5·x)"]), ("sum(0.5*x)", ["sum(0,5x)"]),
+    ("clip(x, 0, 0.5)", ["clip(x, 0, 0,5)"]),
     ("max(0, 1 - 0.5*x)", ["max(0; 1-0,5x)", "max(0, 1-(0,5x))"]), ("max(0, 5)", ["max(0,5)", "max(0;5)"]),
     ("(x^2+1)^(-1)*2*x", ["(x^2+1)^-1 2x", "(x²+1)⁻¹ 2x"]), ("transpose(A) @ B", ["A^{\\top} \\mathbin{} B"]),
 ]  # fmt: skip
