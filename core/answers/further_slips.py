@@ -118,6 +118,8 @@ FURTHER: Sequence[tuple[str, Wrong]] = (
 )  # fmt: skip
 """(misconception, how the tangent of one operation comes out wrong), less likely than those of the first table."""
 
+MOST_NODES = 60
+"""In a larger formula, slips at several nodes at once are not looked for: nobody differentiates it in one go."""
 OPENED = {
     "sigmoid": "1/(1 + exp(-x))",
     "softplus": "log(1 + exp(x))",
@@ -168,6 +170,8 @@ def _at_nodes(places: Places) -> Iterator[Slip]:
 def _everywhere(places: Places) -> Iterator[Slip]:
     """The same slip wherever it can be made, at all nodes of one operation, or at nodes that compute the same thing."""
     here = list(places)
+    if len(here) > MOST_NODES:
+        return
     groups = [frozenset(group) for group in (*places.of_one_operation(), *places.alike())]
     for id, wrong in (*NODE_SLIPS, *FURTHER):
         possible = frozenset(place.node.id for place in here if wrong(place) is not None)

@@ -36,6 +36,12 @@ LEVELS = (-4.0, -1.5, -0.4, -0.05, 0.0, 0.05, 0.4, 1.5, 4.0)
 ASIDE = (-0.3, -0.03, -0.003, 0.003, 0.03, 0.3)
 PLACES = 20
 """Places kept for an edge, a level and a variable."""
+MANY = 24
+"""With more pairs of an edge and a variable than this, each edge is looked for along one variable, at a few levels."""
+FEW_LEVELS = (-1.5, -0.05, 0.0, 0.05, 1.5)
+FEW_PLACES = 3
+MOST = 960
+"""Points kept at most."""
 _HALF = np.geomspace(1e-6, 1e6, 48)
 GRID = np.concatenate([-_HALF[::-1], _HALF])
 PARTS = np.linspace(0.0, 1.0, 17)
@@ -46,7 +52,9 @@ NEAR_A_KINK = 1e-5
 LOST = 1e-8
 """A sum this small, compared with its terms, has lost half of its digits."""
 LARGEST_EXPONENT = 12.0
-SATURATED = 5.0
+SATURATED = (5.0, 12.0, np.inf)
+"""Beyond this an operation is saturated; the next limit holds where the one before leaves too few points."""
+LEAST = 12
 Points = dict[str, Any]
 
 
@@ -74,20 +82,25 @@ def find_pool(
     points, whole = drawn, question.trial(drawn)
     good = is_sound(question, whole)
     for _ in range(ROUNDS if edges else 0):
-        near = _near_edges(question.formula, edges, _bases(points, whole, good), positive)
+        near = _near_edges(question, edges, _bases(points, whole, good), positive)
         if not near[question.wrt].size:
             break
         points = {name: np.concatenate([values, near[name]]) for name, values in points.items()}
         whole = question.trial(points)
         good = is_sound(question, whole)
-        if np.sum(good & _is_tame(whole)) >= ENOUGH:
+        if np.sum(good & _is_tame(whole, SATURATED[0])) >= ENOUGH:
             break
-    tame = good & _is_tame(whole)
-    return Pool(
-        {name: values[tame] for name, values in points.items()},
-        {name: values[good & ~tame] for name, values in points.items()} if np.any(good & ~tame) else {},
-        positive,
-    )
+    tames = [good & _is_tame(whole, limit) for limit in SATURATED]
+    tame = next((each for each in tames if np.sum(each) >= LEAST), tames[-1])
+    return Pool(_kept(points, tame), _kept(points, good & ~tame) if np.any(good & ~tame) else {}, positive)
+
+
+def _kept(points: Points, good: Any) -> Points:
+    """The points that are good; if these are many, some of them from everywhere."""
+    places = np.flatnonzero(good)
+    if len(places) > MOST:
+        places = places[np.linspace(0, len(places) - 1, MOST).astype(int)]
+    return {name: values[places] for name, values in points.items()}
 
 
 def draw_numbers(names: Sequence[str], positive: frozenset[str], count: int) -> Points:
@@ -127,12 +140,12 @@ def is_sound(question: DerivativeQuestion, trial: Trial) -> Any:
     return good
 
 
-def _is_tame(trial: Trial) -> Any:
+def _is_tame(trial: Trial, saturated: float) -> Any:
     """Is every operation far from saturated? Where 1 - s has no digits left, right and wrong answers look the same."""
     tame: Any = True
     for node in trial.record.graph.operations:
         if node.op in CURVED:
-            limit = LARGEST_EXPONENT if node.op == "exp" else SATURATED
+            limit = max(LARGEST_EXPONENT, saturated) if node.op == "exp" else saturated
             tame = tame & (np.abs(trial.values[node.parents[0]]) < limit)
     return tame
 
@@ -146,21 +159,32 @@ def _bases(points: Points, whole: Trial, good: Any) -> Points:
     return {name: values[chosen] for name, values in points.items()}
 
 
-def _near_edges(formula: Formula, edges: Sequence[Tree], bases: Points, positive: frozenset[str]) -> Points:
-    """Points near every edge, found along each variable from each of the bases."""
-    found: list[Points] = []
-    for name in bases:
+def _near_edges(question: DerivativeQuestion, edges: Sequence[Tree], bases: Points, positive: frozenset[str]) -> Points:
+    """Points near every edge, found along the variables from each of the bases."""
+    formula, found = question.formula, list[Points]()
+    is_many = len(edges) * len(bases) > MANY
+    levels, places = (FEW_LEVELS, FEW_PLACES) if is_many else (LEVELS, PLACES)
+    for name, along in _paths(question, edges, is_many).items():
         line = _HALF if name in positive else GRID
         wide = {other: values[:, None] for other, values in bases.items()} | {name: line[None, :]}
         shape = (len(bases[name]), len(line))
-        for edge, values in zip(edges, _on(formula, edges, wide), strict=True):
-            if not _depends(formula, edge, name):
-                continue
-            for level in LEVELS:
-                cells = _cells(np.broadcast_to(values, shape) - level)
+        for edge, values in zip(along, _on(formula, along, wide), strict=True):
+            for level in levels:
+                cells = _cells(np.broadcast_to(values, shape) - level, places)
                 if len(cells[0]):
                     found += _between(formula, edge, level, bases, name, line, cells)
     return {name: np.concatenate([np.zeros(0), *(each[name] for each in found)]) for name in bases}
+
+
+def _paths(question: DerivativeQuestion, edges: Sequence[Tree], is_many: bool) -> dict[str, list[Tree]]:
+    """Which edges are looked for along which variable; the variable of the derivative comes first."""
+    names = sorted(question.names, key=lambda name: name != question.wrt)
+    along: dict[str, list[Tree]] = {name: [] for name in names}
+    for edge in edges:
+        inside = _names_below(question.formula, edge)
+        for name in [name for name in names if name in inside][: 1 if is_many else None]:
+            along[name].append(edge)
+    return {name: found for name, found in along.items() if found}
 
 
 def _on(formula: Formula, edges: Sequence[Tree], names: Mapping[str, Any]) -> list[Any]:
@@ -172,21 +196,22 @@ def _on(formula: Formula, edges: Sequence[Tree], names: Mapping[str, Any]) -> li
     return [evaluate(edge, known) for edge in edges]
 
 
-def _depends(formula: Formula, edge: Tree, name: str) -> bool:
+def _names_below(formula: Formula, edge: Tree) -> set[str]:
+    """The names on which an edge depends, also by way of definitions."""
     inside = set(names_of(edge))
     for definition in reversed(formula.definitions):
         if definition.name in inside:
             inside.update(names_of(definition.tree))
-    return name in inside
+    return inside
 
 
-def _cells(values: Any) -> tuple[Any, Any]:
+def _cells(values: Any, most: int) -> tuple[Any, Any]:
     """Where the sign changes from one place of the grid to the next: bases and places, a few of each base."""
     with np.errstate(all="ignore"):
         changes = np.isfinite(values[:, :-1]) & np.isfinite(values[:, 1:]) & (values[:, :-1] * values[:, 1:] < 0.0)
     base, place = np.nonzero(changes)
-    if len(base) > PLACES:
-        kept = np.linspace(0, len(base) - 1, PLACES).astype(int)
+    if len(base) > most:
+        kept = np.linspace(0, len(base) - 1, most).astype(int)
         base, place = base[kept], place[kept]
     return base, place
 

@@ -5,6 +5,7 @@ import pytest
 from gradstep.core.answers.derivative import DerivativeQuestion
 from gradstep.core.answers.edges import edges_of, naturally_positive
 from gradstep.core.answers.judge_formula import FormulaJudge
+from gradstep.core.answers.points import MOST
 from gradstep.core.errors import FormulaError, UnknownNameError
 from gradstep.core.formula.functions import FUNCTIONS
 from gradstep.core.formula.parser import parse, parse_expression
@@ -199,3 +200,17 @@ def test_a_formula_without_variables_says_so():
     with pytest.raises(FormulaError) as caught:
         DerivativeQuestion("3", "x")
     assert caught.value.message.id == "question.no-variables"
+
+
+LARGE = {
+    "w": "+".join(f"relu(w*x{i} - y{i})^2" for i in range(40)),
+    "b": "+".join(f"sigmoid(w*x{i} + b)" for i in range(40)),
+    "x": "*".join(f"tanh(x + {i})" for i in range(30)), "z": "+".join(f"sqrt(z - {i})" for i in range(20)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("wrt", LARGE)
+def test_a_large_formula_has_points_and_not_too_many(wrt):
+    judge = FormulaJudge(DerivativeQuestion(LARGE[wrt], wrt))
+    assert judge.judge("17").kind == W
+    assert 12 <= judge.question.size <= MOST
