@@ -27,10 +27,11 @@ def flat(values: Sequence[Value], like: Sequence[Value]) -> Any:
     return np.concatenate(rows).astype(float)
 
 
-def distance(got: Any, wanted: Any) -> Any:
-    """How far off each number is, relative to what it should be."""
+def distance(got: Any, wanted: Any, noise: Any = 0.0) -> Any:
+    """How far off each number is, relative to what it should be; no more than `noise` counts as nothing."""
     with np.errstate(all="ignore"):
-        return np.abs(got - wanted) / np.maximum(np.abs(wanted), TOLERANCE)
+        off = np.abs(got - wanted)
+        return np.where(off <= noise, 0.0, off / np.maximum(np.abs(wanted), TOLERANCE))
 
 
 def is_elementwise(tree: Tree) -> bool:

@@ -195,9 +195,24 @@ class DerivativeQuestion:
     def truth_of(self, trial: Trial) -> Value:
         """The gradient at the points of a trial; what is only rounding noise is 0."""
         gradient = trial.record.gradients[self.wrt]
-        if not self.is_pointwise:
-            return gradient
-        return np.where(np.abs(gradient) <= NOISE * gross_gradient(trial.record, self.wrt), 0.0, gradient)
+        return np.where(np.abs(gradient) <= NOISE * self._gross(trial), 0.0, gradient)
+
+    def _gross(self, trial: Trial) -> Any:
+        """How large the gradient would be if nothing cancelled; for arrays, the largest contribution on the way."""
+        if self.is_pointwise:
+            return gross_gradient(trial.record, self.wrt)
+        sent = trial.record.contributions.values()
+        return max((float(np.max(np.abs(value), initial=0.0)) for value in sent), default=0.0)
+
+    @cached_property
+    def noise(self) -> tuple[Value, ...]:
+        """How far from 0 an answer may be, where the truth is 0, because its terms do not quite cancel."""
+        found: list[Value] = []
+        for trial, truth in zip(self.trials, self.truth, strict=True):
+            sizes = [np.abs(value) if self.is_pointwise else np.max(np.abs(value)) for value in trial.at.values()]
+            largest = np.maximum.reduce([np.broadcast_to(size, np.shape(truth)) for size in (1.0, *sizes)])
+            found.append(np.where(truth == 0.0, NOISE * np.maximum(largest, self._gross(trial)), 0.0))
+        return tuple(found)
 
     @property
     def size(self) -> int:

@@ -113,7 +113,7 @@ class FormulaJudge:
         defined = np.isfinite(got)
         if not np.any(defined):
             return Verdict("undecided", message("verdict.nowhere-defined"))
-        off = distance(got, wanted)
+        off = distance(got, wanted, flat(self.question.noise, truth))
         if np.all(off[defined] <= TOLERANCE):
             if np.all(defined):
                 return self._agreeing(read)
@@ -174,9 +174,9 @@ class FormulaJudge:
         if not self.question.is_pointwise and shape_of(found[0]) not in ((), shape_of(truth[0])):
             return False
         got, wanted = flat(found, truth), flat(truth, truth)
-        return bool(np.all(np.isfinite(got)) and np.all(distance(got, wanted) <= TOLERANCE)) and (
-            self._agreeing(read).kind == "right"
-        )
+        return bool(
+            np.all(np.isfinite(got)) and np.all(distance(got, wanted, flat(self.question.noise, truth)) <= TOLERANCE)
+        ) and (self._agreeing(read).kind == "right")
 
     def _diagnose(self, got: Any, wanted: Any) -> Verdict:
         defined = np.isfinite(got)

@@ -202,6 +202,24 @@ def test_a_formula_without_variables_says_so():
     assert caught.value.message.id == "question.no-variables"
 
 
+NOTHING = [
+    ("sigmoid(x) + sigmoid(-x)", {}, ["0", "x - x", "σ(x)(1-σ(x)) - σ(-x)(1-σ(-x))"]), ("exp(log(x)) - x", {}, ["0"]),
+    ("(x+1000)^2 - (x^2 + 2000*x)", {}, ["0", "2(x+1000) - 2x - 2000"]), ("sin(x)^2 + cos(x)^2", {}, ["0"]),
+    ("sum(softmax(x))", {"x": (3,)}, ["0", "softmax(x) - softmax(x)*sum(softmax(x))"]),
+    ("log(exp(x)*5) - x", {}, ["0"]),
+    ("mean(x) - sum(x)/3", {"x": (3,)}, ["0", "1/3 - 1/3"]), ("x - x + w*y", {}, ["0"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("of", "shapes", "answers"), NOTHING)
+def test_a_derivative_that_is_only_rounding_noise_is_0(of, shapes, answers):
+    judge = FormulaJudge(DerivativeQuestion(of, "x", shapes))
+    for typed in answers:
+        assert judge.judge(typed).kind == R, typed
+    for typed in ("1", "1e-9", "x"):
+        assert judge.judge(typed).kind == W, typed
+
+
 LARGE = {
     "w": "+".join(f"relu(w*x{i} - y{i})^2" for i in range(40)),
     "b": "+".join(f"sigmoid(w*x{i} + b)" for i in range(40)),
