@@ -6,6 +6,7 @@ and all of them exist in both languages. Global options may stand anywhere. `--a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -71,6 +72,7 @@ class Call:
         return int(text)
 
 
+_OPTION = re.compile(r"[a-z]{2,}(-[a-z]+)*")
 JSON = Option("json")
 THEME_NAMES = ("dark", "light", "safe-dark", "safe-light", "high-contrast", "mono")
 """The themes in the order in which the options offer them."""
@@ -90,7 +92,8 @@ COMMANDS = (
                                     Option("upstream", "1"), JSON,
                                     Option("latex"), Option("markdown"))),
     Command("judge", ("ANSWER",), (Option("of", "FORMULA"), Option("wrt", "a", word="judge-wrt"),
-                                   Option("at", "a=1,b=2", word="judge-at", between=", "), JSON, Option("wait"))),
+                                   Option("at", "a=1,b=2", word="judge-at", between=", "),
+                                   Option("positive", "a,b", between=","), JSON, Option("wait"))),
     Command("frames", ("[LESSON]",), (Option("simulation", "NAME"), Option("from", "I"), Option("to", "J"), JSON,
                                       Option("describe", "KIND"))),
     Command("plain", ("LESSON",)),
@@ -110,8 +113,10 @@ def read_call(arguments: Sequence[str]) -> Call:
     only_words = False
     while waiting:
         word = waiting.pop(0)
-        if only_words or not word.startswith("--") or word == "-":
-            words.append({"-h": "--help"}.get(word, word))
+        # behind `--`, what a command takes may begin with dashes; once it has that, options are options again
+        is_taken = only_words and len(words) - (command is not OPEN) < _most(command)
+        if is_taken or not word.startswith("--") or word == "-" or _is_answer(word, command):
+            words.append(word if is_taken else {"-h": "--help"}.get(word, word))
         elif word == "--":
             only_words = True
         else:
@@ -125,6 +130,17 @@ def read_call(arguments: Sequence[str]) -> Call:
         words.remove(command.name)
     _count(command, words, options)
     return Call(command, tuple(words), options)
+
+
+def _most(command: Command) -> int:
+    """How many words a command takes."""
+    return 1_000 if any(name.endswith("...]") for name in command.takes) else len(command.takes)
+
+
+def _is_answer(word: str, command: Command) -> bool:
+    """Can this be no option, but a typed answer that begins with two minus signs: `--2x`?"""
+    name = word[2:].partition("=")[0]
+    return "ANSWER" in command.takes and bool(name) and not _OPTION.fullmatch(name)
 
 
 def _command(arguments: Sequence[str]) -> Command:

@@ -84,13 +84,13 @@ def _whole(tree: Tree, values: Mapping[str, Value], digits: int, name: Writes) -
 
 def _holding(tree: Tree, values: Mapping[str, Value], result: Value, digits: int) -> tuple[Tree, str]:
     """The tree with so many digits in its numbers that what is written comes to the result, and that result."""
-    operands, wanted = min(OPERAND_DIGITS, digits), _shown(result, digits)
-    while True:
+    wanted = _shown(result, digits)
+    for operands in range(min(OPERAND_DIGITS, digits), MOST_DIGITS):
         filled = _filled(tree, values, operands)
-        found = _shown(evaluate(filled, {}), digits)
-        if _numbers(found) == _numbers(wanted) or operands == MOST_DIGITS:
-            return filled, write(found)
-        operands += 1
+        if _numbers(_shown(evaluate(filled, {}), digits)) == _numbers(wanted):
+            return filled, write(wanted)
+    filled = _filled(tree, values, MOST_DIGITS)
+    return filled, write(_shown(evaluate(filled, {}), digits))
 
 
 def _shown(value: Value, digits: int) -> Tree:

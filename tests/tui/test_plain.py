@@ -181,7 +181,7 @@ def test_the_question_is_told_again_and_one_that_is_left_is_named():
 def test_the_end_names_the_questions_that_are_open():
     text = hold(LESSONS / "gate-patterns.yaml", *["", "saltar"] * 40)
     assert re.search(r"Quedan \d+ preguntas abiertas: atrás vuelve a ellas\.", text)
-    assert "+ distribuye - * intercambia - max enruta" in text
+    assert "+ distribuye; * intercambia; max enruta" in text
 
 
 def test_points_rates_and_gradients_are_spelled_as_they_are_called():

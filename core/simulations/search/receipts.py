@@ -133,4 +133,4 @@ def _distance(at: Outlook) -> str:
     """(μ - y⁺ - ξ)/σ with its numbers; 0 where nothing is uncertain any more."""
     if not at.spread:
         return written(at.z)
-    return worked("(m - y - x)/s", m=at.mean, y=at.best, x=at.xi, s=at.spread)
+    return worked("(m - y - x)/s", digits=4, m=at.mean, y=at.best, x=at.xi, s=at.spread)

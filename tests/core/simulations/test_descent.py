@@ -73,7 +73,7 @@ def test_above_the_limit_f_falls_and_then_rises():
     kinds = [run.frame(cursor).event.kind for cursor in range(1, 13)]
     assert kinds == ["fell"] * 5 + ["rose"] * 7
     limit = next(line for line in run.receipt(1, "x").lines if line.text.startswith("2/"))
-    assert limit.text == "2/10.0000 = 0.2" and "> 2/L" in core_words().word(limit.note, "en")
+    assert limit.text == "2/10.0000 = 0.2000" and "> 2/L" in core_words().word(limit.note, "en")
     assert find(run, "end") == 12
 
 
@@ -156,7 +156,7 @@ def test_the_receipt_is_the_update_with_its_numbers():
     assert lines[0] == "x - η·∂f/∂x = 1.198516 - 0.21·1.198516 = 0.946828"
     assert lines[1] == "y - η·∂f/∂y = -2.357948 - 0.21·(-23.579477) = 2.593742"
     assert lines[2] == "28.5178 → 34.0857   (+5.5679)"
-    assert [line.split(" = ")[1] for line in lines[3:5]] == ["0.7900", "-1.1000"]
+    assert [line.split(" = ")[1] for line in lines[3:5]] == ["0.79", "-1.1"]
 
 
 def test_zoom_opens_the_gradient_of_the_next_update():
