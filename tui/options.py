@@ -10,7 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..core.errors import GradstepError, UnknownNameError
+from ..core.whole import whole
 from ..core.words import Catalogue, message
+from ..core.words.controls import shortened
 
 
 class UsageError(GradstepError):
@@ -64,9 +66,10 @@ class Call:
         text = self.options.get(option)
         if text is None:
             return default
-        if not text.isdigit():
-            raise UsageError("cli.not-a-number", option=f"--{option}", got=text)
-        return int(text)
+        number = whole(text)
+        if number is None:
+            raise UsageError("cli.not-a-number", option=f"--{option}", got=shortened(text))
+        return number
 
 
 JSON = Option("json")
@@ -137,7 +140,7 @@ def _value(known: Mapping[str, Option], name: str, value: str | None, waiting: l
     """The value of an option, taken from what follows when it needs one."""
     option = known.get(name)
     if option is None:
-        raise UnknownOptionError("cli.no-such-option", f"--{name}", [f"--{other}" for other in known],
+        raise UnknownOptionError("cli.no-such-option", f"--{shortened(name)}", [f"--{other}" for other in known],
                                  command=_spelled(command))  # fmt: skip
     if option.value is None:
         if value is not None:
@@ -148,7 +151,7 @@ def _value(known: Mapping[str, Option], name: str, value: str | None, waiting: l
             raise UsageError("cli.needs-value", option=f"--{name}", value=option.value)
         value = waiting.pop(0)
     if option.choices and value not in option.choices:
-        raise UsageError("cli.not-a-choice", option=f"--{name}", got=value, wanted=list(option.choices))
+        raise UsageError("cli.not-a-choice", option=f"--{name}", got=shortened(value), wanted=list(option.choices))
     return value
 
 
@@ -160,7 +163,7 @@ def _count(command: Command, words: Sequence[str], options: Mapping[str, str]) -
     if len(words) < len(needed):
         raise UsageError("cli.missing", command=_spelled(command), missing=needed[len(words)])
     if len(words) > len(command.takes) and not any(name.endswith("...]") for name in command.takes):
-        raise UsageError("cli.too-many", command=_spelled(command), got=words[len(command.takes)])
+        raise UsageError("cli.too-many", command=_spelled(command), got=shortened(words[len(command.takes)]))
 
 
 def _spelled(command: Command) -> str:

@@ -98,7 +98,7 @@ class WordReader(BracketReader):
             self.at = before
             return None
         exponent_span = self.span_from(sign.span.start)
-        if not text.isdigit():
+        if not text.isdecimal():
             raise at_token("formula.inverse-function", token, got=f"{token.text}^{text}")
         call = self._call(function, token)
         return make_power(call, Number(float(text), text, exponent_span), self.span_from(token.span.start))

@@ -85,7 +85,7 @@ class Cursor(ABC):
         decimals = self.tokens[self.at + 1]
         if decimals.kind != "number" or decimals.spaced:
             return token.text
-        if not token.text.isdigit() or "." in decimals.text:
+        if not token.text.isdecimal() or "." in decimals.text:
             raise self._glued("formula.comma-and-point", token, decimals)
         self.at += 2
         comma, third = self.tokens[self.at], self.tokens[min(self.at + 1, len(self.tokens) - 1)]

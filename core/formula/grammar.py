@@ -111,7 +111,7 @@ class Parser(WordReader):
 
     def _superscript(self, token: Token) -> Number:
         digits = token.text[1:] if token.text[0] in "+-" else token.text
-        if not digits.isdigit() or len(digits) > 9:
+        if not digits.isdecimal() or len(digits) > 9:
             raise at_token("formula.superscript", token, got=token.text)
         return Number(float(token.text), token.text.removeprefix("+"), token.span)
 

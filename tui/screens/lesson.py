@@ -99,7 +99,7 @@ class LessonScreen(SheetScreen):
             return Page((), "look")
         graph = self._graph()
         known = self._known.get(id(graph), (None, NOTHING_YET))[1] if graph is not None else NOTHING_YET
-        page = lesson_page(self.desk, look, known, self._window)
+        page = lesson_page(replace(self.desk, unkept=self.visit.unkept), look, known, self._window)
         self._window = page.window
         return page
 

@@ -171,7 +171,7 @@ def found(course: Course, text: str) -> tuple[Entry, ...]:
     Accents and capitals do not matter.
     """
     typed = text.strip()
-    if typed.isdigit():
+    if typed.isdecimal():
         entry = course.entry(typed.lstrip("0") or "0")
         return () if entry is None else (entry,)
     words = plain_ascii(typed).lower().split()
