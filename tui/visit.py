@@ -89,7 +89,8 @@ class Visit:
         """What is lost now that the visit is over, if anything; what waits is tried once more."""
         if self.recorder is None:
             return message("progress.lost-no-folder") if self.forgotten else None
-        return None if self.recorder.flush() else self.recorder.lost
+        lost = None if self.recorder.flush() else self.recorder.lost
+        return None if lost is None else message("cli.lost", said=lost, reason=self._reason())
 
     def _write(self, desk: Desk, action: Action) -> None:
         from ..core.lesson.resuming import line_of

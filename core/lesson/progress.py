@@ -88,8 +88,7 @@ class Recorder:
         """What would be said if the visit ended now, and something waited that could not be written."""
         if self.problem is None:
             return None
-        id = "progress.lost" if self.kept else "progress.lost-all"
-        return message(id, count=len(self.unsaved), reason=self.problem.arguments["reason"])
+        return message("progress.lost" if self.kept else "progress.lost-all", count=len(self.unsaved))
 
     def write(self, line: Line) -> None:
         """Keeps a line, behind all that are known; never raises."""
