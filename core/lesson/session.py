@@ -34,7 +34,7 @@ from .schema import (
     Step,
 )
 from .sight import Sight
-from .trail import longer
+from .trail import SETTING_OUT, longer
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,7 +83,7 @@ class Session(Sight):
         try:
             start = self.view or set_out(self.simulation, self.cursor)
             view = looked(start, do, text, self.step)
-            trail = longer(self.trail, None if self.view is None and do == "explore" else start, view, Action(do, text))
+            trail = longer(SETTING_OUT if self.view is None else self.trail, start, view, Action(do, text))
             return replace(self, away=view, trail=trail, playing=False)
         except GradstepError as error:
             return replace(self, notice=error.message)

@@ -17,27 +17,38 @@ from .actions import Action
 from .kept_line import MOST_TRAIL
 
 Trail = tuple[Action, ...]
+BOTH = 2
+SETTING_OUT: Trail = (Action("explore"),)
+"""The trail of somebody who has left the script and has not moved yet."""
 MOVES = frozenset({"next", "back", "find"})
 
 
-def longer(trail: Trail, before: Excursion | None, after: Excursion | None, action: Action) -> Trail:
+def longer(trail: Trail, before: Excursion, after: Excursion | None, action: Action) -> Trail:
     """The trail to `after`, by an action that led there from `before`, to which `trail` leads."""
     if after is None:
         return ()
-    if after is before:
+    if _is_same(before, after):
         return trail
     match action.do:
-        case "explore":
-            return (action,)
         case "out":
             return trail[: _opened(trail)]
         case "next" | "back" | "find":
             found = (*_unmoved(trail), *_at(after, action))
         case "change":
-            found = (*_unturned(trail, before, action.text), action, *_at(after))
+            found = _settled((*_unturned(trail, before, action.text), action, *_at(after)))
+        case "turn" if trail and trail[-1].do == "turn" and len(after.level.branches) == BOTH:
+            found = trail[:-1]
         case _:
             found = (*trail, action)
     return found[-MOST_TRAIL:]
+
+
+def _is_same(before: Excursion, after: Excursion) -> bool:
+    """Is the same seen, on the same timelines?"""
+    one, other = before.level, after.level
+    same = len(before.levels) == len(after.levels) and len(one.branches) == len(other.branches)
+    branches = zip(one.branches, other.branches, strict=False)
+    return same and (one.cursor, one.active) == (other.cursor, other.active) and all(a is b for a, b in branches)
 
 
 def _opened(trail: Trail) -> int:
@@ -53,6 +64,12 @@ def _unmoved(trail: Trail) -> Trail:
     return trail[:end]
 
 
+def _settled(trail: Trail) -> Trail:
+    """The trail without a move to a frame that another such move follows."""
+    pairs = zip(trail, (*trail[1:], None), strict=True)
+    return tuple(look for look, then in pairs if look.do not in MOVES or then is None or then.do != "find")
+
+
 def _at(view: Excursion, action: Action | None = None) -> Trail:
     """The move to the frame that is seen; beside a longer timeline only the step itself leads there."""
     cursor = view.level.cursor
@@ -61,13 +78,11 @@ def _at(view: Excursion, action: Action | None = None) -> Trail:
     return (replace(action, text=""),) if action is not None and action.do != "find" else ()
 
 
-def _unturned(trail: Trail, before: Excursion | None, text: str) -> Trail:
+def _unturned(trail: Trail, before: Excursion, text: str) -> Trail:
     """The trail without earlier turns of the same dials, as far as nothing else happened to the timelines since.
 
     A dial that acts from a frame on is a part of the run: only a turn of it at the same frame takes its place.
     """
-    if before is None:
-        return trail
     again, kept = _names(before, text), list(trail)
     whole = {one.name for one in dials(before.simulation, before.cursor) if one.knob.effect == "start"}
     moved = False

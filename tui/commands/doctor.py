@@ -145,6 +145,7 @@ def _state(face: Face) -> Iterator[Finding]:
     if face.state is None or face.visits is None:
         yield Finding("state", "bad", message("doctor.no-home"))
         return
+    exposed = list(_exposed(face.state))
     try:
         _try_to_keep(face)
     except OSError as error:
@@ -153,7 +154,6 @@ def _state(face: Face) -> Iterator[Finding]:
         )
     else:
         yield Finding("state", "good", message("doctor.writable", folder=str(face.state)))
-    exposed = list(_exposed(face.state))
     if exposed:
         said = message("doctor.others-can-read", folder=str(exposed[0]), count=len(exposed))
         yield Finding("privacy", "limited", said)
