@@ -111,3 +111,4 @@ def _tell(text: str) -> None:
 
 def _print(text: str) -> None:
     sys.stdout.write(text + "\n")
+    sys.stdout.flush()

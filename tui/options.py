@@ -6,6 +6,7 @@ and all of them exist in both languages. Global options may stand anywhere. `--a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -13,6 +14,10 @@ from ..core.errors import GradstepError, UnknownNameError
 from ..core.whole import whole
 from ..core.words import Catalogue, message
 from ..core.words.controls import shortened
+
+
+OPTION = re.compile(r"--[^\W\d_][\w-]*(=|$)", re.DOTALL)
+"""What is read as an option: `--2x` is a formula with two signs."""
 
 
 class UsageError(GradstepError):
@@ -109,10 +114,10 @@ def read_call(arguments: Sequence[str]) -> Call:
     only_words = False
     while waiting:
         word = waiting.pop(0)
-        if only_words or not word.startswith("--") or word == "-":
-            words.append({"-h": "--help"}.get(word, word))
-        elif word == "--":
+        if word == "--" and not only_words:
             only_words = True
+        elif only_words or not OPTION.match(word):
+            words.append({"-h": "--help"}.get(word, word))
         else:
             name, _, value = word[2:].partition("=")
             options[name] = _value(known, name, value if "=" in word else None, waiting, command)
