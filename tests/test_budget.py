@@ -8,7 +8,9 @@ import pytest
 ROOT = Path(__file__).parents[1]
 FILE, FUNCTION, METHODS = 300, 40, 20
 LIMITS = {"tui/app.py": 150, **{f"tui/screens/{name}": 250 for name in ("catalogue.py", "lesson.py", "help.py")}}
-BREACHES: dict[str, str] = {}
+BREACHES: dict[str, str] = {
+    "tui/plain/conversation.py": "one conversation from the greeting to what is kept, read from top to bottom",
+}
 """What is larger than it may be, and why; `path` or `path:name`."""
 FILES = sorted(path for folder in ("core", "tui") for path in (ROOT / folder).rglob("*.py"))
 

@@ -15,7 +15,6 @@ from ..core.whole import whole
 from ..core.words import Catalogue, message
 from ..core.words.controls import shortened
 
-
 OPTION = re.compile(r"--[^\W\d_][\w-]*(=|$)", re.DOTALL)
 """What is read as an option: `--2x` is a formula with two signs."""
 
