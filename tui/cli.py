@@ -62,7 +62,7 @@ def _ended_by(face: Face | None, error: Exception) -> int:
     else:
         from .defects import tell_defect
 
-        _tell(tell_defect(face, error))
+        _tell(tell_defect(face, error, is_kept=False))
     return 1
 
 

@@ -7,12 +7,13 @@ kept too when it ends in any orderly way. What cannot be kept is said, and the l
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..core.lesson.course import Course
-from ..core.lesson.progress import LessonProgress, Recorder, read_records
+from ..core.lesson.kept_line import Line
+from ..core.lesson.progress import LessonProgress, Recorder, read_records, with_lines
 from ..core.words import Message, message
 from .face import Face
 from .symbols import Claim, Derive, Prove
@@ -34,19 +35,19 @@ class Visit:
         self.clock = face.clock
         self.folder: Path | None = face.visits
         self.recorder: Recorder | None = Recorder(self.folder, face.visit) if self.folder is not None else None
-        self.forgotten = 0
-        """Actions for which there is no folder at all."""
+        self.forgotten: list[Line] = []
+        """What was done, where there is no folder at all: it lasts as long as the visit."""
         self.done: Desk | None = None
         """The desk at which something was done last."""
         self._said = False
 
     def progress(self) -> Mapping[str, LessonProgress]:
-        """What is known of the learner, over all visits."""
+        """What is known of the learner, over all visits, and what of this one waits to be kept."""
         if self.folder is None or self.recorder is None:
-            return {}
+            return with_lines({}, self.forgotten)
         known = read_records(self.folder)
         self.recorder.last = max(known.last, self.recorder.last or 0)
-        return known.lessons
+        return with_lines(known.lessons, self.recorder.unsaved)
 
     def open(self, lesson: Lesson, number: int | None, course: Course | None = None) -> Desk:
         """The desk at the stop where the learner was, with what was left unfinished on the line."""
@@ -82,7 +83,7 @@ class Visit:
     @property
     def unkept(self) -> Message | None:
         """That something is not being kept, and how much, for as long as it is so."""
-        count = self.forgotten if self.recorder is None else len(self.recorder.unsaved)
+        count = len(self.forgotten if self.recorder is None else self.recorder.unsaved)
         return message("screen.unkept", count=count) if count else None
 
     def lost(self) -> Message | None:
@@ -95,11 +96,11 @@ class Visit:
     def _write(self, desk: Desk, action: Action) -> None:
         from ..core.lesson.resuming import line_of
 
-        self.done = desk
+        self.done, line = desk, line_of(desk.session, action, self.clock())
         if self.recorder is None:
-            self.forgotten += 1
+            self.forgotten.append(replace(line, order=len(self.forgotten) + 1))
         else:
-            self.recorder.write(line_of(desk.session, action, self.clock()))
+            self.recorder.write(line)
 
     def _reason(self) -> Message:
         """Why nothing is kept, in few words."""

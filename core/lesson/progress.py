@@ -14,7 +14,7 @@ resuming.py.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO
@@ -24,7 +24,7 @@ from ..words import Message, message
 from ..words.reasons import system_reason
 from .kept_line import LONGEST_LINE, RESET, Line, read_line, write_line
 
-__all__ = ["LessonProgress", "Line", "Recorder", "Records", "Skipped", "read_progress", "read_records"]
+__all__ = ["LessonProgress", "Line", "Recorder", "Records", "Skipped", "read_progress", "read_records", "with_lines"]
 MOST_OF_A_FILE = 32_000_000
 """Bytes of one visit that are read: a hundred thousand actions."""
 BOM = b"\xef\xbb\xbf"
@@ -45,6 +45,11 @@ class LessonProgress:
     def time(self) -> float:
         """When the last action was."""
         return self.lines[-1].time if self.lines else 0.0
+
+    @property
+    def place(self) -> tuple[int, float]:
+        """What lessons are sorted by from the one of long ago to the latest; no clock decides it."""
+        return self.lines[-1].place if self.lines else (0, 0.0)
 
 
 @dataclass(frozen=True)
@@ -150,6 +155,14 @@ def read_records(folder: Path) -> Records:
             merged.setdefault(line.lesson, []).append(line)
     lessons = {lesson: LessonProgress(tuple(of)) for lesson, of in merged.items()}
     return Records(lessons, lines[-1].place[0] if lines else 0, tuple(skipped))
+
+
+def with_lines(lessons: Mapping[str, LessonProgress], lines: Sequence[Line]) -> dict[str, LessonProgress]:
+    """What is known, and behind it lines of this visit that are in no file."""
+    known = dict(lessons)
+    for line in lines:
+        known[line.lesson] = LessonProgress((*known.get(line.lesson, LessonProgress()).lines, line))
+    return known
 
 
 def _files(folder: Path) -> list[Path]:

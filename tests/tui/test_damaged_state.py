@@ -145,3 +145,16 @@ def test_doctor_names_what_others_can_read(tmp_path, capsys, monkeypatch):
     (tmp_path / "gradstep" / FILE).write_text("{}")
     (tmp_path / "gradstep" / FILE).chmod(0o644)
     assert FILE in told(capsys, monkeypatch, "doctor", "--lang", "en")[1]
+
+
+def test_a_disk_that_fills_up_leaves_nothing_of_doctors(tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+
+    def full(path, data):
+        path.touch()
+        raise OSError(28, "No space left on device", str(path))
+
+    monkeypatch.setattr("gradstep.tui.commands.doctor.append_private", full)
+    code, out = told(capsys, monkeypatch, "doctor", "--lang", "en")
+    assert code == 1 and "the disk is full" in out
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]

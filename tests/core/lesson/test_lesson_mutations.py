@@ -22,7 +22,7 @@ ODD = [
     {}, {"kind": []}, {"en": 1, "es": 2}, {"a": {"b": []}}, ["say"], "grad.*", "*", "kind", "end", "forward",
     "local.x.²",
 ]  # fmt: skip
-EXAMPLES = int(os.environ.get("MUTATED_LESSONS", "64"))
+EXAMPLES = int(os.environ.get("MUTATED_LESSONS", "40"))
 
 
 def places(data, path=()):

@@ -92,3 +92,11 @@ def test_what_waited_is_written_in_its_order_when_there_is_room(tmp_path):
     folder.unlink()
     assert recorder.flush() and recorder.lost is None
     assert [line.beat for line in read_records(folder).lessons["tiny"].lines] == [0, 1, 2]
+
+
+def test_the_latest_lesson_is_the_one_of_the_last_line_whatever_its_date(tmp_path):
+    for name, clock in (("first", NOW + YEAR), ("second", NOW), ("third", NOW - DAY)):
+        recorder = Recorder(tmp_path, name, read_records(tmp_path).last)
+        recorder.write(Line(clock, name, "go", "f", 0, {"do": "next"}))
+    lessons = read_records(tmp_path).lessons
+    assert sorted(lessons, key=lambda name: lessons[name].place) == ["first", "second", "third"]

@@ -107,3 +107,17 @@ def test_a_step_that_cannot_be_prepared_is_no_defect(app, monkeypatch):
 
     asyncio.run(run())
     assert program.defect is None
+
+
+@pytest.mark.parametrize("state", ["blocked", None])
+def test_what_waits_is_not_forgotten_by_the_visit_itself(tmp_path, face, do, state):
+    (tmp_path / "blocked").write_text("")
+    visit = Visit(face(state=tmp_path / "blocked" if state else None))
+    desk = visit.open(load_lesson(LESSON), 25)
+    for _ in range(3):
+        after = do(desk, "next")
+        visit.keep(desk, after)
+        desk = after
+    again = visit.open(load_lesson(LESSON), 25)
+    assert again.session.at == desk.session.at != (0, 0)
+    assert visit.progress()["tiny-neuron"].lines
