@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 from gradstep.tui.cli import main
@@ -95,3 +96,17 @@ def test_a_formula_that_begins_with_two_signs_is_no_option(capsys):
     for call in (["judge", "--2x", *options], ["judge", *options, "--", "--2x"]):
         code, out, _ = run(capsys, *call)
         assert code == 0 and json.loads(out)["verdict"] == "right"
+
+
+@pytest.mark.parametrize("face", [[], ["plain"], ["verify"], ["frames"]], ids=str)
+def test_a_place_that_may_not_be_looked_into_is_one_sentence(capsys, monkeypatch, tmp_path, face):
+    real = Path.stat
+
+    def refused(path, **settings):
+        if "locked" in str(path):
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path, **settings)
+
+    monkeypatch.setattr(Path, "stat", refused)
+    code, out, err = run(capsys, *face, str(tmp_path / "locked" / "a.yaml"))
+    assert code == 1 and "no permission" in err + out and "defect" not in err
