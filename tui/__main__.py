@@ -1,7 +1,8 @@
-"""`python -m gradstep.tui` is the command `gradstep`."""
+"""`python -m gradstep` and `python -m gradstep.tui` are the command `gradstep`."""
 
 import sys
 
-from .cli import main
+# Installed in both places, so the import is not relative.
+from gradstep.tui.cli import main  # pyright: ignore[reportMissingImports]
 
 sys.exit(main())

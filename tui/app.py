@@ -102,7 +102,7 @@ class GradstepApp(App[None]):
         """Back to the catalogue, with what is known by now."""
         self.lesson.save()
         here, known = self.lesson.id_of_lesson, self.opening.visit.progress()
-        self.catalogue.shelf = open_shelf(self.opening.course, known, here)
+        self.catalogue.shelf = open_shelf(self.opening.course, known, here, self.opening.visit.unkept)
         self.lesson.desk = None
         if self.screen is self.lesson:
             self.pop_screen()

@@ -11,7 +11,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..core.errors import GradstepError, UnknownNameError
+from ..core.whole import whole
 from ..core.words import Catalogue, message
+from ..core.words.controls import shortened
+
+OPTION = re.compile(r"--[^\W\d_][\w-]*(=|$)", re.DOTALL)
+"""What is read as an option: `--2x` is a formula with two signs."""
 
 
 class UsageError(GradstepError):
@@ -67,12 +72,14 @@ class Call:
         text = self.options.get(option)
         if text is None:
             return default
-        if not text.isdigit():
-            raise UsageError("cli.not-a-number", option=f"--{option}", got=text)
-        return int(text)
+        number = whole(text)
+        if number is None:
+            raise UsageError("cli.not-a-number", option=f"--{option}", got=shortened(text))
+        return number
 
 
-_OPTION = re.compile(r"[a-z]{2,}(-[a-z]+)*")
+_WORDS = re.compile(r"[a-z]{2,}(-[a-z]+)*")
+"""What names of options look like."""
 JSON = Option("json")
 THEME_NAMES = ("dark", "light", "safe-dark", "safe-light", "high-contrast", "mono")
 """The themes in the order in which the options offer them."""
@@ -115,10 +122,10 @@ def read_call(arguments: Sequence[str]) -> Call:
         word = waiting.pop(0)
         # behind `--`, what a command takes may begin with dashes; once it has that, options are options again
         is_taken = only_words and len(words) - (command is not OPEN) < _most(command)
-        if is_taken or not word.startswith("--") or word == "-" or _is_answer(word, command):
-            words.append(word if is_taken else {"-h": "--help"}.get(word, word))
-        elif word == "--":
+        if word == "--" and not is_taken:
             only_words = True
+        elif is_taken or not OPTION.match(word) or _is_answer(word, command):
+            words.append(word if is_taken else {"-h": "--help"}.get(word, word))
         else:
             name, _, value = word[2:].partition("=")
             found = _value(known, name, value if "=" in word else None, waiting, command)
@@ -140,7 +147,7 @@ def _most(command: Command) -> int:
 def _is_answer(word: str, command: Command) -> bool:
     """Can this be no option, but a typed answer that begins with two minus signs: `--2x`?"""
     name = word[2:].partition("=")[0]
-    return "ANSWER" in command.takes and bool(name) and not _OPTION.fullmatch(name)
+    return "ANSWER" in command.takes and bool(name) and not _WORDS.fullmatch(name)
 
 
 def _command(arguments: Sequence[str]) -> Command:
@@ -158,7 +165,7 @@ def _value(known: Mapping[str, Option], name: str, value: str | None, waiting: l
     """The value of an option, taken from what follows when it needs one."""
     option = known.get(name)
     if option is None:
-        raise UnknownOptionError("cli.no-such-option", f"--{name}", [f"--{other}" for other in known],
+        raise UnknownOptionError("cli.no-such-option", f"--{shortened(name)}", [f"--{other}" for other in known],
                                  command=_spelled(command))  # fmt: skip
     if option.value is None:
         if value is not None:
@@ -169,7 +176,7 @@ def _value(known: Mapping[str, Option], name: str, value: str | None, waiting: l
             raise UsageError("cli.needs-value", option=f"--{name}", value=option.value)
         value = waiting.pop(0)
     if option.choices and value not in option.choices:
-        raise UsageError("cli.not-a-choice", option=f"--{name}", got=value, wanted=list(option.choices))
+        raise UsageError("cli.not-a-choice", option=f"--{name}", got=shortened(value), wanted=list(option.choices))
     return value
 
 
@@ -190,7 +197,7 @@ def _count(command: Command, words: Sequence[str], options: Mapping[str, str]) -
     if len(words) < len(needed):
         raise UsageError("cli.missing", command=_spelled(command), missing=needed[len(words)])
     if len(words) > len(command.takes) and not any(name.endswith("...]") for name in command.takes):
-        raise UsageError("cli.too-many", command=_spelled(command), got=words[len(command.takes)])
+        raise UsageError("cli.too-many", command=_spelled(command), got=shortened(words[len(command.takes)]))
 
 
 def _spelled(command: Command) -> str:

@@ -197,7 +197,7 @@ class _Translation:
                 text = f"{text[:-1]}[{''.join(part.text for part in below)}]"
             else:
                 index = "".join(part.text for part in below)
-                text = text[:-1] + index if index.isdigit() else text + index
+                text = text[:-1] + index if index.isdecimal() else text + index
         self.out.append(token._replace(kind="name", text=text, span=token.span.until(end.span)))
 
     def _index(self, token: Token) -> None:
@@ -223,7 +223,7 @@ class _Translation:
         return (
             behind[:2] == ["^", "{"]
             and digits[-1:] != []
-            and digits[-1].isdigit()
+            and digits[-1].isdecimal()
             and behind[2 + len(digits) :][:1] == ["}"]
         )
 

@@ -212,7 +212,7 @@ class Parser:
 
     def _superscript(self, token: Token) -> Number:
         digits = token.text[1:] if token.text[0] in "+-" else token.text
-        if not digits.isdigit() or len(digits) > 9:
+        if not digits.isdecimal() or len(digits) > 9:
             raise at_token("formula.superscript", token, got=token.text)
         return Number(float(token.text), token.text.removeprefix("+"), token.span)
 
@@ -306,7 +306,7 @@ class Parser:
         decimals = self.tokens[self.at + 1]
         if decimals.kind != "number" or decimals.spaced:
             return token.text
-        if not token.text.isdigit() or "." in decimals.text:
+        if not token.text.isdecimal() or "." in decimals.text:
             raise self._glued("formula.comma-and-point", token, decimals)
         self.at += 2
         comma, third = self.tokens[self.at], self.tokens[min(self.at + 1, len(self.tokens) - 1)]
@@ -484,7 +484,7 @@ class Parser:
             self.at = before
             return None
         exponent_span = self.span_from(sign.span.start)
-        if not text.isdigit():
+        if not text.isdecimal():
             raise at_token("formula.inverse-function", token, got=f"{token.text}^{text}")
         call = self._call(function, token)
         return make_power(call, Number(float(text), text, exponent_span), self.span_from(token.span.start))

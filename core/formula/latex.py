@@ -128,7 +128,7 @@ def _apply(tree: Apply) -> Written:
 def _negation(tree: Tree) -> str:
     """A minus before a term; a product after it would lose its first factor to it, and a number would be negative."""
     text, own = _written(tree)
-    needs = own < POWER or (isinstance(tree, Number) and text[0].isdigit())
+    needs = own < POWER or (isinstance(tree, Number) and text[0].isdecimal())
     return rf"-\left({text}\right)" if needs else f"-{text}"
 
 

@@ -128,7 +128,7 @@ class _Writer:
     def _negation(self, tree: Tree) -> Written:
         text, strength = self.written(tree)
         # `-1` would be read back as a literal, `-2²` would not.
-        needs = strength < POWER or (isinstance(tree, Number) and text[0].isdigit())
+        needs = strength < POWER or (isinstance(tree, Number) and text[0].isdecimal())
         return Written(f"-({text})" if needs else f"-{text}", SIGN)
 
     def _power(self, base: Tree, exponent: Tree) -> Written:
@@ -137,7 +137,7 @@ class _Writer:
         below = self._at_least(base, ATOM)
         if isinstance(exponent, Number):
             digits = exponent.text or shortest(exponent.value)
-            if not self.is_plain and digits.lstrip("-").isdigit():
+            if not self.is_plain and digits.lstrip("-").isdecimal():
                 return Written(f"{below}{digits.translate(_SUPERSCRIPTS)}", POWER)
             return Written(f"{below}^{self.written(exponent).text}", POWER)
         return Written(f"{below}^{self._at_least(exponent, ATOM)}", POWER)

@@ -127,7 +127,7 @@ def _like(token: Token, kind: str, text: str = "") -> Token:
 
 
 def _kind_of(part: str) -> tuple[str, str]:
-    return ("number" if part.isdigit() else "name" if part.isalpha() else part), part
+    return ("number" if part.isdecimal() else "name" if part.isalpha() else part), part
 
 
 def _named(kind: str, word: str, span: Span) -> tuple[str, str]:

@@ -18,6 +18,7 @@ from ..simulations.excursion import Excursion
 from ..simulations.naming import shown_condition
 from ..simulations.places import find
 from ..simulations.protocol import Simulation
+from ..whole import whole
 from ..words import LANGUAGES, message
 from ..words.numbers import sentence
 from .schema import BothLanguages, Challenge, Choose, Order
@@ -28,13 +29,13 @@ Writes = Callable[[BothLanguages, str], str]
 
 def judge_choice(step: Choose, typed: str, write: Writes) -> Verdict:
     """The verdict on the number of an option, with what speaks for or against it."""
-    number = typed.strip().rstrip(".)")
-    if not number.isdigit() or not 1 <= int(number) <= len(step.options):
+    number = whole(typed.strip().rstrip(".)"))
+    if number is None or not 1 <= number <= len(step.options):
         return Verdict("unreadable", message("verdict.choice-unreadable", count=len(step.options)))
-    option = step.options[int(number) - 1]
+    option = step.options[number - 1]
     why = {language: write(option.why, language) for language in LANGUAGES}
     said = message("verdict.choice-right" if option.right else "verdict.choice-wrong", why=why)
-    return Verdict("right" if option.right else "wrong", said, number)
+    return Verdict("right" if option.right else "wrong", said, str(number))
 
 
 def shuffled(step: Order) -> tuple[int, ...]:
@@ -58,7 +59,7 @@ def right_order(step: Order) -> str:
 def judge_order(step: Order, typed: str) -> Verdict:
     """The verdict on an order, `3 1 2` or `312`: how far it is right from the beginning."""
     count, shown = len(step.items), shuffled(step)
-    digits = [letter for letter in typed if letter.isdigit()]
+    digits = [letter for letter in typed if letter.isdecimal()]
     rest = typed.translate(str.maketrans("", "", "0123456789 ,;.-→>"))
     given = [int(digit) for digit in digits]
     if rest or sorted(given) != list(range(1, count + 1)):

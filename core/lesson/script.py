@@ -26,6 +26,7 @@ from ..simulations.excursion import Excursion, set_out
 from ..simulations.kinds import simulate
 from ..simulations.places import Place, appears, find
 from ..simulations.protocol import Simulation, Spec
+from ..whole import whole
 from ..words import Message
 from .load import Lesson
 from .schema import AskFormula, AskNumber, Challenge, Choose, Explore, Order, Play, Say, Show, Step
@@ -148,8 +149,8 @@ class Script:
         if template.quantity not in simulation.names:
             raise UnknownNameError("place.no-such-quantity", template.quantity, simulation.names)
         place: int | str | None = template.place
-        if place is not None and place.isdigit():
-            place = int(place)
+        if place is not None and whole(place) is not None:
+            place = whole(place)
         cursor = standing if place is None else find(simulation, place)
         quantities = simulation.frame(cursor).quantities
         if template.quantity not in quantities:

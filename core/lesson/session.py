@@ -34,6 +34,7 @@ from .schema import (
     Step,
 )
 from .sight import Sight
+from .trail import SETTING_OUT, longer
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,15 +81,20 @@ class Session(Sight):
         if do == "out" and self.is_outermost:
             return replace(self, notice=message("session.outermost"))
         try:
-            view = looked(self.view or set_out(self.simulation, self.cursor), do, text, self.step)
-            return replace(self, away=view, playing=False)
+            start = self.view or set_out(self.simulation, self.cursor)
+            view = looked(start, do, text, self.step)
+            trail = longer(SETTING_OUT if self.view is None else self.trail, start, view, Action(do, text))
+            return replace(self, away=view, trail=trail, playing=False)
         except GradstepError as error:
             return replace(self, notice=error.message)
 
     def step_by(self, by: int) -> Session:
         """A frame forward or back in what she looks at; beyond its ends, to the next stop or the one before."""
         try:
-            return self if self.view is None else replace(self, away=self.view.step(by))
+            if self.view is None:
+                return self
+            view, action = self.view.step(by), Action("next" if by > 0 else "back")
+            return replace(self, away=view, trail=longer(self.trail, self.view, view, action))
         except GradstepError:
             if self.is_outermost and (self.at[0] > 0 if by < 0 else self.has_more and not self.is_asking):
                 return self.go_on() if by > 0 else self.go_back()
@@ -208,7 +214,8 @@ class Session(Sight):
         if there.outcome == "skipped":
             asked = {**asked, stop: replace(there, outcome="open")}
         farthest = max(self.farthest, stop)
-        return replace(self, at=stop, farthest=farthest, finished=False, asked=asked, away=None, playing=False)
+        return replace(self, at=stop, farthest=farthest, finished=False, asked=asked, away=None, trail=(),
+                       playing=False)  # fmt: skip
 
 
 def narration(step: Step) -> BothLanguages | None:

@@ -24,6 +24,7 @@ from .schema import (
     Step,
 )
 from .script import Beat, Script
+from .trail import Trail
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,6 +41,8 @@ class Sight:
     finished: bool = False
     away: Excursion | None = None
     """Where the learner is looking, away from the script."""
+    trail: Trail = ()
+    """The looks that lead there."""
     playing: bool = False
     """Is she the machine there, who supplies what every frame brings?"""
 

@@ -119,7 +119,7 @@ def layered_pass(settings: Mapping[str, Any]) -> tuple[Built, Pass]:
 
 
 def _is_target(name: str) -> bool:
-    return name.startswith("y") and name[1:].isdigit()
+    return name.startswith("y") and name[1:].isdecimal()
 
 
 def _leaves(widths: Sequence[int], with_targets: bool) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
@@ -40,7 +41,9 @@ def run(call: Call, face: Face) -> int:
         raise no_kind("cli.no-such-topic", given, face)
     simulation = explored(given, call.get("at"), call.get("set"))
     by_keys = terminal_problem(os.environ) is None
-    return show(face, _course(face), exploration(simulation, given, face, by_keys))
+    options = [f"--{name}={call.get(name)}" for name in ("at", "set") if call.has(name)]
+    again = shlex.join(["gradstep", "explore", *call.given, *options])
+    return show(face, _course(face), exploration(simulation, given, face, by_keys), again=again)
 
 
 def explored(given: str, at: str = "", turned: str = "") -> Simulation:

@@ -40,7 +40,7 @@ def _agrees(left: Any, right: Any) -> str:
 def linear(record: LinearRecord, cursor: int, quantity: str) -> Receipt | None:
     """The receipt of a quantity of PCA; None for what is given."""
     pca, (kind, *rest) = record.linear, quantity.split(".")
-    at = [int(part) - 1 for part in rest if part.isdigit()]
+    at = [int(part) - 1 for part in rest if part.isdecimal()]
     match kind:
         case "ratio":
             return LinesReceipt((_ratio(pca.points),))
@@ -146,7 +146,7 @@ def _alone(weights: Any) -> Any:
 def kernel(pca: Kernelled, quantity: str) -> Receipt | None:
     """The receipt of a quantity of kernel PCA; None for what is given."""
     kind, *rest = quantity.split(".")
-    at = [int(part) - 1 for part in rest if part.isdigit()]
+    at = [int(part) - 1 for part in rest if part.isdecimal()]
     points = pca.cloud.points
     match kind:
         case "ratio":

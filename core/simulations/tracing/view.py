@@ -20,6 +20,7 @@ from ...graph import CONSTANT
 from ...passes import Pass
 from ...pictures import Picture
 from ...trace import Computed, Flowed, Seeded, Trace
+from ...whole import whole
 from ..protocol import Event, Frame, Simulation, Spec, Unit
 from . import captions, receipts
 from .activated import activated
@@ -55,14 +56,15 @@ class PassQuantities(Mapping[str, Any]):
             look = {"value": trace.value, "grad": trace.gradient, "partial": trace.partial}.get(kind)
             return None if look is None else look(rest, self.cursor)
         child, _, slot = rest.rpartition(".")
-        if kind not in ("local", "contribution") or not slot.isdigit():
+        number = whole(slot)
+        if kind not in ("local", "contribution") or number is None:
             return None
-        at = times.flowed.get((child, int(slot)))
+        at = times.flowed.get((child, number))
         if at is None or at > self.cursor:
             return None
         if kind == "contribution":
-            return trace.record.contributions[child, int(slot)]
-        return receipts.local_numbers(trace.record, child, int(slot))
+            return trace.record.contributions[child, number]
+        return receipts.local_numbers(trace.record, child, number)
 
 
 def _names(trace: Trace) -> Iterator[str]:

@@ -75,6 +75,8 @@ class Desk:
     """Is the question read once more, in the place of what was said about an answer?"""
     speed: int = 0
     """How fast the frames go on by themselves; 0 when they do not."""
+    unkept: Message | None = None
+    """That what is done is not being kept, for as long as it is so."""
     course: Course | None = None
     """The course around the lesson: the last page names other lessons."""
 

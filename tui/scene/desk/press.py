@@ -65,11 +65,11 @@ def typed(desk: Desk, letters: str) -> Desk | None:
         return _written(desk, desk.line, letters)
     if desk.session.finished:
         return None
-    if desk.session.view is not None and letters[:1].isdigit() and not desk.session.playing:
+    if desk.session.view is not None and letters[:1].isdecimal() and not desk.session.playing:
         line = open_line(desk, "turn")
         return replace(line, goal=line.goal.insert(letters)) if line.mode == "turn" else line
     free = desk.session.view is not None and not desk.session.playing
-    if desk.session.is_asking and not free and (letters[:1].isdigit() or letters[:1] == "-"):
+    if desk.session.is_asking and not free and (letters[:1].isdecimal() or letters[:1] == "-"):
         return _written(desk, desk.line.moved(len(desk.line.text)), letters)
     return None
 

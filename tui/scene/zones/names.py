@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ....core.pictures import Label
 from ....core.simulations.protocol import Simulation
+from ....core.whole import whole
 
 
 def called(simulation: Simulation | None, subject: str) -> Label:
@@ -20,4 +21,5 @@ def edge_of(quantity: str) -> tuple[str, int] | None:
     """(child, slot) of a quantity of an edge, or None."""
     kind, _, rest = quantity.partition(".")
     child, _, slot = rest.rpartition(".")
-    return (child, int(slot)) if kind in ("local", "contribution") and slot.isdigit() else None
+    number = whole(slot)
+    return (child, number) if kind in ("local", "contribution") and number is not None else None

@@ -221,7 +221,7 @@ def _slope(simulation: PassView, child: str, slot: int, known: Known, look: Look
     tree = known.symbols.edges.get((child, slot))
     formula = f" = {look.formula(tree)}" if tree is not None and look.formula(tree) != sentence(number) else ""
     plain = formula.strip(" =")
-    shown = "" if plain.lstrip("-").isdigit() else f" = {sentence(number)}"
+    shown = "" if plain.lstrip("-").isdecimal() else f" = {sentence(number)}"
     return f"∂{child}/∂{parent}{formula}{shown}"
 
 
