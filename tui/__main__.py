@@ -1,8 +1,7 @@
-"""`python -m gradstep` and `python -m gradstep.tui` are the command `gradstep`."""
+"""`python -m gradstep.tui` is the command `gradstep`."""
 
 import sys
 
-# Installed in both places, so the import is not relative.
-from gradstep.tui.cli import main  # pyright: ignore[reportMissingImports]
+from .cli import main
 
 sys.exit(main())
