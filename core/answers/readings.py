@@ -82,7 +82,9 @@ def _ends(tokens: list[Token], start: int, *, is_exponent: bool) -> Iterator[int
         token, before = tokens[at], tokens[at - 1]
         if token.kind == "|":
             bars += -1 if bars and before.kind in ENDS_OPERAND else 1
-        if level == 0 and (token.kind in (")", "]", ",", ";", "end") or (token.kind == "|" and bars < 0)):
+        if level == 0 and (token.kind in (")", "]", ";", "end") or (token.kind == "|" and bars < 0)):
+            break
+        if level == 0 and token.kind == "," and not _is_tight_comma(tokens, at):
             break
         level += (token.kind in ("(", "[")) - (token.kind in (")", "]"))
         if level == 0 and not bars and at > start and before.kind in ENDS_OPERAND:
