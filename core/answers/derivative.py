@@ -21,7 +21,6 @@ from ..formula.evaluator import evaluate
 from ..formula.limits import FORMULA_LIMITS
 from ..formula.parser import parse
 from ..formula.tree import Apply, Entry, Formula, Tree, Where, given_names, walk
-from ..graph import Graph
 from ..ops import OPS
 from ..ops.row import elementwise
 from ..passes import Pass, run_pass, tangents
@@ -235,7 +234,9 @@ class DerivativeQuestion:
 
     def trial(self, at: Mapping[str, Value]) -> Trial:
         """The pass at a point, or at many."""
-        record = run_pass(self._graph_for(at), at, strict=False)
+        shapes = {name: shape_of(value) for name, value in at.items()}
+        graph = build(self.formula, shapes).graph if self.is_pointwise else self.built.graph
+        record = run_pass(graph, at, strict=False)
         one = np.ones_like(at[self.wrt]) if shape_of(at[self.wrt]) else 1.0
         values = dict(record.values)
         for definition in self.formula.definitions:
@@ -243,11 +244,6 @@ class DerivativeQuestion:
                 values[definition.name] = evaluate(definition.tree, values)
         with np.errstate(all="ignore"):
             return Trial(at, record, tangents(record, {self.wrt: one}), values)
-
-    def _graph_for(self, at: Mapping[str, Value]) -> Graph:
-        if not self.is_pointwise:
-            return self.built.graph
-        return build(self.formula, {name: shape_of(value) for name, value in at.items()}).graph
 
 
 def _is_sound(gradient: Value) -> bool:
