@@ -21,14 +21,12 @@ from ..formula.evaluator import evaluate
 from ..formula.limits import FORMULA_LIMITS
 from ..formula.parser import parse
 from ..formula.tree import Apply, Entry, Formula, Tree, Where, given_names, walk
-from ..graph import Graph
-from ..local import Diagonal
 from ..ops import OPS
 from ..ops.row import elementwise
 from ..passes import Pass, run_pass, tangents
 from .edges import edges_of, naturally_positive
 from .pieces import MOST, pieces_of
-from .points import NEAR_A_KINK, Pool, draw_arrays, find_pool
+from .points import NEAR_A_KINK, Pool, draw_arrays, find_pool, gross_gradient
 
 TRIALS = 10
 """Points used for a formula with arrays."""
@@ -236,7 +234,9 @@ class DerivativeQuestion:
 
     def trial(self, at: Mapping[str, Value]) -> Trial:
         """The pass at a point, or at many."""
-        record = run_pass(self._graph_for(at), at, strict=False)
+        shapes = {name: shape_of(value) for name, value in at.items()}
+        graph = build(self.formula, shapes).graph if self.is_pointwise else self.built.graph
+        record = run_pass(graph, at, strict=False)
         one = np.ones_like(at[self.wrt]) if shape_of(at[self.wrt]) else 1.0
         values = dict(record.values)
         for definition in self.formula.definitions:
@@ -244,24 +244,6 @@ class DerivativeQuestion:
                 values[definition.name] = evaluate(definition.tree, values)
         with np.errstate(all="ignore"):
             return Trial(at, record, tangents(record, {self.wrt: one}), values)
-
-    def _graph_for(self, at: Mapping[str, Value]) -> Graph:
-        if not self.is_pointwise:
-            return self.built.graph
-        return build(self.formula, {name: shape_of(value) for name, value in at.items()}).graph
-
-
-def gross_gradient(record: Pass, name: str) -> Any:
-    """The sum of the sizes of all contributions to a gradient: how large it would be if nothing cancelled."""
-    gross: dict[str, Any] = {record.graph.output: 1.0}
-    with np.errstate(all="ignore"):
-        for node in reversed(record.graph.operations):
-            if node.id not in gross:
-                continue
-            for recipe, parent in zip(record.locals[node.id], node.parents, strict=True):
-                if isinstance(recipe, Diagonal):
-                    gross[parent] = gross.get(parent, 0.0) + np.abs(recipe.slope) * gross[node.id]
-    return gross.get(name, 0.0)
 
 
 def _is_sound(gradient: Value) -> bool:

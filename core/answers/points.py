@@ -17,6 +17,8 @@ import numpy as np
 from ..arrays import Shape, Value
 from ..formula.evaluator import evaluate
 from ..formula.tree import Formula, Tree, names_of
+from ..local import Diagonal
+from ..passes import Pass
 from .edges import CURVED, edges_of
 
 if TYPE_CHECKING:
@@ -117,8 +119,6 @@ def draw_numbers(names: Sequence[str], positive: frozenset[str], count: int) -> 
 
 def is_sound(question: DerivativeQuestion, trial: Trial) -> Any:
     """At which points of a trial does everything exist, away from kinks, with digits left?"""
-    from .derivative import gross_gradient
-
     record = trial.record
     count = int(np.size(trial.at[question.wrt]))
     gradient = np.broadcast_to(record.gradients[question.wrt], count)
@@ -138,6 +138,19 @@ def is_sound(question: DerivativeQuestion, trial: Trial) -> Any:
         for edge in (edge for part in question.formula.definitions for edge in edges_of(part.tree, kinks_only=True)):
             good &= ~(np.abs(evaluate(edge, trial.values)) < NEAR_A_KINK)
     return good
+
+
+def gross_gradient(record: Pass, name: str) -> Any:
+    """The sum of the sizes of all contributions to a gradient: how large it would be if nothing cancelled."""
+    gross: dict[str, Any] = {record.graph.output: 1.0}
+    with np.errstate(all="ignore"):
+        for node in reversed(record.graph.operations):
+            if node.id not in gross:
+                continue
+            for recipe, parent in zip(record.locals[node.id], node.parents, strict=True):
+                if isinstance(recipe, Diagonal):
+                    gross[parent] = gross.get(parent, 0.0) + np.abs(recipe.slope) * gross[node.id]
+    return gross.get(name, 0.0)
 
 
 def _is_tame(trial: Trial, saturated: float) -> Any:

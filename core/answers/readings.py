@@ -8,7 +8,7 @@ tried. They are only asked for when an answer is wrong as it stands: nothing is 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from itertools import combinations
+from itertools import chain, combinations, islice
 
 from ..errors import GradstepError
 from ..formula.limits import ANSWER_LIMITS
@@ -19,6 +19,8 @@ from ..formula.tree import Tree
 
 MOST = 40
 """Readings that are tried at most."""
+MOST_TOKENS = 1_600
+"""Tokens that are read again at most: the longer an answer, the fewer readings of it are tried."""
 Pair = tuple[int, int]
 """Places of the tokens before which `(` and `)` are put."""
 
@@ -27,8 +29,9 @@ def other_readings(text: str, known: Collection[str]) -> Iterator[Tree]:
     """Trees that the text could stand for, had parentheses been left out or a comma been decimal; the likely first."""
     tokens = tokenize(text, ANSWER_LIMITS, is_answer=True)
     pairs = list(dict.fromkeys(_pairs(tokens)))
-    ways = [(pair,) for pair in pairs] + [pair for pair in combinations(pairs, 2) if _fit(*pair)]
-    for way in ways[:MOST]:
+    singles = ((pair,) for pair in pairs)
+    doubles = (two for two in combinations(pairs, 2) if _fit(*two))
+    for way in islice(chain(singles, doubles), min(MOST, MOST_TOKENS // len(tokens))):
         yield from _read(_with(tokens, way), known)
     for place in range(1, len(tokens) - 1):
         if _is_tight_comma(tokens, place):
@@ -82,7 +85,9 @@ def _ends(tokens: list[Token], start: int, *, is_exponent: bool) -> Iterator[int
         token, before = tokens[at], tokens[at - 1]
         if token.kind == "|":
             bars += -1 if bars and before.kind in ENDS_OPERAND else 1
-        if level == 0 and (token.kind in (")", "]", ",", ";", "end") or (token.kind == "|" and bars < 0)):
+        if level == 0 and (token.kind in (")", "]", ";", "end") or (token.kind == "|" and bars < 0)):
+            break
+        if level == 0 and token.kind == "," and not _is_tight_comma(tokens, at):
             break
         level += (token.kind in ("(", "[")) - (token.kind in (")", "]"))
         if level == 0 and not bars and at > start and before.kind in ENDS_OPERAND:

@@ -508,7 +508,7 @@ class Parser:
         """`where(x > 0, x, 0)`."""
         arguments, keywords = self._arguments(3, 3, is_where=True)
         if len(arguments) != 3 or keywords:
-            wanted = f"{WHERE}(x > 0, a, b)"
+            wanted = f"{WHERE}(x > 0, a, b)" if len(arguments) < 3 else f"{WHERE}(x > 0; a; 0,5)"
             raise at_token("formula.argument-count", token, function=WHERE, count=len(arguments), wanted=wanted)
         self.has_conditions = True
         return Where(arguments[0], arguments[1], arguments[2], self.span_from(token.span.start))

@@ -37,8 +37,8 @@ def _variants(word: str) -> Iterable[str]:
     tail = word[len(head) :]
     for other in (GREEK.get(head), _TO_LETTER.get(head), *_LAMBDAS.get(head, ())):
         if other is not None:
-            yield other + tail
-            yield other + tail.replace("_", "")
+            bare = tail.replace("_", "")
+            yield from (other + tail, other + bare, f"{other}_{bare}")
     yield from _accented(head, tail)
 
 
@@ -47,7 +47,8 @@ def _accented(head: str, tail: str) -> Iterable[str]:
     plain = unicodedata.normalize("NFD", head)
     accent = _ACCENTS.get(plain[1:])
     if accent is not None:
-        yield from (f"{plain[0]}_{accent}{tail}", f"{plain[0]}{accent}{tail}", f"{plain[0]}{tail}_{accent}")
+        for letter in (plain[0], GREEK.get(plain[0], plain[0])):
+            yield from (f"{letter}_{accent}{tail}", f"{letter}{accent}{tail}", f"{letter}{tail}_{accent}")
 
 
 LONGEST_PRODUCT = 40

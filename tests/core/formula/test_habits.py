@@ -7,7 +7,7 @@ from gradstep.core.formula.habits import plain
 from hypothesis import given
 from hypothesis import strategies as st
 
-NAMES = ("x", "y", "w1", "w_12", "lambda", "alpha", "y_hat", "A", "B", "f")
+NAMES = ("x", "y", "w1", "w_12", "theta_1", "mu_hat", "lambda", "alpha", "y_hat", "A", "B", "f")
 SAME = [
     ("2*x", ["２ｘ", "2＊x", "𝟐x", "2x.", "2x,", "2x…", "2x。", "$2x$", "$$2x$$", "\\(2x\\)",
              "dy/dx = 2x", "y' = 2x", "= 2x",
@@ -24,6 +24,7 @@ SAME = [
                             "\\begin{cases} 1 & \\text{if } x > 0 \\\\ 0 & \\text{otherwise} \\end{cases}"]),
     ("where(x > 0, 1, where(x < -1, 2, 3))", ["1 if x>0 else 2 if x<-1 else 3"]),
     ("w1", ["w_{1}", "w₁", "w_1"]), ("w_12", ["w_{12}", "w12", "w₁₂"]), ("lambda", ["λ", "\\lambda", "l"]),
+    ("theta_1", ["θ₁", "θ_1", "\\theta_{1}", "theta1"]), ("mu_hat", ["μ̂", "\\hat{\\mu}", "\\hat\\mu"]),
     ("y_hat", ["ŷ", "\\hat{y}", "yhat"]), ("log(x)", ["loge(x)", "log_e(x)", "np.log(x)"]),
     ("4*x/2", ["\\frac{4x}{2}"]), ("(1/2)*x", ["½x", "\\frac12 x", "\\tfrac{1}{2}x"]),
     ("x^(-(1/2))", ["x^-½", "x⁻½", "x^(-½)"]),
