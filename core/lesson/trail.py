@@ -12,8 +12,8 @@ from dataclasses import replace
 
 from ..errors import GradstepError
 from ..simulations.dials import dials
-from ..simulations.turns import read_turns
 from ..simulations.excursion import Excursion
+from ..simulations.turns import read_turns
 from .actions import Action
 from .kept_line import MOST_TRAIL
 
