@@ -8,7 +8,9 @@ import pytest
 ROOT = Path(__file__).parents[1]
 FILE, FUNCTION, METHODS = 300, 40, 20
 LIMITS = {"tui/app.py": 150, **{f"tui/screens/{name}": 250 for name in ("catalogue.py", "lesson.py", "help.py")}}
-BREACHES: dict[str, str] = {}
+BREACHES: dict[str, str] = {
+    "core/simulations/network/update.py:UpdatePass": "the whole protocol, and the moment, the pass and the step inside",
+}
 """What is larger than it may be, and why; `path` or `path:name`."""
 FILES = sorted(path for folder in ("core", "tui") for path in (ROOT / folder).rglob("*.py"))
 

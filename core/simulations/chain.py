@@ -156,6 +156,12 @@ class Chain(Run[Layer]):
             Line(message("chain.receipt-product"), product),
         ))  # fmt: skip
 
+    def needs(self, cursor: int, quantity: str) -> Mapping[str, Any]:
+        """Of the product what was left of the gradient, and the factor of this layer."""
+        if quantity != "product" or not cursor:
+            return {}
+        return {"product": self.state(cursor - 1).product, "factor": self.state(cursor).factor}
+
     def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
         state = self.state(cursor)
         if not state.k:

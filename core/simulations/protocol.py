@@ -18,6 +18,7 @@ import numpy as np
 
 from ..answers.receipts import Receipt
 from ..errors import PlaceError, SpecError, UnknownNameError
+from ..passes import Pass
 from ..pictures import Label, Picture
 from ..words import Message, Text
 from ..words.names import told
@@ -180,6 +181,15 @@ class Simulation(ABC):
     def receipt(self, cursor: int, quantity: str) -> Receipt | None:
         """The arithmetic behind a quantity of this frame, or None if there is nothing to say."""
         return None
+
+    @property
+    def recorded(self) -> Pass | None:
+        """The pass that makes the quantities, under the names of its nodes; None where there is none."""
+        return None
+
+    def needs(self, cursor: int, quantity: str) -> Mapping[str, Any]:
+        """Name to number of what a quantity is made of, where neither a pass nor the names in its receipt tell."""
+        return {}
 
     def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
         """Misconception id to what somebody who has it would answer for this quantity."""

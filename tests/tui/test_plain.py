@@ -175,7 +175,7 @@ def test_the_question_is_told_again_and_one_that_is_left_is_named():
     asked = "Los productos son -2 y 6."
     text = hold(NEURON, *TO_THE_QUESTION, "pista", "pregunta", "saltar")
     assert text.count(asked) == 2
-    assert "Queda abierta; atrás vuelve a ella." in text
+    assert "Esta pregunta queda abierta" in text
 
 
 def test_the_end_names_the_questions_that_are_open():

@@ -14,11 +14,13 @@ from textwrap import wrap
 
 from ...core.errors import GradstepError
 from ...core.lesson.actions import Action, Do
+from ...core.lesson.counted import counts
 from ...core.lesson.judging import right_order
 from ...core.lesson.progress import Recorder
 from ...core.lesson.resuming import line_of
-from ...core.lesson.schema import AskFormula, AskNumber, Challenge, Choose, Order, Play, Show
+from ...core.lesson.schema import AskFormula, Choose, Order, Play, Show
 from ...core.lesson.session import Session, narration
+from ...core.lesson.shown import shown, stop_at
 from ...core.simulations.watches import Watch, read_watch
 from ...core.words import Message, message
 from ..face import Face, spelled
@@ -29,13 +31,13 @@ from .looking import (
     detective_lines,
     difference_lines,
     knob_lines,
+    option_lines,
     place_of,
-    right_option_lines,
     task_lines,
     watch_lines,
 )
 from .pictures import picture_lines
-from .receipts import Derive, no_symbols, receipt_lines, shown_receipt
+from .receipts import Derive, needed_lines, no_symbols, receipt_lines
 from .words import COMMANDS, DETAILS, INSTEAD, Detail
 
 WIDTH = 78
@@ -158,7 +160,7 @@ class Conversation:
             self.tell(said)
             self.paragraph(self.session.text(self.session.hints[hints], self.face.language))
         elif doing in ("reveal", "skip"):
-            self.revealed(doing == "reveal")
+            self.settled()
         elif self.session.finished:
             self.summary()
         else:
@@ -185,41 +187,32 @@ class Conversation:
             self.tell(message("verdict.not-yet"))
         self.tell(last.verdict.message)
         if not self.session.is_asking:
-            self.revealed(True)
+            self.settled()
 
-    def revealed(self, shown: bool) -> None:
+    def settled(self) -> None:
         """What can be said once a question is no longer open."""
-        if shown:
-            step = self.session.step
-            if isinstance(step, AskFormula):
-                self.paragraph(f"  {self.session.label} = {step.answer}")
-            elif self.session.beat.asks is not None:
-                self.lines(receipt_lines(self.session, self.face, self.symbols))
-            if isinstance(step, Order):
-                self.paragraph(f"  {right_order(step)}")
-            if isinstance(step, Challenge):
-                self.paragraph(f"  {step.answer}")
-            if isinstance(step, AskNumber | AskFormula | Order | Challenge) and step.solution is not None:
-                self.paragraph(self.session.text(step.solution, self.face.language))
-            if isinstance(step, Choose) and self.session.question.outcome == "revealed":
-                self.lines(right_option_lines(self.session, step, self.face))
-        else:
-            self.tell(message("plain.left-open"))
+        session, step = self.session, self.session.step
+        told = shown(session).behind
+        if session.question.outcome == "right":
+            # The verdict has just been told.
+            told = told[1:]
+        if session.beat.asks is not None and session.question.outcome != "skipped":
+            self.lines(receipt_lines(session, self.face, self.symbols))
+        if isinstance(step, Order) and session.question.outcome == "revealed":
+            self.paragraph(f"  {right_order(step)}")
+        if isinstance(step, Choose) and session.question.outcome == "revealed":
+            self.lines(option_lines(session, step, self.face, right=True))
+        for one in told:
+            self.paragraph(f"  {one}" if isinstance(one, str) else self.face.said(one, session))
         self.tell(message("plain.go-on"))
 
     def go(self, cursor: int) -> None:
         """Back to a frame that was seen already."""
-        here = self.session.beat.simulation
-        stops = [
-            (step, beat)
-            for step in range(self.session.farthest[0] + 1)
-            for beat, stop in enumerate(self.session.script.beats(step))
-            if stop.simulation == here and stop.cursor == cursor and (step, beat) <= self.session.farthest
-        ]
-        if here is None or not stops:
+        stop = stop_at(self.session, cursor)
+        if stop is None:
             self.tell(message("session.not-seen"))
             return
-        action = Action("seek", step=stops[-1][0], beat=stops[-1][1])
+        action = Action("seek", step=stop[0], beat=stop[1])
         self.session = self.session.act(action)
         self.record(action)
         self.show()
@@ -232,34 +225,32 @@ class Conversation:
             self.tell(step)
             return
         self.tell(place_of(self.session))
-        frame = self.session.frame
+        frame, caption = self.session.frame, shown(self.session).caption
         texts = narration(step)
-        if frame is not None and not self.session.is_asking and not isinstance(step, Choose | AskFormula | Order):
-            self.tell(frame.caption)
+        if caption is not None and not self.session.is_asking and not isinstance(step, Choose | AskFormula | Order):
+            self.tell(caption)
         self.lines(watch_lines(self.watches, self.session, self.face))
         spoken = self.detail == "short" and isinstance(step, Show) and frame is not None
         is_new = self.session.at[1] == 0 or self.session.is_asking
         if texts is not None and self.session.away is None and is_new and not spoken:
             self.paragraph(self.session.text(texts, self.face.language))
         if isinstance(step, Choose):
-            for place, option in enumerate(step.options, 1):
-                self.paragraph(f"{place}  {self.session.text(option.text, self.face.language)}")
+            self.lines(option_lines(self.session, step, self.face))
+        self.lines(needed_lines(self.session, self.face))
         self.lines(task_lines(self.session, self.face))
         if self.detail == "full" and self.session.simulation is not None:
             self.lines(picture_lines(self.session, self.face))
-            if shown_receipt(self.session) is not None:
+            if shown(self.session).receipt is not None:
                 self.lines(receipt_lines(self.session, self.face, self.symbols))
         if (isinstance(step, Play) or self.session.playing) and self.session.is_asking:
             self.tell(message("plain.your-turn", quantity=self.face.named(self.session.label)))
 
     def summary(self) -> None:
         """The end of the lesson: counts, and what remains."""
-        asked = list(self.session.asked.values())
-        first = sum(one.outcome == "right" and len(one.attempts) == 1 and not one.hints for one in asked)
-        shown = sum(one.outcome == "revealed" for one in asked)
-        left = sum(one.outcome in ("open", "skipped") for one in asked)
+        found = list(counts(self.session))
+        first, revealed, left = (sum(getattr(one, way) for one in found) for way in ("first", "revealed", "left"))
         self.write("")
-        self.tell(message("plain.finished", questions=len(asked), first=first, shown=shown))
+        self.tell(message("plain.finished", questions=sum(one.total for one in found), first=first, shown=revealed))
         if left:
             self.tell(message("plain.still-open", count=left))
         for text in self.session.script.lesson.file.summary:

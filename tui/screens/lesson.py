@@ -9,9 +9,9 @@ from textual import events
 from textual.timer import Timer
 
 from ...core.graph import Graph
+from ...core.lesson.passing import graph_of, turn_of
 from ...core.lesson.schema import AskFormula
 from ...core.lesson.session import Session
-from ...core.simulations.tracing.view import PassView
 from ..drawing.graph.area import Area
 from ..face import Face
 from ..scene.desk.desk import Desk
@@ -169,15 +169,14 @@ class LessonScreen(SheetScreen):
             self.take(wheeled(self.desk, self.page, self.look(), x, y, by))
 
     def _graph(self) -> Graph | None:
-        simulation = self.desk.session.simulation if self.desk is not None else None
-        return simulation.trace.record.graph if isinstance(simulation, PassView) else None
+        return graph_of(self.desk.session.simulation) if self.desk is not None else None
 
     def _is_way_back_near(self) -> bool:
         """Will a receipt soon have a row of symbols?"""
         desk = self.desk
-        if desk is None or not isinstance(desk.session.simulation, PassView):
+        turn = turn_of(desk.session.simulation) if desk is not None else None
+        if desk is None or turn is None:
             return False
-        turn = desk.session.simulation.trace.times.turn
         return desk.attention is not None or desk.session.beat.cursor >= turn - BEFORE_TURN
 
     def _ask_for_proof(self, session: Session) -> None:

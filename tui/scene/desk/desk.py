@@ -18,6 +18,7 @@ from ....core.lesson.actions import Action
 from ....core.lesson.asked import Stop
 from ....core.lesson.course import Course
 from ....core.lesson.session import Session
+from ....core.lesson.shown import stop_at
 from ....core.pictures import GraphPicture
 from ....core.simulations.detective import Finding
 from ....core.simulations.naming import node_meant
@@ -218,21 +219,7 @@ def go_to(desk: Desk) -> Desk:
         return act(desk, Action("seek", step=int(number) - 1))
     if letters or not number:
         return replace(desk, said=message("screen.no-such-place", got=typed[:20]) if typed else None)
-    stop = _frame(desk.session, int(number))
+    stop = stop_at(desk.session, int(number))
     if stop is None:
         return replace(desk, said=message("session.not-seen"))
     return act(desk, Action("seek", step=stop[0], beat=stop[1]))
-
-
-def _frame(session: Session, cursor: int) -> Stop | None:
-    """The visited stop nearest to this one that shows a frame of the same simulation."""
-    here = session.beat.simulation
-    stops = [
-        (step, beat)
-        for step in range(session.farthest[0] + 1)
-        for beat, stop in enumerate(session.script.beats(step))
-        if (step, beat) <= session.farthest and stop.simulation == here and stop.cursor == cursor
-    ]
-    if here is None or not stops:
-        return None
-    return min(stops, key=lambda stop: (abs(stop[0] - session.at[0]), -stop[1]))

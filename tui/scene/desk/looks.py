@@ -12,6 +12,8 @@ from fractions import Fraction
 from ....core.errors import GradstepError
 from ....core.folding import fold, groups_of
 from ....core.lesson.actions import Action
+from ....core.lesson.shown import shown
+from ....core.lesson.timeline import LOOKED_AT
 from ....core.pictures import GraphPicture
 from ....core.simulations.detective import examine, trail
 from ....core.simulations.dials import Dial, dials, write_turns
@@ -21,8 +23,6 @@ from ....core.words import Message, message
 from .desk import Desk, Mode, act
 from .typed_line import Line
 
-FARTHEST = 2_000
-"""How many frames the detective looks at, and a jump goes through."""
 OPENED = frozenset({"cursor", "quantity"})
 JUMP = 10
 """Frames of a jump where nothing marks a place."""
@@ -34,11 +34,10 @@ def zoom(desk: Desk) -> Desk:
     zooms = frame.zooms if frame is not None else ()
     if frame is None or not zooms:
         return replace(desk, said=message("screen.no-sense"))
-    subject = desk.attention or (frame.event.subject if frame.event is not None else "")
-    wanted = next((zoom for zoom in (subject, f"value.{subject}") if zoom in zooms), None)
-    if wanted is None and desk.attention is not None:
-        return replace(desk, said=message("place.nothing-below", quantity=subject, cursor=frame.cursor))
-    return act(desk, Action("zoom", text=wanted or zooms[0]))
+    wanted = shown(desk.session).opens(desk.attention)
+    if wanted is None:
+        return replace(desk, said=message("place.nothing-below", quantity=desk.attention, cursor=frame.cursor))
+    return act(desk, Action("zoom", text=wanted))
 
 
 def fold_groups(desk: Desk) -> Desk:
@@ -211,7 +210,7 @@ def jump(desk: Desk, forwards: bool) -> Desk:
         except GradstepError as error:
             return replace(desk, said=error.message)
         if at is None:
-            return replace(desk, said=message("screen.watch-never", cursor=simulation.reach(FARTHEST)))
+            return replace(desk, said=message("screen.watch-never", cursor=simulation.reach(LOOKED_AT)))
         return act(desk, Action("find", text=str(at)))
     target = _next_phase(simulation, here, 1 if forwards else -1)
     return act(desk, Action("find", text=str(target)))
@@ -219,7 +218,7 @@ def jump(desk: Desk, forwards: bool) -> Desk:
 
 def _next_phase(simulation: Simulation, here: int, by: int) -> int:
     """The nearest frame whose phase is another; when every frame has its own, ten frames further."""
-    last = simulation.reach(here + FARTHEST) if by > 0 else 0
+    last = simulation.reach(here + LOOKED_AT) if by > 0 else 0
     at, now = here, _phase(simulation, here)
     while at != last and _phase(simulation, at) == now:
         at += by
@@ -238,7 +237,7 @@ def investigate(desk: Desk) -> Desk:
     session = desk.session
     if session.simulation is None:
         return replace(desk, said=message("session.nothing-to-see"))
-    upto = session.simulation.reach(FARTHEST) if session.view is not None else max(0, session.cursor)
+    upto = session.simulation.reach(LOOKED_AT) if session.view is not None else max(0, session.cursor)
     return replace(desk, findings=examine(session.simulation, upto), finding=0, scanned=upto, said=None)
 
 

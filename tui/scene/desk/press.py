@@ -11,10 +11,10 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from ....core.lesson.actions import Action
+from ....core.lesson.timeline import LOOKED_AT
 from ....core.words import message
 from .desk import DIGITS, Desk, act, answer, attend, edge_of_time, go_to, is_watched, milestone
 from .looks import (
-    FARTHEST,
     choose_finding,
     compare,
     edit_formula,
@@ -199,7 +199,7 @@ def _edge(forwards: bool) -> Press:
         view = desk.session.view
         if view is None or desk.session.finished:
             return edge_of_time(desk, forwards)
-        last = view.simulation.reach(view.cursor + FARTHEST) if forwards else 0
+        last = view.simulation.reach(view.cursor + LOOKED_AT) if forwards else 0
         return act(desk, Action("find", text=str(last)))
 
     return pressed

@@ -23,7 +23,7 @@ from .investigating import clue_rows, finding_rows
 from .line import line_row
 from .narration import narration_lines, question_lines
 from .picture import Placed, picture_rows
-from .receipt import receipt
+from .receipt import least_receipt, receipt
 from .rules import header, state, timeline
 from .strip import strip_rows, strip_width
 from .trying import is_turning, order_rows, trying_rows
@@ -62,9 +62,9 @@ def lesson_page(desk: Desk, look: Look, known: Known = NOTHING_YET, before: Area
         body += [fit((), look.width)] * (look.height - 3 - len(body))
         return Page((header(desk, look), *body, line_row(desk, look), footer(situation, look)), situation)
     lines = [row(f" {line}") for line in narration_lines(desk, look)]
-    question = question_lines(desk, look, zones(look.height).narration - len(lines))
+    question = question_lines(desk, look)
     lines += [row(" ? " if n == 0 else "   ", (line, "dim")) for n, line in enumerate(question)]
-    room = _grown(zones(look.height), desk, look, len(lines))
+    room = _grown(zones(look.height), desk, look, known, len(lines))
     told = _told(desk, look, known, room.receipt)
     picture, placed = _pictured(desk, look, room.picture, before)
     rows = [header(desk, look), *picture, timeline(desk, look)]
@@ -104,8 +104,11 @@ def _told(desk: Desk, look: Look, known: Known, height: int) -> Told:
     return told if not trying else replace(told, rows=(*_filled(list(told.rows), room, look.width), *trying)[:height])
 
 
-def _grown(zones: Zones, desk: Desk, look: Look, lines: int) -> Zones:
-    """Room for options and for a long text: the options take from the picture, the text from the receipt."""
+def _grown(zones: Zones, desk: Desk, look: Look, known: Known, lines: int) -> Zones:
+    """Room for options and for a long text: the options take from the picture, the text from the receipt.
+
+    What is needed for an answer keeps its rows, and so does the question behind a wrong one.
+    """
     options = len(option_rows(desk.session, look) or order_rows(desk.session, look))
     if is_turning(desk, look):
         # Captions are short, and the knobs need a row of their own.
@@ -119,7 +122,7 @@ def _grown(zones: Zones, desk: Desk, look: Look, lines: int) -> Zones:
     wanted = max(0, min(options - receipt_, picture - 3))
     receipt_, picture = receipt_ + wanted, picture - wanted
     more = max(0, lines - zones.narration)
-    taken = min(more, receipt_ - max(1, options))
+    taken = min(more, receipt_ - max(least_receipt(desk, look, known), options))
     more -= max(0, taken)
     from_picture = max(0, min(more, picture - 3))
     return Zones(picture - from_picture, receipt_ - max(0, taken), zones.narration + max(0, taken) + from_picture)

@@ -6,23 +6,24 @@ from typing import Any
 
 from ....core.errors import GradstepError
 from ....core.formula.numbers import parse_number
+from ....core.graph import Graph
 from ....core.lesson.asked import Asked
+from ....core.lesson.passing import arrivals, edge_of, graph_of
 from ....core.lesson.schema import Play
 from ....core.lesson.session import Session
 from ....core.simulations.protocol import Simulation
-from ....core.simulations.tracing.view import PassView
 from ...drawing.graph.overlay import NO_OVERLAY, Field, Mark, Overlay
 from ..desk.desk import Desk
-from .names import edge_of
 
 
 def overlay_of(desk: Desk) -> Overlay:
     """Marks, questions and answers at this stop."""
     session, simulation = desk.session, desk.session.simulation
-    if not isinstance(simulation, PassView):
+    graph = graph_of(simulation)
+    if simulation is None or graph is None:
         return NO_OVERLAY
     if isinstance(session.step, Play):
-        return _played(session, simulation)
+        return _played(session, simulation, graph)
     asks = session.beat.asks
     if asks is None:
         return NO_OVERLAY
@@ -44,14 +45,15 @@ def field_of(simulation: Simulation, quantity: str) -> Field:
     child, slot = edge
     if quantity.startswith("local"):
         return Field("local", child, slot)
-    if isinstance(simulation, PassView):
-        parent = simulation.trace.record.graph.node(child).parents[slot]
-        if len(simulation.trace.times.arrivals[parent]) == 1:
+    graph = graph_of(simulation)
+    if graph is not None:
+        parent = graph.node(child).parents[slot]
+        if len(arrivals(simulation, parent)) == 1:
             return Field("gradient", parent)
     return Field("contribution", child, slot)
 
 
-def _played(session: Session, simulation: PassView) -> Overlay:
+def _played(session: Session, simulation: Simulation, graph: Graph) -> Overlay:
     """All blanks of the step at once: what is settled, what was wrong, what is still to come."""
     step = session.at[0]
     marks: dict[str, Mark] = {}
@@ -62,7 +64,7 @@ def _played(session: Session, simulation: PassView) -> Overlay:
             continue
         place, state = field_of(simulation, beat.asks), session.asked.get((step, beat_number), Asked())
         wrong = _wrong_number(state)
-        node = _marked(simulation, place)
+        node = _marked(graph, place)
         if state.outcome == "right":
             marks[node] = "right"
         elif state.outcome == "revealed":
@@ -75,11 +77,11 @@ def _played(session: Session, simulation: PassView) -> Overlay:
     return Overlay(marks, frozenset(asked), written)
 
 
-def _marked(simulation: PassView, place: Field) -> str:
+def _marked(graph: Graph, place: Field) -> str:
     """The box whose corner bears the mark: that of the parent, at which contributions and locals arrive."""
     if place.kind in ("value", "gradient"):
         return place.node
-    return simulation.trace.record.graph.node(place.node).parents[place.slot]
+    return graph.node(place.node).parents[place.slot]
 
 
 def _wrong_number(state: Asked) -> float | None:
