@@ -33,6 +33,7 @@ THEMES: Mapping[str, Numbers] = MappingProxyType({
 })  # fmt: skip
 SAME: Mapping[str, str] = MappingProxyType({
     "idle": "rule", "wire": "rule", "right": "value", "wrong": "gradient", "asked": "local", "caret": "text",
+    "spot": "gradient",
 })  # fmt: skip
 """Roles that have the colour of another one; their signs tell them apart."""
 SIXTEEN_DARK: Numbers = MappingProxyType(
@@ -40,7 +41,8 @@ SIXTEEN_DARK: Numbers = MappingProxyType(
 )
 SIXTEEN_LIGHT: Numbers = MappingProxyType({"value": 2, "gradient": 1, "local": 3, "accent": 4, "rule": 7})
 BOLD = frozenset({"title", "gradient", "accent", "right", "wrong"})
-UNDERLINED = frozenset({"local", "asked"})
+UNDERLINED = frozenset({"local", "asked", "spot"})
+ALWAYS_UNDERLINED = frozenset({"spot"})
 
 
 class UnknownThemeError(UnknownNameError, UsageError):
@@ -67,10 +69,12 @@ def style(theme: str, role: str, colors: int) -> Style:
     if not numbers or colors == 0:
         return Style(bold=role in BOLD, underline=role in UNDERLINED, reverse=reverse)
     key = SAME.get(role, role)
+    line = role in ALWAYS_UNDERLINED
     if colors >= 256:
-        return Style(color=f"color({numbers[key]})", bold=role == "title", reverse=reverse)
+        return Style(color=f"color({numbers[key]})", bold=role == "title", underline=line, reverse=reverse)
     few = SIXTEEN_LIGHT if "light" in theme else SIXTEEN_DARK
-    return Style(color=f"color({few[key]})" if key in few else None, bold=role in BOLD, reverse=reverse)
+    color = f"color({few[key]})" if key in few else None
+    return Style(color=color, bold=role in BOLD, underline=line, reverse=reverse)
 
 
 def _roles() -> tuple[str, ...]:

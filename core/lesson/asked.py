@@ -17,6 +17,13 @@ class Attempt:
     verdict: Verdict
 
 
+def same_answer(one: Attempt, other: Attempt) -> bool:
+    """Are two answers the same, read in the same way or typed in the same letters?"""
+    if one.verdict.reading and one.verdict.reading == other.verdict.reading:
+        return True
+    return one.text.strip() == other.text.strip()
+
+
 Outcome = Literal["open", "right", "revealed", "skipped"]
 
 

@@ -19,6 +19,7 @@ from ..simulations.naming import shown_condition
 from ..simulations.places import find
 from ..simulations.protocol import Simulation
 from ..words import LANGUAGES, message
+from ..words.names import bare
 from ..words.numbers import sentence
 from .schema import BothLanguages, Challenge, Choose, Order
 
@@ -29,12 +30,30 @@ Writes = Callable[[BothLanguages, str], str]
 def judge_choice(step: Choose, typed: str, write: Writes) -> Verdict:
     """The verdict on the number of an option, with what speaks for or against it."""
     number = typed.strip().rstrip(".)")
+    if not number.isdigit():
+        number = _option_meant(step, typed, write) or number
     if not number.isdigit() or not 1 <= int(number) <= len(step.options):
         return Verdict("unreadable", message("verdict.choice-unreadable", count=len(step.options)))
     option = step.options[int(number) - 1]
     why = {language: write(option.why, language) for language in LANGUAGES}
     said = message("verdict.choice-right" if option.right else "verdict.choice-wrong", why=why)
     return Verdict("right" if option.right else "wrong", said, number)
+
+
+def _option_meant(step: Choose, typed: str, write: Writes) -> str | None:
+    """The number of the option whose text was typed, in any language; blanks, capitals and accents do not matter."""
+    wanted = _bare(typed)
+    fitting = [
+        place
+        for place, option in enumerate(step.options, 1)
+        if wanted and any(_bare(write(option.text, language)) == wanted for language in LANGUAGES)
+    ]
+    return str(fitting[0]) if len(fitting) == 1 else None
+
+
+def _bare(text: str) -> str:
+    spelled = bare(text).lower().replace("·", "*").replace("⊙", "*").replace("−", "-").replace("ᵀ", "^t")
+    return "".join(letter for letter in spelled if not letter.isspace()).rstrip(".")
 
 
 def shuffled(step: Order) -> tuple[int, ...]:

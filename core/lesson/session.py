@@ -80,8 +80,10 @@ class Session(Sight):
         if do == "out" and self.is_outermost:
             return replace(self, notice=message("session.outermost"))
         try:
+            if do == "explore" and self.away is None and self.left is not None:
+                return replace(self, away=self.left, left=None, playing=False)
             view = looked(self.view or set_out(self.simulation, self.cursor), do, text, self.step)
-            return replace(self, away=view, playing=False)
+            return replace(self, away=view, left=self.away if view is None else None, playing=False)
         except GradstepError as error:
             return replace(self, notice=error.message)
 
@@ -207,7 +209,9 @@ class Session(Sight):
         if there.outcome == "skipped":
             asked = {**asked, stop: replace(there, outcome="open")}
         farthest = max(self.farthest, stop)
-        return replace(self, at=stop, farthest=farthest, finished=False, asked=asked, away=None, playing=False)
+        return replace(
+            self, at=stop, farthest=farthest, finished=False, asked=asked, away=None, left=None, playing=False
+        )
 
 
 def narration(step: Step) -> BothLanguages | None:

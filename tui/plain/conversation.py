@@ -41,6 +41,8 @@ from .receipts import Derive, needed_lines, no_symbols, receipt_lines
 from .words import COMMANDS, DETAILS, INSTEAD, Detail
 
 WIDTH = 78
+MISSES = 2
+"""Wrong answers after which help is offered by its word."""
 
 
 @dataclass(eq=False)
@@ -99,7 +101,9 @@ class Conversation:
             self.show()
         elif word == "question":
             self.show()
-        elif word in ("picture", "receipt", "help"):
+        elif word == "help":
+            self.tell(message("plain.help"))
+        elif word in ("picture", "receipt"):
             self.look(word)
         else:
             self.do(word)
@@ -137,9 +141,7 @@ class Conversation:
 
     def look(self, word: str) -> None:
         """Shows something without moving."""
-        if word == "help":
-            self.tell(message("plain.help"))
-        elif word == "picture":
+        if word == "picture":
             self.lines(picture_lines(self.session, self.face))
         else:
             self.lines(receipt_lines(self.session, self.face, self.symbols))
@@ -185,9 +187,14 @@ class Conversation:
             self.tell(message("plain.read-as", reading=self.face.echo(last.verdict.reading)))
         if last.verdict.kind == "wrong":
             self.tell(message("verdict.not-yet"))
+        if self.session.is_repeated:
+            self.tell(message("screen.same-again"))
         self.tell(last.verdict.message)
         if not self.session.is_asking:
             self.settled()
+        elif sum(attempt.verdict.kind == "wrong" for attempt in self.session.question.attempts) >= MISSES:
+            more = self.session.question.hints < len(self.session.hints)
+            self.tell(message("plain.offer-hint" if more else "plain.offer-solution"))
 
     def settled(self) -> None:
         """What can be said once a question is no longer open."""
@@ -198,13 +205,19 @@ class Conversation:
             told = told[1:]
         if session.beat.asks is not None and session.question.outcome != "skipped":
             self.lines(receipt_lines(session, self.face, self.symbols))
-        if isinstance(step, Order) and session.question.outcome == "revealed":
+        is_revealed = session.question.outcome == "revealed"
+        if isinstance(step, Order) and is_revealed:
             self.paragraph(f"  {right_order(step)}")
-        if isinstance(step, Choose) and session.question.outcome == "revealed":
+        if isinstance(step, Choose) and is_revealed:
             self.lines(option_lines(session, step, self.face, right=True))
         for one in told:
             self.paragraph(f"  {one}" if isinstance(one, str) else self.face.said(one, session))
-        self.tell(message("plain.go-on"))
+        if session.has_next_blank:
+            self.session = session.act(Action("next"))
+            self.record(Action("next"))
+            self.show()
+        else:
+            self.tell(message("plain.go-on"))
 
     def go(self, cursor: int) -> None:
         """Back to a frame that was seen already."""

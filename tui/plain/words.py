@@ -14,7 +14,7 @@ COMMANDS: dict[str, str] = {
     "skip": "skip", "saltar": "skip",
     "question": "question", "pregunta": "question", "where": "question", "dónde": "question", "donde": "question",
     "help": "help", "ayuda": "help",
-    "quit": "leave", "salir": "leave",
+    "quit": "leave", "salir": "leave", "q": "leave",
     "language": "language", "idioma": "language",
     "short": "short", "breve": "short", "full": "full", "completo": "full",
 }  # fmt: skip

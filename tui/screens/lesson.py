@@ -14,7 +14,7 @@ from ...core.lesson.schema import AskFormula
 from ...core.lesson.session import Session
 from ..drawing.graph.area import Area
 from ..face import Face
-from ..scene.desk.desk import Desk
+from ..scene.desk.desk import Desk, opened
 from ..scene.desk.press import LOOKING, WRITING, played, press, typed
 from ..scene.look import Look
 from ..scene.page import Page
@@ -62,6 +62,10 @@ class LessonScreen(SheetScreen):
         if self.desk is None:
             return
         problem = self.visit.keep(self.desk, desk)
+        following = opened(desk)
+        if following is not None:
+            problem = self.visit.keep(desk, following) or problem
+            desk = following
         other = desk.session.simulation is not self.desk.session.simulation
         solved = desk.session.question.outcome == "right" and self.desk.session.is_asking
         self.desk = desk if problem is None else replace(desk, said=problem)

@@ -69,7 +69,7 @@ def test_a_complaint_that_the_line_has_no_room_for_is_said_whole(exploring, do, 
 
 def test_whether_the_solution_is_wanted_is_asked_whole_on_a_narrow_screen(at_question, do, lines):
     asked = lines(do(at_question, "solution"), size=(60, 20))
-    assert "Enter sí, otra tecla no" in " ".join(line.strip() for line in asked[15:18])
+    assert "Enter o F3 sí, otra tecla no" in " ".join(line.strip() for line in asked[15:18])
 
 
 def test_home_and_end_reach_the_ends_of_what_is_explored_and_keep_it(exploring, do):

@@ -19,7 +19,7 @@ from ....core.lesson.asked import Stop
 from ....core.lesson.course import Course
 from ....core.lesson.session import Session
 from ....core.lesson.shown import stop_at
-from ....core.pictures import GraphPicture
+from ....core.pictures import GraphPicture, Label
 from ....core.simulations.detective import Finding
 from ....core.simulations.naming import node_meant
 from ....core.simulations.watches import Watch, seen
@@ -74,6 +74,8 @@ class Desk:
     """The last frame that the detective looked at."""
     reread: bool = False
     """Is the question read once more, in the place of what was said about an answer?"""
+    filled: Label | None = None
+    """The blank that was filled right just now, before the one that is open by itself."""
     speed: int = 0
     """How fast the frames go on by themselves; 0 when they do not."""
     course: Course | None = None
@@ -83,6 +85,8 @@ class Desk:
     def shows(self) -> Literal["prompt", "hint", "verdict"]:
         """What the narration is about: decided by what the learner did last at this stop."""
         question = self.session.question
+        if self.is_exploring:
+            return "prompt"
         if self.reread and question.is_open:
             return "prompt"
         for action in reversed(self.session.log):
@@ -105,6 +109,12 @@ class Desk:
         return frame.zooms if frame is not None and not self.session.is_asking else ()
 
     @property
+    def is_exploring(self) -> bool:
+        """Does the learner look at something else than what the script shows, or leaves to her?"""
+        session = self.session
+        return session.away is not None and not session.playing and session.script.excursion(*session.at) is None
+
+    @property
     def is_comparing(self) -> bool:
         """Are two timelines on the screen?"""
         view = self.session.view
@@ -124,12 +134,12 @@ def act(desk: Desk, action: Action) -> Desk:
         mode: Mode = desk.mode if session.is_asking else "look"
         attention = desk.attention if session.simulation is desk.session.simulation else None
         return replace(desk, session=session, mode=mode, attention=attention, said=_said(session, mode),
-                       reread=False)  # fmt: skip
+                       reread=False, filled=None)  # fmt: skip
     drafts = {**desk.drafts, desk.session.at: desk.line}
     mode = "write" if _is_written(session) and not session.finished else "look"
     line = drafts.get(session.at, Line())
     return replace(desk, session=session, mode=mode, line=line, drafts=drafts, attention=None, said=session.notice,
-                   dial=None, findings=None, full=False, reread=False)  # fmt: skip
+                   dial=None, findings=None, full=False, reread=False, filled=None)  # fmt: skip
 
 
 def _is_written(session: Session) -> bool:
@@ -147,13 +157,33 @@ def _said(session: Session, mode: Mode) -> Message | None:
 
 
 def answer(desk: Desk) -> Desk:
-    """Hands in what was typed; a wrong answer empties the line, an unreadable one stays to be mended."""
-    if not desk.line.text.strip():
+    """Hands in what was typed; a wrong answer empties the line, a refused one stays until something else is typed."""
+    text = desk.line.text
+    if not text.strip():
         return replace(desk, said=message("screen.type-first"))
-    after = act(desk, Action("answer", text=desk.line.text.strip()))
+    after = act(desk, Action("answer", text=text.strip()))
     last = after.session.question.last
-    kept = last is not None and last.verdict.kind in ("unreadable", "rounded", "undecided")
-    return after if kept else replace(after, line=Line())
+    if last is None or last.verdict.kind not in ("unreadable", "rounded", "undecided"):
+        return replace(after, line=Line())
+    lead = len(text) - len(text.lstrip())
+    return replace(after, line=desk.line.refused(fault_in(last.verdict.message, lead)))
+
+
+def fault_in(said: Message, before: int = 0) -> int | None:
+    """The place of the letter that a complaint is about, with so many letters before the text it is about."""
+    column = said.arguments.get("column")
+    return column - 1 + before if isinstance(column, int) else None
+
+
+def opened(desk: Desk) -> Desk | None:
+    """The next blank, which is open by itself behind a right answer while the learner is the machine; else None."""
+    session = desk.session
+    if not session.log or session.log[-1].do != "answer" or not session.has_next_blank:
+        return None
+    last = session.question.last
+    remark = last.verdict.message if last is not None and last.verdict.message.id != "verdict.right" else None
+    after = act(desk, Action("next"))
+    return replace(after, mode="write", line=Line(), filled=session.label, said=remark)
 
 
 def milestone(desk: Desk, forwards: bool) -> Desk:

@@ -20,7 +20,7 @@ from ....core.simulations.dials import Dial, dials, write_turns
 from ....core.simulations.protocol import Simulation
 from ....core.simulations.watches import Watch, next_stop, read_watch, seen
 from ....core.words import Message, message
-from .desk import Desk, Mode, act
+from .desk import Desk, Mode, act, fault_in
 from .typed_line import Line
 
 OPENED = frozenset({"cursor", "quantity"})
@@ -99,7 +99,7 @@ def next_knob(desk: Desk) -> Desk:
 def nudge(desk: Desk, by: int) -> Desk:
     """The knob some steps further."""
     if desk.session.view is None:
-        return next_knob(desk)
+        return replace(desk, said=message("screen.explore-first"))
     dial = current_dial(desk)
     if dial is None:
         return replace(desk, said=message("screen.no-knobs"))
@@ -149,7 +149,8 @@ def take_line(desk: Desk) -> Desk:
     text = f"{dial.name} = {text}" if dial is not None else text
     after = act(closed, Action("branch" if mode == "branch" else "change", text=text))
     if after.session.notice is not None:
-        return replace(desk, said=after.session.notice)
+        before = len(desk.goal.text) - len(desk.goal.text.lstrip()) - (len(dial.name) + 3 if dial is not None else 0)
+        return replace(desk, said=after.session.notice, goal=desk.goal.refused(fault_in(after.session.notice, before)))
     return replace(after, dial=text.partition("=")[0].strip(), compare=True)
 
 
@@ -164,7 +165,8 @@ def _watched(desk: Desk, closed: Desk, text: str) -> Desk:
     try:
         return replace(closed, watches=(*desk.watches, read_watch(text, simulation)))
     except GradstepError as error:
-        return replace(desk, said=error.message)
+        before = len(desk.goal.text) - len(desk.goal.text.lstrip())
+        return replace(desk, said=error.message, goal=desk.goal.refused(fault_in(error.message, before)))
 
 
 def watch_now(watch: Watch, simulation: Simulation, cursor: int) -> object:

@@ -11,8 +11,10 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from ....core.lesson.actions import Action
+from ....core.lesson.schema import Choose, Play
 from ....core.lesson.timeline import LOOKED_AT
 from ....core.words import message
+from ...keys import KEY
 from .desk import DIGITS, Desk, act, answer, attend, edge_of_time, go_to, is_watched, milestone
 from .looks import (
     choose_finding,
@@ -29,7 +31,7 @@ from .looks import (
     visit_finding,
     zoom,
 )
-from .typed_line import LONGEST, Line
+from .typed_line import EDITS, LONGEST, Line
 
 Press = Callable[[Desk], Desk]
 FASTEST = 3
@@ -44,7 +46,7 @@ def press(desk: Desk, key: str) -> Desk:
     match desk.mode:
         case "confirm":
             desk = replace(desk, mode="write" if desk.session.is_asking else "look", said=None)
-            return act(desk, Action("reveal")) if key == "enter" else desk
+            return act(desk, Action("reveal")) if key in ("enter", "solution") else desk
         case "go" | "turn" | "branch" | "watch":
             return _in_goal(desk, key)
         case "write":
@@ -60,18 +62,27 @@ def typed(desk: Desk, letters: str) -> Desk | None:
     if desk.mode in ("go", "turn", "branch", "watch"):
         return replace(desk, goal=desk.goal.insert(letters), said=None)
     if desk.mode == "confirm":
-        return press(desk, "leave")
+        return None if letters.lower() in KEY["solution"].keys else press(desk, "leave")
     if desk.mode == "write":
         return _written(desk, desk.line, letters)
-    if desk.session.finished:
+    if desk.session.finished or not (letters[:1].isdigit() or letters[:1] == "-"):
         return None
-    if desk.session.view is not None and letters[:1].isdigit() and not desk.session.playing:
-        line = open_line(desk, "turn")
-        return replace(line, goal=line.goal.insert(letters)) if line.mode == "turn" else line
-    free = desk.session.view is not None and not desk.session.playing
-    if desk.session.is_asking and not free and (letters[:1].isdigit() or letters[:1] == "-"):
+    return _number(desk, letters)
+
+
+def _number(desk: Desk, letters: str) -> Desk | None:
+    """A number is an answer where one is asked or comes next, and turns a knob only for those who explore."""
+    session = desk.session
+    if session.view is not None and not session.playing:
+        line = open_line(desk, "turn") if letters[:1].isdigit() else None
+        return line and (replace(line, goal=line.goal.insert(letters)) if line.mode == "turn" else line)
+    if session.is_asking:
         return _written(desk, desk.line.moved(len(desk.line.text)), letters)
-    return None
+    if session.at < session.farthest or session.question.outcome == "revealed":
+        after = act(desk, Action("next"))
+        if after.session.is_asking and isinstance(after.session.step, Play) and after.session.at[0] == session.at[0]:
+            return _written(after, after.line, letters)
+    return replace(desk, said=message("screen.nothing-asked"))
 
 
 def _written(desk: Desk, line: Line, letters: str) -> Desk:
@@ -86,15 +97,10 @@ def _senseless(desk: Desk) -> Desk:
 
 
 def _in_goal(desk: Desk, key: str) -> Desk:
-    goal = desk.goal
-    moves: Mapping[str, Line] = {
-        "out": goal.erase(), "delete": goal.erase_next(), "back": goal.moved(goal.caret - 1),
-        "next": goal.moved(goal.caret + 1), "first": goal.moved(0), "last": goal.moved(len(goal.text)),
-    }  # fmt: skip
     if key == "enter":
         return go_to(desk) if desk.mode == "go" else take_line(desk)
-    if key in moves:
-        return replace(desk, goal=moves[key])
+    if key in EDITS:
+        return replace(desk, goal=EDITS[key](desk.goal), said=None)
     return replace(desk, goal=Line(), mode="look", said=None)
 
 
@@ -186,10 +192,18 @@ def _write(desk: Desk) -> Desk:
 
 
 def _leave(desk: Desk) -> Desk:
-    """Out of the line, and whatever lies over the picture or the question is closed; nothing is lost by it."""
-    writes = desk.mode == "write"
+    """One level out: of the line, of what lies over the picture, of a zoom, of what is explored; nothing is lost."""
+    session = desk.session
     closed = replace(desk, mode="look", said=None, reread=True)
-    return closed if writes else replace(closed, attention=None, full=False)
+    if desk.mode == "write":
+        return closed
+    if desk.attention is not None or desk.full:
+        return replace(closed, attention=None, full=False)
+    if session.playing:
+        return act(closed, Action("play"))
+    if session.view is not None and not session.is_outermost:
+        return act(closed, Action("out"))
+    return closed
 
 
 def _edge(forwards: bool) -> Press:
@@ -210,8 +224,33 @@ def _digits(desk: Desk) -> Desk:
     return replace(desk, digits=digits, said=message("screen.digits-now", count=digits))
 
 
-def _caret(by: int) -> Press:
-    return lambda desk: replace(desk, line=desk.line.moved(desk.line.caret + by), said=None)
+def _edited(key: str) -> Press:
+    return lambda desk: replace(desk, line=EDITS[key](desk.line), said=None)
+
+
+def _picked(by: int) -> Press:
+    """Another option; the answer before this one; where there is neither, another node."""
+
+    def pressed(desk: Desk) -> Desk:
+        step, session = desk.session.step, desk.session
+        if isinstance(step, Choose) and session.is_asking and (desk.mode == "write" or not desk.nodes):
+            return _option(desk, len(step.options), by)
+        given = list(dict.fromkeys(attempt.text for attempt in session.question.attempts))
+        if desk.mode == "write" and given:
+            at = given.index(desk.line.text) if desk.line.text in given else len(given)
+            text = given[at + by] if 0 <= at + by < len(given) else "" if by > 0 else given[0]
+            return replace(desk, line=Line(text, len(text)), said=None)
+        return attend(desk, by)
+
+    return pressed
+
+
+def _option(desk: Desk, count: int, by: int) -> Desk:
+    """The number of the next option on the line."""
+    typed_number = desk.line.text.strip()
+    at = int(typed_number) if typed_number.isdigit() else 0 if by > 0 else count + 1
+    number = str((at + by - 1) % count + 1)
+    return replace(desk, mode="write", line=Line(number, len(number), selected=True), said=None, reread=False)
 
 
 def _unless_asked(pressed: Press) -> Press:
@@ -228,10 +267,6 @@ def _acting(action: Action) -> Press:
     return lambda desk: act(desk, action)
 
 
-def _attending(by: int) -> Press:
-    return lambda desk: attend(desk, by)
-
-
 LOOKING: Mapping[str, Press] = MappingProxyType({
     "next": _acting(Action("next")),
     "back": _acting(Action("back")),
@@ -240,8 +275,8 @@ LOOKING: Mapping[str, Press] = MappingProxyType({
     "first": _edge(forwards=False),
     "last": _edge(forwards=True),
     "go": lambda desk: replace(desk, mode="go", said=None),
-    "up": _attending(-1),
-    "down": _attending(1),
+    "up": _picked(-1),
+    "down": _picked(1),
     "enter": _enter,
     "write": _write_or_turn,
     "leave": _leave,
@@ -267,17 +302,12 @@ LOOKING: Mapping[str, Press] = MappingProxyType({
     "later": _later,
 })  # fmt: skip
 WRITING: Mapping[str, Press] = MappingProxyType({
-    "next": _caret(1),
-    "back": _caret(-1),
-    "first": lambda desk: replace(desk, line=desk.line.moved(0), said=None),
-    "last": lambda desk: replace(desk, line=desk.line.moved(len(desk.line.text)), said=None),
-    "out": lambda desk: replace(desk, line=desk.line.erase(), said=None),
+    **{key: _edited(key) for key in EDITS},
     "onward": _acting(Action("next")),
     "backward": _acting(Action("back")),
-    "up": _attending(-1),
-    "down": _attending(1),
+    "up": _picked(-1),
+    "down": _picked(1),
     "enter": answer,
-    "delete": lambda desk: replace(desk, line=desk.line.erase_next(), said=None),
     "write": lambda desk: replace(desk, mode="look", said=None),
     "leave": _leave,
     "hint": _acting(Action("hint")),

@@ -15,7 +15,7 @@ from ....core.lesson.course import Course, Entry
 from ....core.lesson.progress import LessonProgress
 from ....core.words import Message, message
 from ...face import plain_ascii
-from ..desk.typed_line import Line
+from ..desk.typed_line import EDITS, Line
 
 NUMBER = re.compile(r"(?<!\S)\d\d(?!\S)")
 BLOCK = re.compile(r"\W*(?P<letter>[A-Z]) +\S.*?(?:  |$)")
@@ -195,10 +195,8 @@ def _has(words: list[str], *texts: str) -> bool:
 def _in_search(shelf: Shelf, search: Search, key: str) -> Shelf:
     fitting = found(shelf.course, search.line.text)
     match key:
-        case "out":
-            return _sought(shelf, replace(search, line=search.line.erase()))
-        case "delete":
-            return _sought(shelf, replace(search, line=search.line.erase_next()))
+        case _ if key in EDITS:
+            return _sought(shelf, replace(search, line=EDITS[key](search.line)))
         case "up" | "down" if fitting:
             at = fitting.index(shelf.entry) + (1 if key == "down" else -1) if shelf.entry in fitting else 0
             return replace(chosen(shelf, fitting[at % len(fitting)]), search=search)

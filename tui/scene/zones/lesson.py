@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from ....core.lesson.schema import Choose
+from ....core.lesson.shown import shown
 from ...drawing.graph.area import Area
-from ...keys import STILL
+from ...keys import FOOTERS, WITHOUT
 from ..cells import Row, fit, row
 from ..desk.desk import Desk
+from ..desk.looks import current_dial
 from ..footer import footer
 from ..look import Look
 from ..page import Page, too_small
@@ -134,7 +137,33 @@ def _filled(rows: list[Row], height: int, width: int) -> list[Row]:
 
 
 def situation_of(desk: Desk) -> str:
-    """Which footer fits."""
+    """Which footer fits, without the keys that would do nothing."""
+    situation = _situation(desk)
+    idle = [key for key, _ in FOOTERS[situation] if is_idle(desk, key)]
+    return "".join((situation, *(f"{WITHOUT}{key}" for key in idle)))
+
+
+def is_idle(desk: Desk, key: str) -> bool:
+    """Would a key that the footer could name do nothing here?"""
+    session = desk.session
+    match key:
+        case "up":
+            return not (desk.nodes or desk.findings or isinstance(session.step, Choose) or session.question.attempts)
+        case "enter" if session.view is not None and not session.is_asking and desk.mode == "look":
+            goes_on = session.beat.task == "goal" and desk.attention is None
+            return not goes_on and shown(session).opens(desk.attention) is None
+        case "leave" if desk.mode == "look" and desk.findings is None and not desk.speed:
+            return session.view is None or (session.is_outermost and desk.attention is None)
+        case "hint":
+            return session.is_asking and session.question.hints >= len(session.hints)
+        case "knob" | "more":
+            return session.view is not None and current_dial(desk) is None
+        case _:
+            return False
+
+
+def _situation(desk: Desk) -> str:
+    """What is going on."""
     if desk.session.finished:
         return "end"
     if desk.findings is not None:
@@ -149,11 +178,9 @@ def situation_of(desk: Desk) -> str:
         trying = desk.session.is_asking and len(desk.session.view.levels) == 1
         return "trying" if trying else "two" if desk.is_comparing else "free"
     if desk.mode == "write":
-        return "ask"
-    return _looking(desk) + ("" if desk.nodes else STILL)
-
-
-def _looking(desk: Desk) -> str:
+        if isinstance(desk.session.step, Choose):
+            return "choose"
+        return "answered" if desk.session.question.attempts else "ask"
     if desk.session.is_asking:
         return "ask-look"
     if desk.session.beat.is_question:

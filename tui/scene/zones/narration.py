@@ -77,7 +77,9 @@ def _judged(session: Session, look: Look, proved: bool) -> list[str]:
     """The verdict; once the question is settled also why the answer is what it is."""
     question = session.question
     if session.is_asking:
-        return [look.word(question.last.verdict.message)] if question.last is not None else []
+        again = [look.say("screen.same-again")] if session.is_repeated else []
+        last = [] if question.last is None else [look.word(question.last.verdict.message)]
+        return [" ".join([*again, *last])] if last else []
     told = [look.said(one, session) for one in shown(session).behind]
     if proved and question.outcome == "right":
         told[:1] = [look.say("verdict.proved")]

@@ -41,7 +41,7 @@ def receipt(desk: Desk, look: Look, known: Known, height: int) -> Told:
     if session.simulation is None and not isinstance(session.step, Choose | AskFormula):
         return EMPTY
     if isinstance(session.step, Choose) and desk.attention is None and session.away is None:
-        return Told(tuple(option_rows(session, look)))
+        return Told(tuple(option_rows(session, look, desk.line.text)))
     if isinstance(session.step, AskFormula) and desk.attention is None and session.away is None:
         hints = hint_rows(desk, look)
         return Told((*formula_rows(desk, session.step, look)[: height - len(hints)], *hints)[:height])

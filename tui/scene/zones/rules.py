@@ -23,6 +23,8 @@ from .names import called
 from .picture import way_on
 
 MOST_GLYPHS = 56
+MISSES = 2
+"""Wrong answers after which help is offered by the name of its key."""
 BAR = 40
 
 
@@ -38,7 +40,8 @@ def header(desk: Desk, look: Look) -> Row:
         steps = len(session.script.lesson.steps)
         # Of a single step nobody needs to hear that it is the first.
         place = look.say("screen.step-of", step=session.at[0] + 1, steps=steps) if steps > 1 else ""
-        right = look.text(" · ".join(filter(None, (_trail(session, look) or place, _phase(session, look)))))
+        away = look.say("screen.exploring-title") if desk.is_exploring else ""
+        right = look.text(" · ".join(filter(None, (away, _trail(session, look) or place, _phase(session, look)))))
     title = look.cut(title, max(8, look.width - len(right) - 8))
     return look.rule((Run(title, "title"),), (Run(right, "text"),) if right else ())
 
@@ -178,6 +181,8 @@ def _state(desk: Desk, look: Look) -> tuple[str, Role]:
         return look.say("screen.state-solution"), "asked"
     if complaint_lines(desk, look):
         return look.say("screen.state-notice"), "asked"
+    if desk.is_exploring and desk.findings is None:
+        return _exploring(session, look), "asked"
     if session.beat.is_question and desk.shows == "hint":
         return look.say("screen.state-hint", place=question.hints, of=len(session.hints)), "asked"
     if session.beat.is_question and desk.shows == "verdict":
@@ -186,13 +191,18 @@ def _state(desk: Desk, look: Look) -> tuple[str, Role]:
         return look.say("screen.detective-title"), "asked"
     if session.is_asking and session.beat.task == "goal":
         return look.say("screen.challenge"), "asked"
-    if session.playing:
+    if session.playing and not session.is_asking:
         return look.say("screen.state-your-turn"), "asked"
     if session.view is not None:
         return _exploring(session, look), "asked"
     if session.is_asking:
-        word = "your-turn" if isinstance(session.step, Play) else "question"
-        return look.say(f"screen.state-{word}"), "asked"
+        word = look.say(
+            f"screen.state-{'your-turn' if isinstance(session.step, Play) or session.playing else 'question'}"
+        )
+        if desk.filled is None:
+            return word, "asked"
+        filled = look.say("screen.filled", label=look.named(desk.filled))
+        return look.text(f"{look.glyph('✓')} {filled} · {word}"), "right"
     return look.say("screen.state-explanation"), "dim"
 
 
@@ -239,6 +249,9 @@ def _fact(desk: Desk, look: Look, told: Told) -> Row:
     if session.is_asking and desk.shows == "verdict" and question.last is not None:
         # Of a goal that was tried before anything was turned there is nothing to repeat.
         wrote = question.last.text or question.last.verdict.reading
+        offer = _offered(session, look)
+        if offer:
+            return (Run(offer, "accent"),)
         return (Run(look.say("screen.you-wrote", text=look.cut(wrote, 24)), "dim"),) if wrote else ()
     if session.beat.is_question and question.outcome in ("revealed", "skipped"):
         return (Run(look.say(f"screen.noted-{question.outcome}"), "dim"),)
@@ -246,6 +259,14 @@ def _fact(desk: Desk, look: Look, told: Told) -> Row:
         count, of = told.confirmed
         return (Run(look.say("receipt.confirmations", count=count, of=of), "dim"),)
     return ()
+
+
+def _offered(session: Session, look: Look) -> str:
+    """After the second miss: the key of the next hint, or of the solution where there is none left."""
+    wrong = sum(attempt.verdict.kind == "wrong" for attempt in session.question.attempts)
+    if wrong < MISSES:
+        return ""
+    return look.say("screen.offer-hint" if session.question.hints < len(session.hints) else "screen.offer-solution")
 
 
 def _way(desk: Desk, look: Look) -> str:
