@@ -31,12 +31,16 @@ def run(call: Call, face: Face) -> int:
     if call.has("at") and not call.given:
         raise UsageError("cli.at-needs-formula")
     given = call.given[0] if call.given else DEFAULT
-    given = kind_meant(given, face) or given
-    if given.strip().isidentifier() and given not in KINDS and not call.has("at"):
-        raise no_kind("cli.no-such-topic", given, face)
-    simulation = explored(given, call.get("at"), call.get("set"))
     by_keys = terminal_problem(os.environ) is None
-    return show(face, _course(face), exploration(simulation, given, face, by_keys))
+    return show(face, _course(face), exploration_of(given, face, call.get("at"), call.get("set"), by_keys=by_keys))
+
+
+def exploration_of(given: str, face: Face, at: str = "", turned: str = "", *, by_keys: bool = True) -> Lesson:
+    """The lesson in which a formula or a topic is explored. Raises what reading them raises."""
+    given = kind_meant(given, face) or given
+    if given.strip().isidentifier() and given not in KINDS and not at:
+        raise no_kind("cli.no-such-topic", given, face)
+    return exploration(explored(given, at, turned), given, face, by_keys)
 
 
 def explored(given: str, at: str = "", turned: str = "") -> Simulation:

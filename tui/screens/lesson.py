@@ -50,6 +50,12 @@ class LessonScreen(SheetScreen):
         """The lesson that is open."""
         return self.desk.session.script.lesson.file.id if self.desk is not None else None
 
+    @property
+    def title_of_lesson(self) -> dict[str, str]:
+        """What it is called, in both languages."""
+        title = None if self.desk is None else self.desk.session.script.lesson.file.title
+        return {"en": title.en, "es": title.es} if title is not None else {"en": "", "es": ""}
+
     def sit(self, desk: Desk) -> None:
         """Begins another lesson, or goes on with one."""
         self.desk, self._window = desk, None

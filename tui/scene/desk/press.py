@@ -6,16 +6,15 @@ Home and End move in it, and stepping keys show frames already seen. A key witho
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
 from ....core.lesson.actions import Action
-from ....core.lesson.schema import Choose, Play
 from ....core.lesson.timeline import LOOKED_AT
 from ....core.words import message
 from ...keys import KEY
-from .desk import DIGITS, Desk, act, answer, attend, edge_of_time, go_to, is_watched, milestone
+from .desk import DIGITS, Desk, act, answer, edge_of_time, go_to, is_watched, milestone
 from .looks import (
     choose_finding,
     compare,
@@ -31,9 +30,9 @@ from .looks import (
     visit_finding,
     zoom,
 )
-from .typed_line import EDITS, LONGEST, Line
+from .typed_line import EDITS, Line
+from .writing import Press, edited, number_typed, picked, written
 
-Press = Callable[[Desk], Desk]
 FASTEST = 3
 
 
@@ -64,32 +63,10 @@ def typed(desk: Desk, letters: str) -> Desk | None:
     if desk.mode == "confirm":
         return None if letters.lower() in KEY["solution"].keys else press(desk, "leave")
     if desk.mode == "write":
-        return _written(desk, desk.line, letters)
+        return written(desk, desk.line, letters)
     if desk.session.finished or not (letters[:1].isdigit() or letters[:1] == "-"):
         return None
-    return _number(desk, letters)
-
-
-def _number(desk: Desk, letters: str) -> Desk | None:
-    """A number is an answer where one is asked or comes next, and turns a knob only for those who explore."""
-    session = desk.session
-    if session.view is not None and not session.playing:
-        line = open_line(desk, "turn") if letters[:1].isdigit() else None
-        return line and (replace(line, goal=line.goal.insert(letters)) if line.mode == "turn" else line)
-    if session.is_asking:
-        return _written(desk, desk.line.moved(len(desk.line.text)), letters)
-    if session.at < session.farthest or session.question.outcome == "revealed":
-        after = act(desk, Action("next"))
-        if after.session.is_asking and isinstance(after.session.step, Play) and after.session.at[0] == session.at[0]:
-            return _written(after, after.line, letters)
-    return replace(desk, said=message("screen.nothing-asked"))
-
-
-def _written(desk: Desk, line: Line, letters: str) -> Desk:
-    """The letters on the line; what has no room there is named and not lost in silence."""
-    longer = line.insert(letters)
-    full = len(longer.text) < len(line.text) + len(letters)
-    return replace(desk, mode="write", line=longer, said=message("screen.line-full", most=LONGEST) if full else None)
+    return number_typed(desk, letters)
 
 
 def _senseless(desk: Desk) -> Desk:
@@ -224,35 +201,6 @@ def _digits(desk: Desk) -> Desk:
     return replace(desk, digits=digits, said=message("screen.digits-now", count=digits))
 
 
-def _edited(key: str) -> Press:
-    return lambda desk: replace(desk, line=EDITS[key](desk.line), said=None)
-
-
-def _picked(by: int) -> Press:
-    """Another option; the answer before this one; where there is neither, another node."""
-
-    def pressed(desk: Desk) -> Desk:
-        step, session = desk.session.step, desk.session
-        if isinstance(step, Choose) and session.is_asking and (desk.mode == "write" or not desk.nodes):
-            return _option(desk, len(step.options), by)
-        given = list(dict.fromkeys(attempt.text for attempt in session.question.attempts))
-        if desk.mode == "write" and given:
-            at = given.index(desk.line.text) if desk.line.text in given else len(given)
-            text = given[at + by] if 0 <= at + by < len(given) else "" if by > 0 else given[0]
-            return replace(desk, line=Line(text, len(text)), said=None)
-        return attend(desk, by)
-
-    return pressed
-
-
-def _option(desk: Desk, count: int, by: int) -> Desk:
-    """The number of the next option on the line."""
-    typed_number = desk.line.text.strip()
-    at = int(typed_number) if typed_number.isdigit() else 0 if by > 0 else count + 1
-    number = str((at + by - 1) % count + 1)
-    return replace(desk, mode="write", line=Line(number, len(number), selected=True), said=None, reread=False)
-
-
 def _unless_asked(pressed: Press) -> Press:
     """A line that would be refused is not opened: what it changes could give an answer away."""
 
@@ -275,8 +223,8 @@ LOOKING: Mapping[str, Press] = MappingProxyType({
     "first": _edge(forwards=False),
     "last": _edge(forwards=True),
     "go": lambda desk: replace(desk, mode="go", said=None),
-    "up": _picked(-1),
-    "down": _picked(1),
+    "up": picked(-1),
+    "down": picked(1),
     "enter": _enter,
     "write": _write_or_turn,
     "leave": _leave,
@@ -302,11 +250,11 @@ LOOKING: Mapping[str, Press] = MappingProxyType({
     "later": _later,
 })  # fmt: skip
 WRITING: Mapping[str, Press] = MappingProxyType({
-    **{key: _edited(key) for key in EDITS},
+    **{key: edited(key) for key in EDITS},
     "onward": _acting(Action("next")),
     "backward": _acting(Action("back")),
-    "up": _picked(-1),
-    "down": _picked(1),
+    "up": picked(-1),
+    "down": picked(1),
     "enter": answer,
     "write": lambda desk: replace(desk, mode="look", said=None),
     "leave": _leave,

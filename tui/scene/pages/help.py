@@ -19,7 +19,9 @@ Place = Literal["lesson", "catalogue", "progress"]
 """From where the page was called."""
 OTHERWISE: Mapping[Place, frozenset[str]] = MappingProxyType({
     "lesson": frozenset(),
-    "catalogue": frozenset({"next", "onward", "first", "go", "up", "enter", "out", "table", "language"}),
+    "catalogue": frozenset({
+        "next", "onward", "first", "go", "up", "enter", "out", "table", "language", "explore", "receipt", "leave",
+    }),
     "progress": frozenset({"next", "first", "up", "enter", "out", "table", "language"}),
 })  # fmt: skip
 """The keys that do something else there than in a lesson; the words for it are `key.ID-PLACE`."""

@@ -47,6 +47,10 @@ class Shelf:
     """Is a lesson chosen, and not its block?"""
     search: Search | None = None
     """What is being typed after `g`."""
+    formula: Line | None = None
+    """What is being typed to be explored after `e`."""
+    about: bool = False
+    """Is what the chosen lesson is about shown on the whole page?"""
     said: Message | None = None
     standing: bool = False
     """Is the learner's standing shown instead of the course?"""
@@ -115,7 +119,11 @@ def move(shelf: Shelf, key: str) -> Shelf:
     """The catalogue after a key; opening a lesson is the screen's."""
     if shelf.search is not None:
         return _in_search(shelf, shelf.search, key)
+    if shelf.formula is not None:
+        return _in_formula(shelf, shelf.formula, key)
     shelf = replace(shelf, said=None)
+    if shelf.about and key in ("leave", "receipt", "out", "back"):
+        return replace(shelf, about=False)
     match key:
         case "back" | "out" if shelf.in_lessons:
             return replace(shelf, in_lessons=False)
@@ -125,8 +133,12 @@ def move(shelf: Shelf, key: str) -> Shelf:
             return replace(shelf, in_lessons=shelf.entry is not None)
         case "go":
             return replace(shelf, search=Search(Line(), shelf.entry, shelf.in_lessons))
+        case "explore":
+            return replace(shelf, formula=Line(), about=False)
+        case "receipt":
+            return replace(shelf, about=shelf.entry is not None and shelf.in_lessons)
         case "table":
-            return replace(shelf, standing=True, whole=False, slip=None)
+            return replace(shelf, standing=True, whole=False, slip=None, about=False)
         case "up" | "down":
             return _stepped(shelf, 1 if key == "down" else -1)
         case "onward" | "backward":
@@ -156,6 +168,8 @@ def _at_block(shelf: Shelf, block: int) -> Shelf:
 def typed(shelf: Shelf, letters: str) -> Shelf | None:
     """The catalogue after printable letters; None when they are commands."""
     search = shelf.search
+    if shelf.formula is not None:
+        return replace(shelf, formula=shelf.formula.insert(letters), said=None)
     return None if search is None else _sought(shelf, replace(search, line=search.line.insert(letters)))
 
 
@@ -209,6 +223,13 @@ def _in_search(shelf: Shelf, search: Search, key: str) -> Shelf:
             return replace(_given_up(shelf, search), said=said)
         case _:
             return _given_up(shelf, search)
+
+
+def _in_formula(shelf: Shelf, line: Line, key: str) -> Shelf:
+    """The line of a formula; what cannot be explored stays on it, with the complaint."""
+    if key in EDITS:
+        return replace(shelf, formula=EDITS[key](line), said=None)
+    return shelf if key in ("up", "down", "enter") and line.text.strip() else replace(shelf, formula=None, said=None)
 
 
 def _given_up(shelf: Shelf, search: Search) -> Shelf:
