@@ -30,7 +30,7 @@ Writes = Callable[[BothLanguages, str], str]
 def judge_choice(step: Choose, typed: str, write: Writes) -> Verdict:
     """The verdict on the number of an option, with what speaks for or against it."""
     number = typed.strip().rstrip(".)")
-    if not number.isdigit():
+    if not number.isdigit() or not 1 <= int(number) <= len(step.options):
         number = _option_meant(step, typed, write) or number
     if not number.isdigit() or not 1 <= int(number) <= len(step.options):
         return Verdict("unreadable", message("verdict.choice-unreadable", count=len(step.options)))

@@ -86,6 +86,9 @@ class Conversation:
             self.look_away(doing, telling, rest.strip())
             return self.session.finished
         word = COMMANDS.get(typed.lower())
+        if typed.lower() == "q" and self.session.is_asking and isinstance(self.session.step, AskFormula):
+            # There it is a name like others.
+            word = None
         if first.lower() in ("go", "ir") and rest.strip().isdigit():
             self.go(int(rest))
         elif word == "leave":
@@ -116,7 +119,7 @@ class Conversation:
             self.session = self.session.act(Action(doing, text=rest or default_text(doing, self.session)))
             self.record(self.session.log[-1])
             if self.session.notice is not None:
-                self.tell(self.session.notice)
+                self.refuse(self.session.notice)
             elif self.session.finished:
                 self.summary()
             elif self.session.question is not was and self.session.at == before and doing == "answer":
@@ -155,8 +158,7 @@ class Conversation:
         self.session = self.session.act(Action(doing))
         self.record(Action(doing))
         if self.session.notice is not None:
-            notice = self.session.notice
-            self.tell(message(INSTEAD[notice.id]) if notice.id in INSTEAD else notice)
+            self.refuse(self.session.notice)
         elif doing == "hint":
             said = message("plain.hint", place=hints + 1, count=len(self.session.hints))
             self.tell(said)
@@ -167,6 +169,10 @@ class Conversation:
             self.summary()
         else:
             self.show()
+
+    def refuse(self, notice: Message) -> None:
+        """Why nothing was done; what is a key elsewhere is a word here."""
+        self.tell(message(INSTEAD[notice.id]) if notice.id in INSTEAD else notice)
 
     def answer(self, typed: str) -> None:
         """An answer to the question, with its verdict."""

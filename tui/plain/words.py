@@ -24,5 +24,8 @@ Detail = Literal["short", "usual", "full"]
 DETAILS: dict[str, Detail] = {"short": "short", "full": "full"}
 """How much is told at every stop: the caption or the prompt alone, these with the text, or also picture and receipt."""
 
-INSTEAD = {"session.answer-first": "plain.answer-first", "session.no-more-hints": "plain.no-more-hints"}
+INSTEAD = {
+    "session.answer-first": "plain.answer-first", "session.no-more-hints": "plain.no-more-hints",
+    "session.answer-before-looking": "plain.answer-before-looking", "session.run-ends": "plain.run-ends",
+}  # fmt: skip
 """Sentences that name keys elsewhere, and name words here."""

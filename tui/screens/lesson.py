@@ -15,7 +15,7 @@ from ...core.lesson.session import Session
 from ..drawing.graph.area import Area
 from ..face import Face
 from ..scene.desk.desk import Desk, opened
-from ..scene.desk.press import LOOKING, WRITING, played, press, typed
+from ..scene.desk.press import played, press, typed, useful
 from ..scene.look import Look
 from ..scene.page import Page
 from ..scene.zones.edges import NOTHING_YET, Known
@@ -120,7 +120,7 @@ class LessonScreen(SheetScreen):
         if desk.speed:
             self.take(press(desk, key))
         elif key == "help":
-            self.post_message(ShowHelp(useful_keys({"map", "export", *(WRITING if desk.mode == "write" else LOOKING)})))
+            self.post_message(ShowHelp(useful_keys({"map", "export", *useful(desk)})))
         elif desk.mode == "look" and (key == "map" or (key == "out" and desk.session.view is None)):
             self.post_message(ShowMap())
         elif key == "export" and desk.mode == "look" and self.page is not None:

@@ -14,7 +14,7 @@ from ...drawing.graph.area import Area
 from ...keys import FOOTERS, WITHOUT
 from ..cells import Row, fit, row
 from ..desk.desk import Desk
-from ..desk.looks import current_dial
+from ..desk.looks import current_dial, shown_dials
 from ..footer import footer
 from ..look import Look
 from ..page import Page, too_small
@@ -148,7 +148,9 @@ def is_idle(desk: Desk, key: str) -> bool:
     session = desk.session
     match key:
         case "up":
-            return not (desk.nodes or desk.findings or isinstance(session.step, Choose) or session.question.attempts)
+            options = isinstance(session.step, Choose) and session.is_asking
+            before = desk.mode == "write" and bool(session.question.attempts)
+            return not (desk.nodes or desk.findings or options or before)
         case "enter" if session.view is not None and not session.is_asking and desk.mode == "look":
             goes_on = session.beat.task == "goal" and desk.attention is None
             return not goes_on and shown(session).opens(desk.attention) is None
@@ -157,7 +159,7 @@ def is_idle(desk: Desk, key: str) -> bool:
         case "hint":
             return session.is_asking and session.question.hints >= len(session.hints)
         case "knob" | "more":
-            return session.view is not None and current_dial(desk) is None
+            return session.view is not None and (current_dial(desk) is None or not shown_dials(desk))
         case _:
             return False
 

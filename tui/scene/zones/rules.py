@@ -236,6 +236,9 @@ def _fact(desk: Desk, look: Look, told: Told) -> Row:
         return _reading(desk, look)
     if desk.is_comparing and desk.findings is None and (where := parting_row(desk, look)):
         return (Run(where, "dim"),)
+    if desk.is_exploring and desk.mode == "look" and desk.findings is None and desk.attention is None:
+        deeper = session.view is not None and len(session.view.levels) > 1
+        return (Run(look.say("screen.exploring-up" if deeper else "screen.exploring-back"), "dim"),)
     if session.view is not None and desk.mode == "look" and desk.findings is None and not session.playing:
         free = session.beat.task is None and session.away is None
         settled = session.beat.task == "goal" and not session.is_asking
