@@ -146,6 +146,8 @@ def _kept(mask: Mask, column: tuple[Label, int, bool], old: Any, new: Any) -> bo
     name, row, here = column
     if here and _asks_for(mask, name):
         return False
+    if not here and same(old, new) and not mask.is_start:
+        return True
     return _shows(mask, name, old, new, row)
 
 

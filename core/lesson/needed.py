@@ -107,10 +107,11 @@ def _of_update(simulation: Simulation, cursor: int, quantity: str) -> Iterator[N
 
 def _of_pass(simulation: Simulation, cursor: int, quantity: str) -> Iterator[Needed]:
     """The inputs of a node, or upstream and what its local gradient is made of, along the edge that the frame used."""
-    record = simulation.recorded
+    kind, _, rest = quantity.partition(".")
+    # What counts sizes is made of no node, and a long record is not made for it.
+    record = simulation.recorded if kind != "size" else None
     if record is None:
         return
-    kind, _, rest = quantity.partition(".")
     node, index = rest.partition("[")[0], _index(rest)
     if kind == "value" and node in record.values:
         yield from _values(simulation, record, inputs_of(record.graph, node), node, index)

@@ -211,6 +211,11 @@ class SkipGramScore(Score):
             case _:
                 return {}
 
+    def needs(self, cursor: int, quantity: str) -> Mapping[str, Any]:
+        """Of the gradient of a column what arrives along each product, and the other factor of it."""
+        uses = {"grad.v": ("grad.s", "u", "grad.t", "k"), "grad.u": ("grad.s", "v"), "grad.k": ("grad.t", "v")}
+        return {name: self.pair.value(name) for name in uses.get(quantity, ())}
+
     def _wrong_gradient(self, name: str) -> dict[str, Any]:
         get = self.pair.value
         found: dict[str, Any] = {"sign": -get(f"grad.{name}")}

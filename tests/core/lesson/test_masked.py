@@ -108,6 +108,12 @@ def test_what_was_answered_stays_where_it_stands():
     assert masked(before, after, "o", whole=True, o=7, w=8, z=6).rows[1] == (5, 6, "?", 8)
 
 
+def test_rows_that_were_filled_before_stay_and_those_to_come_are_blank():
+    before = TablePicture(("a", "y"), ((1, 0), (2, None), (3, None)), 0)
+    after = TablePicture(("a", "y"), ((1, 0), (2, 1), (3, None)), 1)
+    assert masked(before, after, "y").rows == ((1, 0), (2, "?"), (3, None))
+
+
 def test_a_number_of_a_shown_frame_that_could_be_the_asked_one_is_hidden():
     before = GridPicture((Grid("out", ((7, None),)),))
     after = GridPicture((Grid("out", ((7, 8),)),))
