@@ -120,4 +120,7 @@ def _is_told_before(mask: Mask, grid: Grid) -> bool:
     if mask.is_start:
         return False
     known = mask.simulation.frame(mask.cursor - 1).quantities
-    return any(_has_cells(known[name], grid) for name in known if np.size(known[name]) > 1)
+    alone = len(grid.cells) == 1 and len(grid.cells[0]) == 1
+    if alone and mask.holds(grid.cells[0][0]):
+        return False
+    return any(_has_cells(known[name], grid) for name in known if alone or np.size(known[name]) > 1)
