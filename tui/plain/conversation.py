@@ -38,7 +38,7 @@ from .looking import (
 )
 from .pictures import picture_lines
 from .receipts import Derive, needed_lines, no_symbols, receipt_lines
-from .words import COMMANDS, DETAILS, INSTEAD, Detail
+from .words import COMMANDS, DETAILS, GO, INSTEAD, Detail
 
 WIDTH = 78
 MISSES = 2
@@ -89,7 +89,7 @@ class Conversation:
         if typed.lower() == "q" and self.session.is_asking and isinstance(self.session.step, AskFormula):
             # There it is a name like others.
             word = None
-        if first.lower() in ("go", "ir") and rest.strip().isdigit():
+        if first.lower() in GO and rest.strip().isdigit():
             self.go(int(rest))
         elif word == "leave":
             return True

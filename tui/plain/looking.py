@@ -16,11 +16,10 @@ from ...core.lesson.timeline import LOOKED_AT
 from ...core.simulations.detective import examine, trail
 from ...core.simulations.dials import shown_turns
 from ...core.simulations.excursion import differences, parting
-from ...core.simulations.naming import shown_condition
+from ...core.simulations.naming import called, shown_condition
 from ...core.simulations.watches import Watch, seen
 from ...core.words import Message, message
 from ..face import Face, spelled
-from ..scene.zones.names import called
 from .pictures import short
 
 DOING: Mapping[str, Do] = MappingProxyType({

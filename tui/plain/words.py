@@ -20,6 +20,9 @@ COMMANDS: dict[str, str] = {
 }  # fmt: skip
 """What may be typed instead of an answer, in both languages."""
 
+GO = frozenset({"go", "ir"})
+"""Before the number of a frame."""
+
 Detail = Literal["short", "usual", "full"]
 DETAILS: dict[str, Detail] = {"short": "short", "full": "full"}
 """How much is told at every stop: the caption or the prompt alone, these with the text, or also picture and receipt."""

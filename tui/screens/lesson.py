@@ -15,7 +15,8 @@ from ...core.lesson.session import Session
 from ..drawing.graph.area import Area
 from ..face import Face
 from ..scene.desk.desk import Desk, opened
-from ..scene.desk.press import played, press, typed, useful
+from ..scene.desk.press import is_way_out, played, press, typed
+from ..scene.desk.useful import useful
 from ..scene.look import Look
 from ..scene.page import Page
 from ..scene.zones.edges import NOTHING_YET, Known
@@ -121,7 +122,7 @@ class LessonScreen(SheetScreen):
             self.take(press(desk, key))
         elif key == "help":
             self.post_message(ShowHelp(useful_keys({"map", "export", *useful(desk)})))
-        elif desk.mode == "look" and (key == "map" or (key == "out" and desk.session.view is None)):
+        elif desk.mode == "look" and (key == "map" or is_way_out(desk, key)):
             self.post_message(ShowMap())
         elif key == "export" and desk.mode == "look" and self.page is not None:
             # Another face comes with it, which most visits never need.

@@ -11,7 +11,9 @@ from gradstep.core.lesson.resuming import line_of, resume
 from gradstep.core.lesson.schema import Choose
 from gradstep.core.lesson.script import Script
 from gradstep.core.lesson.session import Session
+from gradstep.core.lesson.shown import shown
 from gradstep.core.lesson.solved import walk
+from gradstep.core.pictures import GraphPicture
 from gradstep.core.simulations.kinds import KINDS, simulate
 from gradstep.core.simulations.protocol import Spec
 from gradstep.core.simulations.watches import example, read_watch, seen
@@ -19,10 +21,12 @@ from gradstep.core.words import LANGUAGES, message
 from gradstep.tui.keys import KEYS, footer_keys
 from gradstep.tui.scene.cells import plain
 from gradstep.tui.scene.desk.desk import opened, sit_down
-from gradstep.tui.scene.desk.press import is_refused, press, typed, useful
+from gradstep.tui.scene.desk.press import press, typed
 from gradstep.tui.scene.desk.typed_line import EDITS, LONGEST, Line
+from gradstep.tui.scene.desk.useful import is_refused, useful
 from gradstep.tui.scene.look import Look
 from gradstep.tui.scene.zones.lesson import lesson_page, situation_of
+from gradstep.tui.scene.zones.pointing import clicked
 from hypothesis import given
 from hypothesis import strategies as some
 
@@ -109,12 +113,12 @@ TO_PLAY = ("full_stop full_stop full_stop", "minus 0 full_stop 3 9 enter", "righ
 
 
 def test_your_turn_is_number_enter_number_enter(app):
-    desk, shown, _ = drive(app("tiny-neuron"), *TO_PLAY)
+    desk, text, _ = drive(app("tiny-neuron"), *TO_PLAY)
     assert desk.session.is_asking and desk.session.beat.asks == "grad.x1"
     at = desk.session.at
-    desk, shown, _ = drive(app("tiny-neuron"), "minus 0 full_stop 5 9 enter", "minus 0 full_stop 2 0 enter")
+    desk, text, _ = drive(app("tiny-neuron"), "minus 0 full_stop 5 9 enter", "minus 0 full_stop 2 0 enter")
     assert desk.session.at == (at[0], at[1] + 2) and desk.mode == "write"
-    assert "✓ ∂f/∂w0: correcto · tu turno" in shown and "2 bien" in shown
+    assert "✓ ∂f/∂w0: correcto · tu turno" in text and "2 bien" in text
 
 
 def test_a_blank_that_opened_by_itself_is_kept_with_the_answer_before_it(app, tmp_path):
@@ -282,19 +286,45 @@ def test_every_key_is_in_the_help_of_both_languages(face):
 
 
 def test_the_map_leads_back_to_what_was_explored(app):
-    desk, shown, _ = drive(app("tiny-neuron"), "right right right e", "plus", "m")
-    assert "Esc vuelve a La neurona sigmoide como grafo" in shown
+    desk, text, _ = drive(app("tiny-neuron"), "right right right e", "plus", "m")
+    assert "Esc vuelve a La neurona sigmoide como grafo" in text
     before = desk.session.view.simulation.spec
-    desk, shown, _ = drive(app("tiny-neuron"), "m", "escape")
-    assert "exploras" in shown and desk.session.view.simulation.spec == before
+    desk, text, _ = drive(app("tiny-neuron"), "m", "escape")
+    assert "exploras" in text and desk.session.view.simulation.spec == before
     assert before.knobs["at"]["w0"] == 2.5
 
 
 def test_a_formula_is_explored_from_the_catalogue(app):
-    desk, shown, _ = drive(app(), "e", "w asterisk x enter", "right")
-    assert "w*x" in shown and "exploras" in shown
+    desk, text, _ = drive(app(), "e", "w asterisk x enter", "right")
+    assert "w*x" in text and "exploras" in text
     assert desk.session.simulation.spec.knobs["formula"] == "w*x"
-    _, shown, program = drive(app(), "e", "w asterisk enter")
+    _, text, program = drive(app(), "e", "w asterisk enter")
     assert program.catalogue.shelf.formula.selected and program.catalogue.shelf.said is not None
-    _, shown, _ = drive(app(), "e", "escape")
-    assert "Elige una lección" in shown
+    _, text, _ = drive(app(), "e", "escape")
+    assert "Elige una lección" in text
+
+
+def test_escape_leads_from_a_formula_that_stands_alone_to_the_map_and_back(app):
+    desk, text, _ = drive(app(), "e", "w asterisk x enter", "plus", "escape")
+    assert "Esc vuelve a w*x" in text
+    desk, text, _ = drive(app(), "e", "w asterisk x enter", "plus", "escape", "escape")
+    assert "w*x" in text and "exploras" in text and "Esc sale" in text
+    assert desk.session.view.simulation.spec.knobs["at"]["w"] != 1.0
+
+
+def test_a_second_click_on_a_box_goes_in_however_slow_it_is(desk, do, face):
+    opens = next(
+        one for one in STOPS if not one.is_asking and one.view is None and shown(one).pictures
+        and isinstance(shown(one).pictures[0], GraphPicture) and one.frame.zooms
+    )  # fmt: skip
+    at = sit_down(opens)
+    node = next(node for node in at.nodes if shown(opens).opens(node) is not None)
+    look = Look(face(), 120, 40)
+    page = lesson_page(at, look)
+    assert page.placed is not None
+    x, y = next(
+        (x, y) for y in range(1, 25) for x in range(100) if (one := clicked(at, page, look, x, y)) is not None
+        and one.attention == node
+    )  # fmt: skip
+    once = clicked(at, page, look, x, y)
+    assert len(clicked(once, page, look, x, y).session.view.levels) == 2

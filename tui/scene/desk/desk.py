@@ -115,6 +115,11 @@ class Desk:
         return session.away is not None and not session.playing and session.script.excursion(*session.at) is None
 
     @property
+    def is_alone(self) -> bool:
+        """Is all there is one step that leaves a simulation to the learner, as `gradstep explore` makes it?"""
+        return len(self.session.script.lesson.steps) == 1 and self.session.is_outermost
+
+    @property
     def is_comparing(self) -> bool:
         """Are two timelines on the screen?"""
         view = self.session.view

@@ -17,7 +17,7 @@ from ..desk.desk import Desk
 from ..desk.looks import current_dial, shown_dials
 from ..footer import footer
 from ..look import Look
-from ..page import Page, too_small
+from ..page import Page, filled, too_small
 from ..pages.summary import summary_rows
 from .choices import option_rows
 from .comparing import difference_rows, two_pictures
@@ -66,14 +66,14 @@ def lesson_page(desk: Desk, look: Look, known: Known = NOTHING_YET, before: Area
         return Page((header(desk, look), *body, line_row(desk, look), footer(situation, look)), situation)
     lines = [row(f" {line}") for line in narration_lines(desk, look)]
     question = question_lines(desk, look)
-    lines += [row(" ? " if n == 0 else "   ", (line, "dim")) for n, line in enumerate(question)]
+    lines += [row(" ? " if n == 0 else "   ", line) for n, line in enumerate(question)]
     room = _grown(zones(look.height), desk, look, known, len(lines))
     told = _told(desk, look, known, room.receipt)
     picture, placed = _pictured(desk, look, room.picture, before)
     rows = [header(desk, look), *picture, timeline(desk, look)]
-    rows += _filled(list(told.rows), room.receipt, look.width)
+    rows += filled(list(told.rows), room.receipt, look.width)
     rows.append(state(desk, look, told, placed.goes_on(desk.folded) if placed is not None else ""))
-    rows += _filled(lines, room.narration, look.width)
+    rows += filled(lines, room.narration, look.width)
     rows += [line_row(desk, look), footer(situation, look)]
     window = placed.window if placed is not None else None
     return Page(tuple(rows), situation, placed, window, 1 + room.picture)
@@ -84,7 +84,7 @@ def _pictured(desk: Desk, look: Look, height: int, before: Area | None) -> tuple
     if not height:
         return [], None
     if desk.findings:
-        return _filled(finding_rows(desk, look), height, look.width), None
+        return filled(finding_rows(desk, look), height, look.width), None
     if desk.is_comparing:
         return two_pictures(desk, look, look.width, height), None
     beside = strip_width(desk, look)
@@ -101,10 +101,10 @@ def _told(desk: Desk, look: Look, known: Known, height: int) -> Told:
         return Told(tuple(clue_rows(desk, look, height)))
     trying = trying_rows(desk, look)
     room = max(0, height - len(trying))
-    if desk.is_comparing:
-        return Told((*_filled(difference_rows(desk, look, room), room, look.width), *trying)[:height])
+    if desk.is_comparing and not desk.session.playing:
+        return Told((*filled(difference_rows(desk, look, room), room, look.width), *trying)[:height])
     told = receipt(desk, look, known, room)
-    return told if not trying else replace(told, rows=(*_filled(list(told.rows), room, look.width), *trying)[:height])
+    return told if not trying else replace(told, rows=(*filled(list(told.rows), room, look.width), *trying)[:height])
 
 
 def _grown(zones: Zones, desk: Desk, look: Look, known: Known, lines: int) -> Zones:
@@ -131,11 +131,6 @@ def _grown(zones: Zones, desk: Desk, look: Look, known: Known, lines: int) -> Zo
     return Zones(picture - from_picture, receipt_ - max(0, taken), zones.narration + max(0, taken) + from_picture)
 
 
-def _filled(rows: list[Row], height: int, width: int) -> list[Row]:
-    kept = [fit(cells, width) for cells in rows[:height]]
-    return [*kept, *[fit((), width)] * (height - len(kept))]
-
-
 def situation_of(desk: Desk) -> str:
     """Which footer fits, without the keys that would do nothing."""
     situation = _situation(desk)
@@ -155,7 +150,7 @@ def is_idle(desk: Desk, key: str) -> bool:
             goes_on = session.beat.task == "goal" and desk.attention is None
             return not goes_on and shown(session).opens(desk.attention) is None
         case "leave" if desk.mode == "look" and desk.findings is None and not desk.speed:
-            return session.view is None or (session.is_outermost and desk.attention is None)
+            return session.view is None or (session.is_outermost and desk.attention is None and not desk.is_alone)
         case "hint":
             return session.is_asking and session.question.hints >= len(session.hints)
         case "knob" | "more":

@@ -11,6 +11,7 @@ from ....core.lesson.session import Session
 from ....core.lesson.shown import shown
 from ....core.lesson.timeline import Timeline
 from ....core.pictures import GraphPicture
+from ....core.simulations.naming import called
 from ....core.words import Message
 from ..cells import Role, Row, Run
 from ..desk.desk import Desk
@@ -19,7 +20,6 @@ from ..look import Look
 from .comparing import parting_row
 from .edges import Told
 from .line import complaint_lines
-from .names import called
 from .picture import way_on
 
 MOST_GLYPHS = 56
