@@ -19,18 +19,23 @@ from ..answers.receipts import EdgeReceipt, LinesReceipt, Receipt
 from ..pictures import Picture
 from ..simulations.protocol import Simulation
 from ..words import Message, core_words, message
+from .actions import Action, Do
 from .asked import OPEN, Stop
 from .counted import Blank, blanks
 from .mask import Mask
 from .masked import masked_pictures
 from .needed import Needed, needed
 from .passing import graph_of, record_of
-from .schema import AskFormula, AskNumber, BothLanguages, Challenge, Choose, Order, Play
+from .schema import AskFormula, AskNumber, BothLanguages, Challenge, Choose, Explore, Order, Play, Show
 from .session import Session
 from .timeline import Timeline, timeline_of
 
 Said = Message | BothLanguages | str
 """A sentence of ours, a text of the lesson, or an answer as it is typed."""
+LOOK_AHEAD = 4
+"""Steps that are looked through for the next question of a frame."""
+MAY: tuple[Do, ...] = ("next", "back", "hint", "reveal", "skip", "again", "explore", "play", "out")
+"""The actions that need no text."""
 _NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d+)?(?:e-?\d+)?(?![\w.]*\])")
 
 
@@ -149,6 +154,12 @@ class Shown:
         wanted = next((zoom for zoom in (subject, f"value.{subject}") if zoom in frame.zooms), None)
         return wanted if wanted is not None or attention is not None else frame.zooms[0]
 
+    @cached_property
+    def may(self) -> frozenset[Do]:
+        """Which actions that need no text would do something here; they are tried, for a session is a value."""
+        wanted: tuple[Do, ...] = MAY if self.opens() is None else (*MAY, "zoom")
+        return frozenset(do for do in wanted if self.session.act(Action(do, text=self.opens() or "")).notice is None)
+
     @property
     def behind(self) -> tuple[Said, ...]:
         """What is said once a question is settled: the verdict, and why the answer is what it is."""
@@ -236,13 +247,12 @@ def _is_open(session: Session, index: int) -> bool:
 
 
 def _pending(session: Session) -> Iterator[str]:
-    """What the same frame is asked for after this stop, in this step or in the next one."""
+    """What the same frame is asked for after this stop: in this step, or in the next that moves it or asks for it."""
     name, (step, beat) = session.beat.simulation, session.at
     if name is None or session.away is not None or session.script.excursion(*session.at) is not None:
         return
-    for index in (step, step + 1):
-        if not _may_ask(session, index, name):
-            continue
+    following = next(_asking_next(session, step + 1, name), None)
+    for index in (step, *([] if following is None else [following])):
         for place, later in enumerate(session.script.beats(index)):
             is_open = session.asked.get((index, place), OPEN).outcome in ("open", "skipped")
             is_here = later.simulation == name and later.cursor == session.beat.cursor
@@ -250,11 +260,15 @@ def _pending(session: Session) -> Iterator[str]:
                 yield later.asks
 
 
-def _may_ask(session: Session, index: int, simulation: str) -> bool:
-    """May a step ask for a quantity of a simulation? Its beats are only made where it may."""
-    steps = session.script.lesson.steps
-    step = steps[index] if index < len(steps) else None
-    return isinstance(step, AskNumber | Play) and step.simulation == simulation
+def _asking_next(session: Session, start: int, simulation: str) -> Iterator[int]:
+    """The step that asks for a number of a simulation, if nothing moves it before; beats are made for no other."""
+    for index, step in enumerate(session.script.lesson.steps[start : start + LOOK_AHEAD], start):
+        if isinstance(step, Message) or step.simulation != simulation:
+            continue
+        if isinstance(step, AskNumber | Play):
+            yield index
+        if isinstance(step, AskNumber | Play | Show | Challenge | Explore):
+            return
 
 
 def _seen_before(session: Session) -> tuple[frozenset[str], bool]:

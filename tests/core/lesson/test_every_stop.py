@@ -97,6 +97,48 @@ def test_what_is_asked_can_be_seen_in_no_picture():
     assert told == []
 
 
+def test_a_frame_does_not_tell_before_a_question_what_it_asks():
+    """At the stops before a question about the frame that is shown already, the number is hidden as well."""
+    found = 0
+    for path in PATHS:
+        stops = [session for session in walk(Session(Script(load_lesson(path)))) if not session.finished]
+        for place, session in enumerate(stops):
+            here, beat = shown(session), session.beat
+            if session.view is not None or beat.simulation is None:
+                continue
+            later = next(
+                (one for one in stops[place + 1 : place + 4] if one.beat.asks is not None and one.is_asking), None
+            )
+            moves = (
+                [one for one in stops[place : stops.index(later) + 1] if one.beat.simulation == beat.simulation]
+                if later
+                else []
+            )
+            if (
+                later is None
+                or later.beat.simulation != beat.simulation
+                or any(m.beat.cursor != beat.cursor for m in moves)
+            ):
+                continue
+            if any(one.view is not None for one in moves):
+                continue
+            found += 1
+            assert later.beat.asks in here.hidden, (path.stem, session.at, later.at)
+            simulation, cursor = session.simulation, here.cursor
+            before = [dict(cells(one)) for one in pictures_at(simulation, max(0, cursor - 1))]
+            frame = simulation.frame(cursor)
+            others = [value for name, value in frame.quantities.items() if name != later.beat.asks]
+            for value in numbers(frame.quantities[later.beat.asks]):
+                if any(equal(other, value) for other in others):
+                    continue
+                told = [place for one in here.pictures for place, cell in cells(one) if equal(cell, value)]
+                assert all(any(equal(old.get(place), value) for old in before) for place in told), (
+                    path.stem,
+                    session.at,
+                )
+    assert found > 10
+
+
 def test_a_cell_that_holds_what_is_asked_is_marked():
     """By name, whatever the number: the box, the row of now in its column, the grid of the result."""
     for lesson, session in ALL:

@@ -152,7 +152,7 @@ def is_idle(desk: Desk, key: str) -> bool:
         case "leave" if desk.mode == "look" and desk.findings is None and not desk.speed:
             return session.view is None or (session.is_outermost and desk.attention is None and not desk.is_alone)
         case "hint":
-            return session.is_asking and session.question.hints >= len(session.hints)
+            return session.is_asking and "hint" not in shown(session).may
         case "knob" | "more":
             return session.view is not None and (current_dial(desk) is None or not shown_dials(desk))
         case _:
