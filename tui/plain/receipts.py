@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
 import numpy as np
@@ -18,7 +17,7 @@ from ...core.lesson.session import Session
 from ...core.lesson.shown import Shown, shown
 from ...core.words import message
 from ..face import Face
-from .numbers import long, short
+from .numbers import long, short, whole
 
 Derive = Callable[[Graph], Symbols]
 
@@ -30,7 +29,7 @@ def no_symbols(_graph: Graph) -> Symbols:
 
 def needed_lines(session: Session, face: Face) -> Iterator[str]:
     """Everything that the answer is made of, by name; nothing where nothing is asked."""
-    told = [f"{_named(one, face)} = {_trimmed(one.value)}" for one in shown(session).needed]
+    told = [f"{_named(one, face)} = {whole(one.value)}" for one in shown(session).needed]
     if told:
         yield face.say(message("plain.needed", needed="; ".join(told)))
 
@@ -70,13 +69,8 @@ def _given(here: Shown, face: Face) -> Iterator[str]:
         told = {"node": record.graph.output, "upstream": short(record.upstream)}
         yield "  " + face.say(message("receipt.seed-note", **told))
     else:
-        given = "; ".join(f"{leaf.id} = {_trimmed(record.values[leaf.id])}" for leaf in record.graph.leaves)
+        given = "; ".join(f"{leaf.id} = {whole(record.values[leaf.id])}" for leaf in record.graph.leaves)
         yield f"  {face.say(message('receipt.inputs'))}: {given}"
-
-
-def _trimmed(value: object) -> str:
-    """A number with all its digits, without zeros at the end; an array as its rows or its shape."""
-    return re.sub(r"(\.\d*?)0+(?![\d.])", lambda zeros: zeros[1].rstrip("."), long(value))
 
 
 def _edge(here: Shown, found: EdgeReceipt, symbols: Symbols, face: Face) -> Iterator[str]:

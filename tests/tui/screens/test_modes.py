@@ -10,7 +10,7 @@ from gradstep.core.lesson.progress import LessonProgress
 from gradstep.core.lesson.resuming import line_of, resume
 from gradstep.core.lesson.schema import Choose
 from gradstep.core.lesson.script import Script
-from gradstep.core.lesson.session import Session
+from gradstep.core.lesson.session import Session, narration
 from gradstep.core.lesson.shown import shown
 from gradstep.core.lesson.solved import walk
 from gradstep.core.pictures import GraphPicture
@@ -19,6 +19,7 @@ from gradstep.core.simulations.protocol import Spec
 from gradstep.core.simulations.watches import example, read_watch, seen
 from gradstep.core.words import LANGUAGES, message
 from gradstep.tui.keys import KEYS, footer_keys
+from gradstep.tui.plain.numbers import whole
 from gradstep.tui.scene.cells import plain
 from gradstep.tui.scene.desk.desk import opened, sit_down
 from gradstep.tui.scene.desk.press import press, typed
@@ -328,3 +329,25 @@ def test_a_second_click_on_a_box_goes_in_however_slow_it_is(desk, do, face):
     )  # fmt: skip
     once = clicked(at, page, look, x, y)
     assert len(clicked(once, page, look, x, y).session.view.levels) == 2
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+def test_question_needs_and_feedback_are_on_one_screen_behind_a_wrong_answer(path, face):
+    language = "en" if len(path.stem) % 2 else "es"
+    for session in walk(Session(Script(load_lesson(path)))):
+        if not session.is_asking or session.beat.task == "goal":
+            continue
+        wrong = session.act(Action("answer", "987.125" if session.beat.asks else "7+u"))
+        if isinstance(session.step, Choose):
+            right = next(at for at, option in enumerate(session.step.options, 1) if option.right)
+            wrong = session.act(Action("answer", "2" if right == 1 else "1"))
+        assert wrong.is_asking
+        for size in ((60, 20), (80, 24), (120, 40)):
+            look = Look(face(language), *size)
+            rows = [plain(cells) for cells in lesson_page(sit_down(wrong), look).rows]
+            text = " ".join(" ".join(rows).split())
+            where = (path.stem, session.at, size)
+            assert " ".join(wrong.text(narration(wrong.step), language).split()) in text, where
+            assert " ".join(look.word(wrong.question.last.verdict.message).split()) in text, where
+            for one in shown(wrong).needed:
+                assert f"= {whole(one.value)}" in text, (*where, one.name)

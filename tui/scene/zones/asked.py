@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-import numpy as np
-
-from ....core.arrays import write_shape
 from ....core.formula.build import tree_of
 from ....core.formula.printer import write, write_formula
 from ....core.lesson.needed import Needed
@@ -16,15 +12,13 @@ from ....core.lesson.passing import asked_edge, inputs_of, is_pass, partial_befo
 from ....core.lesson.schema import AskFormula
 from ....core.lesson.session import Session
 from ....core.lesson.shown import shown
-from ....core.words.numbers import exact, receipt, sentence
+from ....core.words.numbers import sentence
+from ...plain.numbers import whole
 from ..cells import Row, Run, wrapped
 from ..desk.desk import Desk
 from ..look import Look
 from .columns import free, room_for_free, titled
 from .edges import Known, asked_edge_rows
-
-MOST_ENTRIES = 12
-"""Larger arrays are named with their shape; their entries stand in the picture."""
 
 
 @dataclass(frozen=True)
@@ -79,31 +73,15 @@ def needed_rows(session: Session, look: Look) -> list[Row]:
         fits = lines and len(longer) <= room_for_free(look)
         lines = [*lines[:-1], longer] if fits else [*lines, one]
     head = look.say("receipt.needed")
-    return [free("" if at else head, line, look, "value") for at, line in enumerate(lines)]
+    # A matrix that is wider than its row goes on in the next one.
+    parts = [part for line in lines for part in wrapped(line, room_for_free(look))]
+    return [free("" if at else head, part, look, "value") for at, part in enumerate(parts)]
 
 
 def _needed(one: Needed, look: Look) -> str:
     name = look.named(one.label)
     name = look.say("receipt.before", name=name) if one.before else name
-    return f"{name} = {given(one.value, look)}"
-
-
-def given(value: Any, look: Look) -> str:
-    """A quantity as it is needed: with all its digits where they are few, an array entry by entry where it is small."""
-    if hasattr(value, "numerator") and not isinstance(value, int | float):
-        return exact(value, 12)
-    array = np.asarray(value, dtype=float)
-    if array.ndim == 0:
-        return _trimmed(receipt(float(array), min(look.decimals, 6)))
-    if array.size > MOST_ENTRIES or array.ndim > 2:
-        return write_shape(array.shape)
-    rows = array if array.ndim == 2 else array[None]
-    return f"[{'; '.join(' '.join(_trimmed(receipt(float(entry), 4)) for entry in row) for row in rows)}]"
-
-
-def _trimmed(number: str) -> str:
-    """Without zeros at the end: `-2`, `0.5`."""
-    return number.rstrip("0").rstrip(".") if "." in number and "e" not in number else number
+    return f"{name} = {whole(one.value)}"
 
 
 def formula_rows(desk: Desk, step: AskFormula, look: Look) -> list[Row]:
