@@ -98,7 +98,7 @@ _FOOTERS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "line": (("enter", "take"), ("leave", "")),
     "look": (("next", ""), ("back", ""), ("onward", ""), ("up", ""), ("go", ""), ("table", ""), ("map", "")),
     "start": (("next", ""), ("up", ""), ("go", ""), ("table", ""), ("language", ""), ("options", ""), ("map", "")),
-    "settled": (("next", ""), ("back", ""), ("up", ""), ("table", ""), ("digits", ""), ("map", "")),
+    "settled": (("next", ""), ("back", ""), ("up", ""), ("explore", ""), ("table", ""), ("digits", ""), ("map", "")),
     "ask": (("enter", "answer"), ("write", "look"), ("hint", "f2"), ("solution", "f3")),
     "choose": (("up", "option"), ("enter", "answer"), ("write", "look"), ("hint", "f2"), ("solution", "f3")),
     "answered": (("enter", "answer"), ("write", "look"), ("hint", "f2"), ("solution", "f3"), ("up", "last")),

@@ -34,8 +34,8 @@ Said = Message | BothLanguages | str
 """A sentence of ours, a text of the lesson, or an answer as it is typed."""
 LOOK_AHEAD = 4
 """Steps that are looked through for the next question of a frame."""
-MAY: tuple[Do, ...] = ("next", "back", "hint", "reveal", "skip", "again", "explore", "play", "out")
-"""The actions that need no text."""
+TRIED: tuple[Do, ...] = ("next", "back", "again", "explore", "play", "out")
+"""Actions of which only trying tells whether they do something."""
 _NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d+)?(?:e-?\d+)?(?![\w.]*\])")
 
 
@@ -156,9 +156,16 @@ class Shown:
 
     @cached_property
     def may(self) -> frozenset[Do]:
-        """Which actions that need no text would do something here; they are tried, for a session is a value."""
-        wanted: tuple[Do, ...] = MAY if self.opens() is None else (*MAY, "zoom")
-        return frozenset(do for do in wanted if self.session.act(Action(do, text=self.opens() or "")).notice is None)
+        """Which actions would do something here; most are tried, for a session is a value."""
+        session = self.session
+        found: list[Do] = [do for do in TRIED if session.act(Action(do)).notice is None]
+        if session.is_asking:
+            found += ["answer", "reveal", "skip"]
+        if session.is_asking and session.question.hints < len(session.hints):
+            found.append("hint")
+        if not session.is_asking and self.opens() is not None:
+            found.append("zoom")
+        return frozenset(found)
 
     @property
     def behind(self) -> tuple[Said, ...]:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 from gradstep.core.answers.receipts import LinesReceipt
+from gradstep.core.lesson.actions import Action
 from gradstep.core.lesson.load import load_lesson
 from gradstep.core.lesson.mask import numbers, pictures_at
 from gradstep.core.lesson.script import Script
@@ -181,3 +182,13 @@ def test_everything_that_the_receipt_names_is_needed():
 
 def equal_arrays(left, right):
     return np.array_equal(np.asarray(left, float), np.asarray(right, float), equal_nan=True)
+
+
+def test_what_may_follow_follows():
+    for _, session in ALL[::7]:
+        may = shown(session).may
+        assert {"answer", "reveal", "skip", "back"} <= may and not {"explore", "play", "zoom"} & may
+        assert ("hint" in may) == bool(session.hints)
+        for do in may - {"answer", "zoom"}:
+            assert session.act(Action(do)).notice is None, do
+        assert "next" not in may or session.at < session.farthest

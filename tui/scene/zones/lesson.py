@@ -153,6 +153,8 @@ def is_idle(desk: Desk, key: str) -> bool:
             return session.view is None or (session.is_outermost and desk.attention is None and not desk.is_alone)
         case "hint":
             return session.is_asking and "hint" not in shown(session).may
+        case "explore":
+            return session.simulation is None
         case "knob" | "more":
             return session.view is not None and (current_dial(desk) is None or not shown_dials(desk))
         case _:
