@@ -158,14 +158,13 @@ class Shown:
     def may(self) -> frozenset[Do]:
         """Which actions would do something here; most are tried, for a session is a value."""
         session = self.session
-        found: list[Do] = [do for do in TRIED if session.act(Action(do)).notice is None]
-        if session.is_asking:
-            found += ["answer", "reveal", "skip"]
-        if session.is_asking and session.question.hints < len(session.hints):
-            found.append("hint")
-        if not session.is_asking and self.opens() is not None:
-            found.append("zoom")
-        return frozenset(found)
+        asks, tried = session.is_asking, frozenset(do for do in TRIED if session.act(Action(do)).notice is None)
+        answers: frozenset[Do] = frozenset({"answer", "reveal", "skip"}) if asks else frozenset()
+        hint: frozenset[Do] = (
+            frozenset({"hint"}) if asks and session.question.hints < len(session.hints) else frozenset()
+        )
+        zoom: frozenset[Do] = frozenset({"zoom"}) if not asks and self.opens() is not None else frozenset()
+        return tried | answers | hint | zoom
 
     @property
     def behind(self) -> tuple[Said, ...]:
