@@ -158,7 +158,8 @@ class Shown:
     def may(self) -> frozenset[Do]:
         """Which actions would do something here; most are tried, for a session is a value."""
         session = self.session
-        asks, tried = session.is_asking, frozenset(do for do in TRIED if session.act(Action(do)).notice is None)
+        asks = session.is_asking
+        tried: frozenset[Do] = frozenset(do for do in TRIED if session.act(Action(do)).notice is None)
         answers: frozenset[Do] = frozenset({"answer", "reveal", "skip"}) if asks else frozenset()
         hint: frozenset[Do] = (
             frozenset({"hint"}) if asks and session.question.hints < len(session.hints) else frozenset()
