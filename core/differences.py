@@ -63,7 +63,7 @@ def node_difference(record: Pass, node: str) -> Difference | None:
     def moved(value: Value) -> float:
         return _output(record, {**record.values, node: value}, {node})
 
-    return _difference(record.values[node], moved)
+    return slope_of(moved, record.values[node])
 
 
 def edge_difference(record: Pass, child: str, slot: int) -> Difference | None:
@@ -77,7 +77,7 @@ def edge_difference(record: Pass, child: str, slot: int) -> Difference | None:
             changed = OPS[node.op].forward(*seen, **node.attributes)
         return _output(record, {**record.values, child: changed}, {child})
 
-    return _difference(inputs[slot], moved)
+    return slope_of(moved, inputs[slot])
 
 
 def direction_difference(record: Pass, node: str, directions: Mapping[str, Value]) -> Difference | None:
@@ -100,8 +100,8 @@ def direction_difference(record: Pass, node: str, directions: Mapping[str, Value
     return _smooth(lambda step: _between(side(-step), side(step), step, _largest(here)), largest)
 
 
-def _difference(value: Value, moved: Callable[[Value], float]) -> Difference | None:
-    """The difference of moved(value) along every entry; None if there are more than MOST_ENTRIES."""
+def slope_of(moved: Callable[[Value], float], value: Value) -> Difference | None:
+    """The difference of `moved(value)`, a number, along every entry; None if there are more than MOST_ENTRIES."""
     if size_of(shape_of(value)) > MOST_ENTRIES:
         return None
     here = moved(value)

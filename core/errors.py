@@ -19,10 +19,11 @@ English. A learner's wrong answer is a verdict, not an error.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from typing import Any
 
+from .near import near_names
 from .words import Message, core_words
+from .words.controls import shortened
 
 
 class GradstepError(Exception):
@@ -68,10 +69,11 @@ class DomainError(GraphError):
 class UnknownNameError(GradstepError):
     """A name that does not exist; the sentence suggests similar names, or some that do exist."""
 
-    def __init__(self, id: str, got: str, known: Iterable[str], /, **arguments: Any) -> None:
-        names = sorted(known)
-        near = get_close_matches(got, names, n=3, cutoff=0.5) or names[:8]
-        super().__init__(id, got=got, near=near, **arguments)
+    def __init__(
+        self, id: str, got: str, known: Iterable[str], /, *, near: list[str] | None = None, **arguments: Any
+    ) -> None:
+        near = near_names(got, known) if near is None else near
+        super().__init__(id, got=shortened(got), near=near, **arguments)
         self.got: str = got
         self.near: list[str] = near
 

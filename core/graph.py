@@ -23,6 +23,7 @@ from .arrays import Shape, Value, scalar, shape_of
 from .errors import GraphError, ShapeError, UnknownNameError
 from .local import Recipe
 from .ops import OPS
+from .ops.calls import check_attributes
 from .words import Message
 
 LEAF = "leaf"
@@ -213,6 +214,8 @@ class GraphBuilder:
             raise GraphError("graph.wrong-inputs", node=name, op=op, got=len(parents), wanted=len(row.inputs))
         shapes = [self.shape(parent) for parent in parents]
         id = self._claim(name) if name else self._automatic("v")
+        if attributes:
+            check_attributes(row, attributes)
         fixed = row.complete(attributes) if attributes or row.attributes else NO_ATTRIBUTES
         try:
             shape = row.shape(op, *shapes, **fixed)

@@ -31,6 +31,8 @@ _ATOM = re.compile(r"[a-z]\w*|-?\d\.0")
 """A name, or a number such as the slope 1.0: nothing is left to compute."""
 _NUMBER = re.compile(r"-?\d\.0")
 _NUMPY = re.compile(r"\bnp\.(\w+)")
+MOST_ADDED = 100
+"""Terms in one line: Python reads a sum as deeply nested as it is long."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -238,7 +240,10 @@ class _Writer:
     def _gradient(self, id: str, arrived: Mapping[str, list[str]]) -> str:
         """The sum of what has arrived, in the order of arrival."""
         if id not in self.gradients:
-            self.gradients[id] = self._let(f"g{self.graph.position[id]}", " + ".join(arrived[id]))
+            name, parts = f"g{self.graph.position[id]}", arrived[id]
+            self.gradients[id] = self._let(name, " + ".join(parts[:MOST_ADDED]))
+            for start in range(MOST_ADDED, len(parts), MOST_ADDED):
+                self.lines.append(f"{name} = {' + '.join((name, *parts[start : start + MOST_ADDED]))}")
         return self.gradients[id]
 
     def _zeros(self, shape: Shape, id: str) -> str:

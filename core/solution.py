@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
+import numpy as np
+
 from .algebra.symbols import Symbols
 from .arrays import Value
 from .differences import node_difference
@@ -17,9 +19,11 @@ from .formula.evaluator import evaluate
 from .formula.printer import write, write_formula
 from .graph import CONSTANT, LEAF, Node
 from .json_numbers import plain_number
+from .kinks import confirmed, remarks_behind
 from .local import dense
 from .passes import Pass
 from .trace import Computed, Flowed, Seeded, Timetable
+from .words import core_words
 
 FORMAT = 1
 
@@ -92,22 +96,24 @@ def _event(event: Computed | Seeded | Flowed) -> dict[str, Any]:
 def check(record: Pass, symbols: Symbols, leaf: str) -> dict[str, Any]:
     """Three ways to one gradient: back-propagation, the symbolic derivative, a finite difference.
 
-    `agree` is true if every confirmation that exists says the same, and false if one of them differs. A symbolic form
-    that we do not have, or a difference that would be too large to make, is null and says nothing.
+    `agree` is false if a rule is wrong: if one of the confirmations that exist differs, and no kink explains it. A
+    symbolic form that we do not have, or a difference that would be too large to make, is null and says nothing.
+    `remarks` are what has to be said about the gradient: conventions at kinks, what makes it NaN.
     """
     gradient, difference = record.gradients[leaf], node_difference(record, leaf)
+    remarks = remarks_behind(record, leaf)
     symbolic = symbols.leaves.get(leaf)
-    agree = difference is None or difference.agrees(gradient)
+    agree = confirmed(difference, gradient, remarks) != "differs"
     if symbolic is not None:
-        agree = agree and _close(evaluate(symbolic, record.values), gradient)
+        agree = agree and (bool(remarks) or _close(evaluate(symbolic, record.values), gradient))
     return {
         "wrt": leaf,
         "symbolic": None if symbolic is None else write(symbolic, "ascii"),
         "finite_difference": None if difference is None else plain_number(difference.central),
         "agree": agree,
+        "remarks": [core_words().both(said) for said in remarks],
     }
 
 
 def _close(left: Value, right: Value) -> bool:
-    scale = max(1.0, abs(float(right)))
-    return abs(float(left) - float(right)) <= 1e-9 * scale
+    return bool(np.isclose(float(left), float(right), rtol=1e-9, atol=1e-9, equal_nan=True))

@@ -112,9 +112,10 @@ class GradstepApp(App[None]):
         """Back to the catalogue, with what is known by now."""
         self.lesson.save()
         here, known = self.lesson.id_of_lesson, self.opening.visit.progress()
-        self.catalogue.left = self.lesson.title_of_lesson
+        self.catalogue.left = self.lesson.desk.title if self.lesson.desk is not None else None
         said = message("screen.map-back", title=self.catalogue.left)
-        self.catalogue.shelf = replace(open_shelf(self.opening.course, known, here), said=said)
+        shelf = open_shelf(self.opening.course, known, here, self.opening.visit.unkept)
+        self.catalogue.shelf = replace(shelf, said=said)
         if self.screen is self.lesson:
             self.pop_screen()
 

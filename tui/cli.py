@@ -17,26 +17,27 @@ from importlib import import_module
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from ..core.errors import GradstepError
+from ..core.words import message
+from ..core.words.reasons import system_reason
 from .face import Face, read_face
 from .options import Call, UsageError, help_text, read_call
 from .remembered import with_options
+from .streams import lose_output, open_streams
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the program; answers the exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(errors="replace")
-    face = _fallback_face(given)
+    open_streams()
+    face = None
     try:
+        face = _fallback_face(given)
         call = read_call(given)
         face = with_options(read_face(call, os.environ, time.time, sys.stdout.encoding or "ascii"), call)
         return _answer(call, face)
     except BrokenPipeError:
         # Whoever read us has gone, as in `gradstep frames … | head`: nothing is wrong, and nothing more can be said.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        lose_output()
         return 0
     except KeyboardInterrupt:
         return 130
@@ -46,6 +47,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except GradstepError as error:
         _complain(face, error)
         return 1
+    except Exception as error:
+        return _ended_by(face, error)
+
+
+def _ended_by(face: Face | None, error: Exception) -> int:
+    """What is said when something ends the program that nobody has foreseen; answers the exit code."""
+    if face is None:
+        _tell(f"{type(error).__name__}: {error}")
+    elif isinstance(error, OSError) and error.filename is None:
+        # A file would have a name; without one it is the output.
+        lose_output()
+        _tell(face.say(message("cli.no-output", reason=system_reason(error))))
+    else:
+        from .defects import tell_defect
+
+        _tell(tell_defect(face, error, is_kept=False))
+    return 1
 
 
 def _answer(call: Call, face: Face) -> int:
@@ -78,9 +96,19 @@ def _with_pairs(arguments: Sequence[str]) -> list[tuple[str, tuple[str, str]]]:
     return [(word, (word, following)) for word, following in zip(arguments, [*arguments[1:], ""], strict=False)]
 
 
-def _complain(face: Face, error: GradstepError) -> None:
-    sys.stderr.write(f"gradstep: {face.say(error.message)}\n")
+def _complain(face: Face | None, error: GradstepError) -> None:
+    _tell(face.say(error.message) if face is not None else str(error))
+
+
+def _tell(text: str) -> None:
+    """One sentence on standard error; where that cannot be written either, nothing can be said."""
+    try:
+        sys.stderr.write(f"gradstep: {text}\n")
+        sys.stderr.flush()
+    except OSError:
+        pass
 
 
 def _print(text: str) -> None:
     sys.stdout.write(text + "\n")
+    sys.stdout.flush()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ..core.lesson.session import Session
 from ..core.lesson.shown import shown
+from ..core.plain_files import private_folder, write_private
 from ..core.words import Message, message
 from .drawing.svg import svg
 from .face import Face
@@ -55,16 +56,21 @@ def _name(session: Session) -> str:
 
 def _write(folder: Path, name: str, texts: Mapping[str, str]) -> tuple[Path, ...]:
     """The files, made anew under a number of their own where the name is taken. Raises OSError."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not folder.is_dir():
+        private_folder(folder)
     number = 1
-    while any((folder / f"{_numbered(name, number)}.{kind}").exists() for kind in texts):
+    while any(os.path.lexists(folder / f"{_numbered(name, number)}.{kind}") for kind in texts):
         number += 1
     paths: list[Path] = []
     for kind, text in texts.items():
         path = folder / f"{_numbered(name, number)}.{kind}"
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
+        try:
+            write_private(path, text.encode("utf-8", "replace"))
+        except OSError:
+            # All of them or none.
+            for made in paths:
+                made.unlink(missing_ok=True)
+            raise
         paths.append(path)
     return tuple(paths)
 

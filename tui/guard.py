@@ -11,23 +11,25 @@ import os
 import select
 import signal
 import sys
-import traceback
 from collections.abc import Callable
-from pathlib import Path
 from threading import Event, Lock, Thread, Timer
 from types import FrameType
 
 from textual.app import App
 
-from ..core.words import message
-from ..core.words.reasons import system_reason
 from . import garbage
-from .face import Face
 
 GRACE = 3.0
 """Seconds for an orderly end."""
 POLL = 2.0
 """Seconds between two looks at the terminal."""
+ENDING = tuple(
+    getattr(signal, name)
+    for name in ("SIGHUP", "SIGINT", "SIGTERM", "SIGQUIT", "SIGUSR1", "SIGUSR2", "SIGALRM", "SIGVTALRM", "SIGPROF",
+                 "SIGXCPU", "SIGPOLL", "SIGPWR", "SIGSTKFLT")
+    if hasattr(signal, name)
+)  # fmt: skip
+"""Signals that end a program by default and say nothing about a defect of it."""
 
 
 class Guard:
@@ -48,14 +50,15 @@ class Guard:
                 # Textual draws on standard error; any other encoding would get escapes for its signs.
                 stream.reconfigure(encoding="utf-8", errors="replace")  # pyright: ignore[reportAttributeAccessIssue]
         parent = os.getppid()
-        before = {number: signal.signal(number, self._on_signal) for number in (signal.SIGHUP, signal.SIGTERM)}
+        before = {number: signal.signal(number, self._on_signal) for number in ENDING}
         Thread(target=self._watch, args=(parent,), name="terminal-watch", daemon=True).start()
         try:
             self.app.run()
         finally:
             self._over.set()
             for number, handler in before.items():
-                signal.signal(number, handler)
+                # None: whoever set it did so outside of Python.
+                signal.signal(number, signal.SIG_DFL if handler is None else handler)
         return self.app.return_code or 0
 
     def _on_signal(self, number: int, frame: FrameType | None) -> None:
@@ -92,18 +95,3 @@ class Guard:
             if gone or (os.getppid() == 1 and parent != 1):
                 self.end(129)
                 return
-
-
-def tell_defect(face: Face, defect: Exception) -> str:
-    """The sentence about a defect of the program, with the file that holds the details."""
-    text = "".join(traceback.format_exception(defect))
-    path: Path | None = face.state / f"defect-{face.visit}.txt" if face.state is not None else None
-    kept = "-"
-    if path is not None:
-        try:
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
-            kept = str(path)
-        except OSError as error:
-            kept = f"- ({face.say(system_reason(error))})"
-    return face.say(message("cli.defect", kind=type(defect).__name__, detail=str(defect)[:200], path=kept))

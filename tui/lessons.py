@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import errno
+import stat
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from ..core.errors import UnknownNameError
+from ..core.errors import GradstepError, UnknownNameError
 from ..core.lesson.course import Course, load_course
+from ..core.whole import whole
+from ..core.words.controls import shortened
+from ..core.words.reasons import system_reason
 from .face import Face
 
 if TYPE_CHECKING:
     from ..core.lesson.load import Lesson
+
+NOT_THERE = frozenset({errno.ENOENT, errno.ENOTDIR})
+NEAR_NUMBERS = 3
 
 
 def open_course(face: Face) -> Course:
@@ -18,8 +27,11 @@ def open_course(face: Face) -> Course:
     return load_course(face.lessons)
 
 
-def open_lesson(face: Face, name: str) -> Lesson:
-    """The lesson of an id, a number or a path. Raises UnknownNameError, LessonError."""
+def open_lesson(face: Face, name: str, others: Iterable[str] = (), unknown: str = "cli.no-such-lesson") -> Lesson:
+    """The lesson of an id, a number or a path; `others` are names that may have been meant instead.
+
+    Raises UnknownNameError, with the sentence `unknown`, LessonError, GradstepError.
+    """
     # The catalogue needs no lesson, so it does not wait for the models of one.
     from ..core.lesson.load import load_lesson
 
@@ -27,10 +39,38 @@ def open_lesson(face: Face, name: str) -> Lesson:
     entry = course.entry(name)
     if entry is not None:
         return load_lesson(entry.path)
-    path = Path(name)
-    if path.suffix in (".yaml", ".yml") or path.is_file():
-        return load_lesson(path)
-    raise UnknownNameError("cli.no-such-lesson", name, [entry.id for entry in course.entries])
+    if name.endswith((".yaml", ".yml")) or what_is(name) not in (None, "folder"):
+        return load_lesson(Path(name))
+    raise no_lesson(course, name, others, unknown)
+
+
+def no_lesson(course: Course, name: str, others: Iterable[str] = (), unknown: str = "cli.no-such-lesson") -> Exception:
+    """That there is no such lesson: the nearest numbers are named for a number, the nearest names for anything else."""
+    number = whole(name)
+    if number is None:
+        return UnknownNameError(unknown, name, [*(entry.id for entry in course.entries), *others])
+    nearest = sorted(course.entries, key=lambda entry: abs(entry.number - number))[:NEAR_NUMBERS]
+    near = [f"{entry.number} ({entry.id})" for entry in nearest]
+    return UnknownNameError(unknown, name, (), near=near)
+
+
+def what_is(name: str) -> Literal["file", "folder", "other"] | None:
+    """What a path leads to: a plain file, a folder, something that is neither; None where there is nothing.
+
+    Raises GradstepError where the system does not say: a name that is too long, a folder that may not be searched.
+    """
+    try:
+        mode = Path(name).stat().st_mode
+    except OSError as error:
+        if error.errno in NOT_THERE:
+            return None
+        if error.errno == errno.ENAMETOOLONG and "/" not in name:
+            # Nothing has such a name; it may be meant as an id all the same.
+            return None
+        raise GradstepError("lesson.unreadable-file", path=shortened(name), reason=system_reason(error)) from None
+    except ValueError:
+        return None
+    return "file" if stat.S_ISREG(mode) else "folder" if stat.S_ISDIR(mode) else "other"
 
 
 def taught_by(face: Face, slip: str, here: str = "") -> str | None:

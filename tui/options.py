@@ -6,11 +6,17 @@ and all of them exist in both languages. Global options may stand anywhere. `--a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..core.errors import GradstepError, UnknownNameError
+from ..core.whole import whole
 from ..core.words import Catalogue, message
+from ..core.words.controls import shortened
+
+OPTION = re.compile(r"--[^\W\d_][\w-]*(=|$)", re.DOTALL)
+"""What is read as an option: `--2x` is a formula with two signs."""
 
 
 class UsageError(GradstepError):
@@ -30,6 +36,8 @@ class Option:
     choices: tuple[str, ...] = ()
     word: str = ""
     """The word that says what it is for, where one command means something else by it."""
+    between: str = ""
+    """What joins the values of an option that may be given several times."""
 
 
 @dataclass(frozen=True)
@@ -64,11 +72,14 @@ class Call:
         text = self.options.get(option)
         if text is None:
             return default
-        if not text.isdigit():
-            raise UsageError("cli.not-a-number", option=f"--{option}", got=text)
-        return int(text)
+        number = whole(text)
+        if number is None:
+            raise UsageError("cli.not-a-number", option=f"--{option}", got=shortened(text))
+        return number
 
 
+_WORDS = re.compile(r"[a-z]{2,}(-[a-z]+)*")
+"""What names of options look like."""
 JSON = Option("json")
 THEME_NAMES = ("dark", "light", "safe-dark", "safe-light", "high-contrast", "mono")
 """The themes in the order in which the options offer them."""
@@ -82,11 +93,14 @@ GLOBAL = (
 )
 OPEN = Command("open", ("[LESSON]",))
 COMMANDS = (
-    Command("explore", ("[FORMULA]",), (Option("at", "a=1,b=2", word="explore-at"), Option("set", "knob=value"))),
-    Command("solve", ("FORMULA",), (Option("at", "a=1,b=2"), Option("wrt", "a,b"), Option("upstream", "1"), JSON,
+    Command("explore", ("[FORMULA]",), (Option("at", "a=1,b=2", word="explore-at", between=", "),
+                                    Option("set", "knob=value", between="; "))),
+    Command("solve", ("FORMULA",), (Option("at", "a=1,b=2", between=", "), Option("wrt", "a,b", between=","),
+                                    Option("upstream", "1"), JSON,
                                     Option("latex"), Option("markdown"))),
     Command("judge", ("ANSWER",), (Option("of", "FORMULA"), Option("wrt", "a", word="judge-wrt"),
-                                   Option("at", "a=1,b=2", word="judge-at"), JSON, Option("wait"))),
+                                   Option("at", "a=1,b=2", word="judge-at", between=", "),
+                                   Option("positive", "a,b", between=","), JSON, Option("wait"))),
     Command("frames", ("[LESSON]",), (Option("simulation", "NAME"), Option("from", "I"), Option("to", "J"), JSON,
                                       Option("describe", "KIND"))),
     Command("plain", ("LESSON",)),
@@ -106,13 +120,16 @@ def read_call(arguments: Sequence[str]) -> Call:
     only_words = False
     while waiting:
         word = waiting.pop(0)
-        if only_words or not word.startswith("--") or word == "-":
-            words.append({"-h": "--help"}.get(word, word))
-        elif word == "--":
+        # behind `--`, what a command takes may begin with dashes; once it has that, options are options again
+        is_taken = only_words and len(words) - (command is not OPEN) < _most(command)
+        if word == "--" and not is_taken:
             only_words = True
+        elif is_taken or not OPTION.match(word) or _is_answer(word, command):
+            words.append(word if is_taken else {"-h": "--help"}.get(word, word))
         else:
             name, _, value = word[2:].partition("=")
-            options[name] = _value(known, name, value if "=" in word else None, waiting, command)
+            found = _value(known, name, value if "=" in word else None, waiting, command)
+            options[name] = _together(known[name], options[name], found) if name in options else found
     if "--help" in words:
         words.remove("--help")
         options["help"] = "yes"
@@ -120,6 +137,17 @@ def read_call(arguments: Sequence[str]) -> Call:
         words.remove(command.name)
     _count(command, words, options)
     return Call(command, tuple(words), options)
+
+
+def _most(command: Command) -> int:
+    """How many words a command takes."""
+    return 1_000 if any(name.endswith("...]") for name in command.takes) else len(command.takes)
+
+
+def _is_answer(word: str, command: Command) -> bool:
+    """Can this be no option, but a typed answer that begins with two minus signs: `--2x`?"""
+    name = word[2:].partition("=")[0]
+    return "ANSWER" in command.takes and bool(name) and not _WORDS.fullmatch(name)
 
 
 def _command(arguments: Sequence[str]) -> Command:
@@ -137,7 +165,7 @@ def _value(known: Mapping[str, Option], name: str, value: str | None, waiting: l
     """The value of an option, taken from what follows when it needs one."""
     option = known.get(name)
     if option is None:
-        raise UnknownOptionError("cli.no-such-option", f"--{name}", [f"--{other}" for other in known],
+        raise UnknownOptionError("cli.no-such-option", f"--{shortened(name)}", [f"--{other}" for other in known],
                                  command=_spelled(command))  # fmt: skip
     if option.value is None:
         if value is not None:
@@ -148,8 +176,17 @@ def _value(known: Mapping[str, Option], name: str, value: str | None, waiting: l
             raise UsageError("cli.needs-value", option=f"--{name}", value=option.value)
         value = waiting.pop(0)
     if option.choices and value not in option.choices:
-        raise UsageError("cli.not-a-choice", option=f"--{name}", got=value, wanted=list(option.choices))
+        raise UsageError("cli.not-a-choice", option=f"--{name}", got=shortened(value), wanted=list(option.choices))
     return value
+
+
+def _together(option: Option, earlier: str, later: str) -> str:
+    """The value of an option that was given twice. Raises UsageError where only one of the two could count."""
+    if option.between:
+        return f"{earlier}{option.between}{later}"
+    if earlier != later:
+        raise UsageError("cli.given-twice", option=f"--{option.name}", first=earlier, second=later)
+    return later
 
 
 def _count(command: Command, words: Sequence[str], options: Mapping[str, str]) -> None:
@@ -160,7 +197,7 @@ def _count(command: Command, words: Sequence[str], options: Mapping[str, str]) -
     if len(words) < len(needed):
         raise UsageError("cli.missing", command=_spelled(command), missing=needed[len(words)])
     if len(words) > len(command.takes) and not any(name.endswith("...]") for name in command.takes):
-        raise UsageError("cli.too-many", command=_spelled(command), got=words[len(command.takes)])
+        raise UsageError("cli.too-many", command=_spelled(command), got=shortened(words[len(command.takes)]))
 
 
 def _spelled(command: Command) -> str:

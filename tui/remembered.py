@@ -12,19 +12,21 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from ..core.plain_files import private_folder, read_plain, write_private
 from ..core.words import LANGUAGES
 from .face import Face
 from .options import THEME_NAMES, Call
 
 FILE = "options.json"
+MOST_BYTES = 10_000
 REMEMBERED = ("language", "theme", "ascii")
 
 
 def read_options(state: Path | None) -> dict[str, Any]:
     """What is remembered: `language`, `theme`, `ascii`; only what has a value that can be used."""
     try:
-        data = json.loads((state / FILE).read_text(encoding="utf-8")) if state is not None else {}
-    except (OSError, ValueError):
+        data = json.loads(read_plain(state / FILE, MOST_BYTES)) if state is not None else {}
+    except (OSError, ValueError, RecursionError):
         return {}
     if not isinstance(data, Mapping):
         return {}
@@ -53,9 +55,10 @@ def keep_options(before: Face, after: Face) -> bool:
     data = {**read_options(after.state), **chosen}
     path = after.state / FILE
     try:
-        after.state.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private_folder(after.state)
         fresh = path.with_name(f"{FILE}.{after.visit}")
-        fresh.write_text(json.dumps(data) + "\n", encoding="utf-8")
+        fresh.unlink(missing_ok=True)
+        write_private(fresh, (json.dumps(data) + "\n").encode("ascii"))
         # Replaced as a whole, so that a full disk or a lost connection leaves the old file.
         fresh.replace(path)
     except OSError:

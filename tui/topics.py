@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
 from ..core.errors import GradstepError
+from ..core.near import near_names
 from ..core.simulations.kinds import KINDS
 from ..core.words import LANGUAGES, message
+from ..core.words.controls import shortened
 from ..core.words.names import bare
 from .face import Face
 
@@ -23,8 +23,7 @@ def kind_meant(typed: str, face: Face) -> str | None:
 def no_kind(id: str, typed: str, face: Face) -> GradstepError:
     """The complaint that there is no such kind: it names near ones in the language of the face, or all."""
     names = [face.words.word(message(f"topic.{kind}"), face.language) for kind in KINDS if kind not in INNER]
-    near = get_close_matches(typed.lower(), names, n=3, cutoff=0.6) or sorted(names)
-    return GradstepError(id, got=typed, near=near)
+    return GradstepError(id, got=shortened(typed), near=near_names(typed, names, rest=len(names)))
 
 
 def _words(kind: str, face: Face) -> list[str]:

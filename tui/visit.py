@@ -6,12 +6,14 @@ kept too when it ends in any orderly way. What cannot be kept is said, and the l
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..core.lesson.course import Course
-from ..core.lesson.progress import LessonProgress, Recorder, read_progress
+from ..core.lesson.kept_line import Line
+from ..core.lesson.progress import LessonProgress, Recorder, read_records, with_lines
 from ..core.words import Message, message
 from .face import Face
 from .symbols import Claim, Derive, Prove
@@ -22,6 +24,10 @@ if TYPE_CHECKING:
     from .scene.desk.desk import Desk
 
 
+FULL = frozenset({"system.ENOSPC", "system.EDQUOT", "system.EFBIG"})
+"""Reasons that are the disk's, and may pass."""
+
+
 class Visit:
     """One start of the program, as far as progress is concerned."""
 
@@ -29,11 +35,19 @@ class Visit:
         self.clock = face.clock
         self.folder: Path | None = face.visits
         self.recorder: Recorder | None = Recorder(self.folder, face.visit) if self.folder is not None else None
+        self.forgotten: list[Line] = []
+        """What was done, where there is no folder at all: it lasts as long as the visit."""
+        self.done: Desk | None = None
+        """The desk at which something was done last."""
         self._said = False
 
-    def progress(self) -> dict[str, LessonProgress]:
-        """What is known of the learner, over all visits."""
-        return read_progress(self.folder) if self.folder is not None else {}
+    def progress(self) -> Mapping[str, LessonProgress]:
+        """What is known of the learner, over all visits, and what of this one waits to be kept."""
+        if self.folder is None or self.recorder is None:
+            return with_lines({}, self.forgotten)
+        known = read_records(self.folder)
+        self.recorder.last = max(known.last, self.recorder.last or 0)
+        return with_lines(known.lessons, self.recorder.unsaved)
 
     def open(self, lesson: Lesson, number: int | None, course: Course | None = None) -> Desk:
         """The desk at the stop where the learner was, with what was left unfinished on the line."""
@@ -49,10 +63,14 @@ class Visit:
         return sit_down(session, number, draft, course)
 
     def keep(self, before: Desk, after: Desk) -> Message | None:
-        """Keeps what was done between two desks; says once when it cannot be kept."""
+        """Keeps what was done between two desks; says when it cannot be kept, and when what waited is kept."""
         if len(after.session.log) <= len(before.session.log):
             return None
-        return self._write(after, after.session.log[-1])
+        self._write(after, after.session.log[-1])
+        was_said, self._said = self._said, self.unkept is not None
+        if self._said:
+            return None if was_said else message("screen.not-kept", reason=self._reason())
+        return message("screen.kept-again") if was_said else None
 
     def leave(self, desk: Desk) -> None:
         """Keeps where the learner was, and what was being typed. Does nothing but write, so a signal may call it."""
@@ -62,24 +80,34 @@ class Visit:
         if desk.session.log or draft:
             self._write(desk, Action("leave", text=draft))
 
-    def _write(self, desk: Desk, action: Action) -> Message | None:
+    @property
+    def unkept(self) -> Message | None:
+        """That something is not being kept, and how much, for as long as it is so."""
+        count = len(self.forgotten if self.recorder is None else self.recorder.unsaved)
+        return message("screen.unkept", count=count) if count else None
+
+    def lost(self) -> Message | None:
+        """What is lost now that the visit is over, if anything; what waits is tried once more."""
+        if self.recorder is None:
+            return message("progress.lost-no-folder") if self.forgotten else None
+        lost = None if self.recorder.flush() else self.recorder.lost
+        return None if lost is None else message("cli.lost", said=lost, reason=self._reason())
+
+    def _write(self, desk: Desk, action: Action) -> None:
         from ..core.lesson.resuming import line_of
 
-        problem: Message | None = None
+        self.done, line = desk, line_of(desk.session, action, self.clock())
         if self.recorder is None:
-            problem = message("screen.not-kept", reason=message("screen.no-folder"))
+            self.forgotten.append(replace(line, order=len(self.forgotten) + 1))
         else:
-            self.recorder.write(line_of(desk.session, action, self.clock()))
-            if self.recorder.problem is not None:
-                reason = self.recorder.problem.arguments["reason"]
-                full = reason.id == "system.ENOSPC"
-                why = message("screen.disk-full" if full else "screen.not-writable")
-                problem = message("screen.not-kept", reason=why)
-        if problem is None:
-            self._said = False
-            return None
-        said, self._said = self._said, True
-        return None if said else problem
+            self.recorder.write(line)
+
+    def _reason(self) -> Message:
+        """Why nothing is kept, in few words."""
+        if self.recorder is None or self.recorder.problem is None:
+            return message("screen.no-folder")
+        full = self.recorder.problem.arguments["reason"].id in FULL
+        return message("screen.disk-full" if full else "screen.not-writable")
 
 
 def no_proof(_claim: Claim) -> bool:

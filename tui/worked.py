@@ -16,6 +16,7 @@ from ..core.differences import node_difference
 from ..core.formula.build import Built, tree_of
 from ..core.formula.printer import Style, write, write_formula
 from ..core.graph import Edge
+from ..core.kinks import confirmed, remarks_behind
 from ..core.local import dense, describe
 from ..core.passes import Pass
 from ..core.trace import Flowed, Timetable
@@ -120,14 +121,15 @@ def _sum(record: Pass, arrivals: tuple[Edge, ...], edge: tuple[str, int], face: 
 def _gradients(record: Pass, symbols: Symbols, wrt: Sequence[str], face: Face) -> Iterator[str]:
     for leaf in wrt or [leaf.id for leaf in record.graph.leaves]:
         symbolic, difference = symbols.leaves.get(leaf), node_difference(record, leaf)
+        remarks = remarks_behind(record, leaf)
+        found = confirmed(difference, record.gradients[leaf], remarks)
         checked = ""
-        if difference is not None:
-            agrees = difference.agrees(record.gradients[leaf])
-            said = message("solve.agrees" if agrees else "solve.differs", difference=_number(difference.central))
-            checked = f"  {face.say(said)}"
+        if difference is not None and found != "none":
+            checked = f"  {face.say(message(f'solve.{found}', difference=_number(difference.central)))}"
         yield f"{_partial(record, leaf, face)} = {_number(record.gradients[leaf])}{checked}"
         if symbolic is not None:
             yield f"    = {write(symbolic, _style(face))}"
+        yield from (f"    {face.say(said)}" for said in remarks)
 
 
 def _partial(record: Pass, node: str, face: Face) -> str:

@@ -1,9 +1,9 @@
 """Is a typed number right? Judged by the digits that were typed, and by what known mistakes would have given.
 
 An answer is right if it is the true number rounded to the digits typed, with at least two significant digits (one is
-enough if the number has no more, as 2 or 0.5). An answer that is off by less than half a per cent was rounded on the
-way: it is right too, and the learner hears about the rounding. Everything else is compared with what the known
-misconceptions would give, and one of these is named if it is the only one that fits.
+enough if the number has no more, as 2 or 0.5). What follows from the rounded numbers on the screen is right too, and so
+is what is off by less than half a per cent; the learner then hears the number with all its digits. Everything else is
+compared with what the known misconceptions would give, and one of these is named if it is the only one that fits.
 """
 
 from __future__ import annotations
@@ -19,20 +19,28 @@ from ..arrays import write_shape
 from ..errors import GradstepError
 from ..formula.numbers import NumberReading, parse_number
 from ..words import Message, core_words, message
+from ..words.numbers import receipt
+from .rounding import Reach, Within
 from .verdict import Verdict
 
 ROUNDED_ON_THE_WAY = 0.005
 """Up to this relative error an answer counts as right, although its last digits are off."""
+NEARLY = 0.05
+"""Up to this relative error a wrong answer is called a near miss."""
 NEAR_ZERO = 1e-9
+"""A typed 0 is right for what is smaller than this: sums that cancel leave such numbers behind."""
 ROUNDS_TO_ZERO = 0.005
 """A mistake may be behind a typed 0 only if it gives 0 at two decimals."""
 
 
-def judge_number(text: str, truth: Any, mistakes: Mapping[str, Any], *, is_slope: bool = False) -> Verdict:
+def judge_number(
+    text: str, truth: Any, mistakes: Mapping[str, Any], *, is_slope: bool = False, within: Within | None = None
+) -> Verdict:
     """The verdict on a typed number, vector or matrix; `truth` is a number, a Fraction, an array or a tuple.
 
     `mistakes` maps misconceptions to the answers they lead to; what follows a `:` tells several ways of one apart.
-    A slope says how something changes; what there is to say where it is 0 does not fit other numbers.
+    A slope says how something changes; what there is to say where it is 0 does not fit other numbers. `within` is what
+    follows from the rounded numbers that the learner sees.
     """
     try:
         reading = parse_number(text)
@@ -44,7 +52,7 @@ def judge_number(text: str, truth: Any, mistakes: Mapping[str, Any], *, is_slope
     if got.shape != wanted.shape:
         said = message("verdict.shape", got=write_shape(got.shape), wanted=write_shape(wanted.shape))
         return Verdict("unreadable", said, reading.text)
-    fit = _fit(reading, got, wanted)
+    fit = _fit(reading, got, wanted, within)
     if fit is not None:
         return Verdict("right", fit, reading.text)
     results = {id: _numbers(value) for id, value in mistakes.items()}
@@ -58,7 +66,7 @@ def judge_number(text: str, truth: Any, mistakes: Mapping[str, Any], *, is_slope
     if candidates:
         names = [message(f"mistake.{id}-name") for id in candidates]
         return Verdict("wrong", message("verdict.several", names=names), reading.text, None, candidates)
-    return Verdict("wrong", _known(got, wanted, is_slope), reading.text)
+    return Verdict("wrong", _known(reading, got, wanted, is_slope), reading.text)
 
 
 def writes_slope(written: str) -> bool:
@@ -90,20 +98,43 @@ def _is_table(shape: tuple[int, ...]) -> bool:
     return sum(length > 1 for length in shape) > 1
 
 
-def _fit(reading: NumberReading, got: Any, wanted: Any) -> Message | None:
+def _fit(reading: NumberReading, got: Any, wanted: Any, within: Within | None) -> Message | None:
     """What to say of a right answer, or None if it is not right."""
     half = 0.5 * 10.0 ** -np.asarray(reading.decimals, dtype=float)
     off = np.abs(got - wanted)
     scale = np.abs(wanted)
     by_digits = off <= half * (1 + 1e-9) + 1e-12 * scale
-    exact = off <= 1e-9 * np.maximum(scale, NEAR_ZERO)
+    exact = (off <= 1e-9 * np.maximum(scale, NEAR_ZERO)) | ((got == 0.0) & (scale < NEAR_ZERO))
     enough = np.asarray(reading.significant_digits) >= 2
-    near = off <= ROUNDED_ON_THE_WAY * scale
     if np.all(exact | (by_digits & enough)):
         return message("verdict.right")
-    if np.all(exact | near):
-        return message("verdict.right-rounded-early")
-    return None
+    near = off <= ROUNDED_ON_THE_WAY * scale
+    if not np.all(exact | near | (enough & _follows(got, half, wanted, within))):
+        return None
+    if got.ndim:
+        return message("verdict.right-rounded-entries")
+    return message("verdict.right-rounded", value=receipt(float(wanted), _digits_apart(float(got), float(wanted))))
+
+
+def _follows(got: Any, half: Any, wanted: Any, within: Within | None) -> Any:
+    """Do the digits on the screen lead to this answer? Never to the opposite sign.
+
+    It lies where the intervals of the inputs lead, or is the rounded form of what follows from them as they are shown.
+    """
+    if within is None or np.shape(within.intervals.low) != np.shape(wanted):
+        return np.zeros(np.shape(wanted), bool)
+    air = 1e-9 * np.abs(wanted)
+    inside = _lies_in(got, within.intervals, air) | _lies_in(got, within.shown, air + half * (1 + 1e-9))
+    return inside & ((np.sign(got) == np.sign(wanted)) | (wanted == 0.0))
+
+
+def _lies_in(got: Any, reach: Reach, air: Any) -> Any:
+    return (reach.low - air <= got) & (got <= reach.high + air)
+
+
+def _digits_apart(got: float, wanted: float) -> int:
+    """As many decimals as it takes to see how the two numbers differ, and at least four."""
+    return next((d for d in range(4, 12) if f"{got:.{d}f}" != f"{wanted:.{d}f}"), 12)
 
 
 def _has_too_few_digits(reading: NumberReading, got: Any, wanted: Any) -> bool:
@@ -124,8 +155,10 @@ def _matches(reading: NumberReading, got: Any, mistaken: Any) -> bool:
     return bool(np.all((off <= half * (1 + 1e-9)) | (off <= ROUNDED_ON_THE_WAY * scale)))
 
 
-def _known(got: Any, wanted: Any, is_slope: bool) -> Message:
+def _known(reading: NumberReading, got: Any, wanted: Any, is_slope: bool) -> Message:
     """What can be said of a wrong answer that no known mistake explains."""
+    if got.size == 1:
+        got, wanted = got.reshape(()), wanted.reshape(())
     if got.ndim:
         right = int(np.sum(np.abs(got - wanted) <= ROUNDED_ON_THE_WAY * np.maximum(np.abs(wanted), NEAR_ZERO)))
         return message("verdict.some-entries", right=right, count=int(got.size))
@@ -134,7 +167,17 @@ def _known(got: Any, wanted: Any, is_slope: bool) -> Message:
         return message("verdict.sign")
     if truth == 0.0:
         return message("verdict.is-zero" if is_slope else "verdict.value-is-zero")
+    if _is_cut_off(np.max(reading.decimals), answer, truth):
+        return message("verdict.cut-off")
+    if abs(answer - truth) <= NEARLY * abs(truth):
+        return message("verdict.near-miss")
     return message("verdict.too-small" if abs(answer) < abs(truth) else "verdict.too-large")
+
+
+def _is_cut_off(decimals: int, answer: float, truth: float) -> bool:
+    """Are these the first digits of the truth, with the rest dropped instead of rounded, as 0.19 is for 0.1966?"""
+    unit = 10.0 ** -int(decimals)
+    return 0 < abs(truth) - abs(answer) < unit and abs(answer) > 0
 
 
 def _numbers(value: Any) -> Any:

@@ -45,7 +45,7 @@ class EdgeReceipt:
     waiting: int
     """How many contributions the parent is still waiting for."""
     convention: Message | None = None
-    """At a kink, the sentence that says which slope the engine takes."""
+    """What has to be said about the slope: at a kink which one the engine takes, of a NaN what makes it so."""
 
     @property
     def total(self) -> Value:

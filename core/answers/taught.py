@@ -22,13 +22,14 @@ _BY_LESSON: Mapping[str, str] = MappingProxyType({
     "chain-rule-paths": "path-forgotten only-first-path factor-twice another-variable inner-derivative "
                         "outer-derivative product-of-derivatives derivatives-divided integrated not-differentiated "
                         "constant-to-one degrees trig-sign log-base tangent-forgotten tangent-unchanged "
-                        "one-input-only",
-    "sigmoid-neuron-graph": "lost-upstream lost-local sign value-for-slope input-for-slope pre-activation "
+                        "one-input-only part-copied derivative-inside outer-at-variable exponent-raised",
+    "sigmoid-neuron-graph": "lost-upstream lost-local sign minus-lost value-for-slope input-for-slope pre-activation "
                             "only-complement complement-sign square-forgotten reciprocal-square reciprocal-sign "
                             "power-rule-on-exp",
     "gate-patterns": "own-input overwritten added-for-product product-for-sum product-rule-sign quotient-order "
                      "quotient-square quotient-plus exponent-kept exponent-factor exponent-dropped root-upside-down",
-    "vector-backprop-l2": "transposed transpose-forgotten broadcast-not-summed",
+    "vector-backprop-l2": "transposed transpose-forgotten broadcast-not-summed wrong-axis softmax-diagonal "
+                          "exp-for-softmax",
     "convolution-pooling": "flipped-filter transposed-filter size-unchanged padding-once padding-forgotten "
                            "stride-forgotten one-forgotten average-for-max summed-for-max max-for-average "
                            "position-forgotten gradient-spread gradient-to-one bias-once",

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from ..errors import FormulaError
 from .context import Context, Mode
-from .tokens import Token
+from .functions import function_words
+from .token import Token
+from .tree import Span
 
 _BINARY = frozenset({"+", "-", "*", "/", "@", "^", "<", "<=", ">", ">=", "==", "!=", "and", "or", "not", "√"})
 _COMPARISONS = frozenset({"<", "<=", ">", ">=", "==", "!="})
+_ARGUMENT = frozenset({"name", "number", "^", "superscript", "|", "("})
+"""What may belong to the argument of a function that was typed without parentheses."""
 _CLOSERS = {"(": ")", "[": "]", "|": "|", "‖": "‖"}
 
 
@@ -65,6 +69,8 @@ def stray(token: Token, mode: Mode, context: Context) -> FormulaError:
     if kind in _COMPARISONS:
         id = "formula.double-equals" if kind == "==" and mode == "formula" else "formula.comparison-not-here"
         return at_token(id, token, got=token.text)
+    if token.text == "!":
+        return at_token("formula.unreadable", token, got=token.text)
     if kind in ("and", "or", "not"):
         return at_token("formula.logic-not-here", token, got=token.text)
     if kind == "name":
@@ -90,6 +96,69 @@ def _equals(token: Token, mode: Mode) -> FormulaError:
 
 def _unclosed(opening: Token) -> FormulaError:
     return at_token("formula.unclosed", opening, got=opening.text, wanted=_CLOSERS[opening.text])
+
+
+def needs_parentheses(tokens: list[Token], at: int, signature: str) -> FormulaError:
+    """The complaint about the function at `at`, whose argument has no parentheses, with the ways to write it."""
+    word, start = tokens[at].text, at + 1
+    if tokens[start].kind == "superscript":
+        word, start = f"{word}^{tokens[start].text}", start + 1
+    elif tokens[start].kind == "^" and tokens[start + 1].kind == "number" and tokens[start + 2].kind in _ARGUMENT:
+        word, start = f"{word}^{tokens[start + 1].text}", start + 2
+    start += tokens[start].kind == "^"
+    end = start + (tokens[start].kind == "-")
+    while tokens[end].kind in _ARGUMENT and not (tokens[end].kind == "name" and tokens[end].text in function_words()):
+        end = _behind_bars(tokens, end)
+    first = start + 1 + (tokens[start].kind == "-")
+    if end <= start or (tokens[start].kind == "-" and end == start + 1):
+        return at_token("formula.function-needs-parentheses", tokens[at], got=tokens[at].text, wanted=signature)
+    wanted = f"{word}({_text(tokens[start:end])})"
+    if (
+        tokens[start].kind != "("
+        and tokens[start].kind != "|"
+        and first < end
+        and tokens[first].kind not in "^superscript"
+    ):
+        other = f"{word}({_text(tokens[start:first])})*{_text(tokens[first:end])}"
+        return at_token("formula.function-two-ways", tokens[at], got=tokens[at].text, first=wanted, second=other)
+    return at_token("formula.function-needs-parentheses", tokens[at], got=tokens[at].text, wanted=wanted)
+
+
+def run_together(tokens: list[Token], at: int) -> FormulaError | None:
+    """The complaint about a word such as `sin2x` or `lnx`; None if it does not begin with a function."""
+    token = tokens[at]
+    words = [word for word in function_words() if token.text.startswith(word) and len(word) > 1]
+    if not words:
+        return None
+    word = max(words, key=len)
+    cut = token.span.start + len(word)
+    rest = Token("name", token.text[len(word) :], Span(cut, token.span.end), False)
+    split = [token._replace(text=word), *([rest] if rest.text else []), *tokens[at + 1 :]]
+    complaint = needs_parentheses(split, 0, word)
+    length = max(1, token.span.end - token.span.start)
+    return FormulaError(complaint.message.id, **{**complaint.message.arguments, "length": length})
+
+
+def _behind_bars(tokens: list[Token], at: int) -> int:
+    if tokens[at].kind not in ("|", "("):
+        return at + 1
+    closer, end = ("|" if tokens[at].kind == "|" else ")"), at + 1
+    while tokens[end].kind not in (closer, "end"):
+        end += 1
+    return end + (tokens[end].kind == closer)
+
+
+def _text(tokens: list[Token]) -> str:
+    """Tokens as they would be typed."""
+    parts: list[str] = []
+    for place, token in enumerate(tokens):
+        is_apart = token.spaced and place > 0 and tokens[place - 1].kind in ("name", "number")
+        parts.append(("*" if is_apart and token.kind in ("name", "number") else "") + _shown(token))
+    return "".join(parts)
+
+
+def _shown(token: Token) -> str:
+    return f"^{token.text}" if token.kind == "superscript" else token.text
 
 
 def at_token(id: str, token: Token, **arguments: object) -> FormulaError:

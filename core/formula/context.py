@@ -1,14 +1,14 @@
 """What surrounds a place in a formula? That decides how a comma or a blank is read there.
 
-A comma between digits is decimal, except in the parentheses of a call and in brackets, where it separates; in brackets
-a blank separates too.
+A comma between digits is decimal, except in brackets, and in the parentheses of a call with several arguments, where it
+separates unless `;` does; in brackets a blank separates too.
 """
 
 from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from .tokens import Token
+from .token import Token
 
 Mode = Literal["formula", "expression", "condition", "value"]
 """What a text is: definitions, one expression, a condition, or given values."""

@@ -29,6 +29,18 @@ class Function:
     """For a function without an op: how it is written out, with `x` for its argument."""
 
     @property
+    def least(self) -> int:
+        """The smallest number of arguments that it takes."""
+        return len(self.inputs) + (len(self.attributes) if self.required else 0)
+
+    @property
+    def most(self) -> int | None:
+        """The largest number of arguments that it takes by place; None if there may be any number."""
+        if self.pairwise or self.inputs[-1].startswith("*"):
+            return None
+        return len(self.inputs) + len(self.attributes)
+
+    @property
     def signature(self) -> str:
         """How it is written: `clip(x, lo, hi)`."""
         letters = ", ".join(letter.replace("*", "…") for letter in self.inputs)
@@ -77,11 +89,15 @@ _ROWS: tuple[Function, ...] = (
     _written_out("sinh", "(exp(x) - exp(-x))/2"),
     _written_out("cosh", "(exp(x) + exp(-x))/2"),
     _written_out("sech", "2/(exp(x) + exp(-x))"),
+    _written_out("coth", "(exp(x) + exp(-x))/(exp(x) - exp(-x))"),
     _written_out("cot", "cos(x)/sin(x)"),
     _written_out("sec", "1/cos(x)"),
     _written_out("csc", "1/sin(x)"),
     _written_out("log2", "log(x)/log(2)"),
     _written_out("log10", "log(x)/log(10)"),
+    _written_out("log1p", "log(1 + x)"),
+    _written_out("expm1", "exp(x) - 1"),
+    _written_out("square", "x^2"),
 )
 
 FUNCTIONS: Mapping[str, Function] = {row.name: row for row in _ROWS}
@@ -98,11 +114,26 @@ ALIASES: Mapping[str, str] = {
     "senh": "sinh",
     "raiz": "sqrt",
     "raíz": "sqrt",
+    "loge": "log",
+    "log_e": "log",
+    "log_2": "log2",
+    "log_10": "log10",
+    "ctg": "cot",
+    "cotg": "cot",
+    "cotan": "cot",
+    "cosec": "csc",
+    "senoh": "sinh",
+    "raizcuadrada": "sqrt",
+    "expit": "sigmoid",
+    "power": "pow",
+    "absolute": "abs",
+    "fabs": "abs",
     "sgn": "sign",
     "signo": "sign",
     "escalón": "step",
     "escalon": "step",
     "heaviside": "step",
+    "H": "step",
     "σ": "sigmoid",
     "sigma": "sigmoid",
     "logistic": "sigmoid",
@@ -118,7 +149,7 @@ ALIASES: Mapping[str, str] = {
     "mín": "min",
 }
 
-ALSO_NAMES = frozenset({"σ", "sigma", "ch", "sh", "th", "media", "suma", "signo"})
+ALSO_NAMES = frozenset({"σ", "sigma", "ch", "sh", "th", "media", "suma", "signo", "H"})
 """Words that mean functions before a parenthesis, and may be names anywhere else."""
 
 INVERSES = frozenset({"asin", "acos", "atan", "arcsin", "arccos", "arctan", "arcsen", "arctg"})

@@ -1,6 +1,7 @@
 r"""How does a tree look in LaTeX? With `\frac`, `\sqrt`, `\sigma`, indices below and exponents above.
 
-This style is for people only; no program reads it back.
+What is written here can be read back (from_latex.py) to an equal tree. So a product of matrices, which looks like any
+other, has an empty sign of its own, and a power of ten that was typed as one keeps its braces.
 """
 
 from __future__ import annotations
@@ -17,6 +18,13 @@ _BUILT_IN = frozenset({"exp", "log", "sin", "cos", "tan", "tanh"})
 _MANY_LETTERS = re.compile(r"^([^\W\d_]+?)_?([0-9]*)$")
 _GREEK_WORDS = frozenset(GREEK.values())
 Written = tuple[str, int]
+
+
+def shortest(value: float) -> str:
+    """A number in the fewest digits that say it exactly: `3`, `0.1`, `-2.5e-07`."""
+    if abs(value) < 1e15 and value == int(value):
+        return str(int(value))
+    return repr(float(value))
 
 
 def write_latex(tree: Tree) -> str:
@@ -74,7 +82,7 @@ def _written(tree: Tree) -> Written:
 def _number(tree: Number) -> Written:
     if tree.text in ("pi", "e"):
         return (r"\pi" if tree.text == "pi" else "e"), ATOM
-    digits, _, exponent = (tree.text or f"{tree.value:.15g}").lower().partition("e")
+    digits, _, exponent = (tree.text or shortest(tree.value)).lower().partition("e")
     strength = SIGN if digits.startswith("-") else ATOM
     if exponent:
         shown = {"1": "", "-1": "-"}.get(digits, rf"{digits} \cdot ")
@@ -87,6 +95,8 @@ def _matrix(tree: Matrix) -> str:
     if not isinstance(tree.items[0], Matrix):
         rows = [tree.items]
     body = r" \\ ".join(" & ".join(write_latex(entry) for entry in row) for row in rows)
+    if len(rows) == 1 and isinstance(tree.items[0], Matrix):
+        body += r" \\"  # a matrix of one row, and not a vector
     return rf"\begin{{pmatrix}} {body} \end{{pmatrix}}"
 
 
@@ -100,12 +110,14 @@ def _apply(tree: Apply) -> Written:
             sign = r"\cdot" if isinstance(arguments[1], Number) else r"\,"
             return f"{_group(arguments[0], PRODUCT)} {sign} {_group(arguments[1], SIGN, right=True)}", PRODUCT
         case "matmul":
-            return rf"{_group(arguments[0], PRODUCT)} \, {_group(arguments[1], SIGN, right=True)}", PRODUCT
+            return rf"{_group(arguments[0], PRODUCT)} \mathbin{{}} {_group(arguments[1], SIGN, right=True)}", PRODUCT
         case "div":
             return rf"\frac{{{write_latex(arguments[0])}}}{{{write_latex(arguments[1])}}}", ATOM
         case "neg":
-            return f"-{_group(arguments[0], PRODUCT, right=True)}", SIGN
+            return _negation(arguments[0]), SIGN
         case "pow":
+            if isinstance(arguments[0], Number) and arguments[0].text == "e":
+                return _call(tree)  # `e^{x}` is exp(x)
             return f"{{{_group(arguments[0], ATOM)}}}^{{{write_latex(arguments[1])}}}", POWER
         case "transpose":
             return rf"{{{_group(arguments[0], ATOM)}}}^{{\top}}", POWER
@@ -113,9 +125,17 @@ def _apply(tree: Apply) -> Written:
             return _call(tree)
 
 
+def _negation(tree: Tree) -> str:
+    """A minus before a term; a product after it would lose its first factor to it, and a number would be negative."""
+    text, own = _written(tree)
+    needs = own < POWER or (isinstance(tree, Number) and text[0].isdecimal())
+    return rf"-\left({text}\right)" if needs else f"-{text}"
+
+
 def _call(tree: Apply) -> Written:
     inside = write_latex(tree.arguments[0]) if len(tree.arguments) == 1 else ""
-    if inside and not tree.attributes:
+    has_bars = inside.startswith((r"\left|", r"\left\|"))
+    if inside and not tree.attributes and not (has_bars and tree.op in ("abs", "norm2")):
         match tree.op:
             case "sqrt":
                 return rf"\sqrt{{{inside}}}", ATOM
@@ -132,6 +152,6 @@ def _call(tree: Apply) -> Written:
     name = rf"\{tree.op}" if tree.op in _BUILT_IN else rf"\operatorname{{{_escaped(tree.op)}}}"
     if tree.op in ("maximum", "minimum", "max", "min"):
         name = rf"\{tree.op[:3]}"
-    fixed = [f"{key}={value:g}" for key, value in tree.attributes if value is not None]
+    fixed = [f"{key}={shortest(value)}" for key, value in tree.attributes if value is not None]
     listed = ", ".join([*map(write_latex, tree.arguments), *fixed])
     return rf"{name}\left({listed}\right)", ATOM

@@ -103,7 +103,7 @@ def _wrong_count(function: Function, arguments: list[Tree], span: Span) -> Formu
     length = span.end - span.start
     if len(function.inputs) == 1 and len(arguments) == 2:
         left, right = arguments
-        if isinstance(left, Number) and isinstance(right, Number) and left.text.lstrip("-").isdigit():
+        if isinstance(left, Number) and isinstance(right, Number) and left.text.lstrip("-").isdecimal():
             return FormulaError(
                 "formula.comma-in-call",
                 column=span.start,

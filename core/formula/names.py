@@ -21,6 +21,9 @@ GREEK: dict[str, str] = {
 }  # fmt: skip
 """Greek letters and their names; both may be typed."""
 _TO_LETTER = {word: letter for letter, word in GREEK.items()}
+_LAMBDAS = {"λ": ("l",), "lambda": ("l",), "l": ("lambda", "λ")}
+"""The strength of a penalty is λ in books and `l` where λ is hard to type; where only one is given, both mean it."""
+_ACCENTS = {"\u0302": "hat", "\u0304": "bar", "\u0303": "tilde"}
 
 
 def spelling(word: str) -> str:
@@ -32,10 +35,20 @@ def _variants(word: str) -> Iterable[str]:
     yield word.replace("_", "")
     head = word.rstrip("0123456789_")
     tail = word[len(head) :]
-    for other in (GREEK.get(head), _TO_LETTER.get(head)):
+    for other in (GREEK.get(head), _TO_LETTER.get(head), *_LAMBDAS.get(head, ())):
         if other is not None:
-            yield other + tail
-            yield other + tail.replace("_", "")
+            bare = tail.replace("_", "")
+            yield from (other + tail, other + bare, f"{other}_{bare}")
+    yield from _accented(head, tail)
+
+
+def _accented(head: str, tail: str) -> Iterable[str]:
+    """`ŷ` is how people write `y_hat`."""
+    plain = unicodedata.normalize("NFD", head)
+    accent = _ACCENTS.get(plain[1:])
+    if accent is not None:
+        for letter in (plain[0], GREEK.get(plain[0], plain[0])):
+            yield from (f"{letter}_{accent}{tail}", f"{letter}{accent}{tail}", f"{letter}{tail}_{accent}")
 
 
 LONGEST_PRODUCT = 40

@@ -96,7 +96,7 @@ def _digits(tree: Tree, shape: tuple[int, ...]) -> Any:
 
 def _digits_of_literal(text: str) -> tuple[int, int]:
     mantissa, _, exponent = text.lower().lstrip("-").partition("e")
-    if not mantissa[:1].isdigit():
+    if not mantissa[:1].isdecimal():
         return WORKED_OUT, WORKED_OUT  # the constants e and pi
     whole, _, decimals = mantissa.partition(".")
     digits = (whole + decimals).lstrip("0")

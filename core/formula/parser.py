@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from ..errors import FormulaError
 from .complaints import at_token, nothing_to_read, stray
+from .context import Mode
 from .functions import ALSO_NAMES, function_named
 from .grammar import Parser
 from .limits import ANSWER_LIMITS, FORMULA_LIMITS, Limits
@@ -22,8 +23,26 @@ def parse_expression(
     `known` are the names that may appear; if there are none, every word is a name. With `conditions`, comparisons may
     appear too, and quantities of frames such as `grad.w1` and `X[0,1]`. Raises FormulaError.
     """
-    tokens = tokenize(text, limits, conditions=conditions)
+    tokens = tokenize(text, limits, conditions=conditions, is_answer=not conditions)
+    return parse_tokens(tokens, known, conditions=conditions, limits=limits)
+
+
+def parse_tokens(
+    tokens: list[Token], known: Collection[str] = (), *, conditions: bool = False, limits: Limits = ANSWER_LIMITS
+) -> Tree:
+    """The tree of one expression that has been cut into tokens. Raises FormulaError."""
+    if not conditions:
+        _refuse_equals(tokens)
     return Parser(tokens, Scope(known), limits, "condition" if conditions else "expression").whole()
+
+
+def _refuse_equals(tokens: list[Token]) -> None:
+    """Raises FormulaError for a `=` outside of parentheses: before the names on its left make us wonder."""
+    level = 0
+    for token in tokens:
+        level += (token.kind in ("(", "[")) - (token.kind in (")", "]"))
+        if level == 0 and token.kind == "=":
+            raise at_token("formula.equals-in-expression", token, got=token.text)
 
 
 def parse_condition(text: str, known: Collection[str] = (), *, limits: Limits = ANSWER_LIMITS) -> Tree:
@@ -35,17 +54,23 @@ def parse_condition(text: str, known: Collection[str] = (), *, limits: Limits = 
 
 
 def parse(
-    text: str, known: Collection[str] = (), *, conditions: bool = False, limits: Limits = FORMULA_LIMITS
+    text: str,
+    known: Collection[str] = (),
+    *,
+    conditions: bool = False,
+    limits: Limits = FORMULA_LIMITS,
+    transposes: bool = True,
 ) -> Formula:
     """A formula, `q = w*x + b; f = 1/(1 + exp(-q))`: definitions, each of which may use those before it.
 
     Only the last one may do without a name. `known` are the names given beforehand; if there are none, every word that
-    is not defined is taken as given. Raises FormulaError.
+    is not defined is taken as given. Without `transposes`, `x^T` is a power. Raises FormulaError.
     """
     tokens = tokenize(text, limits, conditions=conditions)
     scope = Scope(known)
     scope.promised.update(_promised(tokens))
-    reader = DefinitionReader(tokens, scope, limits, "condition" if conditions else "formula")
+    mode: Mode = "condition" if conditions else "formula"
+    reader = DefinitionReader(tokens, scope, limits, mode, transposes=transposes)
     return Formula(text, reader.definitions())
 
 

@@ -1,6 +1,6 @@
 """How is a tree written? In Unicode for the eye, in ASCII for the keyboard, in LaTeX for papers.
 
-Unicode and ASCII can be read back to an equal tree (tests/core/formula/test_printer.py). They have few parentheses:
+All three can be read back to an equal tree (tests/core/formula/test_printer.py). Unicode and ASCII have parentheses
 only where the parser would go wrong without them, or people would (`a - (-b)`, `a^(b^c)`).
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from .functions import FUNCTIONS, SPELLED
-from .latex import write_latex
+from .latex import shortest, write_latex
 from .names import GREEK
 from .tree import Apply, Compare, Entry, Formula, Logic, Matrix, Name, Number, Tree, Where, walk
 
@@ -28,11 +28,14 @@ class Written(NamedTuple):
     strength: int
 
 
-def write(tree: Tree, style: Style = "unicode") -> str:
-    """The text of a tree; in `unicode` and `ascii` it can be read back to an equal tree if the same names are known."""
+def write(tree: Tree, style: Style = "unicode", *, grouped: bool = False) -> str:
+    """The text of a tree; it can be read back to an equal tree if the same names are known.
+
+    With `grouped`, parentheses show what binds first wherever that is often misread: `(1/2)·x`, `(x⁻¹)/2`, `(a/b)/c`.
+    """
     if style == "latex":
         return write_latex(tree)
-    return _Writer(is_plain=style == "ascii").written(tree).text
+    return _Writer(is_plain=style == "ascii", is_grouped=grouped).written(tree).text
 
 
 def write_formula(formula: Formula, style: Style = "unicode") -> str:
@@ -47,18 +50,12 @@ def _name(name: str, style: Style) -> str:
     return write(Name(name), style)
 
 
-def shortest(value: float) -> str:
-    """A number in the fewest digits that say it exactly: `3`, `0.1`, `-2.5e-07`."""
-    if abs(value) < 1e15 and value == int(value):
-        return str(int(value))
-    return repr(float(value))
-
-
 class _Writer:
     """Writes in one of the two styles that can be read back."""
 
-    def __init__(self, is_plain: bool) -> None:
+    def __init__(self, is_plain: bool, is_grouped: bool = False) -> None:
         self.is_plain: bool = is_plain
+        self.is_grouped: bool = is_grouped
 
     def written(self, tree: Tree) -> Written:
         match tree:
@@ -114,10 +111,12 @@ class _Writer:
             case "add" | "sub":
                 sign = "+" if tree.op == "add" else "-"
                 left, right = self._at_least(arguments[0], SUM), self._at_least(arguments[1], PRODUCT, right=True)
+                right = f"({right})" if right.startswith("-") else right  # `a + (-2·b)`, never `a + -2·b`
                 return Written(f"{left} {sign} {right}", SUM)
             case "mul" | "div" | "matmul":
                 sign = {"mul": "*" if self.is_plain else "·", "div": "/", "matmul": " @ "}[tree.op]
-                left, right = self._at_least(arguments[0], PRODUCT), self._at_least(arguments[1], SIGN, right=True)
+                needed = ATOM if self.is_grouped and _is_misread(arguments[0], before=tree.op) else PRODUCT
+                left, right = self._at_least(arguments[0], needed), self._at_least(arguments[1], SIGN, right=True)
                 return Written(f"{left}{sign}{right}", PRODUCT)
             case "neg":
                 return self._negation(arguments[0])
@@ -129,7 +128,7 @@ class _Writer:
     def _negation(self, tree: Tree) -> Written:
         text, strength = self.written(tree)
         # `-1` would be read back as a literal, `-2²` would not.
-        needs = strength < POWER or (isinstance(tree, Number) and text[0].isdigit())
+        needs = strength < POWER or (isinstance(tree, Number) and text[0].isdecimal())
         return Written(f"-({text})" if needs else f"-{text}", SIGN)
 
     def _power(self, base: Tree, exponent: Tree) -> Written:
@@ -138,7 +137,7 @@ class _Writer:
         below = self._at_least(base, ATOM)
         if isinstance(exponent, Number):
             digits = exponent.text or shortest(exponent.value)
-            if not self.is_plain and digits.lstrip("-").isdigit():
+            if not self.is_plain and digits.lstrip("-").isdecimal():
                 return Written(f"{below}{digits.translate(_SUPERSCRIPTS)}", POWER)
             return Written(f"{below}^{self.written(exponent).text}", POWER)
         return Written(f"{below}^{self._at_least(exponent, ATOM)}", POWER)
@@ -157,6 +156,22 @@ class _Writer:
         spelled = SPELLED.get(tree.op, tree.op)
         shown = spelled if self.is_plain else _FUNCTION_LETTERS.get(tree.op, spelled)
         return Written(f"{shown}({self._list(tree.arguments)}{_attributes(tree)})", ATOM)
+
+
+def _is_misread(left: Tree, before: str) -> bool:
+    """Do people often take the right side of this for a part of what comes after it: `1/2` in `1/2·x`?"""
+    if not isinstance(left, Apply):
+        return False
+    if left.op == "pow" and before == "div":
+        exponent = left.arguments[1]
+        return not (isinstance(exponent, Number) and exponent.value >= 2.0 and exponent.value == round(exponent.value))
+    if left.op == "mul" and before == "div":
+        return (
+            isinstance(left.arguments[1], Apply)
+            and left.arguments[1].op == "pow"
+            and _is_misread(left.arguments[1], before)
+        )
+    return left.op == "div" or (left.op == "neg" and _is_misread(left.arguments[0], before))
 
 
 def _attributes(tree: Apply) -> str:

@@ -6,8 +6,8 @@ Two trees are equal if they mean the same computation, wherever they were typed 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple, TypeAlias
 
 
@@ -192,20 +192,45 @@ def is_condition(tree: Tree) -> bool:
     return isinstance(tree, Compare | Logic)
 
 
+def replaced(tree: Tree, rule: Callable[[Tree], Tree]) -> Tree:
+    """`tree` with the rule applied to each of its parts, the innermost first."""
+    match tree:
+        case Apply():
+            tree = replace(tree, arguments=tuple(replaced(part, rule) for part in tree.arguments))
+        case Logic():
+            tree = replace(tree, arguments=tuple(replaced(part, rule) for part in tree.arguments))
+        case Matrix():
+            tree = replace(tree, items=tuple(replaced(part, rule) for part in tree.items))
+        case Compare():
+            tree = replace(tree, left=replaced(tree.left, rule), right=replaced(tree.right, rule))
+        case Where():
+            condition, chosen, otherwise = (replaced(part, rule) for part in parts(tree))
+            tree = Where(condition, chosen, otherwise, tree.span)
+        case Number() | Name() | Entry():
+            pass
+    return rule(tree)
+
+
 def substitute(tree: Tree, trees: Mapping[str, Tree]) -> Tree:
     """`tree` with each name of `trees` replaced by its tree; a product of many such steps can grow large."""
-    match tree:
-        case Name():
-            return trees.get(tree.name, tree)
-        case Apply(op, arguments, attributes, span):
-            return Apply(op, tuple(substitute(part, trees) for part in arguments), attributes, span)
-        case Matrix(items, span):
-            return Matrix(tuple(substitute(part, trees) for part in items), span)
-        case Compare(operator, left, right, span):
-            return Compare(operator, substitute(left, trees), substitute(right, trees), span)
-        case Logic(operator, arguments, span):
-            return Logic(operator, tuple(substitute(part, trees) for part in arguments), span)
-        case Where(condition, chosen, otherwise, span):
-            return Where(substitute(condition, trees), substitute(chosen, trees), substitute(otherwise, trees), span)
-        case Number() | Entry():
-            return tree
+    return with_leaves(tree, lambda leaf: trees.get(leaf.name, leaf) if isinstance(leaf, Name) else leaf)
+
+
+Leaf: TypeAlias = Number | Name | Entry
+
+
+def with_leaves(tree: Tree, change: Callable[[Leaf], Tree]) -> Tree:
+    """`tree` with each number, name and entry replaced by what `change` makes of it."""
+    return replaced(tree, lambda part: change(part) if isinstance(part, Number | Name | Entry) else part)
+
+
+def leaves_of(tree: Tree) -> tuple[Leaf, ...]:
+    """Every number, name and entry in a tree, in reading order; the name of an entry is part of it."""
+    found: list[Leaf] = []
+
+    def keep(leaf: Leaf) -> Tree:
+        found.append(leaf)
+        return leaf
+
+    with_leaves(tree, keep)
+    return tuple(found)

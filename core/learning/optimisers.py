@@ -54,16 +54,23 @@ def _nesterov(g: Value, moments: Moments, t: int, knobs: Knobs) -> tuple[Value, 
     return g + knobs["momentum"] * v, (v,)
 
 
+def _over(direction: Value, root: Value, epsilon: float) -> Value:
+    """direction/(root + ε). Without an ε, 0/0 is 0: what has never had a slope stays where it is."""
+    if epsilon:
+        return direction / (root + epsilon)
+    return np.divide(direction, root, out=np.zeros_like(direction), where=root != 0.0)
+
+
 def _adagrad(g: Value, moments: Moments, t: int, knobs: Knobs) -> tuple[Value, Moments]:
     """s ← s + g²; d = g/(√s + ε): Duchi, Hazan & Singer 2011."""
     s = moments[0] + g * g
-    return g / (np.sqrt(s) + knobs["epsilon"]), (s,)
+    return _over(g, np.sqrt(s), knobs["epsilon"]), (s,)
 
 
 def _rmsprop(g: Value, moments: Moments, t: int, knobs: Knobs) -> tuple[Value, Moments]:
     """s ← ρs + (1 − ρ)g²; d = g/(√s + ε): Tieleman & Hinton 2012, lecture 6e."""
     s = knobs["rho"] * moments[0] + (1.0 - knobs["rho"]) * (g * g)
-    return g / (np.sqrt(s) + knobs["epsilon"]), (s,)
+    return _over(g, np.sqrt(s), knobs["epsilon"]), (s,)
 
 
 def _adam(g: Value, moments: Moments, t: int, knobs: Knobs) -> tuple[Value, Moments]:
@@ -72,7 +79,7 @@ def _adam(g: Value, moments: Moments, t: int, knobs: Knobs) -> tuple[Value, Mome
     m = beta1 * moments[0] + (1.0 - beta1) * g
     v = beta2 * moments[1] + (1.0 - beta2) * (g * g)
     corrected_m, corrected_v = m / (1.0 - beta1**t), v / (1.0 - beta2**t)
-    return corrected_m / (np.sqrt(corrected_v) + knobs["epsilon"]), (m, v)
+    return _over(corrected_m, np.sqrt(corrected_v), knobs["epsilon"]), (m, v)
 
 
 OPTIMISERS: Mapping[str, Optimiser] = MappingProxyType({

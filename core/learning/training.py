@@ -164,7 +164,8 @@ class Training:
         kept = tuple((at, change) for at, change in self.changes if at <= cursor)
         all_changes = (*kept, (cursor, changes))
         forked = Training(self.settings, self.data, self.held_out, changes=all_changes, memory=self.memory)
-        forked._share(self, cursor)
+        if cursor:  # at the start there is nothing to share: another optimiser begins with moments of its own
+            forked._share(self, cursor)
         return forked
 
     def recording(self, fingerprint: Mapping[str, str], keep_states: bool = True) -> Recording:

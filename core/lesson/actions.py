@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 Look = Literal["explore", "zoom", "out", "find", "change", "branch", "turn", "join"]
 """Looking away from the script: at what is below a frame, at another value, at another timeline."""
 LOOKS: frozenset[str] = frozenset(get_args(Look))
-Do = Literal["next", "back", "seek", "answer", "hint", "reveal", "skip", "again", "play", "on", "leave"] | Look
+Deed = Literal["next", "back", "seek", "answer", "hint", "reveal", "skip", "again", "play", "on", "leave"]
+Do = Deed | Look
+DOES: frozenset[str] = frozenset(get_args(Deed)) | LOOKS
+"""Everything that can be done; a newer version may know more."""
 
 
 @dataclass(frozen=True)
@@ -31,3 +35,8 @@ def action_to_json(action: Action) -> dict[str, Any]:
     if action.do == "seek":
         data |= {"step": action.step, "beat": action.beat}
     return data
+
+
+def action_from_json(data: Mapping[str, Any]) -> Action:
+    """The action that plain data say, once they are known to be one."""
+    return Action(data["do"], data.get("text", ""), data.get("step", 0), data.get("beat", 0))

@@ -15,9 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import LessonError
+from ..plain_files import read_plain
+from ..whole import whole
 from ..words import LANGUAGES, Message, Text, message
 from ..words.reasons import system_reason
-from .source import read_file, read_source
+from .source import MOST_BYTES, MOST_CHARACTERS, read_file, read_source
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,10 @@ def load_course(folder: Path) -> Course:
 
 def _block(folder: Path, block: Mapping[str, Any], index: Mapping[str, Any]) -> Block:
     """A block of the plan with its lessons. Raises what a plan of another shape raises."""
-    entries = tuple(_entry(folder, int(number), str(id), index) for number, id in block["lessons"].items())
+    numbers = [(whole(number), str(id)) for number, id in block["lessons"].items()]
+    if any(number is None for number, _ in numbers):
+        raise ValueError("a number is none")
+    entries = tuple(_entry(folder, number or 0, id, index) for number, id in numbers)
     title = {language: str(block["title"][language]) for language in LANGUAGES}
     return Block(str(block["letter"]), title, entries)
 
@@ -138,4 +143,4 @@ def _summary(path: Path) -> dict[str, Any]:
 
 
 def _digest(path: Path) -> str:
-    return hashlib.blake2b(path.read_bytes(), digest_size=8).hexdigest()
+    return hashlib.blake2b(read_plain(path, MOST_BYTES * MOST_CHARACTERS), digest_size=8).hexdigest()

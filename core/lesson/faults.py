@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 import types
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 from msgspec import Struct, structs
 
+from ..near import near_names
 from ..words import Message, message
+from ..words.controls import shortened
 from .source import Fault, Path, Source
 
 _LENGTH = re.compile(r"length (<=|>=) (\d+)")
@@ -67,7 +68,7 @@ def _struct(source: Source, value: Any, model: type[Struct], path: Path) -> Iter
     tag = model.__struct_config__.tag_field
     for key in value:
         if key not in fields and key != tag:
-            near = get_close_matches(key, fields, n=2, cutoff=0.5) or list(fields)
+            near = near_names(key, fields, most=2, rest=len(fields))
             yield (*path, key), source.fault((*path, key), message("lesson.unknown-key", key=key, near=near), key=True)
     for key, info in fields.items():
         if key in value:
@@ -84,8 +85,8 @@ def _tagged(source: Source, value: Any, members: tuple[Any, ...], path: Path) ->
         yield path, source.fault(path, message("lesson.not-a-mapping", got=_show(value), keys=["id", "kind"]))
     elif kind is None:
         yield path, source.fault(path, message("lesson.missing-kind", near=list(kinds)))
-    elif kind not in kinds:
-        near = get_close_matches(str(kind), kinds, n=2, cutoff=0.5) or list(kinds)
+    elif not isinstance(kind, str) or kind not in kinds:
+        near = near_names(str(kind), kinds, most=2, rest=len(kinds))
         where = (*path, "kind")
         yield where, source.fault(where, message("lesson.unknown-kind", got=_show(kind), near=near))
     else:
@@ -134,5 +135,4 @@ def _keys(model: type[Struct]) -> list[str]:
 
 
 def _show(value: Any) -> str:
-    text = str(value)
-    return text if len(text) <= 40 else text[:39] + "…"
+    return shortened(str(value), 40)

@@ -18,6 +18,7 @@ from ..simulations.excursion import Excursion
 from ..simulations.naming import shown_condition
 from ..simulations.places import find
 from ..simulations.protocol import Simulation
+from ..whole import whole
 from ..words import LANGUAGES, message
 from ..words.names import bare
 from ..words.numbers import sentence
@@ -29,18 +30,18 @@ Writes = Callable[[BothLanguages, str], str]
 
 def judge_choice(step: Choose, typed: str, write: Writes) -> Verdict:
     """The verdict on the number of an option, with what speaks for or against it."""
-    number = typed.strip().rstrip(".)")
-    if not number.isdigit() or not 1 <= int(number) <= len(step.options):
-        number = _option_meant(step, typed, write) or number
-    if not number.isdigit() or not 1 <= int(number) <= len(step.options):
+    number = whole(typed.strip().rstrip(".)"))
+    if number is None or not 1 <= number <= len(step.options):
+        number = _option_meant(step, typed, write)
+    if number is None:
         return Verdict("unreadable", message("verdict.choice-unreadable", count=len(step.options)))
-    option = step.options[int(number) - 1]
+    option = step.options[number - 1]
     why = {language: write(option.why, language) for language in LANGUAGES}
     said = message("verdict.choice-right" if option.right else "verdict.choice-wrong", why=why)
-    return Verdict("right" if option.right else "wrong", said, number)
+    return Verdict("right" if option.right else "wrong", said, str(number))
 
 
-def _option_meant(step: Choose, typed: str, write: Writes) -> str | None:
+def _option_meant(step: Choose, typed: str, write: Writes) -> int | None:
     """The number of the option whose text was typed, in any language; blanks, capitals and accents do not matter."""
     wanted = _bare(typed)
     fitting = [
@@ -48,7 +49,7 @@ def _option_meant(step: Choose, typed: str, write: Writes) -> str | None:
         for place, option in enumerate(step.options, 1)
         if wanted and any(_bare(write(option.text, language)) == wanted for language in LANGUAGES)
     ]
-    return str(fitting[0]) if len(fitting) == 1 else None
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _bare(text: str) -> str:
@@ -77,7 +78,7 @@ def right_order(step: Order) -> str:
 def judge_order(step: Order, typed: str) -> Verdict:
     """The verdict on an order, `3 1 2` or `312`: how far it is right from the beginning."""
     count, shown = len(step.items), shuffled(step)
-    digits = [letter for letter in typed if letter.isdigit()]
+    digits = [letter for letter in typed if letter.isdecimal()]
     rest = typed.translate(str.maketrans("", "", "0123456789 ,;.-→>"))
     given = [int(digit) for digit in digits]
     if rest or sorted(given) != list(range(1, count + 1)):

@@ -51,11 +51,16 @@ class Lesson:
     def _hash(self, step: Step | Message) -> str:
         if isinstance(step, Message):
             return ""
-        content: dict[str, Any] = {"step": msgspec.to_builtins(step)}
+        keys = msgspec.to_builtins(step)
+        content: dict[str, Any] = {"step": {key: keys[key] for key in keys if keys[key] or key not in LATER_KEYS}}
         if step.simulation is not None:
             content["simulation"] = self.file.simulations.get(step.simulation)
         text = json.dumps(content, sort_keys=True, ensure_ascii=False)
         return hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
+
+
+LATER_KEYS = frozenset({"positive", "targets"})
+"""Keys that came after the first release: a step without them keeps the fingerprint it had."""
 
 
 def load_lesson(path: FilePath) -> Lesson:

@@ -7,8 +7,10 @@ from typing import Any
 import numpy as np
 
 from ..errors import SpecError
-from ..simulations.dials import Dial, dial, dials, read_turns
+from ..simulations.dials import Dial, dial, dials
 from ..simulations.excursion import Excursion
+from ..simulations.turns import read_turns
+from ..whole import whole
 from ..words import Message
 from .actions import Look
 from .schema import Challenge, Explore, Step
@@ -32,7 +34,8 @@ def looked(view: Excursion, do: Look, text: str, step: Step | Message) -> Excurs
         case "out":
             return view.out()
         case "find":
-            return view.find(int(text) if text.isdigit() else text)
+            cursor = whole(text)
+            return view.find(text if cursor is None else cursor)
         case "change" | "branch":
             _allow(view, text, step)
             return view.change(text) if do == "change" else view.branch(text)

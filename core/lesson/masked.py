@@ -93,7 +93,7 @@ def _graph(mask: Mask, new: GraphPicture) -> GraphPicture:
 def _is_brought(mask: Mask, box: str) -> bool:
     """Does a contribution that is asked make the gradient of a box? Then the sum would tell it."""
     wires = [asked.rpartition(".") for asked in mask.hidden if asked.startswith("contribution.")]
-    edges = {(child.partition(".")[2], int(slot)) for child, _, slot in wires if slot.isdigit()}
+    edges = {(child.partition(".")[2], int(slot)) for child, _, slot in wires if slot.isdecimal()}
     pictures = pictures_at(mask.simulation, mask.cursor)
     drawn = next((one for one in pictures if isinstance(one, GraphPicture)), None)
     return drawn is not None and any(

@@ -25,6 +25,8 @@ from .mask import covers, numbers
 from .passing import Edge, asked_edge, inputs_of, partial_before, pass_of
 
 MOST_NEEDED = 8
+BEFORE = "_before"
+"""Behind the name of a row that stands for what a quantity was before the frame."""
 SUMS = frozenset({"add", "sub", "neg", "sum", "mean"})
 """Operations whose local gradient is the same whatever goes in."""
 PRODUCTS = frozenset({"affine", "matmul"})
@@ -44,18 +46,18 @@ class Needed:
     label: Label
     value: Any
     before: bool = False
-    """Is it what the asked quantity itself was before the frame?"""
+    """Is it what a quantity was before the frame?"""
 
 
 def needed(simulation: Simulation, cursor: int, quantity: str) -> tuple[Needed, ...]:
     """What is needed for a quantity that frame `cursor` brings, in the order in which it is used."""
-    ways = (_told, _opened, _of_update, _of_pass, _of_receipt)
+    ways = (_told, _of_rows, _opened, _of_update, _of_pass, _of_receipt)
     found = next((told for way in ways if (told := list(way(simulation, cursor, quantity)))), [])
     kept: dict[str, Needed] = {}
     for one in found:
         is_older = covers(quantity, one.name) and _is_older(simulation, cursor, one)
         if is_older or not covers(quantity, one.name):
-            kept.setdefault(one.name, replace(one, before=is_older))
+            kept.setdefault(one.name, replace(one, before=is_older or one.before))
     return tuple(kept.values())[:MOST_NEEDED]
 
 
@@ -73,6 +75,19 @@ def _told(simulation: Simulation, cursor: int, quantity: str) -> Iterator[Needed
     """What the topic says itself."""
     for name, value in simulation.needs(cursor, quantity).items():
         yield _named(simulation, name, value)
+
+
+def _of_rows(simulation: Simulation, cursor: int, quantity: str) -> Iterator[Needed]:
+    """The quantities that its formula names, where it is a row."""
+    rows = simulation.rows(cursor, quantity)
+    if rows is None or quantity not in rows or not rows.has_formula(quantity):
+        return
+    for name, value in rows.inputs(quantity).items():
+        stem = name.removesuffix(BEFORE)
+        if numbers(value) and stem in simulation.names:
+            yield replace(_named(simulation, stem, value), before=stem != name)
+        elif numbers(value):
+            yield Needed(name, told(rows.written(name)), value)
 
 
 def _opened(simulation: Simulation, cursor: int, quantity: str) -> Iterator[Needed]:
@@ -146,7 +161,7 @@ def _edge(simulation: Simulation, record: Pass, quantity: str, cursor: int) -> E
         return edges[0]
     kind, _, rest = quantity.partition(".")
     name, _, place = rest.partition(".")
-    if kind == "contribution" and place.isdigit() and name in record.graph.position:
+    if kind == "contribution" and place.isdecimal() and name in record.graph.position:
         used = record.graph.children[name]
         return (used[int(place) - 1].child, used[int(place) - 1].slot) if int(place) <= len(used) else None
     return None

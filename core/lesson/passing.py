@@ -62,7 +62,7 @@ def edge_of(quantity: str) -> Edge | None:
     """(child, slot) of a quantity of an edge, or None."""
     kind, _, rest = quantity.partition(".")
     child, _, slot = rest.rpartition(".")
-    return (child, int(slot)) if kind in ("local", "contribution") and slot.isdigit() else None
+    return (child, int(slot)) if kind in ("local", "contribution") and slot.isdecimal() else None
 
 
 def arrivals(simulation: Simulation | None, node: str) -> tuple[Edge, ...]:

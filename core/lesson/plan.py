@@ -7,12 +7,14 @@ only with what it could not read.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from difflib import get_close_matches
 from typing import Annotated
 
 from msgspec import Meta
 
+from ..near import near_names
+from ..whole import whole
 from ..words import message
+from ..words.controls import shortened
 from .faults import shape_faults
 from .schema import BothLanguages, Id, LessonStruct
 from .source import Fault, Source, read_source
@@ -47,13 +49,14 @@ def _order_faults(source: Source, ids: Collection[str] | None) -> Iterator[Fault
     for place, block in enumerate(source.data["blocks"]):
         for number, id in block["lessons"].items():
             path = ("blocks", place, "lessons", number)
-            if not number.isdecimal():
-                yield source.fault(path, message("course.not-a-number", got=number), key=True)
-            elif int(number) in seen:
+            count = whole(number)
+            if count is None:
+                yield source.fault(path, message("course.not-a-number", got=shortened(number)), key=True)
+            elif count in seen:
                 yield source.fault(path, message("course.repeated", got=number), key=True)
             if id in seen:
                 yield source.fault(path, message("course.repeated", got=id))
             elif ids is not None and id not in ids:
-                near = get_close_matches(id, ids, n=3, cutoff=0.5) or sorted(ids)
+                near = near_names(id, ids, rest=len(ids))
                 yield source.fault(path, message("course.no-such-lesson", got=id, near=near))
-            seen |= {id, int(number) if number.isdecimal() else number}
+            seen |= {id, number if count is None else count}

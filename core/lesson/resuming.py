@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from typing import cast, get_args
 
 from ..answers.verdict import Kind, Verdict
 from ..words import message
-from .actions import LOOKS, Action, Look, action_to_json
+from .actions import LOOKS, Action, Look, action_from_json, action_to_json
 from .asked import Asked, Attempt, Outcome, Stop
-from .progress import LessonProgress, Line
+from .kept_line import MOST_TRAIL, Line
+from .progress import LessonProgress
 from .script import Script
 from .session import Session
 
@@ -34,6 +35,7 @@ def line_of(session: Session, action: Action, time: float) -> Line:
         hints=asked.hints,
         outcome=asked.outcome if session.beat.is_question and not session.playing else "",
         finished=session.finished,
+        trail=tuple(map(action_to_json, session.trail)),
     )
 
 
@@ -44,7 +46,7 @@ def resume(script: Script, progress: LessonProgress) -> Session:
     """
     lesson = script.lesson
     known = {(id, mark): at for at, (id, mark) in enumerate(zip(lesson.ids, lesson.hashes, strict=True))}
-    asked: dict[Stop, Asked] = {}
+    questions: dict[Stop, _Question] = {}
     here: Stop = (0, 0)
     farthest: Stop = (0, 0)
     for line in progress.lines:
@@ -54,7 +56,8 @@ def resume(script: Script, progress: LessonProgress) -> Session:
         here = (step, line.beat)
         farthest = max(farthest, here)
         if line.outcome:
-            asked[here] = _asked(asked.get(here, Asked()), line)
+            questions.setdefault(here, _Question()).take(line)
+    asked = {stop: question.asked for stop, question in questions.items()}
     finished = bool(progress.lines) and progress.lines[-1].finished
     if finished:
         return Session(script, (0, 0), farthest, asked)
@@ -62,28 +65,62 @@ def resume(script: Script, progress: LessonProgress) -> Session:
 
 
 def _looking_again(session: Session, lines: Sequence[Line]) -> Session:
-    """The session with what she was looking at when she left: by the looks since she came to this stop."""
+    """The session with what she was looking at when she left; however often she looked, that is done in few acts."""
     step, beat = session.at
-    lesson = session.script.lesson
-    here = (lesson.ids[step], lesson.hashes[step], beat)
-    at_the_end = takewhile(lambda line: (line.step, line.fingerprint, line.beat) == here, reversed(lines))
-    for line in reversed(list(at_the_end)):
-        do, text = str(line.action.get("do", "")), str(line.action.get("text", ""))
-        if do in LOOKS:
-            session = session.look(cast("Look", do), text)
-        elif do in ("next", "back") and session.view is not None:
-            session = session.step_by(1 if do == "next" else -1)
+    for action in _looks(session, lines):
+        try:
+            if action.do in LOOKS:
+                session = session.look(cast("Look", action.do), action.text)
+            elif session.view is not None:
+                session = session.step_by(1 if action.do == "next" else -1)
+        except Exception:
+            # What was kept may be damaged, or of a simulation that has changed: she stands where it still led.
+            break
         if session.at != (step, beat):
             break
     return replace(session, notice=None)
 
 
-def _asked(before: Asked, line: Line) -> Asked:
-    """A question after one more line about it."""
-    attempts = before.attempts
-    if line.verdict in get_args(Kind):
-        said = message(f"mistake.{line.diagnosis}") if line.diagnosis else message(f"verdict.earlier-{line.verdict}")
-        verdict = Verdict(cast("Kind", line.verdict), said, "", line.diagnosis or None)
-        attempts = (*attempts, Attempt(str(line.action.get("text", "")), verdict))
-    outcome = cast("Outcome", line.outcome) if line.outcome in get_args(Outcome) else before.outcome
-    return Asked(attempts, max(before.hints, line.hints), outcome)
+def _looks(session: Session, lines: Sequence[Line]) -> list[Action]:
+    """The looks that lead to what she saw: those of the last line, and before there were such, the last ones made."""
+    step, beat = session.at
+    lesson = session.script.lesson
+    here = (lesson.ids[step], lesson.hashes[step], beat)
+    found: list[Action] = []
+    for line in takewhile(lambda line: (line.step, line.fingerprint, line.beat) == here, reversed(lines)):
+        if line.order:
+            return [*map(action_from_json, line.trail), *reversed(found)]
+        if line.action["do"] in LOOKS | {"next", "back"} and len(found) < MOST_TRAIL:
+            found.append(action_from_json(line.action))
+    return found[::-1]
+
+
+def _verdict(line: Line) -> Verdict | None:
+    """How an answer was judged, as far as it was kept; None for a line that has no verdict."""
+    if line.verdict not in get_args(Kind):
+        return None
+    said = message(f"mistake.{line.diagnosis}") if line.diagnosis else message(f"verdict.earlier-{line.verdict}")
+    return Verdict(cast("Kind", line.verdict), said, "", line.diagnosis or None)
+
+
+@dataclass
+class _Question:
+    """What became of a question, while its lines are gone through."""
+
+    attempts: list[Attempt] = field(default_factory=list[Attempt])
+    hints: int = 0
+    outcome: Outcome = "open"
+
+    def take(self, line: Line) -> None:
+        """One more line about it."""
+        verdict = _verdict(line)
+        if verdict is not None:
+            self.attempts.append(Attempt(str(line.action.get("text", "")), verdict))
+        if line.outcome in get_args(Outcome):
+            self.outcome = cast("Outcome", line.outcome)
+        self.hints = max(self.hints, line.hints)
+
+    @property
+    def asked(self) -> Asked:
+        """As a session has it."""
+        return Asked(tuple(self.attempts), self.hints, self.outcome)

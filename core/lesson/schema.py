@@ -94,6 +94,10 @@ class AskFormula(StepBase, frozen=True, tag_field="kind", tag="ask-formula"):
     """The derivative as the author would write it: shown as the solution, and checked by `verify`."""
     shapes: dict[Name, list[int]] = field(default_factory=dict[str, list[int]])
     """Shapes of the variables that are not single numbers."""
+    positive: list[Name] = field(default_factory=list[str])
+    """Variables that are positive by nature, such as a probability; other forms need not hold elsewhere."""
+    targets: Written | None = None
+    """Values such as `t=[0,1,0]`, in the place of shapes: one-hot rows, distributions and labels stay what they are."""
     accept: list[Written] = field(default_factory=list[str])
     """Other forms that must be accepted; `verify` makes sure they are."""
     hints: list[BothLanguages] = field(default_factory=list[BothLanguages])

@@ -19,12 +19,14 @@ import numpy as np
 from ..answers.derivative import DerivativeQuestion
 from ..answers.judge_formula import FormulaJudge
 from ..errors import GradstepError, UnknownNameError
+from ..formula.assignments import parse_assignments
 from ..formula.evaluator import is_open
 from ..formula.parser import parse_condition
 from ..simulations.excursion import Excursion, set_out
 from ..simulations.kinds import simulate
 from ..simulations.places import Place, appears, find
 from ..simulations.protocol import Simulation, Spec
+from ..whole import whole
 from ..words import Message
 from .load import Lesson
 from .schema import AskFormula, AskNumber, Challenge, Choose, Explore, Order, Play, Say, Show, Step
@@ -112,7 +114,9 @@ class Script:
             raise GradstepError("session.nothing-asked")
         if index not in self._judges:
             shapes = {name: tuple(shape) for name, shape in step.shapes.items()}
-            self._judges[index] = FormulaJudge(DerivativeQuestion(step.of, step.wrt, shapes))
+            given = parse_assignments(step.targets) if step.targets else {}
+            question = DerivativeQuestion(step.of, step.wrt, shapes, at=given, positive=step.positive)
+            self._judges[index] = FormulaJudge(question)
         return self._judges[index]
 
     def excursion(self, index: int, beat: int) -> Excursion | None:
@@ -145,8 +149,8 @@ class Script:
         if template.quantity not in simulation.names:
             raise UnknownNameError("place.no-such-quantity", template.quantity, simulation.names)
         place: int | str | None = template.place
-        if place is not None and place.isdigit():
-            place = int(place)
+        if place is not None and whole(place) is not None:
+            place = whole(place)
         cursor = standing if place is None else find(simulation, place)
         quantities = simulation.frame(cursor).quantities
         if template.quantity not in quantities:
@@ -180,7 +184,9 @@ class Script:
         try:
             self.judge(index)
         except UnknownNameError as error:
-            raise _AtKey("wrt", error.message) from error
+            step = self.lesson.steps[index]
+            is_wrt = isinstance(step, AskFormula) and error.message.arguments.get("got") == step.wrt
+            raise _AtKey("wrt" if is_wrt else "positive", error.message) from error
         except GradstepError as error:
             raise _AtKey("of", error.message) from error
 

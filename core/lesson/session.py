@@ -34,6 +34,7 @@ from .schema import (
     Step,
 )
 from .sight import Sight
+from .trail import SETTING_OUT, longer
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,16 +82,23 @@ class Session(Sight):
             return replace(self, notice=message("session.outermost"))
         try:
             if do == "explore" and self.away is None and self.left is not None:
-                return replace(self, away=self.left, left=None, playing=False)
-            view = looked(self.view or set_out(self.simulation, self.cursor), do, text, self.step)
-            return replace(self, away=view, left=self.away if view is None else None, playing=False)
+                view, trail = self.left
+                return replace(self, away=view, trail=trail, left=None, playing=False)
+            start = self.view or set_out(self.simulation, self.cursor)
+            view = looked(start, do, text, self.step)
+            trail = longer(SETTING_OUT if self.view is None else self.trail, start, view, Action(do, text))
+            left = (self.away, self.trail) if view is None and self.away is not None else None
+            return replace(self, away=view, trail=trail, left=left, playing=False)
         except GradstepError as error:
             return replace(self, notice=error.message)
 
     def step_by(self, by: int) -> Session:
         """A frame forward or back in what she looks at; beyond its ends, to the next stop or the one before."""
         try:
-            return self if self.view is None else replace(self, away=self.view.step(by))
+            if self.view is None:
+                return self
+            view, action = self.view.step(by), Action("next" if by > 0 else "back")
+            return replace(self, away=view, trail=longer(self.trail, self.view, view, action))
         except GradstepError:
             if self.is_outermost and (self.at[0] > 0 if by < 0 else self.has_more and not self.is_asking):
                 return self.go_on() if by > 0 else self.go_back()
@@ -161,7 +169,8 @@ class Session(Sight):
             raise GradstepError("session.nothing-asked")
         truth = simulation.frame(self.beat.cursor).quantities[quantity]
         mistakes = simulation.mistakes(self.beat.cursor, quantity)
-        return judge_number(text, truth, mistakes, is_slope=writes_slope(simulation.written(quantity)))
+        within = simulation.within(self.beat.cursor, quantity)
+        return judge_number(text, truth, mistakes, is_slope=writes_slope(simulation.written(quantity)), within=within)
 
     def hint(self) -> Session:
         """One more hint; after the last one, only the solution is left."""
@@ -209,9 +218,8 @@ class Session(Sight):
         if there.outcome == "skipped":
             asked = {**asked, stop: replace(there, outcome="open")}
         farthest = max(self.farthest, stop)
-        return replace(
-            self, at=stop, farthest=farthest, finished=False, asked=asked, away=None, left=None, playing=False
-        )
+        return replace(self, at=stop, farthest=farthest, finished=False, asked=asked, away=None, trail=(), left=None,
+                       playing=False)  # fmt: skip
 
 
 def narration(step: Step) -> BothLanguages | None:

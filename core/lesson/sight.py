@@ -25,6 +25,7 @@ from .schema import (
     Step,
 )
 from .script import Beat, Script
+from .trail import Trail
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,7 +42,9 @@ class Sight:
     finished: bool = False
     away: Excursion | None = None
     """Where the learner is looking, away from the script."""
-    left: Excursion | None = None
+    trail: Trail = ()
+    """The looks that lead there."""
+    left: tuple[Excursion, Trail] | None = None
     """Where she was looking at this stop before she came back from it."""
     playing: bool = False
     """Is she the machine there, who supplies what every frame brings?"""

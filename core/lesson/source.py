@@ -7,6 +7,7 @@ file, and every part keeps its line and column.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -16,17 +17,23 @@ from typing import Any
 import yaml
 
 from ..errors import LessonError
+from ..plain_files import read_plain
 from ..words import Message, message
+from ..words.controls import shortened
 from ..words.reasons import yaml_reason
 
 Path = tuple[str | int, ...]
 Position = tuple[int, int]
 """Line and column, from 1."""
 MOST_CHARACTERS = 400_000
+MOST_BYTES = 4
+"""Of one character in UTF-8."""
+MOST_DIGITS = 15
+"""Of a whole number: more are no count and no place, and not all of them fit a number of the machine."""
 MOST_DEPTH = 30
 
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)$")
-_DECIMAL = re.compile(r"[-+]?(\d+\.\d*|\.\d+|\d+(?=[eE]))([eE][-+]?\d+)?$")
+_DECIMAL = re.compile(r"[-+]?([0-9]+\.[0-9]*|\.[0-9]+|[0-9]+(?=[eE]))([eE][-+]?[0-9]+)?$")
 _LEADING_ZERO = re.compile(r"[-+]?0[0-9]+$")
 _WORDS: Mapping[str, Any] = {"true": True, "false": False, "null": None, "~": None, "": None}
 
@@ -64,9 +71,17 @@ class Source:
 
 
 def read_file(path: FilePath) -> str:
-    """The text of a lesson file. Raises LessonError where it is not UTF-8, OSError where it cannot be read."""
+    """The text of a lesson file.
+
+    Raises LessonError where it is not UTF-8 or far too long, OSError where it cannot be read or is no plain file.
+    """
+    most = MOST_BYTES * MOST_CHARACTERS
+    data = read_plain(path, most)
+    if len(data) > most:
+        said = message("source.too-long", got=path.stat().st_size, wanted=MOST_CHARACTERS)
+        raise LessonError(str(path), [(1, 1, said)])
     try:
-        return path.read_text(encoding="utf-8")
+        return data.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         before = error.object[: error.start]
         line, column = before.count(b"\n") + 1, error.start - before.rfind(b"\n")
@@ -124,7 +139,7 @@ class _Reader:
                 continue
             key = key_node.value
             if key in found:
-                self.wrong(at, message("source.repeated", key=key))
+                self.wrong(at, message("source.repeated", key=shortened(key)))
                 continue
             found.add(key)
             self.source.keys[*path, key] = at
@@ -139,11 +154,21 @@ class _Reader:
         if text.lower() in _WORDS and text in (text.lower(), ""):
             return _WORDS[text.lower()]
         if _LEADING_ZERO.match(text):
-            return self.wrong(at, message("source.leading-zero", got=text, number=text.lstrip("0") or "0"))
+            said = message(
+                "source.leading-zero", got=shortened(text, 20), number=shortened(text.lstrip("0") or "0", 20)
+            )
+            return self.wrong(at, said)
         if _INTEGER.match(text):
+            if len(text.lstrip("+-")) > MOST_DIGITS:
+                return self.wrong(at, message("source.too-many-digits", got=shortened(text, 20), wanted=MOST_DIGITS))
             return int(text)
         if _DECIMAL.match(text):
-            return float(text)
+            number = float(text)
+            return (
+                number
+                if math.isfinite(number)
+                else self.wrong(at, message("source.too-large", got=shortened(text, 20)))
+            )
         return _clean(text)
 
     def wrong(self, at: Position, said: Message) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from ..arrays import Value
 from ..errors import UnknownNameError
 from ..graph import CONSTANT, DATA, LEAF, Graph, GraphBuilder
@@ -50,19 +52,27 @@ class Run:
         return found
 
     def value(self, which: Expression | str) -> Value:
-        """The value of a node."""
-        return self.record.values[self.node(which)]
+        """The value of a node, an array as a read-only view."""
+        return _read_only(self.record.values[self.node(which)])
 
     def gradient(self, which: Expression | str) -> Value:
-        """The gradient of the output. Raises UnknownNameError for data and constants, which have none."""
+        """The gradient of the output, an array as a read-only view: contributions may share their memory.
+
+        Raises UnknownNameError for data and constants, which have none.
+        """
         node = self.node(which)
         if node not in self.record.gradients:
             raise UnknownNameError("notebook.no-gradient", node, self.record.gradients)
-        return self.record.gradients[node]
+        return _read_only(self.record.gradients[node])
 
     def __getitem__(self, which: Expression | str) -> Row:
         node = self.graph.node(self.node(which))
-        return Row(node.id, node.op, self.record.values[node.id], self.record.gradients.get(node.id))
+        return Row(
+            node.id,
+            node.op,
+            _read_only(self.record.values[node.id]),
+            _read_only(self.record.gradients.get(node.id)),
+        )
 
     def table(self) -> tuple[Row, ...]:
         """A row for each node, in order."""
@@ -92,6 +102,14 @@ class _View(PassView):
 
     def make_record(self) -> Pass:
         return self._record
+
+
+def _read_only(value: Value) -> Value:
+    if not isinstance(value, np.ndarray):
+        return value
+    view = value.view()
+    view.flags.writeable = False
+    return view
 
 
 def backward(output: Expression, upstream: Value | None = None) -> Run:

@@ -23,15 +23,16 @@ SELU_ALPHA = 1.6732632423543772
 LARGEST_POWER = 709.0
 """The largest whole n for which e^n fits into float64."""
 ROOT_2_OVER_PI = math.sqrt(2.0 / math.pi)
+SMALLEST = float(np.finfo(float).tiny)
 FLAT = 20.0
 """From here on the tanh in gelu_tanh is ±1 to the last bit, while a power of the input could still overflow."""
 ABOVE = "np.sign(np.maximum({a}, 0.0))"
-SIGMOID = "1.0/(1.0 + np.exp(np.minimum(-{a}, 709.0)))"
+SIGMOID = "np.exp(np.minimum({a}, 0.0))/(1.0 + np.exp(-np.abs({a})))"
 
 
 def sigmoid(a: Value) -> Value:
-    """1/(1 + e^−a), with all its digits down to 1e-308."""
-    return 1.0 / (1.0 + np.exp(np.minimum(-a, LARGEST_POWER)))
+    """1/(1 + e^−a), with all digits that a float can hold, and no power that overflows on the way."""
+    return np.exp(np.minimum(a, 0.0)) / (1.0 + np.exp(-np.abs(a)))
 
 
 def above(a: Value) -> Value:
@@ -58,7 +59,7 @@ def _elu_slope(a: Value, alpha: float) -> Value:
 
 
 def _swish(a: Value) -> Value:
-    # the sigmoid ends at e^-709 instead of 0: times -1e308 that would be -1.2
+    # where the sigmoid is 0, a may be -inf
     return np.maximum(a, -LARGEST_POWER) * sigmoid(a)
 
 
@@ -68,7 +69,7 @@ def _swish_slope(out: Value, a: Value) -> Value:
 
 
 def _gelu_slope(out: Value, a: Value) -> Value:
-    at_zero = np.equal(a, 0.0)
+    at_zero = np.less(np.abs(a), SMALLEST)  # there out/a has lost its digits, and Φ is a half
     # out = a·Φ(a), and a division is far cheaper than computing Φ again
     below = np.where(at_zero, 0.5, out / (a + at_zero))
     return below + a * np.exp(-0.5 * a * a) / math.sqrt(2.0 * math.pi)

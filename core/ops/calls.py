@@ -6,12 +6,14 @@ The functions of a row check nothing, so that a pass over a graph that has been 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from types import MappingProxyType
+from typing import Any, cast
 
 import numpy as np
 
 from ..arrays import Shape, Value, scalar, shape_of
 from ..errors import DomainError, GraphError
+from ..words import message
 from .row import Op
 
 
@@ -27,7 +29,63 @@ def output_shape(op: Op, shapes: Sequence[Shape], attributes: Mapping[str, Any])
     unknown = [name for name in attributes if name not in op.attributes]
     if unknown:
         raise GraphError("op.no-such-attribute", op=op.name, got=unknown[0], known=list(op.attributes) or "–")
+    check_attributes(op, attributes)
     return op.shape(op.name, *shapes, **op.complete(attributes))
+
+
+def check_attributes(op: Op, attributes: Mapping[str, Any]) -> None:
+    """Raises GraphError for an attribute of a kind that the op cannot work with."""
+    for name, value in attributes.items():
+        if name in op.attributes and not _is_fitting(name, value, op.attributes[name]):
+            raise GraphError("op.attribute-kind", op=op.name, attribute=name, got=repr(value)[:60],
+                             wanted=message(f"attribute.{_WANTED.get(name, 'number')}"))  # fmt: skip
+
+
+_WANTED: Mapping[str, str] = MappingProxyType({
+    "axis": "axis", "axes": "axes", "shape": "lengths", "index": "index", "indices": "own", "mask": "array",
+    "padding": "whole", "stride": "whole", "window": "whole",
+})  # fmt: skip
+"""What kind of thing an attribute is; those that are not here are numbers, and `own` is judged by the op itself."""
+
+
+def _is_fitting(name: str, value: Any, default: Any) -> bool:
+    """Is an attribute of the kind that the op works with?"""
+    match _WANTED.get(name, "number"):
+        case "axis":
+            return _is_whole(value) or (value is None and default is None)
+        case "axes":
+            return value is None or _are_whole(value)
+        case "lengths":
+            return _are_whole(value)
+        case "whole":
+            return _is_whole(value)
+        case "own":
+            return True
+        case "number":
+            return isinstance(value, int | float | np.number) and not isinstance(value, bool)
+        case "index":
+            return _is_index(value)
+        case _:
+            return np.asarray(value).dtype.kind in "iufb"
+
+
+def _is_index(value: Any) -> bool:
+    """Whole numbers, and for a stretch (start, stop, step) with None for an end."""
+    if not isinstance(value, list | tuple):
+        return False
+    for part in cast("Sequence[Any]", value):
+        ends = part if isinstance(part, list | tuple) else (part,)
+        if not all(each is None or _is_whole(each) for each in cast("Sequence[Any]", ends)):
+            return False
+    return True
+
+
+def _is_whole(value: Any) -> bool:
+    return isinstance(value, int | np.integer) and not isinstance(value, bool)
+
+
+def _are_whole(value: Any) -> bool:
+    return isinstance(value, list | tuple) and all(_is_whole(each) for each in cast("Sequence[Any]", value))
 
 
 def apply(op: Op, *inputs: Any, **attributes: Any) -> Value:

@@ -85,6 +85,7 @@ def _log_softmax_local(out: Value, a: Value, *, axis: int) -> tuple[Block]:
 
 def _logsumexp(a: Value, *, axis: int) -> Value:
     top = np.max(a, axis=axis, keepdims=True)
+    top = np.where(np.isfinite(top), top, 0.0)  # ∞ - ∞ would be no number
     return scalar(np.squeeze(top, axis) + np.log(np.sum(np.exp(a - top), axis=axis)))
 
 

@@ -14,20 +14,31 @@ from math import isfinite
 from types import MappingProxyType
 from typing import Any
 
-from ..answers.receipts import Line, LinesReceipt, Receipt
 from ..errors import PlaceError, SpecError
 from ..formula.functions import FUNCTIONS
 from ..pictures import Curve, CurvesPicture, Picture, TablePicture
 from ..words import Message, message
-from ..words.numbers import receipt as written
 from ..words.numbers import sentence
 from .descent.knobs import rate
 from .graph import GraphSimulation, formula_text
 from .protocol import Event, Knob, Simulation, Spec, Unit
+from .rows import Row, Rows
 from .run import Run
 from .surface import Surface
 
-ROWS = 200
+MOST_ROWS = 200
+ROWS = (
+    Row("z", "w*a_before + b", {"bias-forgotten": "w*a_before"}),
+    Row("slope", slips={"value-for-slope": "a"}),
+    Row("factor", "w*slope", {"value-for-slope": "w*a", "activation-forgotten": "w"}),
+    Row("product", "product_before*factor", {
+        "added-for-product": "product_before + factor", "lost-upstream": "factor", "lost-local": "product_before",
+        "value-for-slope": "product_before*w*a",
+    }),
+)  # fmt: skip
+WRITTEN = MappingProxyType(
+    {"slope": "f'(z)", "factor": "w·f'(z)", "product": "∂a/∂x", "a_before": "a", "product_before": "∂a/∂x"}
+)
 LOWEST = 1e-300
 """What is smaller has no place on a logarithmic axis."""
 
@@ -138,50 +149,21 @@ class Chain(Run[Layer]):
         return (Unit(f"layer {state.k}", state.slope),) if state.k else ()
 
     def written(self, quantity: str) -> str:
-        return {"slope": "f'(z)", "factor": "w·f'(z)", "product": "∂a/∂x"}.get(quantity, quantity)
+        return WRITTEN.get(quantity, quantity)
 
-    def receipt(self, cursor: int, quantity: str) -> Receipt | None:
+    def rows(self, cursor: int, quantity: str) -> Rows | None:
         state = self.state(cursor)
         if not state.k:
             return None
         before, settings = self.state(cursor - 1), self.settings_at(cursor)
-        w, b = written(settings["w"], 4), settings["b"]
-        bias = f" {'+' if b >= 0 else '-'} {written(abs(b), 4)}" if b else ""
-        z = f"{w}·{_wrapped(before.a)}{bias} = {written(state.z, 4)}"
-        factor = f"{w}·{_wrapped(state.slope)} = {written(state.factor)}"
-        product = f"{written(before.product)} × {_wrapped(state.factor, 6)} = {written(state.product)}"
-        return LinesReceipt((
-            Line(message("chain.receipt-z"), f"{z}   a = {written(state.a)}"),
-            Line(message("chain.receipt-factor"), factor),
-            Line(message("chain.receipt-product"), product),
-        ))  # fmt: skip
-
-    def needs(self, cursor: int, quantity: str) -> Mapping[str, Any]:
-        """Of the product what was left of the gradient, and the factor of this layer."""
-        if quantity != "product" or not cursor:
-            return {}
-        return {"product": self.state(cursor - 1).product, "factor": self.state(cursor).factor}
-
-    def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
-        state = self.state(cursor)
-        if not state.k:
-            return {}
-        before, w = self.state(cursor - 1), self.settings_at(cursor)["w"]
-        match quantity:
-            case "product":
-                return {"added-for-product": before.product + state.factor, "lost-upstream": state.factor,
-                        "lost-local": before.product, "value-for-slope": before.product * w * state.a}  # fmt: skip
-            case "factor":
-                return {"value-for-slope": w * state.a, "activation-forgotten": w}
-            case "slope":
-                return {"value-for-slope": state.a}
-            case "z":
-                return {"bias-forgotten": w * before.a}
-            case _:
-                return {}
+        given = {"w": settings["w"], "b": settings["b"], "a_before": before.a, "product_before": before.product,
+                 "slope": state.slope, "a": state.a, "layer": state.k}  # fmt: skip
+        of = self.settings["of"]
+        bent = (Row("a", f"{of}(z)"),) if of in FUNCTIONS else ()
+        return Rows(given, (*ROWS, *bent), lambda name: WRITTEN.get(name, name))
 
     def pictures(self, cursor: int) -> tuple[Picture, ...]:
-        states = [self.state(at) for at in range(max(0, cursor - ROWS + 1), cursor + 1)]
+        states = [self.state(at) for at in range(max(0, cursor - MOST_ROWS + 1), cursor + 1)]
         rows = tuple((s.k, *((s.z, s.a, s.factor) if s.k else (None, s.a, None)), s.product) for s in states)
         table = TablePicture(("k", "z", "a", "w·f'", "∂a/∂x"), rows, len(rows) - 1)
         points = tuple((float(s.k), abs(s.product)) for s in states if s.is_finite and abs(s.product) > LOWEST)
@@ -196,9 +178,3 @@ class Chain(Run[Layer]):
         sizes = [abs(self.state(at).product) for at in range(self.reach(self.settings["layers"]) + 1)]
         known = [size for size in sizes if LOWEST < size < 1 / LOWEST]
         return min(*known, 0.1), max(*known, 10.0) if max(known) > 1 else 1.0
-
-
-def _wrapped(number: float, digits: int = 4) -> str:
-    """A negative number in parentheses, as it stands behind an operator."""
-    text = written(number, digits)
-    return text if number >= 0 else f"({text})"

@@ -13,11 +13,9 @@ from typing import Any, cast
 
 import numpy as np
 
-from ..errors import FormulaError, SpecError, UnknownNameError
-from ..formula.numbers import parse_number
+from ..errors import SpecError, UnknownNameError
 from ..words import LANGUAGES, Text
-from ..words.names import bare, choice_word, contract_choice, knob_name, typed_forms
-from .exact import fraction
+from ..words.names import bare, choice_word, knob_name, typed_forms
 from .protocol import Knob, Simulation
 
 Key = str | int
@@ -25,6 +23,7 @@ BIAS = "bias"
 """The one name inside a knob that is not a person's: the bias of a threshold unit."""
 MOST_ENTRIES = 60
 """A knob with more numbers than this has no dials of its own: nobody turns them one by one."""
+MOST_LISTED = 8
 
 
 @dataclass(frozen=True)
@@ -104,7 +103,7 @@ def dials(simulation: Simulation, cursor: int = 0) -> tuple[Dial, ...]:
         if knob.entries:
             inside = list(_numbers(simulation.held(knob), ()))
             found += [Dial(_name(path), value, knob, path, kind) for path, value in inside[:MOST_ENTRIES]]
-        elif knob.choices or _is_number(now[knob.name]) or isinstance(now[knob.name], str):
+        elif knob.choices or _is_number(now[knob.name]) or isinstance(now[knob.name], str) or _is_list(now[knob.name]):
             found.append(Dial(knob.name, now[knob.name], knob, kind=kind))
     return tuple(found)
 
@@ -114,7 +113,7 @@ def dial(simulation: Simulation, name: str, cursor: int = 0) -> Dial:
     known = {found.name: found for found in dials(simulation, cursor)}
     found = known[name] if name in known else called(known.values(), name)
     if found is None:
-        raise UnknownNameError("spec.no-such-knob", name, _typed(known.values()), kind=simulation.spec.kind)
+        raise UnknownNameError("spec.no-such-knob", name, typed_names(known.values()), kind=simulation.spec.kind)
     return found
 
 
@@ -126,7 +125,7 @@ def called(known: Iterable[Dial], typed: str) -> Dial | None:
     return exact or (shown[0] if len(shown) == 1 else None)
 
 
-def _typed(known: Iterable[Dial]) -> list[str]:
+def typed_names(known: Iterable[Dial]) -> list[str]:
     """All names that may be typed, for a complaint that lists near ones."""
     return [name for one in known for name in dict.fromkeys((one.name, *map(one.shown_name, LANGUAGES)))]
 
@@ -134,9 +133,10 @@ def _typed(known: Iterable[Dial]) -> list[str]:
 def changes(simulation: Simulation, cursor: int, turned: Mapping[str, Any]) -> dict[str, Any]:
     """What `branch` needs so that these dials have these values. Raises UnknownNameError, SpecError."""
     found: dict[str, Any] = {}
+    own = {knob.name for knob in simulation.knobs}
     for name, value in turned.items():
-        at = dial(simulation, name, cursor)
-        if not at.path:
+        at = None if name in own else dial(simulation, name, cursor)
+        if at is None or not at.path:
             found[name] = value
             continue
         if not _is_number(value):
@@ -146,80 +146,13 @@ def changes(simulation: Simulation, cursor: int, turned: Mapping[str, Any]) -> d
     return found
 
 
-def read_turns(simulation: Simulation, cursor: int, text: str) -> dict[str, Any]:
-    """Contract names and values from text: `rate = 0,5; w = -2`, `tasa = 0.5`, `autoencoder = sí`.
-
-    Raises SpecError, UnknownNameError, FormulaError.
-    """
-    turned: dict[str, Any] = {}
-    for part in turn_parts(text, dials(simulation, cursor)):
-        name, sign, value = (piece.strip() for piece in part.partition("="))
-        if not sign or not value:
-            raise SpecError("spec.turn", got=part)
-        at = dial(simulation, name, cursor)
-        turned[at.name] = _read(at, value)
-    if not turned:
-        raise SpecError("spec.turn", got=text)
-    return turned
-
-
-def turn_parts(text: str, known: Sequence[Dial]) -> list[str]:
-    """The assignments of a text. A dial whose value is a text keeps its semicolons, until a name of a dial follows."""
-    parts: list[str] = []
-    takes_more = False
-    for piece in text.split(";"):
-        name, sign, _ = piece.partition("=")
-        at = called(known, name.strip()) if sign else None
-        if at is None and takes_more:
-            parts[-1] += f";{piece}"
-            continue
-        takes_more = at is not None and at.is_text
-        parts.append(piece)
-    return [part.strip() for part in parts if part.strip()]
-
-
-def write_turns(turned: Mapping[str, Any]) -> str:
-    """The text that `read_turns` reads."""
-    return "; ".join(f"{name} = {write(value)}" for name, value in turned.items())
-
-
-def shown_turns(simulation: Simulation, cursor: int, text: str, language: str) -> str:
-    """A text of `write_turns` with names and values as they are shown in a language."""
-    known = dials(simulation, cursor)
-    shown: list[str] = []
-    for part in turn_parts(text, known):
-        name, _, value = (piece.strip() for piece in part.partition("="))
-        at = called(known, name)
-        if at is None:
-            shown.append(part)
-            continue
-        told = choice_word(value, language) if at.knob.choices and not at.path else value
-        shown.append(f"{at.shown_name(language)} = {told}")
-    return "; ".join(shown)
-
-
 def write(value: Any) -> str:
-    """A value as it can be typed again."""
+    """A value as it can be typed again: `0.25`, `xor`, `[4, 4]`."""
     if isinstance(value, float | np.floating):
         return f"{float(value):.12g}"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(write, cast('Sequence[Any]', value)))}]"
     return str(value)
-
-
-def _read(at: Dial, text: str) -> Any:
-    if at.knob.choices and not at.path:
-        return contract_choice(text, at.knob.choices)
-    if isinstance(at.value, str):
-        return text
-    if isinstance(at.value, Fraction):
-        # A number inside a knob has to be one already; a whole knob reads its text itself, and keeps it.
-        return fraction(text) if at.path else text.replace(",", ".")
-    try:
-        number = parse_number(text).value
-    except FormulaError:
-        raise SpecError("spec.number", knob=at.name, got=text) from None
-    if np.ndim(number):
-        raise SpecError("spec.number", knob=at.name, got=text)
-    return int(number) if isinstance(at.value, int) and float(number).is_integer() else number
 
 
 def _numbers(value: Any, path: tuple[Key, ...]) -> Iterator[tuple[tuple[Key, ...], Any]]:
@@ -253,6 +186,14 @@ def _with(whole: Any, path: tuple[Key, ...], value: Any) -> Any:
     items = list(cast("Sequence[Any]", whole))
     items[int(key)] = _with(items[int(key)], tuple(rest), value)
     return items
+
+
+def _is_list(value: Any) -> bool:
+    """Is it a short list of whole numbers or words, such as the widths of layers?"""
+    if not isinstance(value, list | tuple):
+        return False
+    items = cast("Sequence[Any]", value)
+    return len(items) <= MOST_LISTED and all(isinstance(item, int | str) for item in items)
 
 
 def _is_number(value: Any) -> bool:

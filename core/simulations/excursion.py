@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ..errors import PlaceError
-from .dials import Dial, changes, dials, read_turns, turn_parts, write_turns
+from .dials import Dial, changes, dials
 from .naming import aliases
 from .places import WHENS, Place, find
 from .protocol import Simulation, same
+from .turns import read_turns, turn_parts, write_turns
 
 LOOKED_BACK = 2_000
 """How many frames are compared to find where two branches part."""

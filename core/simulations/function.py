@@ -14,12 +14,12 @@ from types import MappingProxyType
 from typing import Any, cast
 
 from ..answers.receipts import Line, LinesReceipt, Receipt
+from ..answers.working import worked
 from ..differences import Difference, node_difference
 from ..errors import SpecError
 from ..formula.functions import function_named
-from ..passes import Pass
+from ..kinks import remarks_behind
 from ..pictures import Curve, CurvesPicture, Picture, PlanePoint, TablePicture
-from ..trace import Trace
 from ..words import Message, message
 from ..words.numbers import receipt, sentence
 from .exact import fraction
@@ -28,7 +28,6 @@ from .jumps import overflow, parted
 from .protocol import Event, Frame, Knob
 from .run import Run
 from .surface import Range, Surface
-from .tracing.receipts import edge_receipt
 
 NAMES = frozenset({"x", "value", "slope"})
 MOST_POINTS = 100
@@ -131,7 +130,7 @@ class FunctionPoints(Run[FunctionState]):
         record, name = self.surface.visit((x,)), self.surface.variables[0]
         value, slope = float(record.values[self.surface.graph.output]), float(record.gradients[name])
         difference = node_difference(record, name) if isfinite(value) else None
-        convention = None if difference is None else _convention(record)
+        convention = None if difference is None else next(iter(remarks_behind(record, self.surface.variables[0])), None)
         return Visited(x, value, slope, difference, convention, overflow(record))
 
     def show(self, state: FunctionState) -> Mapping[str, Any]:
@@ -175,9 +174,7 @@ class FunctionPoints(Run[FunctionState]):
             return None
         here, x = self.visited(cursor), self.surface.variables[0]
         lines = [
-            Line(
-                message("function.receipt-value"), f"{self.settings['of']} = {receipt(here.value)}   {x} = {here.x:g}"
-            ),
+            Line(message("function.receipt-value"), f"{self.settings['of']} = {receipt(here.value)}; {x} = {here.x:g}"),
             Line(message("function.receipt-slope"), receipt(here.slope)),
         ]
         if here.difference is not None and here.kind in ("kink", "jump"):
@@ -192,7 +189,7 @@ class FunctionPoints(Run[FunctionState]):
         h = difference.step
         ahead, behind = self.surface.value((here.x + h,)), self.surface.value((here.x - h,))
         agrees = "✓" if difference.agrees(here.slope) else "≠"
-        return f"({ahead:.8g} - {_wrapped(behind)})/{2 * h:g} = {receipt(difference.central)} {agrees}"
+        return f"{worked('(a - b)/h', a=ahead, b=behind, h=2 * h)} {agrees}"
 
     def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
         if not cursor or quantity != "slope":
@@ -243,17 +240,3 @@ class FunctionPoints(Run[FunctionState]):
         points = self.surface.slopes(self._range)
         name = f"∂{self.surface.name}/∂{self.surface.variables[0]}"
         return Curve(name, parted(points, lambda x: self.surface.gradient((x,))[0]))
-
-
-def _convention(record: Pass) -> Message | None:
-    """The sentence of the first operation that stands at one of its kinks."""
-    trace = Trace(record)
-    for child, slot in record.contributions:
-        found = edge_receipt(trace, trace.last, child, slot)
-        if found is not None and found.convention is not None:
-            return found.convention
-    return None
-
-
-def _wrapped(number: float) -> str:
-    return f"{number:.8g}" if number >= 0 else f"({number:.8g})"

@@ -156,7 +156,7 @@ class Gates(Run[GatesState]):
         letters = _sum([(weight, name) for name, weight in unit.weights])
         return LinesReceipt((
             Line(message("gates.receipt-z", unit=unit.name), f"{added} = {write(z)}"),
-            Line(message("gates.receipt-fires", unit=unit.name), f"[{write(z)} ≥ 0] = {int(z >= 0)}"),
+            Line(message("gates.receipt-fires", unit=unit.name), f"step({write(z)}) = {int(z >= 0)}"),
             Line(message("gates.receipt-border"), f"{letters} = {write(-unit.bias)}"),
         ))  # fmt: skip
 

@@ -59,18 +59,25 @@ def formula_text(given: Any) -> str:
     return given
 
 
+def _is_layered(settings: Mapping[str, Any]) -> bool:
+    """Is the graph described by layers instead of a formula?"""
+    return bool(settings["mlp"])
+
+
 KNOBS = (
     Knob("formula", "a*b + c",
-         {"en": "formula; `;` separates definitions", "es": "fórmula; `;` separa definiciones"}, read=formula_text),
+         {"en": "formula; `;` separates definitions", "es": "fórmula; `;` separa definiciones"},
+         matters=lambda settings: not settings["mlp"], read=formula_text),
     Knob("at", {}, {"en": "value of each variable", "es": "valor de cada variable"}, step=0.5, entries=True,
          read=values),
     Knob("upstream", None, {"en": "gradient that arrives at the output", "es": "gradiente que llega a la salida"},
          read=upstream),
     Knob("mlp", (), {"en": "widths of a network in place of a formula", "es": "anchos de una red en lugar de fórmula"},
-         read=sizes),
+         matters=_is_layered, read=sizes),
     Knob("activation", "tanh",
          {"en": "activation of its hidden layers, or one a layer",
-          "es": "activación de sus capas ocultas, o una por capa"}, read=activations),
+          "es": "activación de sus capas ocultas, o una por capa"},
+         matters=_is_layered, read=activations),
 )  # fmt: skip
 
 

@@ -62,11 +62,11 @@ def activations(given: Any) -> Bends:
     """The name of one activation for all hidden layers, or a list with one for each layer. Raises SpecError."""
     if isinstance(given, Bends):
         return given
-    found = (given,) if isinstance(given, str) else tuple(cast("Sequence[Any]", given or ()))
+    found = tuple(cast("Sequence[Any]", given)) if isinstance(given, list | tuple) else (given,)
     wrong = next((name for name in found if name not in ACTIVATIONS), None)
     if wrong is not None or not found:
         raise SpecError("spec.choice", knob="activation", got=str(wrong), wanted=list(ACTIVATIONS))
-    return Bends(found, not isinstance(given, str))
+    return Bends(found, isinstance(given, list | tuple))
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ def layered_pass(settings: Mapping[str, Any]) -> tuple[Built, Pass]:
 
 
 def _is_target(name: str) -> bool:
-    return name.startswith("y") and name[1:].isdigit()
+    return name.startswith("y") and name[1:].isdecimal()
 
 
 def _leaves(widths: Sequence[int], with_targets: bool) -> Iterator[str]:

@@ -17,11 +17,13 @@ from typing import Any, ClassVar, Literal, Self
 import numpy as np
 
 from ..answers.receipts import Receipt
+from ..answers.rounding import Within
 from ..errors import PlaceError, SpecError, UnknownNameError
 from ..passes import Pass
 from ..pictures import Label, Picture
 from ..words import Message, Text
 from ..words.names import told
+from .rows import Rows
 
 
 @dataclass(frozen=True)
@@ -178,8 +180,8 @@ class Simulation(ABC):
         """How a quantity is shown to a reader: `s`, `∂f/∂w1`; `output[0,1]` and `salida[0,1]`."""
         return told(self.written(quantity), self.given)
 
-    def receipt(self, cursor: int, quantity: str) -> Receipt | None:
-        """The arithmetic behind a quantity of this frame, or None if there is nothing to say."""
+    def rows(self, cursor: int, quantity: str) -> Rows | None:
+        """The rows in which a quantity of this frame stands, from which the three below follow; None without rows."""
         return None
 
     @property
@@ -191,9 +193,20 @@ class Simulation(ABC):
         """Name to number of what a quantity is made of, where neither a pass nor the names in its receipt tell."""
         return {}
 
+    def receipt(self, cursor: int, quantity: str) -> Receipt | None:
+        """The arithmetic behind a quantity of this frame, or None if there is nothing to say."""
+        rows = self.rows(cursor, quantity)
+        return None if rows is None else rows.receipt(quantity)
+
     def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
-        """Misconception id to what somebody who has it would answer for this quantity."""
-        return {}
+        """Misconception id to what somebody who has it would answer for this quantity; never the truth."""
+        rows = self.rows(cursor, quantity)
+        return {} if rows is None or quantity not in rows else differing(rows.mistakes(quantity), rows[quantity])
+
+    def within(self, cursor: int, quantity: str) -> Within | None:
+        """What follows for a quantity of this frame from the rounded numbers on the screen; None if unknown."""
+        rows = self.rows(cursor, quantity)
+        return None if rows is None else rows.within(quantity)
 
     def units(self, cursor: int) -> tuple[Unit, ...]:
         """The units of this frame, in which dead and saturated ones are searched for."""
@@ -231,3 +244,15 @@ def same(left: Any, right: Any) -> bool:
         return bool(np.array_equal(np.asarray(left, float), np.asarray(right, float), equal_nan=True))
     except (TypeError, ValueError):
         return False
+
+
+def differing(found: Mapping[str, Any], truth: Any) -> dict[str, Any]:
+    """The mistaken answers that are numbers and are not the truth."""
+    right = np.asarray(truth, dtype=float)
+    kept: dict[str, Any] = {}
+    for id, value in found.items():
+        wrong = np.asarray(value, dtype=float)
+        same_place = wrong.shape == right.shape and np.allclose(wrong, right, rtol=1e-9, atol=1e-12)
+        if np.all(np.isfinite(wrong)) and not same_place:
+            kept[id] = value
+    return kept

@@ -17,11 +17,13 @@ from typing import Any
 import numpy as np
 
 from ..answers.receipts import Receipt
+from ..answers.rounding import Within
 from ..errors import PlaceError, UnknownNameError
 from ..pictures import Picture
 from ..words import Message
-from ..words.numbers import receipt
-from .protocol import Event, Frame, Simulation
+from ..words.numbers import brief as short
+from .protocol import Event, Frame, Simulation, differing
+from .rows import Rows
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,10 @@ class Score(ABC):
     def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
         """Misconception id to the answer it leads to, even if that happens to be the truth."""
 
+    def within(self, cursor: int, quantity: str) -> Within | None:
+        """What follows for a quantity from the rounded numbers on the screen."""
+        return None
+
     @abstractmethod
     def pictures(self, cursor: int) -> tuple[Picture, ...]:
         """What there is to draw."""
@@ -106,6 +112,31 @@ class Score(ABC):
     def known(self, name: str, cursor: int) -> bool:
         """Is a quantity visible at a cursor?"""
         return name in self.when and self.when[name][0] <= cursor
+
+
+class RowScore(Score):
+    """A score whose quantities are rows: values, receipts, mistakes and roundings all come from their formulas."""
+
+    @abstractmethod
+    def make_rows(self) -> Rows:
+        """The rows, over what is given."""
+
+    @cached_property
+    def rows(self) -> Rows:
+        """The rows, made once."""
+        return self.make_rows()
+
+    def value(self, name: str, cursor: int) -> Any:
+        return self.rows[name]
+
+    def receipt(self, cursor: int, quantity: str) -> Receipt | None:
+        return self.rows.receipt(quantity)
+
+    def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
+        return self.rows.mistakes(quantity)
+
+    def within(self, cursor: int, quantity: str) -> Within | None:
+        return self.rows.within(quantity)
 
 
 @dataclass(frozen=True, eq=False)
@@ -197,6 +228,11 @@ class ScoredSimulation(Simulation):
             return {}
         return differing(self.score.mistakes(cursor, quantity), ScoreQuantities(self.score, cursor)[quantity])
 
+    def within(self, cursor: int, quantity: str) -> Within | None:
+        self._named(quantity)
+        self._there(cursor)
+        return self.score.within(cursor, quantity) if self.score.known(quantity, cursor) else None
+
     def pictures(self, cursor: int) -> tuple[Picture, ...]:
         self._there(cursor)
         return self.score.pictures(cursor)
@@ -208,27 +244,6 @@ class ScoredSimulation(Simulation):
     def _named(self, quantity: str) -> None:
         if quantity not in self.names:
             raise UnknownNameError("place.no-such-quantity", quantity, self.names)
-
-
-def differing(found: Mapping[str, Any], truth: Any) -> dict[str, Any]:
-    """The mistaken answers that are numbers and are not the truth."""
-    right = np.asarray(truth, dtype=float)
-    kept: dict[str, Any] = {}
-    for id, value in found.items():
-        wrong = np.asarray(value, dtype=float)
-        same_place = wrong.shape == right.shape and np.allclose(wrong, right, rtol=1e-9, atol=1e-12)
-        if np.all(np.isfinite(wrong)) and not same_place:
-            kept[id] = value
-    return kept
-
-
-def short(number: Any, digits: int = 4) -> str:
-    """A number in a calculation: with up to `digits` decimals, and no trailing zeros if it is exact."""
-    value = float(number)
-    if value.is_integer() and abs(value) < 1e6:
-        return str(int(value))
-    text = receipt(value, digits)
-    return text.rstrip("0") if "e" not in text and round(value, digits) == value else text
 
 
 def operand(number: Any, digits: int = 4) -> str:

@@ -17,6 +17,8 @@ from typing import Any, Literal, cast, get_args
 
 import yaml
 
+from .controls import visible
+
 Language = Literal["en", "es"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 Text = Mapping[str, str]
@@ -73,10 +75,10 @@ class Catalogue:
         if isinstance(value, Message):
             return self.word(value, language)
         if isinstance(value, str):
-            return value
+            return visible(value, "\n")
         if isinstance(value, Mapping):
             texts = cast("Mapping[str, Any]", value)
-            return str(texts.get(language, texts.get("en", "")))
+            return visible(str(texts.get(language, texts.get("en", ""))), "\n")
         if isinstance(value, bool | Fraction):
             return str(value)
         if isinstance(value, Sequence):

@@ -2,6 +2,7 @@
 
 - `box(number)`       five cells inside a graph box: `2.00`, `-0.20`, `16.0`, `2e-4`, `32x4`
 - `receipt(number)`   six decimals, or six significant digits outside 1e-4 … 1e5
+- `brief(number)`     up to four decimals, and none that say nothing
 - `sentence(number)`  two decimals, for narration
 - `exact(number)`     exact runs: one decimal where that is exact, otherwise `1/3`
 - `entry(number)`     a cell of a matrix: four decimals while they fit
@@ -27,6 +28,7 @@ CUT = "…"
 
 _SMALLEST_FIXED = 1e-4
 _LARGEST_FIXED = 1e5
+_LARGEST_WHOLE = 1e6
 _LARGEST_FLOAT = 10**308
 _MOST_DECIMALS = 9
 _EXPONENT = re.compile(r"-?\d+e-?(?=\d)")
@@ -57,6 +59,15 @@ def receipt(number: Any, digits: int = 6) -> str:
     if smallest <= abs(value) < _LARGEST_FIXED:
         return f"{value:.{digits}f}"
     return _plain_exponent(f"{value:.{digits}g}")
+
+
+def brief(number: Any, digits: int = 4) -> str:
+    """A number in a calculation: with up to `digits` decimals, and no trailing zeros if it is exact."""
+    value = float(number)
+    if value.is_integer() and abs(value) < _LARGEST_WHOLE:
+        return str(int(value))
+    text = receipt(value, digits)
+    return text.rstrip("0") if "e" not in text and round(value, digits) == value else text
 
 
 def sentence(number: Any, digits: int = 2) -> str:

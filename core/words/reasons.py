@@ -17,6 +17,7 @@ from . import Message, message
 SYSTEM = frozenset({
     "ENOENT", "EACCES", "EPERM", "EISDIR", "ENOTDIR", "EEXIST", "ENOSPC", "EDQUOT", "EROFS", "EMFILE", "ENFILE",
     "ENAMETOOLONG", "ELOOP", "EIO", "ESTALE", "ETIMEDOUT", "EBUSY", "EFBIG", "ENOMEM", "EAGAIN", "ENOEXEC",
+    "ENXIO", "EBADF",
 })  # fmt: skip
 """System errors that have a sentence of their own, such as `system.ENOENT`."""
 

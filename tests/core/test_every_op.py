@@ -126,7 +126,19 @@ def test_every_refusal_is_proved() -> None:
     proved = {bad.says for op in OPS.values() for bad in op.errors}
     conventions = {op.convention for op in OPS.values()}
     worded = {id for id in core_words().texts if id.startswith("op.")}
-    assert worded == proved | {"op.input-count", "op.no-such-attribute"} | (conventions - {None})
+    general = {"op.input-count", "op.no-such-attribute", "op.attribute-kind"}
+    assert worded == proved | general | (conventions - {None})
+
+
+@pytest.mark.parametrize("op", [op for op in OPS.values() if op.attributes], ids=lambda op: op.name)
+def test_an_attribute_of_a_wrong_kind_is_refused_with_its_sentence(op: Op) -> None:
+    inputs = op.samples[0].inputs
+    for name in op.attributes:
+        for wrong in ("same", None, (0, 1), (2, 1), 1.5, 4, True, [], {}):
+            try:
+                apply(op, *inputs, **{**op.samples[0].attributes, name: wrong})
+            except GraphError as error:
+                assert all(core_words().word(error.message, language) for language in LANGUAGES)
 
 
 def test_wrong_number_of_inputs_and_unknown_attributes_are_refused() -> None:

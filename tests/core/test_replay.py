@@ -183,3 +183,14 @@ def test_a_sum_over_examples_is_no_scalar_graph():
     graph = read_pass("mean(a)", {"a": 1.0})[0].graph
     with pytest.raises(GraphError, match="mean"):
         Replay(graph).batch({"a": np.ones(3)})
+
+
+def test_a_leaf_may_be_used_ten_thousand_times():
+    builder = GraphBuilder()
+    x = builder.leaf("x")
+    total = builder.apply("mul", x, x)
+    for _ in range(5_000):
+        total = builder.apply("add", total, x)
+    graph = builder.graph()
+    record = run_pass(graph, {"x": 0.3})
+    assert Replay(graph).record({"x": 0.3}).gradients["x"] == record.gradients["x"]

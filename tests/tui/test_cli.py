@@ -354,3 +354,38 @@ def test_an_order_of_the_course_that_cannot_be_read_is_a_fault_and_no_traceback(
     monkeypatch.setattr("gradstep.tui.commands.verify.read_file", refused)
     code, out, _ = run(capsys, "verify", str(tmp_path), "--lang", "es")
     assert code == 1 and "course.yaml:1:1: " in out and "Permission denied" not in out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("judge", "--", "--2x", "--of", "x^2", "--wrt", "x"), ("judge", "--2x", "--of", "x^2", "--wrt", "x"),
+        ("judge", "--of", "x^2", "--wrt", "x", "--", "--2x"), ("judge", "--(2x)", "--of=x^2", "--wrt=x"),
+        ("judge", "-2x", "--of", "-x^2", "--wrt", "x"), ("judge", "--x--x", "--of", "x^2", "--wrt", "x"),
+    ],
+)  # fmt: skip
+def test_an_answer_may_begin_with_minus_signs(capsys, arguments):
+    code, said, _ = run(capsys, *arguments)
+    assert (code, "Correct" in said) == (0, True)
+
+
+def test_an_option_that_does_not_exist_is_no_answer(capsys):
+    code, _, complaint = run(capsys, "judge", "--off", "x^2", "--wrt", "x")
+    assert code == 2
+    assert "--off" in complaint
+
+
+def test_values_and_positive_variables_count_when_an_answer_is_judged(capsys):
+    cross = ("--of", "-dot(t,log_softmax(s))", "--wrt", "s", "--at", "t=[0,1,0], s=[1,2,3]")
+    assert run(capsys, "judge", "softmax(s) - t", *cross)[0] == 0
+    assert run(capsys, "judge", "softmax(s)", *cross)[0] == 1
+    assert run(capsys, "judge", "2 sqrt(x)^2", "--of", "x^2", "--wrt", "x")[0] == 1
+    assert run(capsys, "judge", "2 sqrt(x)^2", "--of", "x^2", "--wrt", "x", "--positive", "x")[0] == 0
+    assert "x" in run(capsys, "judge", "2x", "--of", "x^2", "--wrt", "x", "--positive", "y")[2]
+
+
+def test_a_question_that_cannot_be_asked_is_not_the_answers_fault(capsys):
+    for of, word in (("3", "no variables"), ("+".join(f"where(x>{i},x,0)" for i in range(9)), "asked about")):
+        code, said, complaint = run(capsys, "judge", "2x", "--of", of, "--wrt", "x")
+        assert (code, said) == (1, "")
+        assert word in complaint

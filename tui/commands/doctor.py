@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import os
 import platform
-import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import metadata
 from importlib.util import MAGIC_NUMBER, cache_from_source, find_spec
@@ -16,14 +16,20 @@ from typing import Literal
 
 from ...core.algebra.client import Algebra
 from ...core.errors import AlgebraError, LessonError
+from ...core.lesson.progress import read_records
+from ...core.plain_files import append_private, is_open_to_others, private_folder, read_plain
 from ...core.words import Message, message
 from ...core.words.reasons import system_reason
 from ..face import Face, terminal_problem
 from ..lessons import open_course
 from ..options import Call
+from ..remembered import FILE, MOST_BYTES
+from ..window import window_size
 
 Grade = Literal["good", "limited", "bad"]
 STARTED = ("gradstep.core", "gradstep.tui", "textual", "rich", "numpy")
+MOST_SKIPPED = 10
+"""Kept files that are named one by one."""
 PACKAGES = ("textual", "rich", "numpy", "sympy", "msgspec", "pyyaml")
 
 
@@ -60,7 +66,7 @@ def examine(face: Face, environment: Mapping[str, str]) -> Iterator[Finding]:
     yield _size()
     yield _colors(face, environment)
     yield _language(face)
-    yield _state(face.visits)
+    yield from _state(face)
     yield _course(face)
     yield _algebra()
 
@@ -111,7 +117,7 @@ def _terminal(environment: Mapping[str, str]) -> Finding:
 
 
 def _size() -> Finding:
-    columns, rows = shutil.get_terminal_size()
+    columns, rows = window_size()
     fits = columns >= 80 and rows >= 24
     small = columns >= 60 and rows >= 20
     id = "doctor.size" if fits else "doctor.size-small" if small else "doctor.size-too-small"
@@ -134,22 +140,80 @@ def _language(face: Face) -> Finding:
     return Finding("language", "limited" if face.ascii else "good", message(id, language=face.language))
 
 
-def _state(folder: Path | None) -> Finding:
-    """Can progress be kept? Found out by writing and removing a file."""
-    if folder is None:
-        return Finding("state", "bad", message("doctor.no-home"))
-    probe = folder / f".probe-{os.getpid()}"
+def _state(face: Face) -> Iterator[Finding]:
+    """Can progress be kept, is it nobody else's business, and is all of it understood?"""
+    if face.state is None or face.visits is None:
+        yield Finding("state", "bad", message("doctor.no-home"))
+        return
+    exposed = list(_exposed(face.state))
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        probe.write_text("ok", encoding="ascii")
-        probe.unlink()
+        _try_to_keep(face)
     except OSError as error:
-        return Finding(
-            "state", "bad", message("doctor.not-writable", folder=str(folder.parent), reason=system_reason(error))
+        yield Finding(
+            "state", "bad", message("doctor.not-writable", folder=str(face.state), reason=system_reason(error))
         )
-    if folder.stat().st_mode & 0o077:
-        return Finding("state", "limited", message("doctor.others-can-read", folder=str(folder)))
-    return Finding("state", "good", message("doctor.writable", folder=str(folder.parent)))
+    else:
+        yield Finding("state", "good", message("doctor.writable", folder=str(face.state)))
+    if exposed:
+        said = message("doctor.others-can-read", folder=str(exposed[0]), count=len(exposed))
+        yield Finding("privacy", "limited", said)
+    yield from _records(face.visits)
+
+
+def _try_to_keep(face: Face) -> None:
+    """Writes a file where progress is kept, and takes it away again, whatever happens. Raises OSError."""
+    assert face.visits is not None
+    probe = face.visits / f".probe-{face.visit}"
+    if not face.visits.is_dir():
+        private_folder(face.visits)
+    try:
+        append_private(probe, b"ok\n")
+    finally:
+        with suppress(OSError):
+            probe.unlink(missing_ok=True)
+
+
+def _exposed(state: Path) -> Iterator[Path]:
+    """What of ours somebody else may look at or change: the folder, and everything in it."""
+    for path in (state, *_inside(state)):
+        with suppress(OSError):
+            if not path.is_symlink() and is_open_to_others(path):
+                yield path
+
+
+def _inside(folder: Path) -> Iterator[Path]:
+    try:
+        paths = sorted(folder.iterdir())
+    except OSError:
+        return
+    for path in paths:
+        yield path
+        with suppress(OSError):
+            if path.is_dir() and not path.is_symlink():
+                yield from _inside(path)
+
+
+def _records(visits: Path) -> Iterator[Finding]:
+    """What of the kept files does not count, each file by its name."""
+    skipped = read_records(visits).skipped
+    for one in skipped[:MOST_SKIPPED]:
+        said = (
+            message("doctor.bad-lines", count=one.lines, path=str(one.path))
+            if one.reason is None
+            else message("doctor.bad-file", path=str(one.path), reason=one.reason)
+        )
+        yield Finding("records", "limited", said)
+    if len(skipped) > MOST_SKIPPED:
+        yield Finding("records", "limited", message("doctor.more-bad-files", count=len(skipped) - MOST_SKIPPED))
+    odd = visits.parent / FILE
+    try:
+        json.loads(read_plain(odd, MOST_BYTES))
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        yield Finding("records", "limited", message("doctor.bad-file", path=str(odd), reason=system_reason(error)))
+    except (ValueError, RecursionError):
+        yield Finding("records", "limited", message("doctor.bad-options", path=str(odd)))
 
 
 def _course(face: Face) -> Finding:

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
-from ...core.errors import GradstepError, GraphError
+from ...core.errors import FormulaError, GradstepError, GraphError, SpecError
 from ...core.formula.assignments import parse_assignments
+from ...core.formula.parser import parse
+from ...core.formula.tree import given_names
 from ...core.json_numbers import plain_number
 from ...core.lesson.course import Course
 from ...core.lesson.load import Lesson, parse_lesson
-from ...core.simulations.dials import changes, read_turns
+from ...core.simulations.dials import changes
 from ...core.simulations.kinds import KINDS, simulate
 from ...core.simulations.protocol import Simulation, Spec
+from ...core.simulations.turns import read_turns
 from ...core.words import Text, message
 from ..face import Face, terminal_problem
 from ..lessons import open_course
@@ -32,7 +37,10 @@ def run(call: Call, face: Face) -> int:
         raise UsageError("cli.at-needs-formula")
     given = call.given[0] if call.given else DEFAULT
     by_keys = terminal_problem(os.environ) is None
-    return show(face, _course(face), exploration_of(given, face, call.get("at"), call.get("set"), by_keys=by_keys))
+    options = [f"--{name}={call.get(name)}" for name in ("at", "set") if call.has(name)]
+    again = shlex.join(["gradstep", "explore", *call.given, *options])
+    lesson = exploration_of(given, face, call.get("at"), call.get("set"), by_keys=by_keys)
+    return show(face, _course(face), lesson, again=again)
 
 
 def exploration_of(given: str, face: Face, at: str = "", turned: str = "", *, by_keys: bool = True) -> Lesson:
@@ -55,9 +63,35 @@ def explored(given: str, at: str = "", turned: str = "") -> Simulation:
     else:
         simulation = _formula(given, values)
     if turned:
-        simulation = simulation.branch(0, **changes(simulation, 0, read_turns(simulation, 0, turned)))
+        simulation = _set(simulation, changes(simulation, 0, read_turns(simulation, 0, turned)))
     simulation.frame(0)
     return simulation
+
+
+def _set(simulation: Simulation, knobs: Mapping[str, Any]) -> Simulation:
+    """The same kind with some knobs set; what its example has gives way where the two do not fit each other."""
+    spec = simulation.spec
+    try:
+        found = simulate(Spec(spec.kind, {**spec.knobs, **knobs}))
+        found.frame(0)
+    except SpecError:
+        with suppress(SpecError):
+            return _filled(spec.kind, knobs)
+        raise
+    return found
+
+
+def _filled(kind: str, knobs: Mapping[str, Any]) -> Simulation:
+    """A kind with these knobs alone; where it is a graph that misses values, small ones of both signs are tried."""
+    try:
+        found = simulate(Spec(kind, knobs))
+        found.frame(0)
+    except GraphError as error:
+        at = {name: (-1.0) ** n * (n % 9 + 1) / 10 for n, name in enumerate(missing_names(error))}
+        if not at:
+            raise
+        return simulate(Spec(kind, {**knobs, "at": at}))
+    return found
 
 
 def _formula(formula: str, values: dict[str, Any]) -> Simulation:
@@ -73,14 +107,20 @@ def _formula(formula: str, values: dict[str, Any]) -> Simulation:
 
     try:
         return made(values)
-    except GraphError as error:
-        missing = missing_names(error)
+    except (GraphError, FormulaError) as error:
+        missing = missing_names(error) if isinstance(error, GraphError) else _without_value(formula, values)
         if not missing:
             raise
         try:
             return made({**values, **{name: float(n) for n, name in enumerate(missing, 1)}})
         except GradstepError as worse:
-            raise values_needed(error) from worse
+            raise (values_needed(error) if isinstance(error, GraphError) else error) from worse
+
+
+def _without_value(formula: str, values: Mapping[str, Any]) -> list[str]:
+    """The names of a formula that no value was given for; none if some value belongs to none of its names."""
+    names = given_names(parse(formula))
+    return [name for name in names if name not in values] if set(values) <= set(names) else []
 
 
 def _course(face: Face) -> Course:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from textwrap import wrap
 from typing import Any, cast
 
@@ -20,6 +20,8 @@ from ..options import Call, UsageError
 from ..topics import kind_meant, no_kind
 
 WIDTH = 78
+MOST_BYTES = 20_000_000
+"""As much is printed without being asked for by `--to` or `--from`."""
 MOST_FRAMES = 1_000
 """How many frames are printed unless more are asked for by `--to`."""
 
@@ -38,11 +40,26 @@ def run(call: Call, face: Face) -> int:
     end = simulation.reach(last)
     if first > end:
         raise GradstepError("cli.no-such-frame", first=first, last=end)
-    for cursor in range(first, end + 1):
+
+    def line(cursor: int) -> str:
         frame = simulation.frame(cursor)
-        line = json.dumps(_data(frame, face), ensure_ascii=False) if call.has("json") else _text(frame, face)
-        sys.stdout.write(line + "\n")
+        return json.dumps(_data(frame, face), ensure_ascii=False) if call.has("json") else _text(frame, face)
+
+    if not (call.has("to") or call.has("from")):
+        _refuse_flood(line, end)
+    for cursor in range(first, end + 1):
+        sys.stdout.write(line(cursor) + "\n")
     return 0
+
+
+def _refuse_flood(line: Callable[[int], str], end: int) -> None:
+    """Raises UsageError when all frames together are more than anybody wants who has not said how many."""
+    samples = sorted({0, end // 2, end})
+    size = sum(len(line(cursor).encode()) for cursor in samples) / len(samples)
+    if size * (end + 1) > MOST_BYTES:
+        fitting = max(0, int(MOST_BYTES / size) - 1)
+        megabytes = round(size * (end + 1) / 1_000_000)
+        raise UsageError("cli.flood", count=end + 1, megabytes=megabytes, last=end, to=fitting)
 
 
 def _simulation(call: Call, face: Face) -> Simulation:

@@ -10,7 +10,6 @@ from ...core.answers.derivative import DerivativeQuestion
 from ...core.answers.judge_formula import FormulaJudge
 from ...core.answers.proof import is_proved
 from ...core.answers.verdict import Verdict
-from ...core.arrays import shape_of
 from ...core.formula.assignments import parse_assignments
 from ...core.words import message
 from ..face import Face
@@ -25,10 +24,9 @@ def run(call: Call, face: Face) -> int:
     for option in ("of", "wrt"):
         if not call.has(option):
             raise UsageError("cli.judge-needs", option=f"--{option}")
-    shapes = (
-        {name: shape_of(value) for name, value in parse_assignments(call.get("at")).items()} if call.has("at") else {}
-    )
-    judge = FormulaJudge(DerivativeQuestion(call.get("of"), call.get("wrt"), shapes))
+    given = parse_assignments(call.get("at")) if call.has("at") else {}
+    positive = [name.strip() for name in call.get("positive").split(",") if name.strip()]
+    judge = FormulaJudge(DerivativeQuestion(call.get("of"), call.get("wrt"), at=given, positive=positive))
     verdict = judge.judge(call.given[0])
     proved = verdict.is_right and call.has("wait") and _proved(judge, call.given[0])
     if call.has("json"):

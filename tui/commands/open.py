@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from typing import TYPE_CHECKING
 
@@ -12,11 +13,13 @@ from ...core.words import message
 from .. import garbage
 from ..face import Face, terminal_problem
 from ..lessons import open_course, open_lesson
-from ..options import Call
+from ..options import COMMANDS, Call
 from ..remembered import read_options
+from ..surroundings import harmless
 
 if TYPE_CHECKING:
     from ...core.lesson.load import Lesson
+    from ..visit import Visit
 
 
 def run(call: Call, face: Face) -> int:
@@ -24,9 +27,11 @@ def run(call: Call, face: Face) -> int:
     name = call.given[0] if call.given else None
     course = open_course(face)
     entry = course.entry(name) if name is not None else None
-    lesson = open_lesson(face, name) if name is not None else None
+    commands = [command.name for command in COMMANDS]
+    lesson = open_lesson(face, name, commands, "cli.no-such-name") if name is not None else None
     asked = name is not None or call.has("lang") or call.has("theme")
-    return show(face, course, lesson, entry.number if entry is not None else None, first=not asked)
+    again = f"gradstep {shlex.quote(name)}" if name is not None else ""
+    return show(face, course, lesson, entry.number if entry is not None else None, first=not asked, again=again)
 
 
 def _plainly(face: Face, lesson: Lesson | None, problem: str) -> int:
@@ -38,20 +43,23 @@ def _plainly(face: Face, lesson: Lesson | None, problem: str) -> int:
     return lessons.list_course(face) if lesson is None else plain.hold(lesson, face)
 
 
-def show(face: Face, course: Course, lesson: Lesson | None, number: int | None = None, first: bool = False) -> int:
+def show(
+    face: Face, course: Course, lesson: Lesson | None, number: int | None = None, first: bool = False, again: str = ""
+) -> int:
     """The full screen with a lesson, or with the catalogue when there is none.
 
-    `first` asks for language and colours at a first start, when nothing is remembered and nothing was done yet.
-
-    Where no full screen can be shown, the plain twin of it.
+    `first` asks for language and colours at a first start, when nothing is remembered and nothing was done yet;
+    `again` is the command that opens the lesson once more, where its number does not. Where no full screen can be
+    shown, the plain twin of it.
     """
     problem = terminal_problem(os.environ)
     if problem is not None:
         return _plainly(face, lesson, problem)
+    harmless(os.environ)
     garbage.hold()
     from ..app import GradstepApp
     from ..driver import QuietDriver
-    from ..guard import Guard, tell_defect
+    from ..guard import Guard
     from ..symbols import Prover
     from ..theme import checked_theme
     from ..visit import Opening, Visit
@@ -61,16 +69,24 @@ def show(face: Face, course: Course, lesson: Lesson | None, number: int | None =
     desk = visit.open(lesson, number, course) if lesson is not None else None
     with Algebra() as algebra:
         prover = Prover(algebra)
-        opening = Opening(
-            course,
-            visit,
-            prover.derive,
-            prover.prove,
-            desk,
-            first and not visit.progress() and not read_options(face.state),
-        )
+        is_new = first and not visit.progress() and not read_options(face.state)
+        opening = Opening(course, visit, prover.derive, prover.prove, desk, is_new)
         app = GradstepApp(face, opening, QuietDriver)
         code = Guard(app, app.save).run()
-    if app.defect is not None:
-        sys.stderr.write(f"gradstep: {tell_defect(face, app.defect)}\n")
+    return _parting(app.face, visit, app.defect, code, again)
+
+
+def _parting(face: Face, visit: Visit, defect: Exception | None, code: int, again: str) -> int:
+    """What is said below the prompt once the screen is gone: what is lost, or how to go on; answers the exit code."""
+    lost = visit.lost()
+    if defect is not None:
+        from ..defects import tell_defect
+
+        sys.stderr.write(f"gradstep: {tell_defect(face, defect, lost is None)}\n")
+    if lost is not None:
+        sys.stderr.write(f"gradstep: {face.say(lost)}\n")
+        return code or (0 if visit.folder is None else 1)
+    if code == 0 and visit.done is not None:
+        command = again if visit.done.number is None else f"gradstep {visit.done.number}"
+        sys.stderr.write(face.say(message("cli.come-back", command=command or "gradstep")) + "\n")
     return code

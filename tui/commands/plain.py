@@ -8,7 +8,7 @@ from ...core.algebra.client import Algebra
 from ...core.algebra.symbols import Symbols, symbols_if_any
 from ...core.graph import Graph
 from ...core.lesson.load import Lesson
-from ...core.lesson.progress import LessonProgress, Recorder, read_progress
+from ...core.lesson.progress import LessonProgress, Recorder, read_records
 from ...core.lesson.resuming import resume
 from ...core.lesson.script import Script
 from ...core.lesson.session import Session
@@ -24,13 +24,14 @@ def run(call: Call, face: Face) -> int:
 
 
 def hold(lesson: Lesson, face: Face) -> int:
-    """The conversation over a lesson, from where it was left."""
+    """The conversation over a lesson, from where it was left; 1 when something of it could not be kept."""
     script = Script(lesson)
     recorder, session = None, Session(script)
     folder = face.visits
     if folder is not None:
-        recorder = Recorder(folder, face.visit)
-        session = resume(script, read_progress(folder).get(lesson.file.id, LessonProgress()))
+        known = read_records(folder)
+        recorder = Recorder(folder, face.visit, known.last)
+        session = resume(script, known.lessons.get(lesson.file.id, LessonProgress()))
     with Algebra() as algebra:
         forms: dict[Graph, Symbols] = {}
 
@@ -39,16 +40,28 @@ def hold(lesson: Lesson, face: Face) -> int:
                 forms[graph] = symbols_if_any(algebra, graph)
             return forms[graph]
 
-        return Conversation(session, face, recorder, _read, _write, symbols).hold()
+        code = Conversation(session, face, recorder, _read, _write, symbols).hold()
+    return 1 if recorder is not None and recorder.unsaved else code
+
+
+LONGEST = 100_000
+"""Characters of a line that are taken; nobody types so many."""
 
 
 def _read(prompt: str) -> str | None:
-    """A line of standard input, or None at its end."""
+    """A line of standard input, or None at its end, which is also where it cannot be read at all."""
+    sys.stdout.write(prompt)
+    sys.stdout.flush()
     try:
-        return input(prompt)
-    except EOFError:
+        line = part = sys.stdin.readline(LONGEST)
+        while part and not part.endswith("\n"):
+            part = sys.stdin.readline(LONGEST)
+    except (OSError, UnicodeDecodeError):
+        line = ""
+    if not line:
         sys.stdout.write("\n")
         return None
+    return line.removesuffix("\n")
 
 
 def _write(line: str) -> None:

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 
 from ...core.errors import RecordError, UnknownNameError
 from ...core.lesson.course import Course
-from ...core.lesson.progress import LessonProgress, Line, Recorder, read_progress
+from ...core.lesson.kept_line import RESET, Line
+from ...core.lesson.progress import Recorder, read_records
 from ...core.lesson.standing import Standing, standing, standing_to_json
 from ...core.words import message
 from ..face import Face
@@ -20,7 +21,7 @@ def run(call: Call, face: Face) -> int:
     """Prints the standing, or resets a lesson."""
     if call.has("reset"):
         return _reset(call.get("reset"), face)
-    known = read_progress(face.visits) if face.visits is not None else {}
+    known = read_records(face.visits).lessons if face.visits is not None else {}
     found = {id: standing(progress) for id, progress in known.items() if progress.lines}
     if call.has("json"):
         data = {"format": 1, "lessons": {id: standing_to_json(one) for id, one in found.items()}}
@@ -54,23 +55,20 @@ def _told(course: Course, found: dict[str, Standing], face: Face) -> Iterable[st
 def _reset(id: str, face: Face) -> int:
     """Writes down that a lesson, by id or number, begins anew; nothing recorded is thrown away.
 
+    Only what is there by now begins anew: what is done from here on counts, whatever the clock says.
     Raises UnknownNameError, RecordError.
     """
     if face.visits is None:
         raise RecordError("progress.no-folder")
-    known, course = read_progress(face.visits), open_course(face)
+    records, course = read_records(face.visits), open_course(face)
+    known = records.lessons
     entry = course.entry(id)
     id = id if entry is None or id in known else entry.id
     if id not in known:
         raise UnknownNameError("progress.no-such-lesson", id, known or {entry.id for entry in course.entries})
-    recorder = Recorder(face.visits, face.visit)
-    time = max(face.clock(), _last(known[id]) + 0.001)
-    recorder.write(Line(time, id, "", "", 0, {"do": "reset"}))
+    recorder = Recorder(face.visits, face.visit, records.last)
+    recorder.write(Line(face.clock(), id, "", "", 0, {"do": RESET}))
     if recorder.problem is not None:
         raise RecordError(recorder.problem.id, **recorder.problem.arguments)
     sys.stdout.write(face.say(message("progress.reset", lesson=id)) + "\n")
     return 0
-
-
-def _last(progress: LessonProgress) -> float:
-    return progress.time

@@ -8,14 +8,15 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from ...core.errors import GradstepError, LessonError, UnknownNameError
+from ...core.errors import GradstepError, LessonError
 from ...core.lesson.plan import plan_faults
 from ...core.lesson.source import Fault, read_file
 from ...core.lesson.verify import Verified, verify_file
 from ...core.words import Message, message
+from ...core.words.controls import shortened
 from ...core.words.reasons import system_reason
 from ..face import Face
-from ..lessons import open_course
+from ..lessons import no_lesson, open_course, what_is
 from ..options import COMMANDS, Call
 
 COURSE = "course.yaml"
@@ -53,20 +54,21 @@ def _all_good(lessons: int) -> Message:
 def _paths(call: Call, face: Face) -> Iterator[Path]:
     """The files asked for; a folder stands for the lessons in it. Raises UnknownNameError, GradstepError."""
     for name in call.given or (str(face.lessons),):
-        path = Path(name)
-        entry = None if path.exists() else open_course(face).entry(name)
-        by_id = entry.path if entry is not None else face.lessons / f"{name}.yaml"
-        if path.is_dir():
-            yield from [plan for plan in (path / COURSE,) if plan.is_file()]
+        path, kind = Path(name), what_is(name)
+        entry = open_course(face).entry(name) if kind is None else None
+        if kind == "folder":
+            yield from [path / COURSE] if what_is(str(path / COURSE)) is not None else []
             yield from _files(path)
-        elif path.is_file():
+        elif kind is not None:
             yield path
-        elif by_id.is_file():
-            yield by_id
+        elif entry is not None:
+            yield entry.path
         elif path.suffix in (".yaml", ".yml") or len(path.parts) > 1:
-            raise GradstepError("cli.no-such-file", path=name)
+            raise GradstepError("cli.no-such-file", path=shortened(name))
+        elif path.stem in {file.stem for file in _files(face.lessons)}:
+            yield face.lessons / f"{name}.yaml"
         else:
-            raise UnknownNameError("cli.no-such-lesson", name, [file.stem for file in _files(face.lessons)])
+            raise no_lesson(open_course(face), name)
 
 
 def _proved_course(path: Path) -> Verified:
@@ -82,7 +84,12 @@ def _proved_course(path: Path) -> Verified:
 
 
 def _files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.glob("*.yaml") if path.name != COURSE)
+    """The lessons in a folder. Raises GradstepError where it cannot be looked into."""
+    try:
+        found = list(folder.iterdir())
+    except OSError as error:
+        raise GradstepError("lesson.unreadable-file", path=str(folder), reason=system_reason(error)) from None
+    return sorted(path for path in found if path.suffix == ".yaml" and path.name != COURSE)
 
 
 def _short(path: str) -> str:

@@ -22,7 +22,9 @@ from ...core.lesson.schema import AskFormula, Choose, Order, Play, Show
 from ...core.lesson.session import Session, narration
 from ...core.lesson.shown import shown, stop_at
 from ...core.simulations.watches import Watch, read_watch
+from ...core.whole import whole
 from ...core.words import Message, message
+from ...core.words.controls import visible
 from ..face import Face, spelled
 from .looking import (
     DOING,
@@ -63,13 +65,28 @@ class Conversation:
         """Talks until the lesson or the input ends; answers the exit code."""
         self.tell(message("plain.lesson", title=_title(self.session)))
         self.tell(message("plain.words"))
+        if self.recorder is None:
+            self.tell(message("progress.no-folder"))
         self.show()
         while True:
             typed = self.read(self.prompt())
             if typed is None or self.turn(typed.strip()):
                 self.record(Action("leave"))
-                self.tell(message("plain.goodbye"))
+                self.part()
                 return 0
+            if self.recorder is not None and self.recorder.unsaved:
+                self.tell(message("plain.unkept", count=len(self.recorder.unsaved)))
+
+    def part(self) -> None:
+        """Says goodbye, and what is kept."""
+        if self.recorder is None:
+            lost = message("progress.lost-no-folder")
+        else:
+            self.recorder.flush()
+            lost = self.recorder.lost
+        self.tell(message("plain.goodbye" if lost is None else "plain.until"))
+        if lost is not None:
+            self.tell(lost)
 
     def prompt(self) -> str:
         """What stands before the place to type."""
@@ -89,8 +106,9 @@ class Conversation:
         if typed.lower() == "q" and self.session.is_asking and isinstance(self.session.step, AskFormula):
             # There it is a name like others.
             word = None
-        if first.lower() in GO and rest.strip().isdigit():
-            self.go(int(rest))
+        cursor = whole(rest) if first.lower() in GO else None
+        if cursor is not None:
+            self.go(cursor)
         elif word == "leave":
             return True
         elif word is None or (word == "next" and typed and self.session.is_asking):
@@ -276,13 +294,15 @@ class Conversation:
             self.paragraph("- " + self.session.text(text, self.face.language))
 
     def record(self, action: Action) -> None:
-        """Keeps the action; says once when it cannot be kept."""
+        """Keeps the action; says when it cannot be kept, and when what waited is kept."""
         if self.recorder is None:
             return
         before = self.recorder.problem
         self.recorder.write(line_of(self.session, action, self.face.clock()))
         if self.recorder.problem is not None and before is None:
             self.tell(self.recorder.problem)
+        elif self.recorder.problem is None and before is not None:
+            self.tell(message("screen.kept-again"))
 
     def tell(self, said: Message) -> None:
         """A message, wrapped."""
@@ -295,8 +315,8 @@ class Conversation:
 
     def paragraph(self, text: str) -> None:
         """A text at most WIDTH columns wide; following lines keep the indent of the first."""
-        for part in text.splitlines() or [""]:
-            told = spelled(part, self.face)
+        for part in text.split("\n"):
+            told = spelled(visible(part), self.face)
             indent = " " * (len(told) - len(told.lstrip()))
             rows = wrap(told, WIDTH, subsequent_indent=indent + ("  " if indent else ""), break_on_hyphens=False)
             for row in rows or [""]:

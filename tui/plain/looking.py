@@ -14,9 +14,9 @@ from ...core.lesson.session import Session
 from ...core.lesson.shown import shown
 from ...core.lesson.timeline import LOOKED_AT
 from ...core.simulations.detective import examine, trail
-from ...core.simulations.dials import shown_turns
 from ...core.simulations.excursion import differences, parting
 from ...core.simulations.naming import called, shown_condition
+from ...core.simulations.turns import shown_turns
 from ...core.simulations.watches import Watch, seen
 from ...core.words import Message, message
 from ..face import Face, spelled

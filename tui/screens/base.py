@@ -13,10 +13,12 @@ from ..keys import ID_OF
 from ..scene.footer import footer_key
 from ..scene.look import Look
 from ..scene.page import Page
+from ..suspending import suspend
 from ..theme import styles
 from ..widgets.sheet import Sheet
 from .wishes import ChangeFace, EndProgram, ShowOptions
 
+SUSPEND = "ctrl+z"
 TWICE = 2
 """Clicks in a row that mean: go in."""
 
@@ -114,6 +116,8 @@ class SheetScreen(Screen[None]):
 
         Both are done here, at once: a binding of Textual's would run behind letters that arrived after it.
         """
+        if event.key == SUSPEND:
+            suspend(self.app)
         taken = event.character is not None and event.is_printable and self.typed(event.character)
         if not taken and event.key not in ID_OF:
             return
@@ -123,9 +127,10 @@ class SheetScreen(Screen[None]):
             self.press(ID_OF[event.key])
 
     def on_paste(self, event: events.Paste) -> None:
-        """Pasted text is typed, control characters left out."""
+        """Pasted text is typed: lines and tabs become blanks, because no line here has more than one."""
         event.stop()
-        self.typed("".join(letter for letter in event.text if letter.isprintable()))
+        parts = " ".join(event.text.split())
+        self.typed("".join(letter for letter in parts if letter.isprintable()))
 
     def on_click(self, event: events.Click) -> None:
         """A key named in the footer is pressed by a click on it."""

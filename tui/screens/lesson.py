@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from textual import events
 from textual.timer import Timer
 
 from ...core.graph import Graph
+from ...core.lesson.actions import Action
 from ...core.lesson.passing import graph_of, turn_of
+from ...core.lesson.resuming import line_of
 from ...core.lesson.schema import AskFormula
 from ...core.lesson.session import Session
 from ..drawing.graph.area import Area
@@ -30,6 +34,8 @@ from .wishes import NextLesson, ProofTold, ShowHelp, ShowMap, SymbolsTold
 BEFORE_TURN = 3
 """So many frames before the backward pass the algebra is asked, so that it has answered when it is needed."""
 RIGHT_BUTTON = 3
+WHILE_READING = 0.3
+"""Seconds after a lesson was opened, in which nobody has read its first text."""
 PAUSES = (0.0, 1.0, 0.4, 0.1)
 """Seconds between two frames that go on by themselves, by speed."""
 
@@ -51,18 +57,26 @@ class LessonScreen(SheetScreen):
         """The lesson that is open."""
         return self.desk.session.script.lesson.file.id if self.desk is not None else None
 
-    @property
-    def title_of_lesson(self) -> dict[str, str]:
-        """What it is called, in both languages."""
-        title = None if self.desk is None else self.desk.session.script.lesson.file.title
-        return {"en": title.en, "es": title.es} if title is not None else {"en": "", "es": ""}
-
     def sit(self, desk: Desk) -> None:
         """Begins another lesson, or goes on with one."""
         self.desk, self._window = desk, None
         self._known.clear()
         self.paint()
         self.call_after_refresh(self._ask_for_symbols)
+        self.set_timer(WHILE_READING, partial(self._prepare, desk))
+
+    def _prepare(self, desk: Desk) -> None:
+        """Does what the first step will need, while the text is read and before any key: it is only looked at.
+
+        A desk is never changed, so nothing but the memory of simulations and modules is left of this.
+        """
+        if self.desk is not desk or desk.session.log or not self.is_current or self.page is None:
+            return
+        with suppress(Exception):
+            # What cannot be done is said when it is asked for.
+            after = press(desk, "next")
+            line_of(after.session, Action("next"), 0.0)
+            lesson_page(after, self.look(), NOTHING_YET, self._window)
 
     def take(self, desk: Desk) -> None:
         """Shows what has become of the desk, and keeps it."""
@@ -110,7 +124,7 @@ class LessonScreen(SheetScreen):
             return Page((), "look")
         graph = self._graph()
         known = self._known.get(id(graph), (None, NOTHING_YET))[1] if graph is not None else NOTHING_YET
-        page = lesson_page(self.desk, look, known, self._window)
+        page = lesson_page(replace(self.desk, unkept=self.visit.unkept), look, known, self._window)
         self._window = page.window
         return page
 

@@ -7,8 +7,9 @@ decimal sign. Every column but the target must hold numbers; a target of words i
 from __future__ import annotations
 
 import csv
+import io
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,9 +17,12 @@ import numpy as np
 
 from ...arrays import Value
 from ...errors import SpecError, UnknownNameError
+from ...plain_files import read_plain
+from ...words.controls import shortened, visible
 from .dataset import DataSet, one_hot_rows
 
 SEPARATORS = (",", ";", "\t")
+MOST_BYTES = 200_000_000
 WRITTEN = {",": ",", ";": ";", "\t": "Tab"}
 
 
@@ -41,14 +45,14 @@ class Table(NamedTuple):
     def fault(self, id: str, line: Line, column: int, **arguments: Any) -> SpecError:
         """What is wrong with a cell; `column` counts from 0 here and from 1 in the sentence."""
         cell, name = line.cells[column].strip(), self.names[column]
-        place = {"file": self.file, "line": line.number, "column": column + 1, "name": name}
+        place = {"file": self.file, "line": line.number, "column": column + 1, "name": _short(name)}
         return SpecError(id, **place, got=_short(cell), **arguments)
 
 
 def read_csv(path: Path, target: str = "") -> DataSet:
     """The samples of a CSV file, as `parse_csv` reads them. Raises SpecError also for a file that is no text."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = read_plain(path, MOST_BYTES).decode("utf-8-sig")
     except OSError:
         raise SpecError("learning.csv-unreadable", file=path.name) from None
     except UnicodeDecodeError:
@@ -73,11 +77,9 @@ def parse_csv(text: str, target: str = "", file: str = "CSV") -> DataSet:
 
 
 def _table(text: str, file: str) -> Table:
-    first = next((line for line in text.splitlines() if line.strip()), "")
+    first = next((line for line in io.StringIO(text, newline="") if line.strip()), "")
     separator = max(SEPARATORS, key=first.count)
-    # newlines stay as they are: the reader joins cells in quotation marks that go over several lines
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=separator, skipinitialspace=True)
-    lines = [Line(reader.line_num, cells) for cells in reader if any(cell.strip() for cell in cells)]
+    lines = list(_lines(text, separator, file))
     if len(lines) < 2:
         raise SpecError("learning.csv-empty", file=file)
     header = lines[0]
@@ -90,6 +92,32 @@ def _table(text: str, file: str) -> Table:
             place = {"file": file, "line": line.number, "column": column, "separator": WRITTEN[separator]}
             raise SpecError("learning.csv-ragged", **place, got=len(line.cells), wanted=len(names))
     return table
+
+
+def _lines(text: str, separator: str, file: str) -> Iterator[Line]:
+    """The lines that are not blank. Raises SpecError for a cell that is longer than any that is read."""
+    # Newlines stay as they are: the reader joins cells in quotation marks that go over several lines.
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, skipinitialspace=True)
+    while True:
+        begun = reader.line_num + 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            column, length = _longest(text, begun, separator)
+            raise SpecError("learning.csv-cell-long", file=file, line=begun, column=column, got=length,
+                            wanted=csv.field_size_limit()) from None  # fmt: skip
+        if any(cell.strip() for cell in cells):
+            yield Line(reader.line_num, cells)
+
+
+def _longest(text: str, number: int, separator: str) -> tuple[int, int]:
+    """The column of the longest cell of a line, from 1, and its length; a quoted one goes on over several lines."""
+    rest = next(iter(list(io.StringIO(text, newline=""))[number - 1 :]), "")
+    cells = rest.split(separator)
+    column = max(range(len(cells)), key=lambda at: len(cells[at]))
+    return column + 1, max(len(cells[column].strip()), csv.field_size_limit() + 1)
 
 
 def _check_names(table: Table, header: Line) -> None:
@@ -148,4 +176,4 @@ def _read(table: Table, cell: str) -> float | None:
 
 
 def _short(cell: str) -> str:
-    return cell if len(cell) <= 40 else f"{cell[:39]}…"
+    return visible(shortened(cell, 40))

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from ...answers.receipts import Line, LinesReceipt, Receipt
+from ...answers.working import worked
 from ...arrays import Value
 from ...pictures import GridPicture, Picture, Window
 from ...words import Message, message
@@ -161,8 +162,8 @@ class WalkScore(Score):
         kind, _, rest = quantity.partition(".")
         match kind:
             case "ink":
-                rows = " + ".join(short(total) for total in image.sum(axis=1))
-                lines = [Line(message("augmentation.label-ink"), f"{rows} = {short(image.sum())}")]
+                rows = image.sum(axis=1)
+                lines = [Line(message("augmentation.label-ink"), worked("sum(r)", digits=4, most=len(rows), r=rows))]
             case "distance" | "kept":
                 lines = self._distances(image)
             case _ if not number:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from ...answers.receipts import Line, LinesReceipt, Receipt
+from ...answers.working import worked
 from ...differences import node_difference
 from ...words import message
 from ..score import entries, operand, short
@@ -66,9 +67,12 @@ def products(layer: Layer, cell: Cell, most: int = MOST_TERMS) -> str:
 
 
 def numbers(layer: Layer, cell: Cell, most: int = MOST_TERMS) -> str:
-    """`4 + 10 + 21 + 32`: the products worked out."""
+    """`4 + 10 + 21 + 32 = 67`: the products worked out, and their sum."""
     found = np.ravel(front(layer.weights(cell)) * front(layer.patch(cell)))
-    return _sum([operand(product) for product in found], most) + _with_bias(layer, cell)
+    terms = np.append(found, layer.bias[cell[0]]) if layer.bias[cell[0]] else found
+    if len(terms) > most + 1:
+        return f"{_sum([operand(term) for term in terms], most)} = {short(float(terms.sum()))}"
+    return worked("sum(t)", digits=4, most=most + 1, t=terms)
 
 
 def _with_bias(layer: Layer, cell: Cell) -> str:
@@ -87,21 +91,18 @@ def _forward(record: LayerRecord, cursor: int, cell: Cell) -> tuple[Line, ...]:
     if layer.operation == MAX_POOL:
         row, column = layer.winner(cell)
         told = (
-            Line(name, f"max{entries(patch)} = {value}"),
+            Line(name, f"max({entries(patch)}) = {value}"),
             Line(message("convolution.label-winner"), f"image[{row},{column}]"),
         )
     elif layer.operation == AVERAGE_POOL:
-        terms = _sum([operand(entry) for entry in np.ravel(patch)], MOST_TERMS)
-        told = (Line(name, f"({terms})/{patch.size} = {value}"),)
+        told = (Line(name, worked("mean(p)", most=patch.size, p=np.ravel(patch))),)
     else:
         told = (
             Line(name, products(layer, cell)),
-            Line(message("convolution.label-numbers"), f"{numbers(layer, cell)}  =  {value}"),
+            Line(message("convolution.label-numbers"), numbers(layer, cell)),
             Line(message("convolution.label-kept"), f"∂{out}/∂filter = {entries(patch)}"),
         )  # fmt: skip
-    rows, columns, _ = layer.size
-    size = f"{_steps(layer, 0, rows)}     {_steps(layer, 1, columns)}"
-    return (*told, Line(message("convolution.label-size"), size))
+    return (*told, *sizes(layer)[:2])
 
 
 def _backward(record: LayerRecord, cursor: int, cell: Cell) -> tuple[Line, ...]:
@@ -114,12 +115,12 @@ def _backward(record: LayerRecord, cursor: int, cell: Cell) -> tuple[Line, ...]:
             row, column = layer.winner(cell)
             share = f"{operand(upstream)} ► image[{row},{column}]"
         else:
-            share = f"{operand(upstream)} / {patch.size} = {short(upstream / patch.size)}"
+            share = worked("u/n", u=float(upstream), n=float(patch.size))
         lines = [Line(message("convolution.label-to-image"), share)]
         return (*lines, Line(total, entries(record.value("partial.image", cursor), 16)))
     weights = front(layer.weights(cell))
-    to_filter = f"{operand(upstream)} × {entries(patch)} = {entries(upstream * patch)}"
-    to_image = f"{operand(upstream)} × {entries(weights)} = {entries(upstream * weights)}"
+    to_filter = f"{operand(upstream)}·{entries(patch)} = {entries(upstream * patch)}"
+    to_image = f"{operand(upstream)}·{entries(weights)} = {entries(upstream * weights)}"
     left = len(layer.cells) - record.visits(cursor)
     return (
         Line(message("convolution.label-to-filter"), to_filter),

@@ -13,16 +13,18 @@ from types import MappingProxyType
 from typing import Any
 
 from ...answers.receipts import Receipt
+from ...answers.rounding import Within
 from ...errors import PlaceError, SpecError
 from ...pictures import Curve, Picture
 from ...words import Message
 from ..graph import GraphSimulation
-from ..protocol import Event, Simulation, Spec
+from ..protocol import Event, Simulation, Spec, differing
+from ..rows import Rows
 from ..run import Run
 from ..surface import Range, Surface
 from .drawn import marks, over_curve, over_plane, table, view_of
 from .knobs import KNOBS
-from .told import caption, mistakes, receipt
+from .told import caption, receipt, rows
 from .walk import DescentState, Walk, advanced, all_rates, begun, named, shown, split
 
 TABLE_ROWS = 200
@@ -108,11 +110,19 @@ class Descent(Run[DescentState]):
 
     def receipt(self, cursor: int, quantity: str) -> Receipt | None:
         walk, before, eta = self._around(cursor, quantity)
-        return receipt(self.surface, before, walk, self.settings["method"], eta)
+        return receipt(self.surface, before, walk, self.settings["method"], eta, split(quantity)[0])
 
     def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
+        known, name = self._rows(cursor, quantity), split(quantity)[0]
+        return differing(known.mistakes(name), known[name]) if name in known else {}
+
+    def within(self, cursor: int, quantity: str) -> Within | None:
+        return self._rows(cursor, quantity).within(split(quantity)[0])
+
+    def _rows(self, cursor: int, quantity: str) -> Rows:
+        """The rows of the walk that a quantity speaks of."""
         walk, before, eta = self._around(cursor, quantity)
-        return mistakes(self.surface, before, walk, self.settings["method"], eta, split(quantity)[0])
+        return rows(self.surface, before, walk, self.settings["method"], eta)
 
     def _around(self, cursor: int, quantity: str) -> tuple[Walk, Walk | None, float]:
         """The walk that a quantity speaks of, the same before the update that led here, if there was one; its rate."""

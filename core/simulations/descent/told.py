@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from math import isfinite
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ...answers.receipts import Line, LinesReceipt
+from ...answers.working import working
+from ...formula.tree import Apply, Name, Number
 from ...words import Message, message
 from ...words.numbers import receipt as written
 from ...words.numbers import sentence
+from ..rows import Row, Rows
 from ..surface import Surface
-from .walk import DescentState, Walk, all_rates, pulled
+from .walk import DescentState, Walk, all_rates
+
+LIMIT = Apply("div", (Number(2.0), Name("L")))
+"""Below which rate f falls for sure."""
+RATIO = Apply("div", (Name("new"), Name("old")))
 
 
 def caption(surface: Surface, state: DescentState, settings: Mapping[str, Any]) -> Message:
@@ -36,33 +42,91 @@ def _point(surface: Surface, walk: Walk) -> str:
     return ", ".join(f"{name} = {sentence(number)}" for name, number in pairs)
 
 
-def receipt(surface: Surface, before: Walk | None, walk: Walk, method: str, eta: float) -> LinesReceipt:
-    """The update of every variable with its numbers, the change of f, and the limit 2/L of plain descent.
+def rows(surface: Surface, before: Walk | None, walk: Walk, method: str, eta: float) -> Rows:
+    """What a walk consists of, as rows; `before` is the walk one update earlier, None where it stood still."""
+    own, f = surface.variables, surface.name
+    given: dict[str, Any] = {f"grad.{v}": slope for v, slope in zip(own, walk.gradient, strict=True)}
+    given |= {**dict(zip(own, walk.point, strict=True)), f: walk.f, "rate": eta}
+    made = [*_slopes(own, f)]
+    if before is not None and walk.before is not None:
+        given |= {f"old.{v}": x for v, x in zip(own, walk.before, strict=True)}
+        given |= {f"old_grad.{v}": slope for v, slope in zip(own, before.gradient, strict=True)}
+        given |= {f"noise.{v}": more for v, more in zip(own, walk.noise, strict=False)}
+        given |= {f"made.{v}": new - old for v, new, old in zip(own, walk.point, walk.before, strict=True)}
+        given["old_f"] = walk.f_before
+        made += _moves(own, bool(walk.noise)) if method == "gd" else _steps(own)
+    return Rows(given, made, lambda name: _written(name, f))
 
-    `before` is the walk one update earlier; None at the start, and where it stood still.
-    """
+
+def _slopes(own: Sequence[str], f: str) -> Iterator[Row]:
+    """The gradient, which the engine takes, and how people get it wrong."""
+    for v in own:
+        others = {id: f"grad.{w}" for id, w in _others(own, v)}
+        yield Row(f"grad.{v}", slips={"not-differentiated": f, **others})
+
+
+def _others(own: Sequence[str], v: str) -> list[tuple[str, str]]:
+    """The other variable, if there is one, with the misconception that takes it for this one."""
+    return [("another-variable", w) for w in own if w != v]
+
+
+def _moves(own: Sequence[str], noisy: bool) -> Iterator[Row]:
+    """x - η·slope for every variable, and the step by itself; what would be subtracted by mistake."""
+    for v in own:
+        slope = f"(old_grad.{v} + noise.{v})" if noisy else f"old_grad.{v}"
+        others = {id: f"rate*old_grad.{w}" for id, w in _others(own, v)}
+        taken = {"climbed": f"-rate*{slope}", "rate-forgotten": slope, "value-for-slope": "rate*old_f",
+                 "input-for-slope": f"rate*old.{v}", "gradient-ahead": f"rate*grad.{v}", **others}  # fmt: skip
+        yield Row(v, f"old.{v} - rate*{slope}", {id: f"old.{v} - ({wrong})" for id, wrong in taken.items()})
+        yield Row(f"step.{v}", f"-rate*{slope}", {id: f"-({wrong})" for id, wrong in taken.items()})
+
+
+def _steps(own: Sequence[str]) -> Iterator[Row]:
+    """Of an optimiser with moments of its own: the step that it made, added."""
+    for v in own:
+        yield Row(v, f"old.{v} + made.{v}")
+
+
+def _written(name: str, f: str) -> str:
+    kind, _, v = name.partition(".")
+    if name in ("rate", "old_f"):
+        return {"rate": "η", "old_f": f}[name]
+    slope = f"∂{f}/∂{v}"
+    signs = {"grad": slope, "old_grad": slope, "old": v, "noise": f"ν{v}", "step": f"Δ{v}", "made": f"Δ{v}"}
+    return signs.get(kind, name) if v else name
+
+
+def receipt(surface: Surface, before: Walk | None, walk: Walk, method: str, eta: float, quantity: str) -> LinesReceipt:
+    """The update of every variable with its numbers, the change of f, and the limit 2/L of plain descent."""
     name, own = surface.name, surface.variables
     limit = _limit(surface, walk, method, eta)
     if before is None or walk.before is None:
         slopes = zip(own, walk.gradient, strict=True)
         given = [Line(message("descent.receipt-slope", f=name, name=v), _long(slope)) for v, slope in slopes]
         return LinesReceipt((*given, *limit))
+    known = rows(surface, before, walk, method, eta)
+    asked = quantity if quantity.startswith("step.") and known.has_formula(quantity) else ""
     lines: list[Line] = []
-    for place, (v, old, new) in enumerate(zip(own, walk.before, walk.point, strict=True)):
-        if method == "gd":
-            again = f"   × {_long(new / old)}" if _shrinks_evenly(walk, place, eta) else ""
-            slope = _wrapped(before.gradient[place])
-            if walk.noise:
-                slope = f"({_long(before.gradient[place])} + {_wrapped(walk.noise[place])})"
-            moved = f"{_long(old)} - {eta:g}·{slope} = {_long(new)}{'' if walk.noise else again}"
-            id = "descent.receipt-noisy" if walk.noise else "descent.receipt-update"
-            lines.append(Line(message(id, f=name, name=v), moved))
-        else:
-            moved = f"{_long(old)} + {_wrapped(new - old)} = {_long(new)}"
-            lines.append(Line(message("descent.receipt-step", name=v), moved))
+    for v in dict.fromkeys((asked, *own)):
+        if v:
+            found = known.working(v)
+            label = message("descent.receipt-noisy" if walk.noise else "row.named", name=_written(v, name))
+            lines.append(Line(label, f"{found.symbols} = {found.text}"))
     change = walk.f - walk.f_before
     fall = f"{_long(walk.f_before)} → {_long(walk.f)}   ({'+' if change > 0 else ''}{_long(change)})"
-    return LinesReceipt((*lines, Line(message("descent.receipt-value", f=name), fall), *limit))
+    ratios = [] if method != "gd" or walk.noise else list(_ratios(own, walk, eta))
+    return LinesReceipt((*lines, Line(message("descent.receipt-value", f=name), fall), *ratios, *limit))
+
+
+def _ratios(own: Sequence[str], walk: Walk, eta: float) -> Iterator[Line]:
+    """By what each variable was multiplied, where the next update will do the same: a bowl around 0."""
+    for place, (v, new) in enumerate(zip(own, walk.point, strict=True)):
+        old = (walk.before or walk.point)[place]
+        if walk.is_finite and old and new:
+            again = (new - eta * walk.gradient[place]) / new
+            if abs(again - new / old) <= 1e-9 * abs(new / old):
+                found = working(RATIO, {"new": new, "old": old}, digits=4)
+                yield Line(message("descent.receipt-ratio", name=v), found.text)
 
 
 def _limit(surface: Surface, walk: Walk, method: str, eta: float) -> tuple[Line, ...]:
@@ -73,58 +137,10 @@ def _limit(surface: Surface, walk: Walk, method: str, eta: float) -> tuple[Line,
     limit = 2.0 / steepest
     close = abs(eta - limit) <= 1e-6 * limit
     sign = "=" if close else "<" if eta < limit else ">"
-    text = f"2/{_long(steepest)} = {_long(limit)}   η = {eta:g} {sign} 2/L"
-    return (Line(message("descent.receipt-limit"), text),)
-
-
-def mistakes(surface: Surface, before: Walk | None, walk: Walk, method: str, eta: float, name: str) -> dict[str, float]:
-    """Misconception id to its answer for a quantity of one walk, named as that of the first."""
-    found: dict[str, float] = {}
-    kind, _, variable = name.partition(".")
-    if kind == "grad" and variable in surface.variables:
-        place = surface.variables.index(variable)
-        found = {"sign": -walk.gradient[place], "not-differentiated": walk.f}
-        for other in _others(walk.gradient, place):
-            found["another-variable"] = other
-    elif before is not None and method == "gd":
-        found = _moved_wrongly(surface, before, walk, eta, name)
-    return {id: value for id, value in found.items() if isfinite(value)}
-
-
-def _moved_wrongly(surface: Surface, before: Walk, walk: Walk, eta: float, quantity: str) -> dict[str, float]:
-    """What a coordinate, or its step, would be if something else were subtracted than η times its own slope."""
-    name = quantity.removeprefix("step.")
-    if name not in surface.variables:
-        return {}
-    place = surface.variables.index(name)
-    x, pull = before.point[place], pulled(before, walk.noise)
-    slope = pull[place]
-    taken = {"climbed": -eta * slope, "rate-forgotten": slope, "value-for-slope": eta * before.f}
-    taken |= {"input-for-slope": eta * x}
-    taken["gradient-ahead"] = eta * walk.gradient[place]
-    for other in _others(pull, place):
-        taken["another-variable"] = eta * other
-    start = 0.0 if quantity.startswith("step.") else x
-    return {id: start - wrong for id, wrong in taken.items()}
-
-
-def _shrinks_evenly(walk: Walk, place: int, eta: float) -> bool:
-    """Will the next update multiply this variable by the same factor again, as in a bowl around 0?"""
-    old, new = (walk.before or walk.point)[place], walk.point[place]
-    if not walk.is_finite or old == 0.0 or new == 0.0:
-        return False
-    return abs((new - eta * walk.gradient[place]) / new - new / old) <= 1e-9 * abs(new / old)
-
-
-def _others(gradient: tuple[float, ...], place: int) -> tuple[float, ...]:
-    """The slopes by the other variable, if there is one."""
-    return (*gradient[:place], *gradient[place + 1 :])
+    found = working(LIMIT, {"L": steepest}, digits=4)
+    note = message("descent.receipt-rate", eta=f"{eta:g}", sign=sign)
+    return (Line(message("descent.receipt-limit"), found.text, note),)
 
 
 def _long(number: float) -> str:
     return written(number, 4)
-
-
-def _wrapped(number: float) -> str:
-    """A negative number in parentheses, as it stands behind an operator."""
-    return _long(number) if number >= 0 else f"({_long(number)})"

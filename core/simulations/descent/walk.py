@@ -17,6 +17,7 @@ import numpy as np
 from ...arrays import Value
 from ...learning.optimisers import OPTIMISERS, Optimiser, first_vector, updated
 from ...learning.randomness import generator
+from ...whole import whole
 from ..surface import Surface
 from .knobs import METHODS, rate
 
@@ -117,7 +118,8 @@ def _arrived(surface: Surface, vector: Value, point: tuple[float, ...]) -> Walk:
 def split(quantity: str) -> tuple[str, int]:
     """A quantity without the number of its walk, and that number: `grad.x.2` as (`grad.x`, 2)."""
     name, _, number = quantity.rpartition(".")
-    return (name, int(number)) if name and number.isdigit() else (quantity, 0)
+    walk = whole(number)
+    return (name, walk) if name and walk is not None else (quantity, 0)
 
 
 def named(name: str, walk: int) -> str:

@@ -5,25 +5,30 @@ Numbers that follow from others are shown with those; a gradient has a finite di
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 
 import numpy as np
 
 from ...answers.receipts import Line, LinesReceipt, Receipt
+from ...answers.rounding import Within, reach_of_tree, within
+from ...answers.working import working
 from ...arrays import Index, Value, shape_of, size_of
 from ...differences import node_difference
-from ...local import Diagonal
+from ...errors import GraphError
+from ...formula.entries import added, entry_of
+from ...formula.parser import parse_expression
+from ...formula.tree import Apply, Name, Number, Tree
+from ...passes import Pass
 from ...words import message
 from ...words.numbers import receipt as written
+from ..tracing.formulas import formula_of, within_of
 from .grids import LETTERS
 from .mistaken import SUMS
 from .moment import Moment, split
 
 MOST_LINES = 10
 MOST_TERMS = 6
-MOST_PRODUCTS = 4
-"""Products that fit a line of 80 columns."""
 MOST_DIFFERENCED = 40
 """Entries of a parameter that gets a finite difference: two forward passes each."""
 
@@ -48,14 +53,39 @@ def receipt(moment: Moment, before: Moment | None, quantity: str) -> Receipt | N
     return LinesReceipt(found) if found else None
 
 
+def within_moment(moment: Moment, before: Moment | None, quantity: str) -> Within | None:
+    """What follows for a quantity, or one entry of it, from the rounded numbers on the screen."""
+    name, index = split(quantity)
+    kind, _, rest = name.partition(".")
+    if name in moment.parameters:
+        return None if before is None else within_update(before, name, index)
+    if kind == "grad" and rest in moment.record.gradients:
+        return within_of(moment.record, name, index)
+    return within_of(moment.record, f"value.{name}", index) if name in moment.record.values else None
+
+
 def update_lines(before: Moment, after: Value, name: str, index: Index = ()) -> Iterator[Line]:
-    """old - η·gradient = new, entry by entry; of an optimiser with moments its step."""
-    old, slope, eta = before.parameters[name], before.record.gradients[name], before.rate
+    """old - η·gradient = new, entry by entry; of an optimiser with moments of its own the step that it makes."""
+    tree, values = _update(before, after, name)
+    for at in [index] if index else np.ndindex(shape_of(after)):
+        yield _line("network.receipt-entry", name, at, working(tree, values, at).text)
+
+
+def _update(before: Moment, after: Value, name: str) -> tuple[Tree, Mapping[str, Value]]:
+    """The rule that moved a parameter, and the values of its names."""
+    old, slope = before.parameters[name], before.record.gradients[name]
     is_plain = before.training.settings_at(before.cursor + 1).optimiser == "sgd"
-    for at in [index] if index else np.ndindex(shape_of(old)):
-        start, end = float(old[at]), float(after[at])
-        how = f"- {eta:g}·{_wrapped(slope[at])}" if is_plain else f"+ {_wrapped(end - start)}"
-        yield Line(message("network.receipt-entry", name=_entry(name, at)), f"{_long(start)} {how} = {_long(end)}")
+    values = {name: old, f"grad.{name}": slope, "rate": before.rate, f"step.{name}": after - old}
+    rule = f"{name} - rate*grad.{name}" if is_plain else f"{name} + step.{name}"
+    return parse_expression(rule, tuple(values), conditions=True), values
+
+
+def within_update(before: Moment, name: str, index: Index = ()) -> Within | None:
+    """What follows for an updated parameter from the rounded numbers on the screen."""
+    after = before.network.views(before.training.following(before.cursor))[name]
+    tree, values = _update(before, after, name)
+    single = entry_of(tree, index, {each: shape_of(value) for each, value in values.items()}) if index else tree
+    return within(lambda moves: reach_of_tree(single, values, moves))
 
 
 def gradient_lines(moment: Moment, node: str, index: Index = ()) -> Iterator[Line]:
@@ -66,48 +96,29 @@ def gradient_lines(moment: Moment, node: str, index: Index = ()) -> Iterator[Lin
     difference = node_difference(record, node) if size <= MOST_DIFFERENCED else None
     name = LETTERS.get(node, node)
     for at in [index] if index else np.ndindex(shape_of(gradient)):
-        made = _made_of(moment, node, at)
-        value = _long(np.asarray(gradient)[at])
-        yield Line(message("network.receipt-slope", name=_entry(name, at)), f"{made} = {value}" if made else value)
+        yield _line("network.receipt-slope", name, at, _worked(record, f"grad.{node}", gradient, at))
         if index and difference is not None:
             yield Line(message("network.receipt-difference"), _long(np.asarray(difference.central)[at]))
 
 
-def _made_of(moment: Moment, node: str, at: Index) -> str:
-    """The sum of products behind an entry of a gradient; nothing where it would be long, or is another kind of sum."""
-    record, k = moment.record, node[1:]
-    below = f"Z{k}"
-    if below not in record.gradients or len(record.graph.children[node]) != 1:
-        return ""
-    if node.startswith("W"):
-        inputs = record.values[record.graph.node(below).parents[0]]
-        return _sum(inputs[:, at[0]], record.gradients[below][:, at[1]])
-    if node.startswith("b"):
-        arrived = record.gradients[below][:, at[0]]
-        return " + ".join(_wrapped(each, 3) for each in arrived) if len(arrived) <= MOST_TERMS else ""
-    above = f"A{k}"
-    if node.startswith("Z") and above in record.gradients:
-        recipe = record.locals[above][0]
-        if isinstance(recipe, Diagonal):
-            return f"{_long(record.gradients[above][at])}·{_wrapped(np.asarray(recipe.slope)[at])}"
-    return ""
-
-
 def _value_lines(moment: Moment, node: str, index: Index) -> Iterator[Line]:
-    """An entry of a pre-activation or an activation, with the numbers that it is made of."""
-    record, value = moment.record, moment.record.values[node]
-    operation = record.graph.node(node)
+    """The entries of a value of the pass, with the numbers that they are made of."""
+    value = moment.record.values[node]
     for at in [index] if index else np.ndindex(shape_of(value)):
-        said, made = message("network.receipt-entry", name=_entry(node, at)), ""
-        if operation.op in ("affine", "matmul"):
-            inputs, weights, *biases = (record.values[parent] for parent in operation.parents)
-            made = _sum(inputs[at[0]], weights[:, at[1]])
-            if made and biases:
-                made += f" + {_wrapped(biases[0][at[1]])}"
-        elif len(operation.parents) == 1 and shape_of(value) == shape_of(record.values[operation.parents[0]]) != ():
-            made = f"{operation.op}({_long(record.values[operation.parents[0]][at])})"
-        shown = _long(np.asarray(value)[at])
-        yield Line(said, f"{made} = {shown}" if made else shown)
+        yield _line("network.receipt-entry", node, at, _worked(moment.record, f"value.{node}", value, at))
+
+
+def _line(id: str, name: str, at: Index, text: str) -> Line:
+    return Line(message(id, name=f"{name}[{','.join(map(str, at))}]" if at else name), text)
+
+
+def _worked(record: Pass, quantity: str, value: Value, at: Index) -> str:
+    """The arithmetic of one entry, or the entry alone where it has no formula."""
+    found = formula_of(record, quantity)
+    try:
+        return working(found.tree, found.values, at).text if found is not None else _long(np.asarray(value)[at])
+    except GraphError:
+        return _long(np.asarray(value)[at])
 
 
 def _told(moment: Moment, before: Moment | None) -> Iterator[Line]:
@@ -119,15 +130,17 @@ def _told(moment: Moment, before: Moment | None) -> Iterator[Line]:
     yield from loss_lines(moment)
     if "data_loss" in moment.record.values:
         part = float(moment.record.values["data_loss"])
-        parts = f"{_long(part)} + {_long(moment.loss - part)} = {now}"
-        yield Line(message("network.receipt-penalty"), parts)
+        terms = {"data_loss": part, "penalty": moment.loss - part}
+        tree = Apply("add", (Name("data_loss"), Name("penalty")))
+        yield Line(message("network.receipt-penalty"), working(tree, terms).text)
     if not moment.is_plain:
         yield Line(message("network.receipt-train"), _long(shown["loss.train"]))
     if "loss.held" in shown:
         yield Line(message("network.receipt-held"), _long(shown["loss.held"]))
     if "errors" in shown:
-        right = f"{len(data) - shown['errors']}/{len(data)} = {shown['accuracy']:.4g}"
-        yield Line(message("network.receipt-right"), right)
+        terms = {"right": float(len(data) - shown["errors"])}
+        tree = Apply("div", (Name("right"), Number(float(len(data)))))
+        yield Line(message("network.receipt-right"), working(tree, terms, digits=4).text)
     yield Line(message("network.receipt-norm"), _long(shown["norm.grad"]))
 
 
@@ -136,10 +149,10 @@ def loss_lines(moment: Moment) -> Iterator[Line]:
     data, network = moment.training.data, moment.network
     if len(data) > MOST_TERMS or not moment.is_plain or len(data) < 2:
         return
-    terms = [moment.loss_of(data.rows(slice(place, place + 1))) for place in range(len(data))]
-    total = " + ".join(_wrapped(term, 3) for term in terms)
-    made = total if network.loss in SUMS else f"({total})/{len(terms)}"
-    yield Line(message("network.receipt-samples"), f"{made} = {_long(moment.loss)}")
+    terms = {f"l{place}": moment.loss_of(data.rows(slice(place, place + 1))) for place in range(len(data))}
+    total = added([Name(name) for name in terms])
+    tree = total if network.loss in SUMS else Apply("div", (total, Number(float(len(terms)))))
+    yield Line(message("network.receipt-samples"), working(tree, terms).text)
 
 
 def value_lines(moment: Moment, node: str, index: Index = ()) -> Iterator[Line]:
@@ -147,28 +160,5 @@ def value_lines(moment: Moment, node: str, index: Index = ()) -> Iterator[Line]:
     return loss_lines(moment) if node == "loss" else _value_lines(moment, node, index)
 
 
-def _sum(left: Value, right: Value) -> str:
-    """Products that are added, without those of a zero, where they are few."""
-    pairs = [(float(a), float(b)) for a, b in zip(left, right, strict=True) if a != 0.0]
-    if not 1 <= len(pairs) <= MOST_PRODUCTS:
-        return ""
-    digits = 4 if len(pairs) < 3 else 3
-    return " + ".join(f"{_bracketed(f'{a:.4g}')}·{_wrapped(b, digits)}" for a, b in pairs)
-
-
-def _entry(name: str, at: Index) -> str:
-    return f"{name}[{','.join(map(str, at))}]" if at else name
-
-
 def _long(number: float) -> str:
     return written(float(number), 6)
-
-
-def _wrapped(number: float, digits: int = 4) -> str:
-    """A number as it stands behind an operator."""
-    return _bracketed(written(float(number), digits))
-
-
-def _bracketed(text: str) -> str:
-    """A negative number in parentheses."""
-    return f"({text})" if text.startswith("-") else text

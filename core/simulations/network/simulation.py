@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import Any, Self
 
 from ...answers.receipts import Receipt
+from ...answers.rounding import Within
 from ...errors import PlaceError, UnknownNameError
 from ...learning.training import Training
 from ...pictures import Picture
@@ -25,7 +26,7 @@ from .drawn import pictures
 from .knobs import KNOBS
 from .mistaken import mistakes
 from .moment import Moment, all_names, entry_names
-from .receipts import receipt
+from .receipts import receipt, within_moment
 from .setup import Setup, late_settings
 from .timeline import Timeline
 from .told import caption, event_of, start_caption
@@ -133,6 +134,9 @@ class NetworkTraining(Simulation):
 
     def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
         return mistakes(self.moment(cursor), self._before(cursor), quantity)
+
+    def within(self, cursor: int, quantity: str) -> Within | None:
+        return within_moment(self.moment(cursor), self._before(cursor), quantity)
 
     def units(self, cursor: int) -> tuple[Unit, ...]:
         trace = Trace(self.moment(cursor).record)

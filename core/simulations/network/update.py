@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from ...answers.receipts import LinesReceipt, Receipt
+from ...answers.rounding import Within
 from ...arrays import Value, shape_of, write_shape
 from ...errors import PlaceError, SpecError, UnknownNameError
 from ...passes import Pass
@@ -22,13 +23,14 @@ from ...words import Message, message
 from ...words.numbers import sentence
 from ..kinds import simulate
 from ..protocol import Event, Frame, Knob, Simulation, Spec, Unit
+from ..tracing.formulas import within_of
 from ..tracing.view import AroundPass, PassView
 from ..tracing.zoomed import path_of, read_path
 from .grids import formula_of, lettered, parts_of, pass_grids, step_grids
 from .knobs import names
 from .mistaken import gradient_mistakes, mistakes, told_apart, value_mistakes
 from .moment import Moment, Quantities, entry_names, split
-from .receipts import MOST_LINES, gradient_lines, update_lines, value_lines
+from .receipts import MOST_LINES, gradient_lines, update_lines, value_lines, within_update
 from .timeline import Timeline
 
 _TRAINING = {"kind": "network", "knobs": {"data": "and", "hidden": []}}
@@ -203,6 +205,13 @@ class UpdatePass(AroundPass):
         if kind == "value":
             return told_apart(found | dict(value_mistakes(moment, node)), record.values[node], index)
         return found
+
+    def within(self, cursor: int, quantity: str) -> Within | None:
+        self._known(quantity)
+        name, index = split(quantity)
+        if name.startswith("new."):
+            return within_update(self.moment, name.removeprefix("new."), index)
+        return within_of(self.inside.trace.record, name, index)
 
     def units(self, cursor: int) -> tuple[Unit, ...]:
         return self.inside.units(min(cursor, self.inside.trace.last))

@@ -52,7 +52,7 @@ class LinearRecord(Score):
 
     def value(self, name: str, cursor: int) -> Any:
         linear, (kind, *rest) = self.linear, name.split(".")
-        at = [int(part) - 1 for part in rest if part.isdigit()]
+        at = [int(part) - 1 for part in rest if part.isdecimal()]
         if kind == "ae":
             return self.trained(rest[0], self.moments[cursor].at[0])
         if kind == "residual":

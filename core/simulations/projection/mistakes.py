@@ -16,7 +16,7 @@ from .spectrum import Spectrum
 def linear(record: LinearRecord, cursor: int, quantity: str) -> Mapping[str, Any]:
     """Misconception id to answer, for PCA; some may be equal to the truth."""
     pca, (kind, *rest) = record.linear, quantity.split(".")
-    at = [int(part) - 1 for part in rest if part.isdigit()]
+    at = [int(part) - 1 for part in rest if part.isdecimal()]
     match kind:
         case "ratio":
             return {"ratio-inverted": pca.points.shape[1] / pca.points.shape[0]}
@@ -114,7 +114,7 @@ def _trained(record: LinearRecord, cursor: int, what: str) -> dict[str, Any]:
 def kernel(pca: Kernelled, quantity: str) -> Mapping[str, Any]:
     """Misconception id to answer, for kernel PCA; some may be equal to the truth."""
     kind, *rest = quantity.split(".")
-    at = [int(part) - 1 for part in rest if part.isdigit()]
+    at = [int(part) - 1 for part in rest if part.isdecimal()]
     match kind:
         case "ratio":
             return {"ratio-inverted": pca.cloud.points.shape[1] / pca.cloud.points.shape[0]}

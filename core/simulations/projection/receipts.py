@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 
 from ...answers.receipts import Line, LinesReceipt, Receipt
+from ...answers.working import worked
 from ...words import message
 from ...words.numbers import receipt as written
-from ..score import entries, operand, short
+from ..score import entries, operand
 from .kernelled import Kernelled
 from .linear import Linear
 from .linear_record import LinearRecord
@@ -25,6 +26,13 @@ def _sum(terms: list[str]) -> str:
     return " + ".join(terms if len(terms) <= MOST_TERMS else [*terms[: MOST_TERMS - 2], "…", terms[-1]])
 
 
+def _total(terms: Any) -> str:
+    """A sum with its terms, where they are few."""
+    if len(terms) > MOST_TERMS:
+        return f"{_sum([operand(term) for term in terms])} = {written(float(np.sum(terms)))}"
+    return worked("sum(t)", most=MOST_TERMS, t=np.asarray(terms))
+
+
 def _agrees(left: Any, right: Any) -> str:
     return "✓" if np.allclose(left, right, rtol=1e-8, atol=1e-10) else "≠"
 
@@ -32,7 +40,7 @@ def _agrees(left: Any, right: Any) -> str:
 def linear(record: LinearRecord, cursor: int, quantity: str) -> Receipt | None:
     """The receipt of a quantity of PCA; None for what is given."""
     pca, (kind, *rest) = record.linear, quantity.split(".")
-    at = [int(part) - 1 for part in rest if part.isdigit()]
+    at = [int(part) - 1 for part in rest if part.isdecimal()]
     match kind:
         case "ratio":
             return LinesReceipt((_ratio(pca.points),))
@@ -54,13 +62,13 @@ def linear(record: LinearRecord, cursor: int, quantity: str) -> Receipt | None:
 
 def _ratio(points: Any) -> Line:
     n, d = points.shape
-    return _line("ratio", f"{n}/{d} = {short(n / d)}")
+    return _line("ratio", worked("n/d", digits=4, n=float(n), d=float(d)))
 
 
 def _mean(pca: Linear) -> tuple[Line, ...]:
     lines = [
         Line(message("projection.column", number=j + 1),
-             f"({_sum([operand(x) for x in column])})/{len(column)} = {short(column.mean())}")
+             worked("mean(x)", digits=4, most=MOST_TERMS, x=column))
         for j, column in enumerate(pca.points.T[:3])
     ]  # fmt: skip
     first = f"{entries(pca.points[0])} - {entries(pca.mean)} = {entries(pca.centred[0])}"
@@ -71,10 +79,11 @@ def _covariance(pca: Linear, at: list[int]) -> tuple[Line, ...]:
     i, j = at
     left, right = pca.centred[:, i], pca.centred[:, j]
     products = _sum([f"{operand(a)}·{operand(b)}" for a, b in zip(left, right, strict=True)])
-    terms = _sum([operand(a * b) for a, b in zip(left, right, strict=True)])
     total = float(left @ right)
-    by = "" if pca.divided_by == 1 else f"    {short(total)}/{pca.divided_by} = {short(pca.covariance[i, j])}"
-    return _line("products", products), _line("sum", f"{terms} = {short(total)}{by}"), _line("divisor", pca.divisor)
+    lines = [_line("products", products), _line("sum", _total(left * right))]
+    if pca.divided_by != 1:
+        lines.append(_line("quotient", worked("t/n", t=total, n=float(pca.divided_by))))
+    return (*lines, _line("divisor", pca.divisor))
 
 
 def _direction(pca: Linear, j: int) -> tuple[Line, ...]:
@@ -82,11 +91,10 @@ def _direction(pca: Linear, j: int) -> tuple[Line, ...]:
     vector, value = pca.spectrum.vectors[:, j], pca.spectrum.values[j]
     singular = np.linalg.svd(pca.centred, compute_uv=False)
     other = singular[j] ** 2 / pca.divided_by if j < len(singular) else 0.0
-    total = _sum([operand(each) for each in pca.spectrum.values])
     lines = [
-        _line("direction", f"S·v = {entries(pca.covariance @ vector)} = {written(value)}·{entries(vector)}"),
-        _line("share", f"{written(value)}/({total}) = {written(pca.spectrum.shares[j])}"),
-        _line("svd", f"{written(singular[j]) if j < len(singular) else 0}²/{pca.divided_by} = {written(other)}"
+        _line("direction", f"S·v = {entries(pca.covariance @ vector)}; λ = {written(value)}, v = {entries(vector)}"),
+        _line("share", worked("v/sum(s)", most=MOST_TERMS, v=float(value), s=pca.spectrum.values)),
+        _line("svd", f"{worked('s^2/n', s=float(singular[j]) if j < len(singular) else 0.0, n=float(pca.divided_by))}"
                      f" {_agrees(other, value)}"),
     ]  # fmt: skip
     return (*lines, _line("gap", written(pca.gap(j)))) if pca.cloud.labels else tuple(lines)
@@ -94,26 +102,26 @@ def _direction(pca: Linear, j: int) -> tuple[Line, ...]:
 
 def _sample(pca: Linear, i: int) -> tuple[Line, ...]:
     row, codes = pca.centred[i], pca.codes[i]
-    products = _sum([f"{operand(x)}·{operand(v)}" for x, v in zip(row, pca.directions[:, 0], strict=True)])
+    products = worked("dot(x; v)", most=2 * MOST_TERMS, x=row, v=pca.directions[:, 0])
     parts = " + ".join([entries(pca.mean), *(f"{operand(z)}·v{j + 1}" for j, z in enumerate(codes[:4]))])
     rest = pca.points[i] - pca.rebuilt[i]
-    squares = _sum([f"{operand(x)}²" for x in rest])
     return (
-        _line("code", f"(x - m)·v1 = {products} = {written(codes[0])}"),
+        _line("code", f"(x - m)·v1 = {products}"),
         _line("rebuilt", f"{parts} = {entries(pca.rebuilt[i])}"),
-        _line("error", f"{squares} = {written(pca.errors[i])}"),
+        _line("error", worked("sum(r^2)", most=MOST_TERMS, r=rest)),
     )
 
 
 def _lost(pca: Linear) -> tuple[Line, ...]:
     """The residual, and the dropped eigenvalues that it is equal to."""
     total = float(np.sum(pca.errors))
-    dropped = [operand(value) for value in pca.spectrum.values[pca.kept :]] or ["0"]
-    other = float(np.sum(pca.spectrum.values[pca.kept :])) * pca.divided_by
+    dropped = pca.spectrum.values[pca.kept :] if pca.kept < len(pca.spectrum.values) else np.zeros(1)
+    other = float(np.sum(dropped)) * pca.divided_by
+    left = worked("n*sum(d)", most=MOST_TERMS, n=float(pca.divided_by), d=dropped)
     return (
-        _line("residual", f"{_sum([operand(error) for error in pca.errors])} = {written(total)}"),
-        _line("dropped", f"{pca.divided_by}·({_sum(dropped)}) = {written(other)} {_agrees(total, other)}"),
-        _line("mean", f"{written(total)}/{len(pca.points)} = {written(total / len(pca.points))}"),
+        _line("residual", _total(pca.errors)),
+        _line("dropped", f"{left} {_agrees(total, other)}"),
+        _line("mean", worked("t/n", t=total, n=float(len(pca.points)))),
     )
 
 
@@ -122,13 +130,11 @@ def _trained(record: LinearRecord, cursor: int) -> tuple[Line, ...]:
     t = record.updates(cursor)
     weights, best = tied.weights[t], float(np.mean(pca.errors))
     lines = [_line("loss", f"mean ‖x - W·Wᵀx‖² = {written(tied.loss(weights))}")]
-    lines += [_line("pca", f"{written(best)}   L - PCA = {written(tied.loss(weights) - best)}")]
+    lines += [_line("pca", f"{written(best)}; L - PCA = {written(tied.loss(weights) - best)}")]
     if t:
-        before, shown = tied.weights[t - 1], _alone(weights)
-        slope = _alone(tied.gradient(before))
-        lines.insert(
-            0, _line("update", f"{entries(_alone(before))} - {tied.rate:g}·{entries(slope)} = {entries(shown)}")
-        )
+        before = tied.weights[t - 1]
+        moved = worked("b - r*g", digits=4, b=_alone(before), r=tied.rate, g=_alone(tied.gradient(before)))
+        lines.insert(0, _line("update", moved))
     along = np.linalg.norm(pca.directions.T @ weights) / max(np.linalg.norm(weights), 1e-300)
     return (*lines, _line("along", written(along)))
 
@@ -140,26 +146,25 @@ def _alone(weights: Any) -> Any:
 def kernel(pca: Kernelled, quantity: str) -> Receipt | None:
     """The receipt of a quantity of kernel PCA; None for what is given."""
     kind, *rest = quantity.split(".")
-    at = [int(part) - 1 for part in rest if part.isdigit()]
+    at = [int(part) - 1 for part in rest if part.isdecimal()]
     points = pca.cloud.points
     match kind:
         case "ratio":
             return LinesReceipt((_ratio(points),))
         case "kernel":
             apart = float(np.sum((points[0] - points[1]) ** 2))
-            first = f"exp(-{pca.gamma:g}·{operand(apart)}) = {written(pca.kernel[0, 1])}"
+            first = worked("exp(-(g*a))", g=pca.gamma, a=apart)
             centred = f"K - … = {written(pca.centred[0, 1])}"
             lines = (_line("pair", first), *((_line("pair-centred", centred),) if rest else ()))
             return LinesReceipt(lines)
         case "eigenvalue" | "explained" | "gap":
             value, total = pca.spectrum.values[at[0]], float(np.trace(pca.centred))
-            lines = [_line("share", f"{written(value)}/{written(total)} = {written(pca.spectrum.shares[at[0]])}")]
+            lines = [_line("share", worked("v/t", v=float(value), t=total))]
             lines += [_line("gap", written(pca.gap(at[0])))] if pca.cloud.labels else []
             return LinesReceipt(tuple(lines))
         case "code":
             first, value = pca.spectrum.vectors[at[0], 0], pca.spectrum.values[0]
-            told = f"√{written(value)}·{operand(first)} = {written(pca.codes[at[0], 0])}"
-            return LinesReceipt((_line("code", told),))
+            return LinesReceipt((_line("code", worked("sqrt(v)*f", v=float(value), f=float(first))),))
         case "codes" | "residual":
             other = float(np.trace(pca.centred) - np.sum(pca.codes**2))
             left = f"Σ Kᵢᵢ - Σ z² = {written(other)}"

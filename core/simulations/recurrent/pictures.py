@@ -54,7 +54,7 @@ def _links(network: Network, t: int) -> Links:
         names: list[str] = []
         for letter in stage.letters:
             names += NAME.findall(network.equation(letter, t))
-        known = [n for n in dict.fromkeys(names) if n not in before and n not in network.weights and n[-1].isdigit()]
+        known = [n for n in dict.fromkeys(names) if n not in before and n not in network.weights and n[-1].isdecimal()]
         found.append((f"{stage.letters[-1]}{t}", tuple(known)))
     return found
 

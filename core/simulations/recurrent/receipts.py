@@ -7,14 +7,25 @@ from typing import Any
 import numpy as np
 
 from ...answers.receipts import Line, LinesReceipt, Receipt
+from ...answers.rounding import Within, reach_of_tree
+from ...answers.rounding import within as both
+from ...answers.working import working
 from ...differences import node_difference
+from ...formula.entries import MOST_TERMS, added
+from ...formula.limits import FORMULA_LIMITS
+from ...formula.parser import parse_expression
+from ...formula.printer import write
+from ...formula.tree import Apply, Name, Tree, names_of
+from ...passes import Pass
 from ...words import message
-from ..score import entries, operand
+from ..score import entries
 from ..tracing.receipts import local_numbers
 from .network import Network
-from .record import NetworkRecord
+from .record import GREEK, NetworkRecord
 
 DIGITS = 6
+SUM = Apply("add", (Name("before"), Name("part")))
+PRODUCT = Apply("mul", (Name("upstream"), Name("local")))
 
 
 def receipt(record: NetworkRecord, cursor: int, quantity: str) -> Receipt | None:
@@ -33,11 +44,7 @@ def receipt(record: NetworkRecord, cursor: int, quantity: str) -> Receipt | None
                 (_arrivals(record, name), *_following(record, cursor, name), *_difference(record.network, name))
             )
         case "loss":
-            network = record.network
-            text = f"(y - {network.output})²/2 = {record.substituted(f'(y - {network.output})')}²/2"
-            return LinesReceipt(
-                (Line(message("recurrent.label-loss"), f"{text} = {_long(record.value('loss', cursor))}"),)
-            )
+            return LinesReceipt((_equation(record, "loss", f"(y - {record.network.output})^2/2"),))
         case _ if quantity not in record.moments[0].news:
             return LinesReceipt(_forward(record, quantity))
         case _:
@@ -57,43 +64,88 @@ def _sizes(network: Network) -> tuple[Line, ...]:
 
 
 def _forward(record: NetworkRecord, name: str) -> tuple[Line, ...]:
-    """The equations of the stage to which a quantity belongs, with their numbers."""
+    """The equations of the stage to which a quantity belongs, in names and in numbers."""
     network = record.network
     letter = name.rstrip("0123456789")
     step = int(name[len(letter) :])
     stage = next((stage for stage in network.cell.stages if letter in stage.letters), network.cell.stages[-1])
     letters = stage.letters if letter != "O" and stage is not network.cell.stages[-1] else (*stage.letters, "O")
-    lines: list[Line] = []
-    for own in letters:
-        formula = network.equation(own, step)
-        said = formula.replace("*", "·").replace("beta0", "β0").replace("beta", "β")
-        numbers = record.substituted(formula)
-        middle = f" = {numbers}" if network.is_scalar else ""
-        lines.append(
-            Line(
-                message("recurrent.named", name=f"{own}{step}"),
-                f"{said}{middle} = {_long(record.value(f'{own}{step}', 0))}",
-            )
-        )
-    return tuple(lines)
+    return tuple(_equation(record, f"{own}{step}", network.equation(own, step)) for own in letters)
+
+
+Worked = tuple[Tree, dict[str, Any]]
+"""A formula and the values of its names."""
+
+
+def _read(network: Network, formula: str) -> Worked:
+    values = {**network.given, **network.record.values}
+    tree = parse_expression(formula, known=tuple(values), limits=FORMULA_LIMITS)
+    return tree, {each: values[each] for each in names_of(tree)}
+
+
+def _equation(record: NetworkRecord, name: str, formula: str) -> Line:
+    """One equation: what it says, with numbers where they are single ones, and what it comes to."""
+    tree, known = _read(record.network, formula)
+    label = message("recurrent.named", name=record.label(name))
+    if not record.network.is_scalar:
+        return Line(label, f"{write(tree)} = {_long(record.value(name, 0))}")
+    found = working(tree, known, name=lambda each: GREEK.get(each, each))
+    return Line(label, f"{found.symbols} = {found.text}")
 
 
 def _arrivals(record: NetworkRecord, name: str) -> Line:
     """∂L/∂name: what comes along each edge, upstream × local, added."""
     made = record.network.record
-    gradient = made.gradients[name]
-    terms: list[str] = []
+    found = _sent(made, name)
+    text = _long(made.gradients[name]) if found is None else working(*found).text
+    return Line(message("recurrent.named", name=record.label(f"grad.{name}")), text)
+
+
+def _sent(made: Pass, name: str) -> Worked | None:
+    """The sum of upstream × local over the edges that leave a node; None where these are not numbers."""
+    products: list[Tree] = []
+    values: dict[str, Any] = {}
     for edge in made.graph.children[name]:
         contribution = made.contributions.get((edge.child, edge.slot))
         if contribution is None:
             continue
+        own = f"{edge.child}.{edge.slot}"
         local = local_numbers(made, edge.child, edge.slot) if np.ndim(contribution) == 0 else None
-        upstream = made.gradients[edge.child]
-        product = isinstance(local, float) and np.ndim(upstream) == 0
-        terms.append(f"{_behind(upstream)} × {_behind(local)}" if product else entries(contribution))
-    told = " + ".join(terms)
-    text = f"{told} = {_long(gradient)}" if told else _long(gradient)
-    return Line(message("recurrent.named", name=record.label(f"grad.{name}")), text)
+        if isinstance(local, float) and np.ndim(made.gradients[edge.child]) == 0:
+            values |= {f"grad.{own}": made.gradients[edge.child], f"local.{own}": local}
+            products.append(Apply("mul", (Name(f"grad.{own}"), Name(f"local.{own}"))))
+    return (added(products), values) if products else None
+
+
+def within(record: NetworkRecord, cursor: int, quantity: str) -> Within | None:
+    """What follows for a quantity of a scalar network from the rounded numbers on the screen."""
+    network = record.network
+    kind, _, rest = quantity.partition(".")
+    weight, _, step = rest.partition(".")
+    found: Worked | None = None
+    if not network.is_scalar or quantity in record.moments[0].news:
+        return None
+    if kind == "loss":
+        found = _read(network, f"(y - {network.output})^2/2")
+    elif kind == "contribution":
+        found = _part(network, weight, int(step))
+    elif kind == "partial" or (kind == "grad" and weight in network.cell.weights):
+        t = record.step(quantity, cursor) if kind == "partial" else 1
+        terms = {f"t{s}": network.contribution(weight, s) for s in range(t, network.steps + 1)}
+        found = (added([Name(each) for each in terms]), terms) if len(terms) <= MOST_TERMS else None
+    elif kind == "grad":
+        found = _sent(network.record, rest)
+    else:
+        letter = quantity.rstrip("0123456789")
+        found = _read(network, network.equation(letter, int(quantity[len(letter) :])))
+    return None if found is None else both(lambda moves: reach_of_tree(*found, moves))
+
+
+def _part(network: Network, weight: str, t: int) -> Worked:
+    """What a time step brings to a shared weight: δ × what the weight is multiplied with."""
+    edge = network.record.graph.children[weight][t - 1]
+    local = local_numbers(network.record, edge.child, edge.slot)
+    return PRODUCT, {"upstream": _factor(network, weight, t), "local": local}
 
 
 def _following(record: NetworkRecord, cursor: int, name: str) -> tuple[Line, ...]:
@@ -109,20 +161,14 @@ def _following(record: NetworkRecord, cursor: int, name: str) -> tuple[Line, ...
 
 def _shared(network: Network, t: int, weight: str) -> tuple[Line, ...]:
     """The contribution of a time step to a shared weight, and the sum so far, from the last step down to this one."""
-    edge = network.record.graph.children[weight][t - 1]
     part = network.contribution(weight, t)
-    local = local_numbers(network.record, edge.child, edge.slot) if network.is_scalar else None
-    upstream = _factor(network, weight, t)
-    factors = "" if local is None else f"{_behind(upstream)} × {_behind(local)} = "
-    text = factors + _long(part)
+    text = working(*_part(network, weight, t)).text if network.is_scalar else _long(part)
     lines = [Line(message("recurrent.label-part", t=t), text)]
     if t < network.steps:
-        before = network.partial(weight, t + 1)
-        if network.is_scalar:
-            added = f"{_behind(before)} + {_behind(part)} = {_long(network.partial(weight, t))}"
-        else:
-            added = entries(network.partial(weight, t))
-        lines.append(Line(message("recurrent.label-sum"), added))
+        before, total = network.partial(weight, t + 1), network.partial(weight, t)
+        terms = {"before": before, "part": part}
+        text = working(SUM, terms).text if network.is_scalar else entries(total)
+        lines.append(Line(message("recurrent.label-sum"), text))
     if t > 1:
         lines.append(Line(message("recurrent.label-waiting"), ", ".join(f"t = {step}" for step in _some(t))))
     return tuple(lines)
@@ -150,7 +196,3 @@ def _difference(network: Network, name: str) -> tuple[Line, ...]:
 
 def _long(value: Any) -> str:
     return entries(value, digits=DIGITS)
-
-
-def _behind(value: Any) -> str:
-    return operand(value, DIGITS) if np.ndim(value) == 0 else entries(value)

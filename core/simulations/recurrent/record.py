@@ -6,18 +6,15 @@ and of every shared weight `contribution.u.3` (of time step 3), `partial.u`, `gr
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from ..score import Moment, Score, operand
-from .cells import NAME, Stage
+from ..score import Moment, Score
+from .cells import Stage
 from .network import Network
 
 GREEK: Mapping[str, str] = MappingProxyType({"beta0": "β0", "beta": "β"})
-DOUBLE = re.compile(r"\(\((-[^()]*)\)\)")
-"""A negative number that stands in the parentheses of a call already."""
 
 
 class NetworkRecord(Score):
@@ -95,15 +92,3 @@ class NetworkRecord(Score):
         if kind == "contribution":
             return f"∂L/∂{name}, t = {step}"
         return {"loss": "L", **GREEK}.get(quantity, rest if kind == "size" else quantity)
-
-    def substituted(self, formula: str) -> str:
-        """A formula with the numbers of its names; of a network of arrays the formula itself."""
-        if not self.network.is_scalar:
-            return formula
-
-        def written(found: Any) -> str:
-            name = found[0]
-            known = name in self.network.given or name in self.network.record.values
-            return operand(self.value(name, 0)) if known else name
-
-        return DOUBLE.sub(r"(\1)", NAME.sub(written, formula)).replace("*", "·")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...answers.receipts import Receipt
+from ...answers.rounding import Within
 from ...pictures import Picture
 from ...words import Message, message
 from ..graph import GraphSimulation
@@ -52,6 +53,9 @@ class NetworkScore(NetworkRecord):
 
     def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
         return mistakes.mistakes(self, cursor, quantity)
+
+    def within(self, cursor: int, quantity: str) -> Within | None:
+        return receipts.within(self, cursor, quantity)
 
     def pictures(self, cursor: int) -> tuple[Picture, ...]:
         return pictures.pictures(self, cursor)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from ...answers.receipts import Line, LinesReceipt, Receipt
+from ...answers.working import worked
 from ...words import message
 from ...words.numbers import receipt as written
-from ..score import entries, operand
+from ..score import entries
 from .acquisition import RULES, WRITTEN, Outlook
 from .gaussian import Posterior
 from .plan import Plan
@@ -70,7 +71,7 @@ def _posterior(plan: Plan, state: SearchState, posterior: Posterior, at: Outlook
     if at is None:
         spreads = posterior.spread(plan.candidates)
         widest = int(np.argmax(spreads))
-        where = f"{plan.field.variables[0]} = {plan.candidates[widest]:.6g}   σ = {written(spreads[widest])}"
+        where = f"{plan.field.variables[0]} = {plan.candidates[widest]:.6g}; σ = {written(spreads[widest])}"
         kernel = f"k(u,u') = {belief.amplitude:g}²·exp(-(u-u')²/(2·{belief.length:g}²))"
         return (
             Line(message("search.label-kernel"), kernel),
@@ -81,20 +82,21 @@ def _posterior(plan: Plan, state: SearchState, posterior: Posterior, at: Outlook
     here = np.array([at.u])
     near, explained = posterior.near(here)[0], float(posterior.explained(here)[0])
     variance = belief.amplitude**2
-    left = f"{written(variance)} - {written(explained)} = {written(variance - explained)}"
+    left = worked("v - e", v=variance, e=explained)
     return (
         Line(message("search.label-near"), f"k* = {entries(near, 9, 6)}"),
-        Line(message("search.label-mean"), f"μ = m + k*ᵀK⁻¹(y-m) = {_pulls(posterior, near)} = {written(at.mean)}"),
+        Line(message("search.label-mean"), f"μ = m + k*ᵀK⁻¹(y-m) = {_pulls(posterior, near)}"),
         Line(message("search.label-variance"), f"σ_f² - k*ᵀK⁻¹k* = {left}"),
-        Line(message("search.label-sd"), f"σ = √{written(max(0.0, variance - explained))} = {written(at.spread)}"),
+        Line(message("search.label-sd"), f"σ = {worked('sqrt(v)', v=max(0.0, variance - explained))}"),
     )
 
 
 def _pulls(posterior: Posterior, near: np.ndarray) -> str:
-    """`0.7 + 0.0023·(-0.6) + …`: what each measured place adds to the mean."""
-    pulls = [operand(k * a) for k, a in zip(near, posterior.weights, strict=True)]
-    kept = pulls if len(pulls) <= MOST_TERMS else [*pulls[: MOST_TERMS - 1], "…", pulls[-1]]
-    return f"{posterior.belief.mean:g} + {' + '.join(kept)}"
+    """`0.7 + 0.0023·(-0.6) + … = 0.68`: the prior, and what the measured places add to it."""
+    mean, own = float(posterior.belief.mean), posterior.weights
+    if len(own) > MOST_TERMS:
+        return worked("m + s", m=mean, s=float(near @ own))
+    return worked("m + dot(k; a)", most=2 * len(own) + 1, m=mean, k=near, a=own)
 
 
 def _acquired(plan: Plan, state: SearchState, kind: str, at: Outlook) -> tuple[Line, ...]:
@@ -102,13 +104,12 @@ def _acquired(plan: Plan, state: SearchState, kind: str, at: Outlook) -> tuple[L
     asked = state.choice.rule if state.choice and kind in ("next", "acquisition", "mean", "sd") else kind
     rule = asked if asked in RULES else "ei"
     here = f"{plan.field.variables[0]} = {at.u:.6g}"
-    places = Line(message("search.label-at", where=here), f"μ = {written(at.mean)}     σ = {written(at.spread)}")
-    top = f"{operand(at.mean)} - {operand(at.best)} - {at.xi:g}"
-    z = Line(message("search.label-z"), f"(μ - y⁺ - ξ)/σ = ({top})/{operand(at.spread)} = {written(at.z)}")
+    places = Line(message("search.label-at", where=here), f"μ = {written(at.mean)}; σ = {written(at.spread)}")
+    z = Line(message("search.label-z"), f"(μ - y⁺ - ξ)/σ = {_distance(at)}")
     lines = [places, z, _rule(rule, at)]
     if state.choice is not None:
         others = [other for name, other in state.choice.others.items() if name != rule and other.u != at.u]
-        told = "     ".join(f"{WRITTEN[rule]}({other.u:.6g}) = {written(RULES[rule](other))}" for other in others[:2])
+        told = "; ".join(f"{WRITTEN[rule]}({other.u:.6g}) = {written(RULES[rule](other))}" for other in others[:2])
         lines += [Line(message("search.label-compare"), told)] if told else []
     return tuple(lines)
 
@@ -119,11 +120,17 @@ def _rule(rule: str, at: Outlook) -> Line:
         case "pi":
             return Line(name, f"Φ(z) = Φ({written(at.z)}) = {written(at.pi)}")
         case "ucb":
-            return Line(name, f"μ + κ·σ = {operand(at.mean)} + {at.kappa:g}·{operand(at.spread)} = {written(at.ucb)}")
+            return Line(name, f"μ + κ·σ = {worked('m + k*s', m=at.mean, k=at.kappa, s=at.spread)}")
         case "mean":
             return Line(name, f"μ = {written(at.mean)}")
         case "sd":
             return Line(name, f"σ = {written(at.spread)}")
         case _:
-            sum_ = f"{written(at.exploit)} + {written(at.explore)}"
-            return Line(name, f"(μ - y⁺ - ξ)·Φ(z) + σ·φ(z) = {sum_} = {written(at.ei)}")
+            return Line(name, f"(μ - y⁺ - ξ)·Φ(z) + σ·φ(z) = {worked('a + b', a=at.exploit, b=at.explore)}")
+
+
+def _distance(at: Outlook) -> str:
+    """(μ - y⁺ - ξ)/σ with its numbers; 0 where nothing is uncertain any more."""
+    if not at.spread:
+        return written(at.z)
+    return worked("(m - y - x)/s", digits=4, m=at.mean, y=at.best, x=at.xi, s=at.spread)

@@ -12,14 +12,13 @@ from typing import Any
 import numpy as np
 
 from ...answers.receipts import Line, LinesReceipt, Receipt
+from ...answers.working import worked
 from ...pictures import Bar, BarsPicture, Picture
 from ...words import Message, message
 from ..graph import GraphSimulation
 from ..protocol import Simulation, Spec
-from ..score import Moment, Score, operand, short
+from ..score import Moment, Score, short
 from .embedding import Embedding, plane
-
-DIGITS = 6
 
 
 class SimilarityScore(Score):
@@ -106,20 +105,19 @@ class SimilarityScore(Score):
         if not j:
             return LinesReceipt((self._length(None),))
         place = int(j)
-        pairs = zip(self.embedding.of(self.word), self.embedding.matrix[:, place - 1], strict=True)
-        products = " + ".join(f"{operand(a)}·{operand(b)}" for a, b in pairs)
-        cosine = f"{operand(self.dot(place))} / ({short(self.norm())} · {short(self.norm(place))})"
+        own, other = self.embedding.of(self.word), self.embedding.matrix[:, place - 1]
+        dot, here, there = float(self.dot(place)), float(self.norm()), float(self.norm(place))
+        products = worked("dot(u; v)", most=2 * len(own), u=own, v=other)
         return LinesReceipt((
-            Line(message("text.named", name=self.label(f"dot.{j}")), f"{products} = {short(self.dot(place))}"),
+            Line(message("text.named", name=self.label(f"dot.{j}")), products),
             self._length(place),
-            Line(message("text.named", name="cos"), f"{cosine} = {short(self.cosine(place), DIGITS)}"),
+            Line(message("text.named", name="cos"), worked("d/(a*b)", d=dot, a=here, b=there)),
         ))  # fmt: skip
 
     def _length(self, j: int | None) -> Line:
         vector = self.embedding.of(self.word) if j is None else self.embedding.matrix[:, j - 1]
-        squares = " + ".join(f"{operand(a)}²" for a in vector)
         name = self.label("norm" if j is None else f"norm.{j}")
-        return Line(message("text.named", name=name), f"√({squares}) = {short(self.norm(j))}")
+        return Line(message("text.named", name=name), worked("sqrt(sum(u^2))", most=len(vector), u=vector))
 
     def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
         kind, _, j = quantity.partition(".")

@@ -15,17 +15,13 @@ from typing import Any
 
 import numpy as np
 
-from ...answers.receipts import Line, LinesReceipt, Receipt
 from ...arrays import Value
-from ...differences import node_difference
-from ...formula.build import build_pass
-from ...formula.parser import parse
-from ...passes import Pass
 from ...pictures import Picture, PlaneArrow, PlanePicture, TablePicture
 from ...words import Message, message
 from ..graph import GraphSimulation
 from ..protocol import Simulation, Spec
-from ..score import Moment, Score, entries, operand, short
+from ..rows import Row, Rows
+from ..score import Moment, RowScore, entries, short
 from .embedding import Embedding, plane
 
 FORMULA = "v = E@x; u = U@y; k = U@n; s = dot(u; v); t = dot(k; v); loss = -log(sigmoid(s)) - log(sigmoid(-t))"
@@ -40,7 +36,29 @@ MOMENTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("contexts", "backward", ("grad.u", "grad.k")),
     ("updated", "update", ("new.v", "new.u", "new.k", "new.loss")),
 )
-DIGITS = 6
+ROWS = (
+    Row("v", "E@x"),
+    Row("u", "U@y"),
+    Row("k", "U@n"),
+    Row("s", "dot(u; v)"),
+    Row("t", "dot(k; v)"),
+    Row("p", "sigmoid(s)", {"probability-swapped": "1 - p"}),
+    Row("q", "sigmoid(t)", {"probability-swapped": "1 - q"}),
+    Row("loss", "-log(p) - log(1 - q)", {"negative-forgotten": "-log(p)", "negative-not-turned": "-log(p) - log(q)",
+                                         "log-base-ten": "(-log(p) - log(1 - q))/log(10)"}),
+    Row("grad.s", "p - 1", {"target-forgotten": "p"}, slope=("loss", "s")),
+    Row("grad.t", "q", {"targets-swapped": "q - 1"}, slope=("loss", "t")),
+    Row("grad.v", "grad.s*u + grad.t*k", {
+        "only-first-path": "grad.s*u", "path-forgotten": "grad.t*k", "lost-upstream": "u + k",
+        "targets-swapped": "p*u + (q - 1)*k",
+    }, slope=("loss", "v")),
+    Row("grad.u", "grad.s*v", {"own-input": "grad.s*u", "lost-upstream": "v"}, slope=("loss", "u")),
+    Row("grad.k", "grad.t*v", {"own-input": "grad.t*k", "lost-upstream": "v"}, slope=("loss", "k")),
+    *(Row(f"new.{role}", f"{role} - rate*grad.{role}", {
+        "climbed": f"{role} + rate*grad.{role}", "rate-forgotten": f"{role} - grad.{role}", "not-moved": role,
+    }) for role in ROLES),
+    Row("new.loss", "-log(sigmoid(dot(new.u; new.v))) - log(sigmoid(-dot(new.k; new.v)))", {"not-moved": "loss"}),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,36 +78,8 @@ class Pair:
         hots = {letter: self.words.one_hot(word) for letter, word in zip("xyn", self.chosen, strict=True)}
         return {"E": self.words.matrix, "U": self.contexts.matrix, **hots}
 
-    @cached_property
-    def record(self) -> Pass:
-        """The engine's pass."""
-        return build_pass(parse(FORMULA, known=tuple(self.given)), self.given, None)[1]
 
-    def value(self, name: str) -> Any:
-        """A quantity by its name."""
-        kind, _, rest = name.partition(".")
-        record = self.record
-        match kind:
-            case "E" | "U":
-                return self.given[kind]
-            case "p" | "q":
-                return 1.0 / (1.0 + np.exp(-record.values["s" if kind == "p" else "t"]))
-            case "grad":
-                return record.gradients[rest]
-            case "new" if rest == "loss":
-                v, u, k = (self.moved(role) for role in ROLES)
-                return float(np.logaddexp(0.0, -(u @ v)) + np.logaddexp(0.0, k @ v))
-            case "new":
-                return self.moved(rest)
-            case _:
-                return record.values[name]
-
-    def moved(self, role: str) -> Value:
-        """A column after the update: old - rate · gradient."""
-        return self.record.values[role] - self.rate * self.record.gradients[role]
-
-
-class SkipGramScore(Score):
+class SkipGramScore(RowScore):
     """There and back through one pair and one drawn word, and the update."""
 
     def __init__(self, pair: Pair) -> None:
@@ -99,8 +89,8 @@ class SkipGramScore(Score):
         events = [Moment(kind, phase, news[0], news) for kind, phase, news in MOMENTS]
         return (Moment("start", news=("E", "U")), *events)
 
-    def value(self, name: str, cursor: int) -> Any:
-        return self.pair.value(name)
+    def make_rows(self) -> Rows:
+        return Rows({**self.pair.given, "rate": self.pair.rate}, ROWS, self.label)
 
     def say(self, cursor: int) -> Message:
         word, context, negative = self.pair.chosen
@@ -125,127 +115,19 @@ class SkipGramScore(Score):
             return f"∂L/∂{rest}"
         return {"loss": "L"}.get(rest or kind, rest or kind) + ("'" if kind == "new" else "")
 
-    def receipt(self, cursor: int, quantity: str) -> Receipt | None:
-        kind, _, rest = quantity.partition(".")
-        values = self.value
-        match kind:
-            case "E" | "U":
-                text = "×".join(map(str, self.pair.given[kind].shape))
-            case "v" | "u" | "k":
-                matrix = "E" if kind == "v" else "U"
-                word = self.pair.chosen[ROLES.index(kind)]
-                text = f"{matrix}[{word}] = {entries(values(kind, cursor))}"
-            case "s" | "t":
-                text = self._dot("u" if kind == "s" else "k")
-            case "p" | "q":
-                inside = "s" if kind == "p" else "t"
-                text = f"σ({short(values(inside, cursor))}) = {short(values(kind, cursor), DIGITS)}"
-            case "loss":
-                logs = f"-ln {short(values('p', cursor))} - ln(1 - {short(values('q', cursor))})"
-                text = f"{logs} = {short(values('loss', cursor), DIGITS)}"
-            case "grad":
-                return LinesReceipt(self._gradient(cursor, rest))
-            case _:
-                return LinesReceipt(self._update(rest))
-        return LinesReceipt((Line(message("text.named", name=self.label(quantity)), text),))
-
-    def _dot(self, role: str) -> str:
-        values = self.pair.record.values
-        pairs = zip(np.ravel(values[role]), np.ravel(values["v"]), strict=True)
-        products = " + ".join(f"{operand(a)}·{operand(b)}" for a, b in pairs)
-        return f"{role}·v = {products} = {short(np.round(values['s' if role == 'u' else 't'], 10))}"
-
-    def _gradient(self, cursor: int, name: str) -> tuple[Line, ...]:
-        """upstream × local, path by path, and the finite difference."""
-        values, gradients = self.pair.record.values, self.pair.record.gradients
-        known = {letter: operand(gradients[letter]) for letter in "st"}
-        match name:
-            case "s":
-                text = f"p - 1 = {short(self.value('p', cursor))} - 1"
-            case "t":
-                text = f"q = {short(self.value('q', cursor))}"
-            case "v":
-                text = f"{known['s']} × {entries(values['u'])} + {known['t']} × {entries(values['k'])}"
-            case _:
-                text = f"{known['s' if name == 'u' else 't']} × {entries(values['v'])}"
-        found = f"{text} = {entries(gradients[name], digits=DIGITS)}" if name != "t" else text
-        lines = [Line(message("text.named", name=f"∂L/∂{name}"), found)]
-        difference = node_difference(self.pair.record, name)
-        if difference is not None:
-            sign = "✓" if difference.agrees(gradients[name]) else "≠"
-            told = f"{entries(np.round(difference.central, DIGITS), digits=DIGITS)} {sign}"
-            lines.append(Line(message("text.label-difference"), told))
-        return tuple(lines)
-
-    def _update(self, name: str) -> tuple[Line, ...]:
-        lines: list[Line] = []
-        for role in ROLES if name == "loss" else (name,):
-            old, gradient = self.pair.record.values[role], self.pair.record.gradients[role]
-            text = f"{entries(old)} - {short(self.pair.rate)} × {entries(gradient)} = {entries(self.pair.moved(role))}"
-            lines.append(Line(message("text.named", name=f"{role}'"), text))
-        if name == "loss":
-            text = f"{short(self.pair.value('loss'), DIGITS)} → {short(self.pair.value('new.loss'), DIGITS)}"
-            lines.append(Line(message("text.named", name="L"), text))
-        return tuple(lines)
-
-    def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
-        kind, _, rest = quantity.partition(".")
-        get = self.pair.value
-        match kind:
-            case "s" | "t":
-                return {"added-for-product": float(np.sum(get("u" if kind == "s" else "k") + get("v")))}
-            case "p" | "q":
-                return {"activation-forgotten": get("s" if kind == "p" else "t"), "probability-swapped": 1 - get(kind)}
-            case "loss":
-                seen, drawn = -np.log(get("p")), -np.log(1 - get("q"))
-                return {"negative-forgotten": seen, "negative-not-turned": seen - np.log(get("q")),
-                        "sign": -(seen + drawn), "log-base-ten": (seen + drawn) / np.log(10)}  # fmt: skip
-            case "grad":
-                return self._wrong_gradient(rest)
-            case "new":
-                old = get(rest)
-                if rest == "loss":
-                    return {"not-moved": old}
-                slope = get(f"grad.{rest}")
-                return {"climbed": old + self.pair.rate * slope, "rate-forgotten": old - slope, "not-moved": old}
-            case _:
-                return {}
-
-    def needs(self, cursor: int, quantity: str) -> Mapping[str, Any]:
-        """Of the gradient of a column what arrives along each product, and the other factor of it."""
-        uses = {"grad.v": ("grad.s", "u", "grad.t", "k"), "grad.u": ("grad.s", "v"), "grad.k": ("grad.t", "v")}
-        return {name: self.pair.value(name) for name in uses.get(quantity, ())}
-
-    def _wrong_gradient(self, name: str) -> dict[str, Any]:
-        get = self.pair.value
-        found: dict[str, Any] = {"sign": -get(f"grad.{name}")}
-        seen, drawn = get("grad.s"), get("grad.t")
-        match name:
-            case "s":
-                return found | {"target-forgotten": get("p")}
-            case "t":
-                return found | {"targets-swapped": get("q") - 1}
-            case "v":
-                return found | {"only-first-path": seen * get("u"), "path-forgotten": drawn * get("k"),
-                                "lost-upstream": get("u") + get("k"),
-                                "targets-swapped": get("p") * get("u") + (get("q") - 1) * get("k")}  # fmt: skip
-            case _:
-                upstream = seen if name == "u" else drawn
-                return found | {"own-input": upstream * get(name), "lost-upstream": get("v")}
-
     def pictures(self, cursor: int) -> tuple[Picture, ...]:
         """The words in the plane with the three columns, and beside them what is known of each."""
         pair = self.pair
         rows: list[tuple[Any, ...]] = []
         for role, word, chance in zip(ROLES, pair.chosen, ("", "p", "q"), strict=True):
             names = (role, chance, f"grad.{role}", f"new.{role}")
-            cells = [_cell(pair.value(name)) if name and self.known(name, cursor) else None for name in names]
+            cells = [_cell(self.rows[name]) if name and self.known(name, cursor) else None for name in names]
             rows.append((role, word, cells[0], cells[1] if chance else "", *cells[2:]))
         word, vector, new = (message(f"text.column-{name}") for name in ("word", "vector", "new"))
         columns = ("", word, vector, "σ", "∂L", new)
         focus = {"columns": 0, "seen": 1, "drawn": 2, "word": 0}.get(self.moments[cursor].kind)
         longest = [
-            max((_cell(pair.value(f"{kind}{role}")) for role in ROLES), key=len) for kind in ("", "grad.", "new.")
+            max((_cell(self.rows[f"{kind}{role}"]) for role in ROLES), key=len) for kind in ("", "grad.", "new.")
         ]
         widest = (None, None, longest[0], "0.00", *longest[1:])
         return self._map(cursor), TablePicture(columns, tuple(rows), focus, widest)
@@ -256,7 +138,7 @@ class SkipGramScore(Score):
         shown = plane(pair.words, (pair.chosen[0],) if cursor else ())
         if not isinstance(shown, PlanePicture) or not self.known("new.v", cursor):
             return shown
-        old, new = pair.value("v"), pair.moved("v")
+        old, new = self.rows["v"], self.rows["new.v"]
         arrow = PlaneArrow((float(old[0]), float(old[1])), (float(new[0]), float(new[1])), "v'")
         return PlanePicture(shown.x_name, shown.y_name, shown.x_range, shown.y_range, shown.points,
                             arrows=(arrow,), title=shown.title)  # fmt: skip

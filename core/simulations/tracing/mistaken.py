@@ -59,6 +59,13 @@ def _twice(record: Pass, child: str, slot: int) -> Value | None:
     return None if local is None else record.contributions[child, slot] * local
 
 
+def _square_of_reciprocal(record: Pass, child: str, slot: int) -> Value | None:
+    """The slope of a quotient in its divisor, -a/b², without the square: -a/b."""
+    if not _is(record, child, "div") or slot != 1:
+        return None
+    return -_upstream(record, child, slot) * record.values[child]
+
+
 def _factor_of_square(record: Pass, child: str, slot: int) -> Value | None:
     """The gradient of a sum of squares without its 2."""
     return _upstream(record, child, slot) * _parent(record, child, slot) if _is(record, child, "norm2") else None
@@ -90,6 +97,7 @@ EDGE_RULES: Mapping[str, EdgeRule] = {
     "input-for-slope": _input_for_slope,
     "factor-twice": _twice,
     "exponent-factor": _factor_of_square,
+    "reciprocal-square": _square_of_reciprocal,
     "transposed": _transposed,
     "transpose-forgotten": _transpose_forgotten,
 }
@@ -140,7 +148,17 @@ def _on_value(record: Pass, node: str) -> dict[str, Value | None]:
     if len(inputs) == 2 and row.op in ("add", "mul", "sub"):
         found["added-for-product"] = inputs[0] + inputs[1] if row.op == "mul" else None
         found["product-for-sum"] = inputs[0] * inputs[1] if row.op == "add" else None
+        found |= _minus_lost(row.op, *inputs)
     return found
+
+
+def _minus_lost(op: str, left: Value, right: Value) -> dict[str, Value | None]:
+    """A sum in which a negative term was added as if it were positive, and a difference that became a sum."""
+    if op == "sub":
+        return {"minus-lost": left + right}
+    if op != "add" or shape_of(left) or shape_of(right):
+        return {}
+    return {"minus-lost:0": abs(left) + right, "minus-lost:1": left + abs(right)}
 
 
 def _different(right: Value, found: Mapping[str, Value | None]) -> dict[str, Value]:

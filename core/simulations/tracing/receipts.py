@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from ...answers.receipts import EdgeReceipt, Receipt, Term, ValueReceipt
+from ...answers.working import DIGITS
 from ...arrays import Value, size_of
 from ...differences import edge_difference
-from ...formula.evaluator import evaluate
-from ...formula.parser import parse_expression
+from ...kinks import remark
 from ...local import DENSE_LIMIT, Diagonal, dense, describe
-from ...ops import OPS
 from ...passes import Pass
 from ...trace import Trace
-from ...words import Message, message
 from .wording import formula_text, numbers_text
 
 
@@ -51,7 +47,7 @@ def _value(trace: Trace, cursor: int, node: str) -> Receipt | None:
     value = trace.value(node, cursor)
     if value is None or trace.record.graph.node(node).is_given:
         return None
-    return ValueReceipt(node, formula_text(trace, node), numbers_text(trace, node), value)
+    return ValueReceipt(node, formula_text(trace, node), numbers_text(trace, node, DIGITS), value)
 
 
 def edge_receipt(trace: Trace, cursor: int, child: str, slot: int) -> EdgeReceipt | None:
@@ -76,19 +72,5 @@ def edge_receipt(trace: Trace, cursor: int, child: str, slot: int) -> EdgeReceip
         difference=edge_difference(record, child, slot),
         terms=tuple(Term(e.child, e.slot, record.contributions[e.child, e.slot]) for e in came),
         waiting=len(arrivals) - len(came),
-        convention=_convention(record, child),
+        convention=remark(record, child, slot),
     )
-
-
-def _convention(record: Pass, child: str) -> Message | None:
-    """At a kink: the sentence that says which slope is taken."""
-    node = record.graph.node(child)
-    row = OPS[node.op]
-    if row.convention is None:
-        return None
-    given = dict(zip(row.inputs, (record.values[parent] for parent in node.parents), strict=False))
-    given |= {**row.attributes, **node.attributes}
-    for kink in row.kinks:
-        if np.any(np.equal(evaluate(parse_expression(kink, known=tuple(given)), given), 0.0)):
-            return message(row.convention)
-    return None

@@ -14,16 +14,19 @@ from functools import cached_property
 from typing import Any
 
 from ...answers.receipts import Receipt
+from ...answers.rounding import Within
 from ...errors import PlaceError, UnknownNameError
 from ...graph import CONSTANT
 from ...passes import Pass
 from ...pictures import Picture
 from ...trace import Computed, Flowed, Seeded, Trace
+from ...whole import whole
 from ..protocol import Event, Frame, Simulation, Spec, Unit
 from . import captions, receipts
 from .activated import activated
 from .drawn import picture
 from .mistaken import mistakes
+from .reached import within
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,14 +56,15 @@ class PassQuantities(Mapping[str, Any]):
             look = {"value": trace.value, "grad": trace.gradient, "partial": trace.partial}.get(kind)
             return None if look is None else look(rest, self.cursor)
         child, _, slot = rest.rpartition(".")
-        if kind not in ("local", "contribution") or not slot.isdigit():
+        number = whole(slot)
+        if kind not in ("local", "contribution") or number is None:
             return None
-        at = times.flowed.get((child, int(slot)))
+        at = times.flowed.get((child, number))
         if at is None or at > self.cursor:
             return None
         if kind == "contribution":
-            return trace.record.contributions[child, int(slot)]
-        return receipts.local_numbers(trace.record, child, int(slot))
+            return trace.record.contributions[child, number]
+        return receipts.local_numbers(trace.record, child, number)
 
 
 def _names(trace: Trace) -> Iterator[str]:
@@ -169,6 +173,10 @@ class PassView(Simulation):
     def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
         self._known(quantity)
         return mistakes(self.trace, quantity)
+
+    def within(self, cursor: int, quantity: str) -> Within | None:
+        self._known(quantity)
+        return within(self.trace, quantity)
 
     def units(self, cursor: int) -> tuple[Unit, ...]:
         return activated(self.trace, cursor)

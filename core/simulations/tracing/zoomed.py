@@ -7,13 +7,16 @@ the quantity that was opened. Zooming again nests, so a view is a path, and ever
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, cast
 
 from ...arrays import Index
 from ...errors import GraphError, PlaceError, SpecError
 from ...expand import expand, opens
+from ...graph import Graph
 from ...passes import Pass
 from ...trace import Trace
 from ..protocol import Knob, Spec
@@ -25,10 +28,15 @@ _QUANTITY = re.compile(r"value\.(?P<node>.+?)(\[(?P<index>\d+(,\d+)*)\])?")
 
 def zooms(trace: Trace, cursor: int) -> tuple[str, ...]:
     """The values that can be opened at a cursor: what is visible, and what is computed next."""
-    graph = trace.record.graph
-    return tuple(
-        f"value.{node.id}" for node in graph.operations if _is_near(trace, cursor, node.id) and opens(graph, node.id)
-    )
+    times, names = _openable(trace.record.graph)
+    return names[: bisect_right(times, cursor + 1)]
+
+
+@lru_cache(maxsize=64)
+def _openable(graph: Graph) -> tuple[list[int], tuple[str, ...]]:
+    """When the values that can be opened are computed, in that order, and their names."""
+    nodes = [(place, node) for place, node in enumerate(graph.operations, 1) if opens(graph, node.id)]
+    return [place for place, _ in nodes], tuple(f"value.{node.id}" for _, node in nodes)
 
 
 def zoomed(above: PassView, cursor: int, quantity: str) -> ZoomedPass:

@@ -51,7 +51,7 @@ def test_one_digit_is_enough_where_the_number_has_no_more():
 def test_rounding_on_the_way_is_right_and_is_told():
     verdict = judge_number("0.1971", 0.19661193324148188, {})
     assert verdict.kind == "right"
-    assert verdict.message.id == "verdict.right-rounded-early"
+    assert verdict.message.id == "verdict.right-rounded"
 
 
 def test_several_mistakes_are_listed_and_none_is_named():

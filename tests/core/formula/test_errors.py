@@ -77,8 +77,9 @@ ROWS: list[tuple[Callable[[str], Any], str, str, int]] = [
     (answer, "x, y", "comma", 2),
     (answer, "(a,b)", "comma", 3),
     (answer, "1, 5", "comma", 2),
-    (answer, "exp(0,5)", "comma-in-call", 1),
-    (answer, "2+sen(1,25)", "comma-in-call", 3),
+    (answer, "exp(0, 5)", "comma-in-call", 1),
+    (answer, "2+sen(1, 25)", "comma-in-call", 3),
+    (answer, "exp(1,2,3)", "two-commas", 5),
     (answer, "[0,5 1]", "mixed-separators", 3),
     (answer, "x;y", "semicolon", 2),
     (answer, "(x;y)", "semicolon-inside", 3),
@@ -89,16 +90,28 @@ ROWS: list[tuple[Callable[[str], Any], str, str, int]] = [
     (answer, "os.system", "code", 3),
     (answer, "'a'", "code", 1),
     (answer, 'x + "a"', "code", 5),
-    (answer, "\\sigma(x)", "code", 1),
+    (answer, "\\foo(x)", "command", 1),
+    (answer, "x^{2", "unclosed", 3),
+    (answer, "\\frac{1}", "missing-after", 8),
+    (answer, "x + _y", "code", 5),
     (answer, "f'(x)", "prime", 2),
     (answer, "A’", "prime", 2),
     (answer, "25%", "percent", 3),
-    (answer, "x_{1}", "braces", 3),
-    (answer, "x ? y", "unreadable", 3),
+    (answer, "x}", "unopened", 2),
+    (answer, "2½", "mixed-number", 2),
+    (answer, "x ? y", "choice", 3),
+    (answer, "x! + 1", "unreadable", 2),
+    (given("x"), "0 si x<0, 1 si x>0", "choice", 3),
+    (given("x"), "1 if x>0", "choice", 3),
     (answer, "x\x1b[0m", "unreadable", 2),
-    (answer, "lambda: 1", "unreadable", 7),
-    (answer, "x := 2", "unreadable", 3),
+    (answer, "lambda: 1", "code", 7),
+    (answer, "x := 2", "code", 3),
+    (answer, "2x # slope", "code", 4),
     (answer, "x²⁻", "superscript", 2),
+    (given("x"), "sin2x", "function-needs-parentheses", 1),
+    (given("x"), "3 cos 3x", "function-two-ways", 3),
+    (given("x"), "sin 2x cos x", "function-two-ways", 1),
+    (given("x"), "2x = y", "equals-in-expression", 4),
     (answer, "2e10", "number-too-large", 1),
     (answer, "x+9999999999", "number-too-large", 3),
     (answer, "1e-400", "number-too-small", 1),
@@ -222,7 +235,7 @@ def test_an_unknown_name_suggests_near_ones() -> None:
 
 def test_a_decimal_comma_in_a_call_is_shown_as_it_should_be() -> None:
     with pytest.raises(FormulaError) as caught:
-        parse_expression("exp(-0,25)")
+        parse_expression("exp(-0, 25)")
     assert caught.value.message.arguments["wanted"] == "exp(-0.25)"
 
 

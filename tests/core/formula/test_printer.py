@@ -61,7 +61,7 @@ IN_LATEX = [
     ("-x^2", "-{x}^{2}"),
     ("(-x)^2", r"{\left(-x\right)}^{2}"),
     ("(-1)^2", r"{\left(-1\right)}^{2}"),
-    ("-(1)", "-1"),
+    ("-(1)", r"-\left(1\right)"),
     ("a - (b - c)", r"a - \left(b - c\right)"),
     ("a - b - c", "a - b - c"),
     ("a*(b*c)", r"a \, \left(b \, c\right)"),
@@ -79,7 +79,7 @@ IN_LATEX = [
     ("tanh²(z)", r"{\tanh\left(z\right)}^{2}"),
     ("2pi*alpha", r"2 \cdot \pi \, \alpha"),
     ("α*w1", r"\alpha \, w_{1}"),
-    ("A^T@B", r"{A}^{\top} \, B"),
+    ("A^T@B", r"{A}^{\top} \mathbin{} B"),
     ("max(0,x)", r"\max\left(0, x\right)"),
     ("sum(x, 0)", r"\operatorname{sum}\left(x, axis=0\right)"),
     ("leaky_relu(x, .1)", r"\operatorname{leaky\_relu}\left(x, slope=0.1\right)"),
@@ -214,6 +214,29 @@ def trees(draw: st.DrawFn, height: int = 4) -> Tree:
 def test_what_is_written_reads_back(tree: Tree, style: str) -> None:
     text = write(tree, "ascii" if style == "ascii" else "unicode")
     assert parse_expression(text, KNOWN, limits=WIDE) == tree
+
+
+@given(trees())
+@settings(max_examples=200, deadline=None)
+def test_what_is_written_in_latex_reads_back(tree: Tree) -> None:
+    assert parse_expression(write(tree, "latex"), KNOWN, limits=WIDE) == tree
+
+
+@given(trees())
+@settings(max_examples=100, deadline=None)
+def test_a_reading_with_all_its_parentheses_reads_back(tree: Tree) -> None:
+    assert parse_expression(write(tree, grouped=True), KNOWN, limits=WIDE) == tree
+
+
+GROUPED = [
+    ("1/2x", "(1/2)·x"), ("a/b/c", "(a/b)/c"), ("x^-1/2", "(x⁻¹)/2"), ("x^2/2", "x²/2"), ("-a/b*c", "(-a/b)·c"),
+    ("2*x/y", "2·x/y"), ("x^a/2", "(x^a)/2"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("typed", "written"), GROUPED)
+def test_what_is_often_misread_shows_its_parentheses(typed: str, written: str) -> None:
+    assert write(parse_expression(typed), grouped=True) == written
 
 
 RESPELLED = [("*", " × "), ("*", "·"), ("-", "−"), ("^", "**"), (" ", ""), ("(", "( "), ("sin(", "sen("), ("pi", "π")]

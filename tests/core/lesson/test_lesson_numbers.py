@@ -86,7 +86,7 @@ def test_xor_impossible_least_squares_gives_one_half(numbers):
 
 
 def test_xor_two_layers_row_by_row_and_as_points(numbers):
-    names = ("both.z", "both", "none.z", "none", "y.z", "y")
+    names = ("AND.z", "AND", "NOR.z", "NOR", "y.z", "y")
     rows = [tuple(numbers.shown("xor-two-layers", "net", 3 * row)[name] for name in names) for row in (1, 2, 3, 4)]
     assert rows == [(-15, 0, 5, 1, -5, 0), (-5, 0, -5, 0, 5, 1), (-5, 0, -5, 0, 5, 1), (5, 1, -15, 0, -5, 0)]
     hidden = [(row[1], row[3]) for row in rows]

@@ -6,10 +6,11 @@ import pytest
 from gradstep.core.errors import GradstepError, PlaceError
 from gradstep.core.pictures import CurvesPicture, PlanePicture
 from gradstep.core.simulations.descent.knobs import METHODS
-from gradstep.core.simulations.dials import changes, read_turns
+from gradstep.core.simulations.dials import changes
 from gradstep.core.simulations.kinds import simulate
 from gradstep.core.simulations.places import find
 from gradstep.core.simulations.protocol import Spec
+from gradstep.core.simulations.turns import read_turns
 from gradstep.core.words import core_words
 
 PARABOLA = {"formula": "f = (x - 3)^2 + 2", "at": {"x": 0}}
@@ -71,7 +72,8 @@ def test_above_the_limit_f_falls_and_then_rises():
     run = descent(**BOWL, rate=0.21, updates=12)
     kinds = [run.frame(cursor).event.kind for cursor in range(1, 13)]
     assert kinds == ["fell"] * 5 + ["rose"] * 7
-    assert any("2/10.0000 = 0.2000" in line.text and "> 2/L" in line.text for line in run.receipt(1, "x").lines)
+    limit = next(line for line in run.receipt(1, "x").lines if line.text.startswith("2/"))
+    assert limit.text == "2/10.0000 = 0.2000" and "> 2/L" in core_words().word(limit.note, "en")
     assert find(run, "end") == 12
 
 
@@ -151,9 +153,10 @@ def test_wrong_updates_have_names():
 
 def test_the_receipt_is_the_update_with_its_numbers():
     lines = [line.text for line in descent(**BOWL, rate=0.21).receipt(10, "x").lines]
-    assert lines[0] == "1.1985 - 0.21·1.1985 = 0.9468   × 0.7900"
-    assert lines[1] == "-2.3579 - 0.21·(-23.5795) = 2.5937   × -1.1000"
+    assert lines[0] == "x - η·∂f/∂x = 1.198516 - 0.21·1.198516 = 0.946828"
+    assert lines[1] == "y - η·∂f/∂y = -2.357948 - 0.21·(-23.579477) = 2.593742"
     assert lines[2] == "28.5178 → 34.0857   (+5.5679)"
+    assert [line.split(" = ")[1] for line in lines[3:5]] == ["0.79", "-1.1"]
 
 
 def test_zoom_opens_the_gradient_of_the_next_update():

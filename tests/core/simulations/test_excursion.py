@@ -4,10 +4,11 @@ from fractions import Fraction
 
 import pytest
 from gradstep.core.errors import GradstepError, PlaceError, SpecError, UnknownNameError
-from gradstep.core.simulations.dials import changes, dial, dials, read_turns, write_turns
+from gradstep.core.simulations.dials import changes, dial, dials
 from gradstep.core.simulations.excursion import differences, parting, set_out
 from gradstep.core.simulations.kinds import simulate
 from gradstep.core.simulations.protocol import Spec
+from gradstep.core.simulations.turns import read_turns, write_turns
 from gradstep.core.simulations.watches import next_stop, read_watch, seen
 
 

@@ -2,12 +2,13 @@
 
 import pytest
 from gradstep.core.errors import FormulaError, PlaceError, SpecError, UnknownNameError
-from gradstep.core.simulations.dials import changes, dials, read_turns, shown_turns, turn_parts
+from gradstep.core.simulations.dials import changes, dials
 from gradstep.core.simulations.excursion import set_out
 from gradstep.core.simulations.kinds import KINDS, simulate
 from gradstep.core.simulations.naming import aliases, meant, node_meant, shown_condition
 from gradstep.core.simulations.places import find
 from gradstep.core.simulations.protocol import Spec
+from gradstep.core.simulations.turns import read_turns, shown_turns, turn_parts
 from gradstep.core.simulations.watches import read_watch, seen
 from gradstep.core.words import LANGUAGES, Message, core_words
 from gradstep.core.words.names import shown, told
@@ -130,7 +131,8 @@ def test_every_dial_can_be_typed_by_all_its_names():
         ("autoencoder = True; sesgo = false", {"autoencoder": True, "bias": False}),
         ("datos = lunas; inicialización = ceros", {"data": "moons", "initialiser": "zeros"}),
         ("inicializacion = xavier", {"initialiser": "xavier"}),
-        ("tasa final = 0.1", {}),
+        ("tasa final = 0.1", {"final_rate": 0.1}),
+        ("tasa finall = 0.1", {}),
     ],
 )
 def test_knobs_are_typed_by_contract_names_or_as_they_are_shown(text, turned):

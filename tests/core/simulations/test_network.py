@@ -146,7 +146,7 @@ def test_an_opened_update_shows_its_matrices_and_names_wrong_ones():
     end = below.reach(100)
     assert {"sign", "slope-forgotten", "weights-updated-first"} <= set(below.mistakes(end, "grad.W1"))
     assert below.mistakes(end, "new.W1[0,0]")["climbed"] == pytest.approx(0.5 + 0.2 * 0.129591, rel=1e-5)
-    assert "0.500000 - 0.2·0.1296 = 0.474082" in below.receipt(end, "new.W1").lines[0].text
+    assert "0.5 - 0.2·0.12959 = 0.474082" in below.receipt(end, "new.W1").lines[0].text
     assert below.receipt(0, "grad.W1") is None
     assert below.branch(0, cursor=1).moment.cursor == 1
     with pytest.raises(PlaceError):
@@ -304,9 +304,9 @@ def test_receipts_show_the_arithmetic_and_a_difference():
     lines = run.receipt(0, "grad.W1[0,0]").lines
     assert lines[0].text.endswith("= 0.129591")
     assert lines[1].text == "0.129591"
-    assert run.receipt(0, "A1[0,0]").lines[0].text == "tanh(0.100000) = 0.099668"
+    assert run.receipt(0, "A1[0,0]").lines[0].text == "tanh(0.1000) = 0.099668"
     moved = run.receipt(1, "W1[0,0]").lines
-    assert [line.text for line in moved] == ["0.500000 - 0.2·0.1296 = 0.474082"]
+    assert [line.text for line in moved] == ["0.5 - 0.2·0.12959 = 0.474082"]
     assert run.receipt(0, "target") is None
 
 

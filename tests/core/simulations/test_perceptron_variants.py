@@ -5,10 +5,11 @@ from fractions import Fraction as F
 import pytest
 from gradstep.core.answers.judge_number import judge_number
 from gradstep.core.errors import SpecError
-from gradstep.core.simulations.dials import changes, dial, dials, read_turns
+from gradstep.core.simulations.dials import changes, dial, dials
 from gradstep.core.simulations.kinds import simulate
 from gradstep.core.simulations.perceptron.bound import bound
 from gradstep.core.simulations.protocol import Spec
+from gradstep.core.simulations.turns import read_turns
 from gradstep.core.words import Message, core_words
 from hypothesis import given, settings
 from hypothesis import strategies as st

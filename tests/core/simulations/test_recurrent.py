@@ -194,9 +194,9 @@ def test_what_learners_get_wrong():
 
 def test_receipts_write_the_numbers():
     run = network(**SCALAR)
-    assert run.receipt(2, "z2").lines[0].text == "x2·w + A1·u + b = 0.5·0.5 + 0.4621·0.8 + 0 = 0.619694"
+    assert run.receipt(2, "z2").lines[0].text == "x2·w + A1·u + b = 0.5·0.5 + 0.462117·0.8 + 0 = 0.619694"
     texts = [line.text for line in run.receipt(7, "contribution.u.2").lines]
-    assert texts == ["(-0.310491) × 0.462117 = -0.143483", "(-0.306991) + (-0.143483) = -0.450474", "t = 1"]
+    assert texts == ["-0.310491·0.462117 = -0.143483", "-0.306991 + (-0.143483) = -0.450474", "t = 1"]
     assert [line.text for line in run.receipt(8, "grad.u").lines][-1] == "-0.450474 ✓"
     sizes = [line.text for line in network(**LSTM).receipt(0, "size.cell").lines]
     assert sizes[0] == "4·(1·1 + 1·1 + 1) = 12"

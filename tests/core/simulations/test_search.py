@@ -245,11 +245,11 @@ def test_mistakes_have_names():
 def test_the_receipt_writes_the_arithmetic():
     run = search(start=START)
     lines = {core_words().word(line.label, "en"): line.text for line in run.receipt(5, "ei.next").lines}
-    assert lines["z"] == "(μ - y⁺ - ξ)/σ = (0.7751 - 0.8021 - 0.01)/0.1319 = -0.279953"
+    assert lines["z"] == "(μ - y⁺ - ξ)/σ = (0.775139 - 0.802062 - 0.01)/0.131887 = -0.2800"
     assert lines["EI"] == "(μ - y⁺ - ξ)·Φ(z) + σ·φ(z) = -0.014391 + 0.050594 = 0.036203"
-    assert lines["elsewhere"] == "EI(-2.7) = 0.019125     EI(-1.95) = 0.034138"
+    assert lines["elsewhere"] == "EI(-2.7) = 0.019125; EI(-1.95) = 0.034138"
     mean = [line.text for line in run.receipt(5, "mean.next").lines]
-    assert mean[3] == "σ = √0.017394 = 0.131887"
+    assert mean[3] == "σ = √0.0173943 = 0.131887"
 
 
 BELIEFS = st.builds(

@@ -6,7 +6,7 @@ import pytest
 from gradstep.core.algebra.symbols import NO_SYMBOLS
 from gradstep.core.lesson.course import Course
 from gradstep.tui.app import GradstepApp
-from gradstep.tui.guard import tell_defect
+from gradstep.tui.defects import tell_defect
 from gradstep.tui.visit import Opening, Visit
 
 

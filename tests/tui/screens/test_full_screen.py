@@ -161,7 +161,7 @@ def test_pasted_text_is_typed_without_control_characters(app):
             await pilot.pause()
             return program.lesson.desk.line.text
 
-    assert asyncio.run(run()) == "-0.3[31m9"
+    assert asyncio.run(run()) == "-0.3[31m 9"
 
 
 def test_many_steps_and_overlays_leave_no_widgets_behind(app):

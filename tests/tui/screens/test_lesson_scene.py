@@ -53,7 +53,7 @@ def test_the_forward_pass_leaves_blank_what_does_not_exist_yet(desk, do, lines):
     assert "├━━►┃-1.00┣──►│      ├──►│      ├" in shown[4]
     assert "cuadro 5 de 21" in shown[13]
     assert [line.split()[0] for line in shown[14:18]] == ["q", "valor", "local", "se"]
-    assert "neg = -(1.00)  =  -1.00" in shown[15]
+    assert "neg = -(1)  =  -1.00" in shown[15]
 
 
 def test_symbols_are_awaited_then_checked_and_a_failure_is_no_proof(desk, do, lines, known):

@@ -108,7 +108,7 @@ def test_the_detective_names_the_dead_unit_and_leads_to_it(cell, do, lines):
     found = do(cell, "detective")
     shown = text(lines, found)
     assert "unidad muerta" in shown and "a tiene pendiente 0" in shown
-    assert "◄ z = v1 + b = -0.75 + (-1.00) = -1.750000" in shown
+    assert "◄ z = v1 + b = -0.75 + (-1) = -1.750000" in shown
     there = do(found, "enter")
     assert (there.session.cursor, there.attention) == (3, "a")
     assert do(found, "leave").findings is None
@@ -211,7 +211,7 @@ def test_knobs_below_the_picture_have_one_row_and_say_which_one_it_is(explored, 
     rows = lines(do(explored("network"), "next"))
     knobs = [row for row in rows if row.startswith(" perillas")]
     assert len(knobs) == 1 and "►tasa 0.5" in knobs[0] and "…" in knobs[0]
-    assert " 15/22 " in knobs[0]
+    assert " 17/25 " in knobs[0]
 
 
 def test_knobs_of_a_wide_screen_stand_in_a_column_with_their_values_under_each_other(explored, lines):

@@ -78,6 +78,8 @@ class Desk:
     """The blank that was filled right just now, before the one that is open by itself."""
     speed: int = 0
     """How fast the frames go on by themselves; 0 when they do not."""
+    unkept: Message | None = None
+    """That what is done is not being kept, for as long as it is so."""
     course: Course | None = None
     """The course around the lesson: the last page names other lessons."""
 
@@ -107,6 +109,12 @@ class Desk:
         if isinstance(picture, GraphPicture):
             return tuple(box.id for box in picture.diagram.boxes)
         return frame.zooms if frame is not None and not self.session.is_asking else ()
+
+    @property
+    def title(self) -> dict[str, str]:
+        """What the lesson is called, in both languages."""
+        title = self.session.script.lesson.file.title
+        return {"en": title.en, "es": title.es}
 
     @property
     def is_exploring(self) -> bool:

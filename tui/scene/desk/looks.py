@@ -16,8 +16,9 @@ from ....core.lesson.shown import shown
 from ....core.lesson.timeline import LOOKED_AT
 from ....core.pictures import GraphPicture
 from ....core.simulations.detective import examine, trail
-from ....core.simulations.dials import Dial, dials, write_turns
+from ....core.simulations.dials import Dial, dials
 from ....core.simulations.protocol import Simulation
+from ....core.simulations.turns import write_turns
 from ....core.simulations.watches import Watch, next_stop, read_watch, seen
 from ....core.words import Message, message
 from .desk import Desk, Mode, act, fault_in

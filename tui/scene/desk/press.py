@@ -64,7 +64,7 @@ def typed(desk: Desk, letters: str) -> Desk | None:
         return None if letters.lower() in KEY["solution"].keys else press(desk, "leave")
     if desk.mode == "write":
         return written(desk, desk.line, letters)
-    if desk.session.finished or not (letters[:1].isdigit() or letters[:1] == "-"):
+    if desk.session.finished or not (letters[:1].isdecimal() or letters[:1] == "-"):
         return None
     return number_typed(desk, letters)
 

@@ -19,7 +19,7 @@ def number_typed(desk: Desk, letters: str) -> Desk | None:
     """A number is an answer where one is asked or comes next, and turns a knob only for those who explore."""
     session = desk.session
     if session.view is not None and not session.playing:
-        line = open_line(desk, "turn") if letters[:1].isdigit() else None
+        line = open_line(desk, "turn") if letters[:1].isdecimal() else None
         return line and (replace(line, goal=line.goal.insert(letters)) if line.mode == "turn" else line)
     if session.is_asking:
         return written(desk, desk.line.moved(len(desk.line.text)), letters)
@@ -62,6 +62,6 @@ def picked(by: int) -> Press:
 def _option(desk: Desk, count: int, by: int) -> Desk:
     """The number of the next option on the line."""
     typed_number = desk.line.text.strip()
-    at = int(typed_number) if typed_number.isdigit() else 0 if by > 0 else count + 1
+    at = int(typed_number) if typed_number.isdecimal() else 0 if by > 0 else count + 1
     number = str((at + by - 1) % count + 1)
     return replace(desk, mode="write", line=Line(number, len(number), selected=True), said=None, reread=False)

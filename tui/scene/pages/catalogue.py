@@ -201,7 +201,7 @@ def _chosen(shelf: Shelf, look: Look, width: int, room: int) -> list[Row]:
 
 def _lately(shelf: Shelf, look: Look, width: int, room: int) -> list[Row]:
     """What was done last in the course, and the slips of all lessons together."""
-    recent = sorted(shelf.opened, key=lambda entry: -shelf.progress[entry.id].time)[:RECENT]
+    recent = sorted(shelf.opened, key=lambda entry: shelf.progress[entry.id].place, reverse=True)[:RECENT]
     if not recent:
         return []
     rows: list[Row] = [row((look.say("screen.lately"), "title")), ()]

@@ -71,7 +71,7 @@ class Shelf:
     def latest(self) -> Entry | None:
         """The lesson of the newest action among those that are begun and not finished."""
         begun = [entry for entry in self.course.entries if self.state(entry) == "begun"]
-        return max(begun, key=lambda entry: self.progress[entry.id].time, default=None)
+        return max(begun, key=lambda entry: self.progress[entry.id].place, default=None)
 
     @property
     def next_new(self) -> Entry | None:
@@ -93,11 +93,13 @@ class Shelf:
         return "finished" if known.is_finished else "begun"
 
 
-def open_shelf(course: Course, progress: Mapping[str, LessonProgress], at: str | None = None) -> Shelf:
-    """The catalogue with the lesson chosen at which one was, or a given one."""
+def open_shelf(
+    course: Course, progress: Mapping[str, LessonProgress], at: str | None = None, said: Message | None = None
+) -> Shelf:
+    """The catalogue with the lesson chosen at which one was, or a given one; `said` is on its line."""
     shelf = Shelf(course, progress)
     entry = course.entry(at) if at is not None else None
-    return chosen(shelf, entry or shelf.latest or shelf.next_new)
+    return replace(chosen(shelf, entry or shelf.latest or shelf.next_new), said=said)
 
 
 def chosen(shelf: Shelf, entry: Entry | None) -> Shelf:
@@ -185,7 +187,7 @@ def found(course: Course, text: str) -> tuple[Entry, ...]:
     Accents and capitals do not matter.
     """
     typed = text.strip()
-    if typed.isdigit():
+    if typed.isdecimal():
         entry = course.entry(typed.lstrip("0") or "0")
         return () if entry is None else (entry,)
     words = plain_ascii(typed).lower().split()

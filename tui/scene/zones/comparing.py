@@ -6,8 +6,8 @@ from dataclasses import replace
 from math import isclose, isfinite
 
 from ....core.lesson.passing import is_pass
-from ....core.simulations.dials import shown_turns
 from ....core.simulations.excursion import Difference, Excursion, Level, differences, parting
+from ....core.simulations.turns import shown_turns
 from ....core.words.numbers import receipt
 from ..cells import Row, Run, fit, row
 from ..desk.desk import Desk

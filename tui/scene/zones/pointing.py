@@ -100,7 +100,7 @@ def _option_at(desk: Desk, page: Page, look: Look, y: int) -> str | None:
         return None
     first = (page.timeline_row or 0) + 1
     for row in range(y, first - 1, -1):
-        marks = [run.text.strip() for run in page.rows[row] if run.role == "accent" and run.text.strip().isdigit()]
+        marks = [run.text.strip() for run in page.rows[row] if run.role == "accent" and run.text.strip().isdecimal()]
         if marks:
             return marks[0]
         if not plain(page.rows[row]).startswith(" " * 7):

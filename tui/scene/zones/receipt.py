@@ -213,7 +213,7 @@ def _slope(session: Session, child: str, parent: str, slot: int, number: float, 
         return f"∂{child}/∂{parent} = ?"
     formula = f" = {look.formula(tree)}" if tree is not None and look.formula(tree) != sentence(number) else ""
     plain = formula.strip(" =")
-    told = "" if plain.lstrip("-").isdigit() else f" = {sentence(number)}"
+    told = "" if plain.lstrip("-").isdecimal() else f" = {sentence(number)}"
     return f"∂{child}/∂{parent}{formula}{told}"
 
 

@@ -42,8 +42,10 @@ def header(desk: Desk, look: Look) -> Row:
         place = look.say("screen.step-of", step=session.at[0] + 1, steps=steps) if steps > 1 else ""
         away = look.say("screen.exploring-title") if desk.is_exploring else ""
         right = look.text(" · ".join(filter(None, (away, _trail(session, look) or place, _phase(session, look)))))
-    title = look.cut(title, max(8, look.width - len(right) - 8))
-    return look.rule((Run(title, "title"),), (Run(right, "text"),) if right else ())
+    unkept = look.word(desk.unkept) if desk.unkept is not None else ""
+    title = look.cut(title, max(8, look.width - len(right) - len(unkept) - 8))
+    warned: Row = (Run(unkept, "asked"), Run(look.text(" · ") if right else "", "rule")) if unkept else ()
+    return look.rule((Run(title, "title"),), (*warned, Run(right, "text")) if right or warned else ())
 
 
 def _trail(session: Session, look: Look) -> str:

@@ -236,4 +236,4 @@ def _written(cell: Any, kind: str, look: Look, decimals: int) -> str:
     if len(text) > width:
         text = numbers.entry(float(cell), width, decimals)
     room = decimals + 1
-    return text + " " * room if text.lstrip("-").isdigit() and len(text) + room <= width else text
+    return text + " " * room if text.lstrip("-").isdecimal() and len(text) + room <= width else text

@@ -1,0 +1,223 @@
+"""What is a quantity? A row: its formula over other quantities, from which everything that is said about it follows.
+
+The value is the formula evaluated; the receipt is the formula with its numbers; what is needed to find it are its
+names; what may be answered with rounded numbers follows from moving them; what people get wrong are formulas too, the
+row's own and those that a general slip makes of its tree. So none of these can contradict another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from ..answers.receipts import Line, LinesReceipt
+from ..answers.rounding import Within, reach_of_tree, within
+from ..answers.working import Working, working
+from ..arrays import Index, Value, scalar, shape_of, size_of
+from ..differences import Difference, slope_of
+from ..errors import GraphError
+from ..formula.evaluator import evaluate
+from ..formula.limits import FORMULA_LIMITS
+from ..formula.parser import parse_expression
+from ..formula.printer import write
+from ..formula.tree import Apply, Leaf, Name, Tree, names_of, with_leaves
+from ..words import message
+from ..words.numbers import brief
+
+MOST_LINES = 9
+"""Entries of an array whose arithmetic is written out."""
+MOST_NEEDED = 2
+"""Of what a quantity needs, so many come with their arithmetic."""
+LONGEST_LINE = 60
+SQUASHING = frozenset({"sigmoid", "tanh", "relu", "leaky_relu", "elu", "selu", "softplus", "swish", "gelu", "softmax"})
+FOR_NUMBERS = frozenset({"added-for-product", "product-for-sum"})
+"""Slips that nobody makes with arrays, where a sum and a product look nothing alike."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One quantity. `formula` is in the language that people type, over the names of other quantities.
+
+    Without one, the value is given (a search, a draw, a derivative that the engine took), and the row has its slips.
+    """
+
+    name: str
+    formula: str = ""
+    slips: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Misconception to the formula that somebody with it would work out."""
+    slope: tuple[str, str] | None = None
+    """(of, by): it is the gradient of the one by the other, and a finite difference can confirm it."""
+
+
+class Rows(Mapping[str, Value]):
+    """Quantities worked out from rows over given values; each is evaluated once, when somebody asks.
+
+    `written` says how a name appears in a receipt.
+    """
+
+    def __init__(self, given: Mapping[str, Any], rows: Sequence[Row], written: Callable[[str], str] = str) -> None:
+        self.given: Mapping[str, Any] = given
+        self.rows: Mapping[str, Row] = {row.name: row for row in rows}
+        self.written: Callable[[str], str] = written
+        self._names: tuple[str, ...] = tuple(dict.fromkeys((*given, *self.rows)))
+        self._trees: dict[str, Tree] = {}
+        self._values: dict[str, Value] = {}
+
+    def __getitem__(self, name: str) -> Value:
+        if name not in self._values:
+            known = self.has_formula(name)
+            value = evaluate(self.tree(name), self.inputs(name)) if known else self.given[name]
+            self._values[name] = scalar(np.asarray(value, dtype=float))
+        return self._values[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def tree(self, name: str) -> Tree:
+        """The formula of a quantity, read. Raises KeyError for what is given."""
+        if name not in self._trees:
+            self._trees[name] = self.read(self.rows[name].formula)
+        return self._trees[name]
+
+    def read(self, formula: str) -> Tree:
+        """A formula over these quantities. Raises FormulaError."""
+        return parse_expression(formula, self._names, conditions=True, limits=FORMULA_LIMITS)
+
+    def needs(self, name: str) -> tuple[str, ...]:
+        """The quantities that one has to know to work this one out."""
+        return names_of(self.tree(name)) if self.has_formula(name) else ()
+
+    def has_formula(self, name: str) -> bool:
+        """Is it worked out from others, rather than given?"""
+        return name in self.rows and bool(self.rows[name].formula)
+
+    def inputs(self, name: str) -> Mapping[str, Value]:
+        """The values of what a quantity needs."""
+        return {need: self[need] for need in self.needs(name)}
+
+    def working(self, name: str, index: Index = ()) -> Working:
+        """The arithmetic of a quantity, or of one entry of it. Raises GraphError where an entry has no formula."""
+        return working(self.tree(name), self.inputs(name), index, name=self.written)
+
+    def receipt(self, name: str, index: Index = ()) -> LinesReceipt | None:
+        """The arithmetic of a quantity, what a finite difference says, and how what it needs came about."""
+        if not self.has_formula(name):
+            return None
+        needed = [need for need in self.needs(name) if self.has_formula(need) and shape_of(self[need]) == ()]
+        more = [line for need in needed[:MOST_NEEDED] for line in self._single(need, ())]
+        return LinesReceipt((*self._own(name, index), *self._difference(name, index), *more))
+
+    def _own(self, name: str, index: Index) -> Iterator[Line]:
+        """A number in one line or two; an array as its formula and, where they are few, its entries."""
+        shape = shape_of(self[name])
+        if index or not shape:
+            yield from self._single(name, index)
+            return
+        yield self._line(name, (), write(with_leaves(self.tree(name), self._renamed)))
+        for at in np.ndindex(shape) if size_of(shape) <= MOST_LINES else ():
+            yield self._line(name, at, self._worked(name, at).text)
+
+    def _single(self, name: str, index: Index) -> Iterator[Line]:
+        found = self._worked(name, index)
+        parts = [part for part in (found.symbols, found.numbers, found.result) if part]
+        if len(text := " = ".join(dict.fromkeys(parts))) <= LONGEST_LINE or not found.numbers:
+            yield self._line(name, index, text)
+        else:
+            yield self._line(name, index, found.symbols)
+            yield self._line(name, index, found.text)
+
+    def _worked(self, name: str, index: Index) -> Working:
+        try:
+            return self.working(name, index)
+        except GraphError:
+            return Working("", "", brief(float(np.asarray(self[name])[index]), 6))
+
+    def _line(self, name: str, index: Index, text: str) -> Line:
+        label = f"{self.written(name)}[{','.join(map(str, index))}]" if index else self.written(name)
+        return Line(message("row.named", name=label), text)
+
+    def _renamed(self, leaf: Leaf) -> Tree:
+        return Name(self.written(leaf.name)) if isinstance(leaf, Name) else leaf
+
+    def _difference(self, name: str, index: Index) -> Iterator[Line]:
+        found = self.difference(name)
+        shape = shape_of(self[name])
+        if found is None or (shape and not index and size_of(shape) > MOST_LINES):
+            return
+        central = np.asarray(found.central)[index] if index else found.central
+        agrees = found.agrees(self[name])
+        yield Line(message("row.difference"), f"{_entries(central)} {'✓' if agrees else '≠'}")
+
+    def difference(self, name: str) -> Difference | None:
+        """The finite difference that confirms a gradient; None where the row is none."""
+        slope = self.rows[name].slope if name in self.rows else None
+        if slope is None:
+            return None
+        of, by = slope
+        return slope_of(lambda moved: self.with_value(by, moved)[of], self[by])
+
+    def with_value(self, name: str, value: Value) -> Rows:
+        """The same rows with another value for one quantity, whatever its formula says."""
+        rows = [row for row in self.rows.values() if row.name != name]
+        return Rows({**self.given, name: value}, rows, self.written)
+
+    def mistakes(self, name: str) -> dict[str, Value]:
+        """Misconception to the answer it leads to: the row's own slips, then those of any formula that say more."""
+        if name not in self.rows:
+            return {}
+        found: dict[str, Value] = {}
+        for id, formula in self.rows[name].slips.items():
+            tree = self.read(formula)
+            found[id] = evaluate(tree, {need: self[need] for need in names_of(tree)})
+        own = tuple(found.values())
+        tree = self.tree(name) if self.has_formula(name) else Name(name)
+        inputs = {need: self[need] for need in names_of(tree)}
+        for id, slip in general_slips(tree).items():
+            value = evaluate(slip, inputs)
+            is_known = any(shape_of(value) == shape_of(each) and np.allclose(value, each) for each in own)
+            if not is_known and (id not in FOR_NUMBERS or shape_of(value) == ()):
+                found[id] = value
+        return found
+
+    def within(self, name: str) -> Within | None:
+        """What follows for a quantity from the rounded numbers on the screen."""
+        if not self.has_formula(name):
+            return None
+        tree, inputs = self.tree(name), self.inputs(name)
+        return within(lambda moves: reach_of_tree(tree, inputs, moves))
+
+
+def general_slips(tree: Tree) -> dict[str, Tree]:
+    """Misconception to what it makes of any formula: a sign lost, a sum for a product, a function left out."""
+    found: dict[str, Tree] = {"sign": Apply("neg", (tree,))}
+    match tree:
+        case Apply("mul", (left, right)):
+            found["added-for-product"] = Apply("add", (left, right))
+        case Apply("add", (left, right)):
+            found["product-for-sum"] = Apply("mul", (left, right))
+        case Apply("sub", (left, right)):
+            found["minus-lost"] = Apply("add", (left, right))
+        case Apply("mean", (inner,)):
+            found["one-over-n"] = Apply("sum", (inner,))
+        case Apply("dot", (left, right)):
+            found["added-for-product"] = Apply("sum", (Apply("add", (left, right)),))
+        case Apply(op, (inner,)) if op in SQUASHING:
+            found["activation-forgotten"] = inner
+        case _:
+            pass
+    return found
+
+
+def _entries(value: Value) -> str:
+    """A number or a small array as it could be typed."""
+    array = np.asarray(value, dtype=float)
+    if not array.ndim:
+        return brief(float(array), 6)
+    rows = array.reshape(-1, array.shape[-1])
+    return f"[{'; '.join(' '.join(brief(float(entry), 6) for entry in row) for row in rows)}]"
