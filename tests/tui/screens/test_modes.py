@@ -351,3 +351,9 @@ def test_question_needs_and_feedback_are_on_one_screen_behind_a_wrong_answer(pat
             assert " ".join(look.word(wrong.question.last.verdict.message).split()) in text, where
             for one in shown(wrong).needed:
                 assert f"= {whole(one.value)}" in text, (*where, one.name)
+
+
+def test_at_the_last_frame_of_what_is_explored_the_way_out_is_named(desk, do, lines):
+    end = do(desk(), "next*12", "explore", "last", "next")
+    assert "Esc sale un nivel" in lines(end)[22]
+    assert not do(end, "leave").is_exploring

@@ -165,6 +165,9 @@ def _said(session: Session, mode: Mode) -> Message | None:
     notice = session.notice
     if notice is not None and notice.id == "session.no-more-hints" and not session.hints:
         return message("screen.no-hints")
+    scripted = session.script.excursion(*session.at) is not None and session.is_outermost
+    if notice is not None and notice.id == "session.run-ends" and not scripted:
+        return message("screen.run-ends")
     other = WHILE_WRITING.get(notice.id) if notice is not None and mode == "write" else None
     return notice if other is None else message(other)
 
