@@ -108,12 +108,18 @@ def _fit(reading: NumberReading, got: Any, wanted: Any, within: Within | None) -
     enough = np.asarray(reading.significant_digits) >= 2
     if np.all(exact | (by_digits & enough)):
         return message("verdict.right")
-    near = off <= ROUNDED_ON_THE_WAY * scale
+    near = (off <= ROUNDED_ON_THE_WAY * scale) & ~_is_miscounted(reading, got, wanted)
     if not np.all(exact | near | (enough & _follows(got, half, wanted, within))):
         return None
     if got.ndim:
         return message("verdict.right-rounded-entries")
     return message("verdict.right-rounded", value=receipt(float(wanted), _digits_apart(float(got), float(wanted))))
+
+
+def _is_miscounted(reading: NumberReading, got: Any, wanted: Any) -> Any:
+    """Are both whole numbers, typed to the last digit? A count is right or wrong; nobody rounded it on the way."""
+    whole = (np.mod(got, 1.0) == 0.0) & (np.mod(wanted, 1.0) == 0.0)
+    return whole & (got != wanted) & (np.asarray(reading.decimals, dtype=float) >= 0.0)
 
 
 def _follows(got: Any, half: Any, wanted: Any, within: Within | None) -> Any:
@@ -167,10 +173,11 @@ def _known(reading: NumberReading, got: Any, wanted: Any, is_slope: bool) -> Mes
         return message("verdict.sign")
     if truth == 0.0:
         return message("verdict.is-zero" if is_slope else "verdict.value-is-zero")
-    if _is_cut_off(np.max(reading.decimals), answer, truth):
+    if _is_cut_off(np.max(reading.decimals), answer, truth) and not float(truth).is_integer():
         return message("verdict.cut-off")
     if abs(answer - truth) <= NEARLY * abs(truth):
-        return message("verdict.near-miss")
+        miscounted = bool(np.all(_is_miscounted(reading, got, wanted)))
+        return message("verdict.miscounted" if miscounted else "verdict.near-miss")
     return message("verdict.too-small" if abs(answer) < abs(truth) else "verdict.too-large")
 
 

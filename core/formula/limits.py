@@ -30,9 +30,8 @@ FORMULA_LIMITS = Limits(characters=4_000, tokens=2_000, depth=60, size=10_000)
 ASSIGNMENT_LIMITS = Limits(characters=40_000, tokens=20_000, depth=20, size=20_000)
 """Values for names: a matrix may have thousands of entries."""
 
-LARGEST_LITERAL = 1e9
-"""Above a thousand million, exponentials are inf in float64 and exact arithmetic could outgrow the memory; no exercise
-needs such literals."""
+LARGEST_LITERAL = 1e15
+"""Above this float64 no longer holds every whole number, and exact arithmetic could outgrow the memory."""
 SMALLEST_LITERAL = 1e-300
 """Below this, float64 silently drops digits, and finally reads 0."""
 LARGEST_EXPONENT = 32

@@ -136,3 +136,25 @@ def test_one_way_of_a_mistake_may_have_words_of_its_own():
     assert (own.diagnosis, own.message.id) == ("input-forgotten", "mistake.input-forgotten-margin")
     both = judge_number("2", 1.0, {"input-forgotten:margin": 2.0, "input-forgotten": 2.0})
     assert both.message.id == "mistake.input-forgotten"
+
+
+@pytest.mark.parametrize("typed", ["200704", "784*256", "201000", "200961"])
+def test_a_count_is_exact(typed):
+    assert not judge_number(typed, 200960.0, {}).is_right
+
+
+@pytest.mark.parametrize("typed", ["200960", "784*256 + 256", "2.01e5"])
+def test_a_count_may_be_worked_out_or_written_short(typed):
+    assert judge_number(typed, 200960.0, {}).is_right
+
+
+def test_digits_that_were_cut_off_and_near_misses_have_sentences_of_their_own():
+    assert judge_number("0.19", 0.1966, {}).message.id == "verdict.cut-off"
+    assert judge_number("0.205", 0.1966, {}).message.id == "verdict.near-miss"
+    assert judge_number("0.25", 0.1966, {}).message.id == "verdict.too-large"
+
+
+def test_what_is_zero_up_to_rounding_is_zero():
+    assert judge_number("0", 5.8e-18, {}).is_right
+    assert judge_number("0", -8e-13, {}).is_right
+    assert not judge_number("0", 0.004, {}).is_right
