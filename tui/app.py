@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
@@ -10,6 +11,7 @@ from textual.binding import BindingType
 from textual.driver import Driver
 
 from ..core.errors import GradstepError
+from ..core.words import message
 from .face import Face
 from .remembered import keep_options
 from .scene.pages.shelf import following, open_shelf
@@ -77,16 +79,24 @@ class GradstepApp(App[None]):
             self.lesson.save()
 
     def on_open_lesson(self, wish: wishes.OpenLesson) -> None:
-        """Opens a lesson of the catalogue."""
+        """Opens a lesson of the catalogue, or one made of a formula."""
         from ..core.lesson.load import load_lesson
 
+        lesson, number = wish.lesson, None
         try:
-            desk = self.opening.visit.open(load_lesson(wish.entry.path), wish.entry.number, self.opening.course)
+            if wish.entry is not None:
+                lesson, number = load_lesson(wish.entry.path), wish.entry.number
+            desk = self.opening.visit.open(lesson, number, self.opening.course) if lesson is not None else None
         except GradstepError as error:
             self.catalogue.say(error.message)
             return
-        self.lesson.sit(desk)
-        if self.screen is not self.lesson:
+        if desk is not None:
+            self.lesson.sit(desk)
+            self.on_back_to_lesson()
+
+    def on_back_to_lesson(self) -> None:
+        """Shows the lesson, as it is."""
+        if self.screen is not self.lesson and self.lesson.desk is not None:
             self.push_screen("lesson")
 
     def on_next_lesson(self) -> None:
@@ -102,8 +112,10 @@ class GradstepApp(App[None]):
         """Back to the catalogue, with what is known by now."""
         self.lesson.save()
         here, known = self.lesson.id_of_lesson, self.opening.visit.progress()
-        self.catalogue.shelf = open_shelf(self.opening.course, known, here, self.opening.visit.unkept)
-        self.lesson.desk = None
+        self.catalogue.left = self.lesson.desk.title if self.lesson.desk is not None else None
+        said = message("screen.map-back", title=self.catalogue.left)
+        shelf = open_shelf(self.opening.course, known, here, self.opening.visit.unkept)
+        self.catalogue.shelf = replace(shelf, said=said)
         if self.screen is self.lesson:
             self.pop_screen()
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..core.lesson.session import Session
+from ..core.lesson.shown import shown
 from ..core.plain_files import private_folder, write_private
 from ..core.words import Message, message
 from .drawing.svg import svg
@@ -15,7 +16,7 @@ from .face import Face
 from .latex_receipts import latex_receipt
 from .plain.looking import place_of
 from .plain.pictures import picture_lines
-from .plain.receipts import receipt_lines, shown_receipt
+from .plain.receipts import receipt_lines
 from .scene.cells import Row, plain
 from .theme import SAME, THEMES
 
@@ -88,7 +89,7 @@ def _markdown(session: Session, rows: Sequence[Row], face: Face) -> str:
     if session.simulation is not None and not session.is_hidden:
         arithmetic = "\n".join(f"- {line.strip()}" for line in receipt_lines(session, face))
         parts.append(arithmetic)
-        found = shown_receipt(session)
+        found = shown(session).receipt
         formal = latex_receipt(found) if found is not None else ""
         parts.append(f"```latex\n{formal}\n```" if formal else "")
         parts.append("\n".join(f"- {line.strip()}" for line in picture_lines(session, face)))

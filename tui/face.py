@@ -13,12 +13,17 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..core.pictures import Label
 from ..core.words import Catalogue, Language, Message
 from ..core.words.names import shown
 from .options import Call
 from .words import face_words
+
+if TYPE_CHECKING:
+    from ..core.lesson.session import Session
+    from ..core.lesson.shown import Said
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,12 @@ class Face:
     def named(self, label: Label) -> str:
         """The name of a quantity, a column or a group, with the words of topics in the language of the program."""
         return shown(label, self.language) if isinstance(label, str) else self.words.word(label, self.language)
+
+    def said(self, said: Said, session: Session) -> str:
+        """A sentence of ours, a text of the lesson with its numbers, or an answer as it is typed."""
+        if isinstance(said, Message):
+            return self.words.word(said, self.language)
+        return said if isinstance(said, str) else session.text(said, self.language)
 
     def say(self, said: Message) -> str:
         """A message in the language of the program, in ASCII where that is all there is."""

@@ -1,6 +1,7 @@
 """Which key does what? One table: what screens take, the footers and the help page are made of it.
 
-Only keys that a Spanish or Latin American keyboard gives without AltGr, dead key or Ctrl. A key means the same on every
+Only keys that a Spanish or Latin American keyboard gives without AltGr or a dead key; Ctrl edits the line, as in a
+shell, and nothing depends on it. A key means the same on every
 screen; the words for it are `key.ID` (short, for the footer) and `key.ID-long` (for the help page). Upper case counts
 like lower case, so Caps Lock does no harm.
 """
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-Group = Literal["time", "attention", "learn", "try", "always"]
+Group = Literal["time", "attention", "learn", "try", "always", "writing"]
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,13 @@ KEYS: tuple[Key, ...] = (
     Key("options", ("o",), "always", ("o",)),
     Key("export", ("x",), "always", ("x",)),
     Key("language", ("l",), "always", ("l",)),
+    Key("clear", ("ctrl+u",), "writing", ("Ctrl+U", "W", "K")),
+    Key("clear-word", ("ctrl+w",), "writing", ("Ctrl+W",), beside="clear"),
+    Key("clear-rest", ("ctrl+k",), "writing", ("Ctrl+K",), beside="clear"),
+    Key("line-start", ("ctrl+a",), "writing", ("Ctrl+AE", "←→")),
+    Key("line-end", ("ctrl+e",), "writing", ("Ctrl+E",), beside="line-start"),
+    Key("word-back", ("ctrl+left",), "writing", ("Ctrl+←",), beside="line-start"),
+    Key("word-next", ("ctrl+right",), "writing", ("Ctrl+→",), beside="line-start"),
     Key("quit", ("q", "ctrl+c", "ctrl+q"), "always", ("q",)),
 )
 KEY: Mapping[str, Key] = MappingProxyType({key.id: key for key in KEYS})
@@ -82,33 +90,38 @@ ID_OF: Mapping[str, str] = MappingProxyType({name: key.id for key in KEYS for na
 """The id of the key that Textual calls so."""
 
 _FOOTERS: Mapping[str, tuple[tuple[str, str], ...]] = {
-    "free": (("next", ""), ("back", ""), ("enter", "in"), ("knob", ""), ("more", ""), ("branch", ""), ("out", "")),
+    "free": (("next", ""), ("back", ""), ("leave", "out"), ("enter", "in"), ("knob", ""), ("more", ""), ("branch", "")),
     "trying": (("knob", ""), ("more", ""), ("next", ""), ("enter", "answer"), ("hint", ""), ("later", "")),
-    "two": (("next", ""), ("back", ""), ("write", "turn"), ("compare", ""), ("more", ""), ("out", "")),
+    "two": (("next", ""), ("back", ""), ("leave", "out"), ("write", "turn"), ("compare", ""), ("more", "")),
     "detective": (("up", "choose"), ("enter", "visit"), ("leave", "close")),
     "playing": (("auto", "faster"), ("leave", "stop")),
     "line": (("enter", "take"), ("leave", "")),
     "look": (("next", ""), ("back", ""), ("onward", ""), ("up", ""), ("go", ""), ("table", ""), ("map", "")),
     "start": (("next", ""), ("up", ""), ("go", ""), ("table", ""), ("language", ""), ("options", ""), ("map", "")),
-    "settled": (("next", ""), ("back", ""), ("up", ""), ("table", ""), ("digits", ""), ("map", "")),
+    "settled": (("next", ""), ("back", ""), ("up", ""), ("explore", ""), ("table", ""), ("digits", ""), ("map", "")),
     "ask": (("enter", "answer"), ("write", "look"), ("hint", "f2"), ("solution", "f3")),
-    "choose": (("enter", "answer"), ("write", "look"), ("hint", "f2"), ("solution", "f3")),
+    "choose": (("up", "option"), ("enter", "answer"), ("write", "look"), ("hint", "f2"), ("solution", "f3")),
+    "answered": (("enter", "answer"), ("write", "look"), ("hint", "f2"), ("solution", "f3"), ("up", "last")),
     "ask-look": (("write", ""), ("back", ""), ("up", ""), ("hint", ""), ("solution", ""), ("later", "")),
     "go": (("enter", "goes"), ("leave", "")),
     "confirm": (("enter", "yes"), ("leave", "no")),
     "end": (("enter", "on"), ("back", ""), ("map", ""), ("language", ""), ("quit", "")),
-    "catalogue": (("up", "choose"), ("enter", "open"), ("go", "find"), ("table", "standing"), ("options", ""),
-                  ("language", "")),
+    "catalogue": (("up", "choose"), ("enter", "open"), ("go", "find"), ("explore", "own"), ("table", "standing"),
+                  ("options", "")),
+    "about": (("up", "choose"), ("enter", "open"), ("leave", "close"), ("language", "")),
     "standing": (("up", "choose"), ("back", "column"), ("enter", "open"), ("leave", "close"), ("language", "")),
     "help": (("up", "choose"), ("enter", "press"), ("leave", "close"), ("language", "")),
     "options": (("up", "choose"), ("next", "change"), ("leave", "close")),
     "first-start": (("up", "choose"), ("next", "change"), ("enter", "course"), ("language", "")),
 }  # fmt: skip
-STILL = "-still"
-"""Behind a situation in which `↑ ↓` find nothing to look at."""
-FOOTERS: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType({
-    **_FOOTERS,
-    **{f"{name}{STILL}": tuple(key for key in _FOOTERS[name] if key[0] != "up")
-       for name in ("look", "start", "settled", "ask-look")},
-})  # fmt: skip
+FOOTERS: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(_FOOTERS)
 """For each situation the keys of the footer, with the word to use where it is not that of the key."""
+WITHOUT = "-"
+"""Between a situation and the keys of its footer that do nothing at this moment: `look-up`, `free-enter-leave`."""
+
+
+def footer_keys(situation: str) -> tuple[tuple[str, str], ...]:
+    """The keys of the footer of a situation, without those that do nothing there now."""
+    name = max((name for name in FOOTERS if f"{situation}{WITHOUT}".startswith(f"{name}{WITHOUT}")), key=len)
+    idle = situation[len(name) :].split(WITHOUT)
+    return tuple(key for key in FOOTERS[name] if key[0] not in idle)

@@ -20,27 +20,29 @@ from .scene.cells import Role
 Numbers = Mapping[str, int]
 THEMES: Mapping[str, Numbers] = MappingProxyType({
     "dark": {"text": 252, "title": 255, "dim": 246, "rule": 240, "value": 86, "gradient": 203, "local": 184,
-             "accent": 38},
+             "accent": 38, "wrong": 205},
     "light": {"text": 235, "title": 232, "dim": 241, "rule": 248, "value": 22, "gradient": 160, "local": 94,
-              "accent": 25},
+              "accent": 25, "wrong": 126},
     "safe-dark": {"text": 252, "title": 255, "dim": 246, "rule": 240, "value": 51, "gradient": 209, "local": 226,
-                  "accent": 135},
+                  "accent": 135, "wrong": 205},
     "safe-light": {"text": 235, "title": 232, "dim": 241, "rule": 248, "value": 17, "gradient": 52, "local": 94,
-                   "accent": 92},
+                   "accent": 92, "wrong": 126},
     "high-contrast": {"text": 231, "title": 231, "dim": 252, "rule": 250, "value": 159, "gradient": 209, "local": 226,
-                      "accent": 177},
+                      "accent": 177, "wrong": 211},
     "mono": {},
 })  # fmt: skip
 SAME: Mapping[str, str] = MappingProxyType({
-    "idle": "rule", "wire": "rule", "right": "value", "wrong": "gradient", "asked": "local", "caret": "text",
+    "idle": "rule", "wire": "rule", "right": "value", "asked": "local", "caret": "text",
+    "spot": "wrong",
 })  # fmt: skip
 """Roles that have the colour of another one; their signs tell them apart."""
 SIXTEEN_DARK: Numbers = MappingProxyType(
-    {"value": 10, "gradient": 9, "local": 11, "accent": 14, "title": 15, "rule": 8}
+    {"value": 10, "gradient": 9, "local": 11, "accent": 14, "title": 15, "rule": 8, "wrong": 13}
 )
-SIXTEEN_LIGHT: Numbers = MappingProxyType({"value": 2, "gradient": 1, "local": 3, "accent": 4, "rule": 7})
+SIXTEEN_LIGHT: Numbers = MappingProxyType({"value": 2, "gradient": 1, "local": 3, "accent": 4, "rule": 7, "wrong": 5})
 BOLD = frozenset({"title", "gradient", "accent", "right", "wrong"})
-UNDERLINED = frozenset({"local", "asked"})
+UNDERLINED = frozenset({"local", "asked", "spot"})
+ALWAYS_UNDERLINED = frozenset({"spot"})
 
 
 class UnknownThemeError(UnknownNameError, UsageError):
@@ -67,10 +69,12 @@ def style(theme: str, role: str, colors: int) -> Style:
     if not numbers or colors == 0:
         return Style(bold=role in BOLD, underline=role in UNDERLINED, reverse=reverse)
     key = SAME.get(role, role)
+    line = role in ALWAYS_UNDERLINED
     if colors >= 256:
-        return Style(color=f"color({numbers[key]})", bold=role == "title", reverse=reverse)
+        return Style(color=f"color({numbers[key]})", bold=role == "title", underline=line, reverse=reverse)
     few = SIXTEEN_LIGHT if "light" in theme else SIXTEEN_DARK
-    return Style(color=f"color({few[key]})" if key in few else None, bold=role in BOLD, reverse=reverse)
+    color = f"color({few[key]})" if key in few else None
+    return Style(color=color, bold=role in BOLD, underline=line, reverse=reverse)
 
 
 def _roles() -> tuple[str, ...]:

@@ -17,6 +17,15 @@ class Attempt:
     verdict: Verdict
 
 
+def same_answer(one: Attempt, other: Attempt) -> bool:
+    """Are two answers the same: the same number, or read in the same way, or typed in the same letters?"""
+    read = [attempt.verdict.reading or attempt.text.strip() for attempt in (one, other)]
+    try:
+        return float(read[0]) == float(read[1])
+    except ValueError:
+        return read[0] == read[1] or one.text.strip() == other.text.strip()
+
+
 Outcome = Literal["open", "right", "revealed", "skipped"]
 
 

@@ -20,6 +20,7 @@ from ..simulations.places import find
 from ..simulations.protocol import Simulation
 from ..whole import whole
 from ..words import LANGUAGES, message
+from ..words.names import bare
 from ..words.numbers import sentence
 from .schema import BothLanguages, Challenge, Choose, Order
 
@@ -31,11 +32,29 @@ def judge_choice(step: Choose, typed: str, write: Writes) -> Verdict:
     """The verdict on the number of an option, with what speaks for or against it."""
     number = whole(typed.strip().rstrip(".)"))
     if number is None or not 1 <= number <= len(step.options):
+        number = _option_meant(step, typed, write)
+    if number is None:
         return Verdict("unreadable", message("verdict.choice-unreadable", count=len(step.options)))
     option = step.options[number - 1]
     why = {language: write(option.why, language) for language in LANGUAGES}
     said = message("verdict.choice-right" if option.right else "verdict.choice-wrong", why=why)
     return Verdict("right" if option.right else "wrong", said, str(number))
+
+
+def _option_meant(step: Choose, typed: str, write: Writes) -> int | None:
+    """The number of the option whose text was typed, in any language; blanks, capitals and accents do not matter."""
+    wanted = _bare(typed)
+    fitting = [
+        place
+        for place, option in enumerate(step.options, 1)
+        if wanted and any(_bare(write(option.text, language)) == wanted for language in LANGUAGES)
+    ]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _bare(text: str) -> str:
+    spelled = bare(text).lower().replace("·", "*").replace("⊙", "*").replace("−", "-").replace("ᵀ", "^t")
+    return "".join(letter for letter in spelled if not letter.isspace()).rstrip(".")
 
 
 def shuffled(step: Order) -> tuple[int, ...]:

@@ -81,10 +81,14 @@ class Session(Sight):
         if do == "out" and self.is_outermost:
             return replace(self, notice=message("session.outermost"))
         try:
+            if do == "explore" and self.away is None and self.left is not None:
+                view, trail = self.left
+                return replace(self, away=view, trail=trail, left=None, playing=False)
             start = self.view or set_out(self.simulation, self.cursor)
             view = looked(start, do, text, self.step)
             trail = longer(SETTING_OUT if self.view is None else self.trail, start, view, Action(do, text))
-            return replace(self, away=view, trail=trail, playing=False)
+            left = (self.away, self.trail) if view is None and self.away is not None else None
+            return replace(self, away=view, trail=trail, left=left, playing=False)
         except GradstepError as error:
             return replace(self, notice=error.message)
 
@@ -214,7 +218,7 @@ class Session(Sight):
         if there.outcome == "skipped":
             asked = {**asked, stop: replace(there, outcome="open")}
         farthest = max(self.farthest, stop)
-        return replace(self, at=stop, farthest=farthest, finished=False, asked=asked, away=None, trail=(),
+        return replace(self, at=stop, farthest=farthest, finished=False, asked=asked, away=None, trail=(), left=None,
                        playing=False)  # fmt: skip
 
 

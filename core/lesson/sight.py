@@ -15,11 +15,12 @@ from ..simulations.excursion import Excursion
 from ..simulations.protocol import Frame, Simulation
 from ..words import Message
 from .actions import Action
-from .asked import OPEN, Asked, Stop
+from .asked import OPEN, Asked, Stop, same_answer
 from .looking import next_to_supply, turnable
 from .schema import (
     AskFormula,
     BothLanguages,
+    Play,
     Question,
     Step,
 )
@@ -43,6 +44,8 @@ class Sight:
     """Where the learner is looking, away from the script."""
     trail: Trail = ()
     """The looks that lead there."""
+    left: tuple[Excursion, Trail] | None = None
+    """Where she was looking at this stop before she came back from it."""
     playing: bool = False
     """Is she the machine there, who supplies what every frame brings?"""
 
@@ -109,6 +112,27 @@ class Sight:
     def is_asking(self) -> bool:
         """Is this stop waiting for an answer?"""
         return self.beat.is_question and self.question.is_open
+
+    @property
+    def has_next_blank(self) -> bool:
+        """Was this blank filled, and is there another one behind it that is open?"""
+        if (not isinstance(self.step, Play) and not self.playing) or self.question.outcome != "right":
+            return False
+        if self.playing:
+            return self.view is not None and next_to_supply(self.view.step(1)) is not None
+        step, beat = self.at
+        beats = self.script.beats(step)
+        following = beats[beat + 1] if beat + 1 < len(beats) else None
+        return following is not None and following.is_question and self.asked.get((step, beat + 1), OPEN).is_open
+
+    @property
+    def is_repeated(self) -> bool:
+        """Is the last answer a wrong one that was given before?"""
+        wrong = [attempt for attempt in self.question.attempts if attempt.verdict.kind == "wrong"]
+        last = self.question.last
+        if last is None or last.verdict.kind != "wrong":
+            return False
+        return any(same_answer(last, attempt) for attempt in wrong[:-1])
 
     @property
     def is_hidden(self) -> bool:

@@ -160,6 +160,15 @@ class Gates(Run[GatesState]):
             Line(message("gates.receipt-border"), f"{letters} = {write(-unit.bias)}"),
         ))  # fmt: skip
 
+    def needs(self, cursor: int, quantity: str) -> Mapping[str, Any]:
+        """Of a sum the weights, the inputs and the bias; of an answer the sum."""
+        state, name = self.state(cursor), quantity.removesuffix(".z")
+        unit = next((unit for unit in self.settings["units"] if unit.name == name), None)
+        if unit is None or not state.step:
+            return {}
+        weights = {f"w{place}": weight for place, (_, weight) in enumerate(unit.weights, 1)}
+        return {**{given: state.values[given] for given, _ in unit.weights}, **weights, "b": unit.bias}
+
     def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
         state = self.state(cursor)
         name = quantity.removesuffix(".z")

@@ -12,6 +12,7 @@ from difflib import get_close_matches
 
 from ..errors import UnknownNameError
 from ..formula.tree import Name, Tree, substitute
+from ..pictures import Label
 from ..words import LANGUAGES, Message, core_words
 from ..words.names import shown, typed_forms
 from .protocol import Simulation
@@ -30,6 +31,11 @@ def aliases(simulation: Simulation) -> Mapping[str, str]:
             found.setdefault(form, set()).add(quantity)
     single = {form: next(iter(names)) for form, names in found.items() if len(names) == 1}
     return {form: name for form, name in single.items() if form not in simulation.names}
+
+
+def called(simulation: Simulation | None, subject: str) -> Label:
+    """What a quantity is called for a reader; a box, which is none, by its own name."""
+    return simulation.label(subject) if simulation is not None and subject in simulation.names else subject
 
 
 def meant(simulation: Simulation, typed: str) -> str:

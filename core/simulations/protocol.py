@@ -19,6 +19,7 @@ import numpy as np
 from ..answers.receipts import Receipt
 from ..answers.rounding import Within
 from ..errors import PlaceError, SpecError, UnknownNameError
+from ..passes import Pass
 from ..pictures import Label, Picture
 from ..words import Message, Text
 from ..words.names import told
@@ -182,6 +183,15 @@ class Simulation(ABC):
     def rows(self, cursor: int, quantity: str) -> Rows | None:
         """The rows in which a quantity of this frame stands, from which the three below follow; None without rows."""
         return None
+
+    @property
+    def recorded(self) -> Pass | None:
+        """The pass that makes the quantities, under the names of its nodes; None where there is none."""
+        return None
+
+    def needs(self, cursor: int, quantity: str) -> Mapping[str, Any]:
+        """Name to number of what a quantity is made of, where neither a pass nor the names in its receipt tell."""
+        return {}
 
     def receipt(self, cursor: int, quantity: str) -> Receipt | None:
         """The arithmetic behind a quantity of this frame, or None if there is nothing to say."""

@@ -75,6 +75,10 @@ class Score(ABC):
     def pictures(self, cursor: int) -> tuple[Picture, ...]:
         """What there is to draw."""
 
+    def needs(self, cursor: int, quantity: str) -> Mapping[str, Any]:
+        """Name to number of what a quantity is made of, where the names in its receipt do not tell."""
+        return {}
+
     def label(self, quantity: str) -> str:
         """How a quantity is written, before any translation."""
         return quantity
@@ -213,6 +217,9 @@ class ScoredSimulation(Simulation):
         self._named(quantity)
         self._there(cursor)
         return self.score.receipt(cursor, quantity) if self.score.known(quantity, cursor) else None
+
+    def needs(self, cursor: int, quantity: str) -> Mapping[str, Any]:
+        return self.score.needs(cursor, quantity) if self.score.known(quantity, cursor) else {}
 
     def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
         self._named(quantity)

@@ -11,10 +11,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from ..formula.evaluator import evaluate, holds, is_open
 from ..formula.parser import parse_expression
 from ..formula.tree import Name, Tree, is_condition, substitute
-from .naming import aliases, in_contract_names
+from .naming import aliases, in_contract_names, shown_condition
 from .protocol import Simulation
 
 
@@ -42,6 +44,19 @@ def read_watch(text: str, simulation: Simulation) -> Watch:
     tree = in_contract_names(tree, simulation)
     is_open(tree, {}, simulation.names)
     return Watch(text.strip(), tree)
+
+
+def example(simulation: Simulation, cursor: int, language: str) -> str:
+    """A watch that makes sense here: the loss or the output, or else a number of this frame, under 0.1."""
+    record = simulation.recorded
+    wanted = ["loss", "value.loss", *([f"value.{record.graph.output}"] if record is not None else []), "f", "value"]
+    known = simulation.frame(cursor).quantities
+    numbers = (name for name in known if np.ndim(known[name]) == 0 and not isinstance(known[name], str))
+    name = next((name for name in wanted if name in simulation.names), next(numbers, None))
+    if name is None:
+        return "1 < 0.1"
+    node = name.removeprefix("value.")
+    return shown_condition(simulation, f"{name if node in simulation.names else node} < 0.1", language)
 
 
 def seen(watch: Watch, simulation: Simulation, cursor: int) -> Any:

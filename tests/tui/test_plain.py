@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from gradstep.core.lesson.load import load_lesson
 from gradstep.core.lesson.progress import Recorder, read_progress
-from gradstep.core.lesson.schema import Choose
+from gradstep.core.lesson.schema import AskFormula, Choose, Play
 from gradstep.core.lesson.script import Script
 from gradstep.core.lesson.session import Session
+from gradstep.core.lesson.solved import walk
 from gradstep.tui.commands.explore import exploration, explored
 from gradstep.tui.face import Face
 from gradstep.tui.plain.conversation import Conversation
@@ -175,7 +176,7 @@ def test_the_question_is_told_again_and_one_that_is_left_is_named():
     asked = "Los productos son -2 y 6."
     text = hold(NEURON, *TO_THE_QUESTION, "pista", "pregunta", "saltar")
     assert text.count(asked) == 2
-    assert "Queda abierta; atrás vuelve a ella." in text
+    assert "Esta pregunta queda abierta" in text
 
 
 def test_the_end_names_the_questions_that_are_open():
@@ -206,3 +207,52 @@ def test_what_has_to_be_said_about_a_line_of_a_receipt_is_said():
     session = Session(Script(exploration(explored("function"), "function", face())))
     text = hold(None, "", "", "recibo", session=session)
     assert "izq. | der.: 0 | 1.000000\n  en el quiebre no hay derivada" in text
+
+
+def blanks_of(path):
+    """A session at the first blank of a lesson's first step in which the learner is the machine."""
+    for session in walk(Session(Script(load_lesson(path)))):
+        if session.is_asking and isinstance(session.step, Play):
+            return session
+    return None
+
+
+def test_your_turn_is_number_after_number():
+    text = hold(NEURON, "-0.59", "-0.20", "0.39", session=blanks_of(NEURON), language="en")
+    assert text.count("Your turn:") == 3 and text.count("Correct.") == 3
+    assert text.index("Your turn: df/dx1") < text.index("-0.59") < text.index("Your turn: df/dw0")
+
+
+def test_what_is_needed_is_named_at_every_question_of_a_number():
+    text = hold(NEURON, *TO_THE_QUESTION, language="en")
+    assert "Needed: m0 = -2; m1 = 6." in text
+    grids = LESSONS / "backprop-matrix-tanh-xor.yaml"
+    assert "Needed: X[0,0] = -1; W1[0,1] = 0.3; X[0,1] = -1; W1[1,1] = 0.6; b1[1] = -0.1." in " ".join(
+        hold(grids, "", "", "", language="en").split()
+    )
+
+
+def test_q_leaves_except_where_it_could_be_an_answer():
+    assert "> q\nHasta la próxima." in hold(NEURON, "q")
+    formula = next(
+        session
+        for path in LESSONS.glob("*.yaml")
+        if path.stem != "course"
+        for session in walk(Session(Script(load_lesson(path))))
+        if session.is_asking and isinstance(session.step, AskFormula)
+    )
+    text = hold(NEURON, "q", session=formula)
+    assert "q\n" in text and text.count("Hasta la próxima.") == 1 and "kept" not in text.split("q\n")[0]
+    assert len(text.split("q\n")[1].splitlines()) > 1
+
+
+def test_at_the_last_frame_of_what_is_explored_an_empty_line_names_the_way_on():
+    explored_lesson = exploration(explored("w*x", "w=2; x=3"), "w*x", face("es"), by_keys=False)
+    text = hold(NEURON, *[""] * 12, session=Session(Script(explored_lesson)))
+    assert "adelante sigue con la lección" in text
+
+
+def test_help_is_offered_by_its_word_after_the_second_miss_and_a_repeated_answer_is_said_to_be_one():
+    text = hold(NEURON, *TO_THE_QUESTION, "7", "9", "7,0", "pista", "pista", "3", language="es")
+    assert text.index("9") < text.index("pista da una pista.")
+    assert "Es la misma respuesta de antes." in text and "solución muestra la respuesta." in text

@@ -36,14 +36,19 @@ def run(call: Call, face: Face) -> int:
     if call.has("at") and not call.given:
         raise UsageError("cli.at-needs-formula")
     given = call.given[0] if call.given else DEFAULT
-    given = kind_meant(given, face) or given
-    if given.strip().isidentifier() and given not in KINDS and not call.has("at"):
-        raise no_kind("cli.no-such-topic", given, face)
-    simulation = explored(given, call.get("at"), call.get("set"))
     by_keys = terminal_problem(os.environ) is None
     options = [f"--{name}={call.get(name)}" for name in ("at", "set") if call.has(name)]
     again = shlex.join(["gradstep", "explore", *call.given, *options])
-    return show(face, _course(face), exploration(simulation, given, face, by_keys), again=again)
+    lesson = exploration_of(given, face, call.get("at"), call.get("set"), by_keys=by_keys)
+    return show(face, _course(face), lesson, again=again)
+
+
+def exploration_of(given: str, face: Face, at: str = "", turned: str = "", *, by_keys: bool = True) -> Lesson:
+    """The lesson in which a formula or a topic is explored. Raises what reading them raises."""
+    given = kind_meant(given, face) or given
+    if given.strip().isidentifier() and given not in KINDS and not at:
+        raise no_kind("cli.no-such-topic", given, face)
+    return exploration(explored(given, at, turned), given, face, by_keys)
 
 
 def explored(given: str, at: str = "", turned: str = "") -> Simulation:

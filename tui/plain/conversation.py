@@ -14,11 +14,13 @@ from textwrap import wrap
 
 from ...core.errors import GradstepError
 from ...core.lesson.actions import Action, Do
+from ...core.lesson.counted import counts
 from ...core.lesson.judging import right_order
 from ...core.lesson.progress import Recorder
 from ...core.lesson.resuming import line_of
-from ...core.lesson.schema import AskFormula, AskNumber, Challenge, Choose, Order, Play, Show
+from ...core.lesson.schema import AskFormula, Choose, Order, Play, Show
 from ...core.lesson.session import Session, narration
+from ...core.lesson.shown import shown, stop_at
 from ...core.simulations.watches import Watch, read_watch
 from ...core.whole import whole
 from ...core.words import Message, message
@@ -31,16 +33,18 @@ from .looking import (
     detective_lines,
     difference_lines,
     knob_lines,
+    option_lines,
     place_of,
-    right_option_lines,
     task_lines,
     watch_lines,
 )
 from .pictures import picture_lines
-from .receipts import Derive, no_symbols, receipt_lines, shown_receipt
-from .words import COMMANDS, DETAILS, INSTEAD, Detail
+from .receipts import Derive, needed_lines, no_symbols, receipt_lines
+from .words import COMMANDS, DETAILS, GO, INSTEAD, Detail
 
 WIDTH = 78
+MISSES = 2
+"""Wrong answers after which help is offered by its word."""
 
 
 @dataclass(eq=False)
@@ -99,7 +103,10 @@ class Conversation:
             self.look_away(doing, telling, rest.strip())
             return self.session.finished
         word = COMMANDS.get(typed.lower())
-        cursor = whole(rest) if first.lower() in ("go", "ir") else None
+        if typed.lower() == "q" and self.session.is_asking and isinstance(self.session.step, AskFormula):
+            # There it is a name like others.
+            word = None
+        cursor = whole(rest) if first.lower() in GO else None
         if cursor is not None:
             self.go(cursor)
         elif word == "leave":
@@ -115,7 +122,9 @@ class Conversation:
             self.show()
         elif word == "question":
             self.show()
-        elif word in ("picture", "receipt", "help"):
+        elif word == "help":
+            self.tell(message("plain.help"))
+        elif word in ("picture", "receipt"):
             self.look(word)
         else:
             self.do(word)
@@ -128,7 +137,7 @@ class Conversation:
             self.session = self.session.act(Action(doing, text=rest or default_text(doing, self.session)))
             self.record(self.session.log[-1])
             if self.session.notice is not None:
-                self.tell(self.session.notice)
+                self.refuse(self.session.notice)
             elif self.session.finished:
                 self.summary()
             elif self.session.question is not was and self.session.at == before and doing == "answer":
@@ -153,9 +162,7 @@ class Conversation:
 
     def look(self, word: str) -> None:
         """Shows something without moving."""
-        if word == "help":
-            self.tell(message("plain.help"))
-        elif word == "picture":
+        if word == "picture":
             self.lines(picture_lines(self.session, self.face))
         else:
             self.lines(receipt_lines(self.session, self.face, self.symbols))
@@ -169,18 +176,21 @@ class Conversation:
         self.session = self.session.act(Action(doing))
         self.record(Action(doing))
         if self.session.notice is not None:
-            notice = self.session.notice
-            self.tell(message(INSTEAD[notice.id]) if notice.id in INSTEAD else notice)
+            self.refuse(self.session.notice)
         elif doing == "hint":
             said = message("plain.hint", place=hints + 1, count=len(self.session.hints))
             self.tell(said)
             self.paragraph(self.session.text(self.session.hints[hints], self.face.language))
         elif doing in ("reveal", "skip"):
-            self.revealed(doing == "reveal")
+            self.settled()
         elif self.session.finished:
             self.summary()
         else:
             self.show()
+
+    def refuse(self, notice: Message) -> None:
+        """Why nothing was done; what is a key elsewhere is a word here."""
+        self.tell(message(INSTEAD[notice.id]) if notice.id in INSTEAD else notice)
 
     def answer(self, typed: str) -> None:
         """An answer to the question, with its verdict."""
@@ -201,43 +211,45 @@ class Conversation:
             self.tell(message("plain.read-as", reading=self.face.echo(last.verdict.reading)))
         if last.verdict.kind == "wrong":
             self.tell(message("verdict.not-yet"))
+        if self.session.is_repeated:
+            self.tell(message("screen.same-again"))
         self.tell(last.verdict.message)
         if not self.session.is_asking:
-            self.revealed(True)
+            self.settled()
+        elif sum(attempt.verdict.kind == "wrong" for attempt in self.session.question.attempts) >= MISSES:
+            more = self.session.question.hints < len(self.session.hints)
+            self.tell(message("plain.offer-hint" if more else "plain.offer-solution"))
 
-    def revealed(self, shown: bool) -> None:
+    def settled(self) -> None:
         """What can be said once a question is no longer open."""
-        if shown:
-            step = self.session.step
-            if isinstance(step, AskFormula):
-                self.paragraph(f"  {self.session.label} = {step.answer}")
-            elif self.session.beat.asks is not None:
-                self.lines(receipt_lines(self.session, self.face, self.symbols))
-            if isinstance(step, Order):
-                self.paragraph(f"  {right_order(step)}")
-            if isinstance(step, Challenge):
-                self.paragraph(f"  {step.answer}")
-            if isinstance(step, AskNumber | AskFormula | Order | Challenge) and step.solution is not None:
-                self.paragraph(self.session.text(step.solution, self.face.language))
-            if isinstance(step, Choose) and self.session.question.outcome == "revealed":
-                self.lines(right_option_lines(self.session, step, self.face))
+        session, step = self.session, self.session.step
+        told = shown(session).behind
+        if session.question.outcome == "right":
+            # The verdict has just been told.
+            told = told[1:]
+        if session.beat.asks is not None and session.question.outcome != "skipped":
+            self.lines(receipt_lines(session, self.face, self.symbols))
+        is_revealed = session.question.outcome == "revealed"
+        if isinstance(step, Order) and is_revealed:
+            self.paragraph(f"  {right_order(step)}")
+        if isinstance(step, Choose) and is_revealed:
+            self.lines(option_lines(session, step, self.face, right=True))
+        for one in told:
+            self.paragraph(f"  {one}" if isinstance(one, str) else self.face.said(one, session))
+        if session.has_next_blank:
+            self.session = session.act(Action("next"))
+            self.record(Action("next"))
+            self.show()
         else:
-            self.tell(message("plain.left-open"))
-        self.tell(message("plain.go-on"))
+            self.tell(message("plain.go-on"))
 
     def go(self, cursor: int) -> None:
         """Back to a frame that was seen already."""
-        here = self.session.beat.simulation
-        stops = [
-            (step, beat)
-            for step in range(self.session.farthest[0] + 1)
-            for beat, stop in enumerate(self.session.script.beats(step))
-            if stop.simulation == here and stop.cursor == cursor and (step, beat) <= self.session.farthest
-        ]
-        if here is None or not stops:
+        stop = stop_at(self.session, cursor)
+        if stop is None:
             self.tell(message("session.not-seen"))
             return
-        action = Action("seek", step=stops[-1][0], beat=stops[-1][1])
+        action = Action("seek", step=stop[0], beat=stop[1])
         self.session = self.session.act(action)
         self.record(action)
         self.show()
@@ -250,34 +262,32 @@ class Conversation:
             self.tell(step)
             return
         self.tell(place_of(self.session))
-        frame = self.session.frame
+        frame, caption = self.session.frame, shown(self.session).caption
         texts = narration(step)
-        if frame is not None and not self.session.is_asking and not isinstance(step, Choose | AskFormula | Order):
-            self.tell(frame.caption)
+        if caption is not None and not self.session.is_asking and not isinstance(step, Choose | AskFormula | Order):
+            self.tell(caption)
         self.lines(watch_lines(self.watches, self.session, self.face))
         spoken = self.detail == "short" and isinstance(step, Show) and frame is not None
         is_new = self.session.at[1] == 0 or self.session.is_asking
         if texts is not None and self.session.away is None and is_new and not spoken:
             self.paragraph(self.session.text(texts, self.face.language))
         if isinstance(step, Choose):
-            for place, option in enumerate(step.options, 1):
-                self.paragraph(f"{place}  {self.session.text(option.text, self.face.language)}")
+            self.lines(option_lines(self.session, step, self.face))
+        self.lines(needed_lines(self.session, self.face))
         self.lines(task_lines(self.session, self.face))
         if self.detail == "full" and self.session.simulation is not None:
             self.lines(picture_lines(self.session, self.face))
-            if shown_receipt(self.session) is not None:
+            if shown(self.session).receipt is not None:
                 self.lines(receipt_lines(self.session, self.face, self.symbols))
         if (isinstance(step, Play) or self.session.playing) and self.session.is_asking:
             self.tell(message("plain.your-turn", quantity=self.face.named(self.session.label)))
 
     def summary(self) -> None:
         """The end of the lesson: counts, and what remains."""
-        asked = list(self.session.asked.values())
-        first = sum(one.outcome == "right" and len(one.attempts) == 1 and not one.hints for one in asked)
-        shown = sum(one.outcome == "revealed" for one in asked)
-        left = sum(one.outcome in ("open", "skipped") for one in asked)
+        found = list(counts(self.session))
+        first, revealed, left = (sum(getattr(one, way) for one in found) for way in ("first", "revealed", "left"))
         self.write("")
-        self.tell(message("plain.finished", questions=len(asked), first=first, shown=shown))
+        self.tell(message("plain.finished", questions=sum(one.total for one in found), first=first, shown=revealed))
         if left:
             self.tell(message("plain.still-open", count=left))
         for text in self.session.script.lesson.file.summary:

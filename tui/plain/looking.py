@@ -11,18 +11,17 @@ from ...core.lesson.actions import Do
 from ...core.lesson.judging import shuffled
 from ...core.lesson.schema import Challenge, Choose, Order
 from ...core.lesson.session import Session
+from ...core.lesson.shown import shown
+from ...core.lesson.timeline import LOOKED_AT
 from ...core.simulations.detective import examine, trail
 from ...core.simulations.excursion import differences, parting
-from ...core.simulations.naming import shown_condition
+from ...core.simulations.naming import called, shown_condition
 from ...core.simulations.turns import shown_turns
 from ...core.simulations.watches import Watch, seen
 from ...core.words import Message, message
 from ..face import Face, spelled
-from ..scene.zones.names import called
 from .pictures import short
 
-FARTHEST = 2_000
-"""How many frames the detective looks at."""
 DOING: Mapping[str, Do] = MappingProxyType({
     "knob": "change", "perilla": "change", "branch": "branch", "rama": "branch", "other": "turn", "otra": "turn",
     "zoom": "zoom", "entrar": "zoom", "out": "out", "afuera": "out", "explore": "explore", "explorar": "explore",
@@ -39,35 +38,29 @@ TELLING: Mapping[str, Telling] = MappingProxyType({
 
 
 def default_text(do: Do, session: Session) -> str:
-    """What `zoom` opens when nothing is named: what the event of this frame made, or the first thing that opens."""
-    frame = session.frame
-    if do != "zoom" or frame is None:
-        return ""
-    subject = frame.event.subject if frame.event is not None else ""
-    near = [zoom for zoom in frame.zooms if zoom in (subject, f"value.{subject}")]
-    return (*near, *frame.zooms, f"value.{subject}")[0]
+    """What `zoom` opens when nothing is named."""
+    return shown(session).opens() or "" if do == "zoom" else ""
 
 
 def place_of(session: Session) -> Message:
     """Where a stop is: the lesson step, and the frame of its simulation."""
     step, steps = session.at[0] + 1, len(session.script.lesson.steps)
-    frame, simulation = session.frame, session.simulation
-    if frame is None or simulation is None:
+    frame, time = session.frame, shown(session).timeline
+    if frame is None or time is None:
         return message("plain.step", step=step, steps=steps)
-    phase = frame.event.phase if frame.event is not None else ""
-    last, cursor = simulation.marks.get("end"), session.beat.cursor
-    known = {} if last is None else {"last": last}
-    where = message("plain.frame" if last is None else "plain.frame-of", cursor=cursor, **known)
+    event = time.simulation.frame(time.cursor).event
+    phase = event.phase if event is not None else ""
+    known = {} if time.last is None else {"last": time.last}
+    where = message("plain.frame" if time.last is None else "plain.frame-of", cursor=time.cursor, **known)
     id = f"plain.step-{phase if phase in ('forward', 'backward') else 'frame'}"
     return message(id, step=step, steps=steps, frame=where)
 
 
-def right_option_lines(session: Session, step: Choose, face: Face) -> Iterator[str]:
-    """The right option of a question, and why."""
+def option_lines(session: Session, step: Choose, face: Face, *, right: bool = False) -> Iterator[str]:
+    """The options of a question with their numbers; or the right one alone."""
     for place, option in enumerate(step.options, 1):
-        if option.right:
+        if option.right or not right:
             yield f"{place}  {session.text(option.text, face.language)}"
-            yield session.text(option.why, face.language)
 
 
 def task_lines(session: Session, face: Face) -> Iterator[str]:
@@ -117,7 +110,7 @@ def detective_lines(session: Session, face: Face) -> Iterator[str]:
     if simulation is None:
         yield face.say(message("session.nothing-to-see"))
         return
-    upto = simulation.reach(FARTHEST) if session.view is not None else max(0, session.cursor)
+    upto = simulation.reach(LOOKED_AT) if session.view is not None else max(0, session.cursor)
     findings = examine(simulation, upto)
     if not findings:
         yield face.say(message("screen.detective-none", cursor=upto))

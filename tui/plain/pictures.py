@@ -8,6 +8,7 @@ from math import isfinite
 import numpy as np
 
 from ...core.lesson.session import Session
+from ...core.lesson.shown import shown
 from ...core.pictures import (
     BarsPicture,
     CodePicture,
@@ -23,7 +24,6 @@ from ...core.pictures import (
 )
 from ...core.words import Message, message
 from ..face import Face
-from ..scene.zones.shown import shown_pictures
 from .matrices import bars_lines, grid_lines, network_lines, worded
 from .numbers import short
 
@@ -36,8 +36,9 @@ def picture_lines(session: Session, face: Face) -> Iterator[str]:
     if session.simulation is None:
         yield face.say(message("plain.no-picture"))
         return
-    for picture in shown_pictures(session):
-        yield from lines_of(picture, session.beat.asks if session.is_hidden else None, face)
+    here = shown(session)
+    for picture in here.pictures:
+        yield from lines_of(picture, here.asked, face)
 
 
 def lines_of(picture: Picture, asked: str | None, face: Face) -> Iterator[str]:

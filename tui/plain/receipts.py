@@ -7,15 +7,17 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from ...core.algebra.symbols import NO_SYMBOLS, Symbols
-from ...core.answers.receipts import EdgeReceipt, LinesReceipt, Receipt, ValueReceipt
+from ...core.answers.confirmed import forms
+from ...core.answers.receipts import EdgeReceipt, LinesReceipt, ValueReceipt
 from ...core.formula.printer import write
-from ...core.formula.tree import Tree
 from ...core.graph import Graph
+from ...core.lesson.needed import Needed
+from ...core.lesson.passing import graph_of, record_of
 from ...core.lesson.session import Session
-from ...core.simulations.tracing.view import PassView
+from ...core.lesson.shown import Shown, shown
 from ...core.words import message
 from ..face import Face
-from .numbers import long
+from .numbers import long, short, whole
 
 Derive = Callable[[Graph], Symbols]
 
@@ -25,34 +27,32 @@ def no_symbols(_graph: Graph) -> Symbols:
     return NO_SYMBOLS
 
 
-def shown_receipt(session: Session) -> Receipt | None:
-    """The receipt of what a stop is about; nothing while something is asked."""
-    quantity = session.beat.asks or _news(session)
-    simulation = session.simulation
-    if simulation is None or quantity is None or session.is_hidden:
-        return None
-    return simulation.receipt(session.beat.cursor, quantity)
+def needed_lines(session: Session, face: Face) -> Iterator[str]:
+    """Everything that the answer is made of, by name; nothing where nothing is asked."""
+    told = [f"{_named(one, face)} = {whole(one.value)}" for one in shown(session).needed]
+    if told:
+        yield face.say(message("plain.needed", needed="; ".join(told)))
+
+
+def _named(one: Needed, face: Face) -> str:
+    name = face.named(one.label)
+    return face.words.word(message("receipt.before", name=name), face.language) if one.before else name
 
 
 def receipt_lines(session: Session, face: Face, symbols: Derive = no_symbols) -> Iterator[str]:
     """The arithmetic of what this stop is about; `symbols` answers the symbolic forms of a graph."""
-    quantity = session.beat.asks or _news(session)
-    simulation = session.simulation
-    if simulation is None or quantity is None:
-        yield face.say(message("plain.no-receipt"))
-        return
-    if session.is_hidden:
+    here = shown(session)
+    if here.asked is not None:
         yield face.say(message("plain.receipt-later"))
         return
-    found = shown_receipt(session)
+    found, graph = here.receipt, graph_of(session.simulation)
     match found:
         case None:
-            yield face.say(message("plain.no-receipt"))
+            yield from _given(here, face)
         case ValueReceipt(node, formula, numbers, value):
             yield f"  {node} = {formula} = {numbers} = {long(value)}"
         case EdgeReceipt():
-            forms = symbols(simulation.trace.record.graph) if isinstance(simulation, PassView) else NO_SYMBOLS
-            yield from _edge(found, forms, face)
+            yield from _edge(here, found, symbols(graph) if graph is not None else NO_SYMBOLS, face)
         case LinesReceipt(lines):
             for line in lines:
                 yield f"  {face.say(line.label)}: {line.text}"
@@ -60,39 +60,45 @@ def receipt_lines(session: Session, face: Face, symbols: Derive = no_symbols) ->
                     yield f"  {face.say(line.note)}"
 
 
-def _edge(found: EdgeReceipt, symbols: Symbols, face: Face) -> Iterator[str]:
+def _given(here: Shown, face: Face) -> Iterator[str]:
+    """Without a receipt: at the start of a pass what is given, at its turn where it starts from."""
+    record, time = record_of(here.simulation), here.timeline
+    if record is None or time is None or time.turn is None or here.cursor not in (0, time.turn + 1):
+        yield face.say(message("plain.no-receipt"))
+    elif here.cursor:
+        told = {"node": record.graph.output, "upstream": short(record.upstream)}
+        yield "  " + face.say(message("receipt.seed-note", **told))
+    else:
+        given = "; ".join(f"{leaf.id} = {whole(record.values[leaf.id])}" for leaf in record.graph.leaves)
+        yield f"  {face.say(message('receipt.inputs'))}: {given}"
+
+
+def _edge(here: Shown, found: EdgeReceipt, symbols: Symbols, face: Face) -> Iterator[str]:
     output, child, parent = found.output, found.child, found.parent
     local = long(found.local) if found.local is not None and np.size(found.local) <= 9 else face.say(found.recipe)
+    upstream, own, downstream = forms(found, symbols)
     rows = (
-        ("plain.upstream", f"d{output}/d{child}", long(found.upstream), symbols.gradients.get(child)),
-        ("plain.local", f"d{child}/d{parent}", local, symbols.edges.get((child, found.slot))),
-        ("plain.downstream", f"d{output}/d{parent}", long(found.downstream), _sent(found, symbols)),
+        ("plain.upstream", f"d{output}/d{child}", long(found.upstream), upstream),
+        ("plain.local", f"d{child}/d{parent}", local, own),
+        ("plain.downstream", f"d{output}/d{parent}", long(found.downstream), downstream),
     )
     for id, of, value, tree in rows:
         formula = face.say(message("plain.formula", formula=write(tree, "ascii"))) if tree is not None else ""
         yield "  " + face.say(message(id, of=of, value=value)) + formula
+    agrees = here.confirmed(symbols)
+    if agrees is not None and agrees.formula is False:
+        yield "  " + face.say(message("plain.formula-differs"))
     if len(found.terms) > 1:
         terms = " + ".join(long(term.value) for term in found.terms)
         yield "  " + face.say(message("plain.sum", terms=terms, total=long(found.total)))
     if found.waiting:
         yield "  " + face.say(message("plain.waiting", count=found.waiting))
     if found.difference is not None:
-        agrees = found.difference.agrees(found.downstream)
-        id = "plain.difference" if agrees else "plain.difference-differs"
+        same = found.difference.agrees(found.downstream)
+        id = "plain.difference" if same else "plain.difference-differs"
         yield "  " + face.say(message(id, value=long(found.difference.central)))
     if found.convention is not None:
         yield "  " + face.say(found.convention)
-
-
-def _sent(found: EdgeReceipt, symbols: Symbols) -> Tree | None:
-    """The symbolic form of what travels on an edge, where the parent gets nothing else."""
-    return symbols.gradients.get(found.parent) if len(found.terms) == 1 and not found.waiting else None
-
-
-def _news(session: Session) -> str | None:
-    """The most telling quantity that the event of this frame brought."""
-    frame = session.frame
-    if frame is None or frame.event is None or not frame.event.news:
-        return None
-    news = frame.event.news
-    return next((name for name in news if name.startswith(("contribution.", "value."))), news[0])
+    if agrees is not None:
+        count, of = agrees.count
+        yield "  " + face.say(message("receipt.confirmations", count=count, of=of))

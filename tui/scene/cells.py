@@ -12,8 +12,9 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from ..drawing.graph.canvas import Role as DrawnRole
 
-Role = DrawnRole | Literal["text", "rule", "caret"]
-"""`idle` boxes, `wire` and `rule` are structure; `caret` is the letter under the cursor of the line."""
+Role = DrawnRole | Literal["text", "rule", "caret", "spot"]
+"""`idle` boxes, `wire` and `rule` are structure; `caret` is what is under the cursor of the line, or selected;
+`spot` is the letter that a complaint is about."""
 
 
 class Run(NamedTuple):

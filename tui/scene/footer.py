@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..keys import FOOTERS, KEY, Key
+from ..keys import KEY, Key, footer_keys
 from .cells import Row, Run, fit, width_of
 from .look import Look
 
@@ -15,7 +15,7 @@ def footer(situation: str, look: Look) -> Row:
     right: Row = (Run("F1", "accent"), Run(f" {look.say('key.help')} ", "dim"))
     room = look.width - width_of(right) - 1
     cells: Row = (Run(" "),)
-    for id, word in FOOTERS[situation]:
+    for id, word in footer_keys(situation):
         entry = footer_entry(KEY[id], word, look)
         if width_of(cells) + width_of(entry) > room:
             break
@@ -38,7 +38,7 @@ def footer_key(situation: str, x: int, look: Look) -> str | None:
     if x >= look.width - len(look.say("key.help")) - 4:
         return "help"
     at = 1
-    for id, word in FOOTERS[situation]:
+    for id, word in footer_keys(situation):
         width = width_of(footer_entry(KEY[id], word, look))
         if at <= x < at + width:
             return id

@@ -14,6 +14,8 @@ from .cells import Row, Run, cut, ends, fit
 
 if TYPE_CHECKING:
     from ...core.formula.tree import Tree
+    from ...core.lesson.session import Session
+    from ...core.lesson.shown import Said
     from ...core.pictures import Label
 
 SMALLEST = (60, 20)
@@ -62,6 +64,10 @@ class Look:
     def word(self, said: Message) -> str:
         """A message as a sentence."""
         return self.text(self.face.words.word(said, self.face.language))
+
+    def said(self, said: Said, session: Session) -> str:
+        """A sentence of ours, a text of the lesson with its numbers, or an answer as it is typed."""
+        return self.text(self.face.said(said, session))
 
     def label(self, label: Label) -> str:
         """A name as formulas have it, or a word, as this terminal can show it."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from textual import events
 
+from ...core.errors import GradstepError
 from ...core.words import Message, message
 from ..face import Face
 from ..scene.cells import plain
@@ -15,9 +16,10 @@ from ..scene.pages.catalogue import catalogue_page
 from ..scene.pages.help import Place
 from ..scene.pages.shelf import Shelf, move, pointed, typed
 from .base import TWICE, SheetScreen, useful_keys
-from .wishes import OpenLesson, ShowHelp
+from .wishes import BackToLesson, OpenLesson, ShowHelp
 
-USEFUL = ("next", "back", "onward", "backward", "up", "down", "first", "last", "enter", "out", "go", "table")
+USEFUL = ("next", "back", "onward", "backward", "up", "down", "first", "last", "enter", "out", "go", "table", "explore",
+          "receipt")  # fmt: skip
 CATALOGUE: Place = "catalogue"
 STANDING: Place = "progress"
 IN_STANDING = ("next", "back", "up", "down", "first", "last", "enter", "out", "table")
@@ -29,6 +31,8 @@ class CatalogueScreen(SheetScreen):
     def __init__(self, face: Face, shelf: Shelf) -> None:
         super().__init__(face, "catalogue")
         self.shelf = shelf
+        self.left: dict[str, str] | None = None
+        """The lesson that was left for the catalogue, to which Esc goes back."""
 
     def put(self, shelf: Shelf) -> None:
         """Shows another state of the course."""
@@ -54,6 +58,10 @@ class CatalogueScreen(SheetScreen):
         if key == "help":
             ids, place = (IN_STANDING, STANDING) if shelf.standing else (USEFUL, CATALOGUE)
             self.post_message(ShowHelp(useful_keys(ids), place))
+        elif shelf.formula is not None and key == "enter" and shelf.formula.text.strip():
+            self.explore(shelf.formula.text.strip())
+        elif key == "leave" and shelf == self.at_rest(shelf) and self.left is not None:
+            self.post_message(BackToLesson())
         elif key == "enter" and shelf.search is None and (shelf.standing or shelf.in_lessons):
             self.open_chosen()
         elif not self.everywhere(key):
@@ -66,6 +74,25 @@ class CatalogueScreen(SheetScreen):
         from ..scene.pages.standing import move_standing
 
         return move_standing(self.shelf, key)
+
+    def at_rest(self, shelf: Shelf) -> Shelf | None:
+        """The shelf itself where there is nothing on it that Esc would close."""
+        busy = shelf.search is not None or shelf.formula is not None or shelf.standing or shelf.about
+        return None if busy else shelf
+
+    def explore(self, given: str) -> None:
+        """Asks for what was typed to be opened, a formula or a topic; or says why it cannot be."""
+        # The engine comes with it: the catalogue itself does without.
+        from ..commands.explore import exploration_of
+
+        try:
+            lesson = exploration_of(given, self.face)
+        except GradstepError as error:
+            refused = None if self.shelf.formula is None else self.shelf.formula.refused()
+            self.put(replace(self.shelf, said=error.message, formula=refused))
+            return
+        self.put(replace(self.shelf, formula=None, said=None))
+        self.post_message(OpenLesson(None, lesson))
 
     def open_chosen(self) -> None:
         """Asks for the chosen lesson to be opened, or says why it cannot be."""

@@ -12,14 +12,15 @@ from textual.timer import Timer
 
 from ...core.graph import Graph
 from ...core.lesson.actions import Action
+from ...core.lesson.passing import graph_of, turn_of
 from ...core.lesson.resuming import line_of
 from ...core.lesson.schema import AskFormula
 from ...core.lesson.session import Session
-from ...core.simulations.tracing.view import PassView
 from ..drawing.graph.area import Area
 from ..face import Face
-from ..scene.desk.desk import Desk
-from ..scene.desk.press import LOOKING, WRITING, played, press, typed
+from ..scene.desk.desk import Desk, opened
+from ..scene.desk.press import is_way_out, played, press, typed
+from ..scene.desk.useful import useful
 from ..scene.look import Look
 from ..scene.page import Page
 from ..scene.zones.edges import NOTHING_YET, Known
@@ -82,6 +83,10 @@ class LessonScreen(SheetScreen):
         if self.desk is None:
             return
         problem = self.visit.keep(self.desk, desk)
+        following = opened(desk)
+        if following is not None:
+            problem = self.visit.keep(desk, following) or problem
+            desk = following
         other = desk.session.simulation is not self.desk.session.simulation
         solved = desk.session.question.outcome == "right" and self.desk.session.is_asking
         self.desk = desk if problem is None else replace(desk, said=problem)
@@ -130,8 +135,8 @@ class LessonScreen(SheetScreen):
         if desk.speed:
             self.take(press(desk, key))
         elif key == "help":
-            self.post_message(ShowHelp(useful_keys({"map", "export", *(WRITING if desk.mode == "write" else LOOKING)})))
-        elif desk.mode == "look" and (key == "map" or (key == "out" and desk.session.view is None)):
+            self.post_message(ShowHelp(useful_keys({"map", "export", *useful(desk)})))
+        elif desk.mode == "look" and (key == "map" or is_way_out(desk, key)):
             self.post_message(ShowMap())
         elif key == "export" and desk.mode == "look" and self.page is not None:
             # Another face comes with it, which most visits never need.
@@ -189,15 +194,14 @@ class LessonScreen(SheetScreen):
             self.take(wheeled(self.desk, self.page, self.look(), x, y, by))
 
     def _graph(self) -> Graph | None:
-        simulation = self.desk.session.simulation if self.desk is not None else None
-        return simulation.trace.record.graph if isinstance(simulation, PassView) else None
+        return graph_of(self.desk.session.simulation) if self.desk is not None else None
 
     def _is_way_back_near(self) -> bool:
         """Will a receipt soon have a row of symbols?"""
         desk = self.desk
-        if desk is None or not isinstance(desk.session.simulation, PassView):
+        turn = turn_of(desk.session.simulation) if desk is not None else None
+        if desk is None or turn is None:
             return False
-        turn = desk.session.simulation.trace.times.turn
         return desk.attention is not None or desk.session.beat.cursor >= turn - BEFORE_TURN
 
     def _ask_for_proof(self, session: Session) -> None:

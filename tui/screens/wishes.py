@@ -14,15 +14,21 @@ if TYPE_CHECKING:
     from ...core.algebra.symbols import Symbols
     from ...core.graph import Graph
     from ...core.lesson.asked import Stop
+    from ...core.lesson.load import Lesson
     from ...core.lesson.script import Script
     from ..scene.pages.help import Place
 
 
 @dataclass
 class OpenLesson(Message):
-    """A lesson is to be opened."""
+    """A lesson is to be opened: one of the course, or one that was made for this moment."""
 
-    entry: Entry
+    entry: Entry | None
+    lesson: Lesson | None = None
+
+
+class BackToLesson(Message):
+    """The lesson that was left for the catalogue is to be shown again, as it was."""
 
 
 class NextLesson(Message):

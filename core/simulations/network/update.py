@@ -186,6 +186,10 @@ class UpdatePass(AroundPass):
         found = tuple(islice(lines, MOST_LINES))
         return LinesReceipt(found) if found else None
 
+    def needs(self, cursor: int, quantity: str) -> Mapping[str, Any]:
+        """The rate of the update, which is a knob of the training above."""
+        return {"rate": self.moment.rate} if quantity == "rate" else {}
+
     def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
         self._known(quantity)
         name, index = split(quantity)

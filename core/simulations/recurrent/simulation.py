@@ -15,6 +15,7 @@ import numpy as np
 
 from ...arrays import Value
 from ...errors import SpecError
+from ...passes import Pass
 from ..graph import number
 from ..protocol import Knob
 from ..score import Score, ScoredSimulation
@@ -102,6 +103,10 @@ class Recurrent(ScoredSimulation):
              "es": "en el esbozo, los tokens son dígitos de esta base"}, low=2, high=10, step=1,
              matters=lambda settings: settings["cell"] == SKETCH),
     )  # fmt: skip
+
+    @property
+    def recorded(self) -> Pass | None:
+        return self.score.network.record if isinstance(self.score, NetworkScore) else None
 
     def make_score(self) -> Score:
         if self.settings["cell"] == SKETCH:

@@ -143,6 +143,10 @@ class PassView(Simulation):
         return zoomed(self, cursor, quantity)
 
     @property
+    def recorded(self) -> Pass:
+        return self.trace.record
+
+    @property
     def whole(self) -> str:
         """That of which gradients are gradients."""
         return self.trace.record.graph.output
@@ -192,3 +196,7 @@ class AroundPass(Simulation):
     @abstractmethod
     def inside(self) -> PassView:
         """The pass, with the spec of the whole."""
+
+    @property
+    def recorded(self) -> Pass:
+        return self.inside.trace.record

@@ -119,7 +119,10 @@ def test_what_is_too_long_for_its_place_has_a_sign(course, face):
     many = replace(course.entries[0], objectives=({"en": "one two three " * 40, "es": "uno dos tres " * 40},))
     course = Course((replace(course.blocks[0], entries=(many, course.entries[1])), course.blocks[1]))
     for size in ((60, 20), (80, 24)):
-        assert any(row.rstrip().endswith("…") for row in shown(open_shelf(course, {}, many.id), face, size))
+        rows = shown(open_shelf(course, {}, many.id), face, size)
+        assert any("… r muestra el resto" in row for row in rows)
+        whole = " ".join(" ".join(shown(move(open_shelf(course, {}, many.id), "receipt"), face, (80, 24))).split())
+        assert whole.count("uno dos tres") > 30
 
 
 def test_in_ascii_and_without_any_lesson(course, face):

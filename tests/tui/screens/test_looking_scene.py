@@ -50,7 +50,8 @@ def test_a_value_is_typed_for_a_knob_and_a_bad_one_can_be_mended(trying, do, lin
     bad = do(typing, "=x", "enter")
     assert bad.mode == "turn"
     assert "tasa = 5x" in text(lines, bad)
-    assert do(bad, "out", "enter").session.view.simulation.settings_at(1)["rate"] == 5
+    assert "tasa = 7█" in text(lines, do(bad, "=7"))
+    assert do(bad, "last", "out", "enter").session.view.simulation.settings_at(1)["rate"] == 5
 
 
 @pytest.mark.parametrize("typed", ["tasa = 0,3", "rate=0.3", "0,3; tasa = 0,3"])

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from gradstep.core.lesson.shown import shown
 from gradstep.core.pictures import (
     Bar,
     BarsPicture,
@@ -28,7 +29,6 @@ from gradstep.tui.scene.cells import plain, width_of
 from gradstep.tui.scene.look import Look
 from gradstep.tui.scene.zones.composed import Block, composed, drawn_rows, joined, measured
 from gradstep.tui.scene.zones.picture import picture_rows
-from gradstep.tui.scene.zones.shown import masked, shown_pictures
 from gradstep.tui.scene.zones.table import TIGHT, table_widths
 
 LOSS = CurvesPicture("t", "L", (Curve("L", ((0.0, 1.0), (9.0, 0.1))),), x_range=(0.0, 9.0), title="LOSS")
@@ -143,54 +143,6 @@ class _Only:
         return getattr(self._script, name)
 
 
-def test_cells_that_the_event_changes_are_asked():
-    before = GridPicture((Grid("in", ((1, 2),), Window(0, 0)), Grid("out", ((7, None),), Window(0, 0), note="sum 7")))
-    after = GridPicture((Grid("in", ((1, 2),), Window(0, 1)), Grid("out", ((7, 8),), Window(0, 1), note="sum 8")))
-    first, second = masked(before, after, "out").grids
-    assert first.cells == ((1, 2),) and first.window == Window(0, 1)
-    assert second.cells == ((7, "?"),) and second.note == "?"
-
-
-def test_a_window_in_which_something_changes_is_asked_as_a_whole():
-    before = GridPicture((Grid("sum", ((1, 0, 5),), Window(0, 0, 1, 2)),))
-    after = GridPicture((Grid("sum", ((2, 0, 5),), Window(0, 0, 1, 2)),))
-    assert masked(before, after, "x").grids[0].cells == (("?", "?", 5),)
-
-
-def test_bars_that_the_event_makes_have_no_length():
-    before = BarsPicture("", (Bar("a", 1.0), Bar("b", 2.0)), 9.0)
-    after = BarsPicture("", (Bar("a", 1.0), Bar("b", 3.0, True, "sum 4"), Bar("c", 5.0)), 9.0)
-    assert [(bar.value, bar.note) for bar in masked(before, after, "b").bars] == [(1.0, ""), (None, ""), (None, "")]
-
-
-def test_a_table_that_scrolls_hides_its_new_row():
-    before = TablePicture(("x", "z", "w"), ((1, 2, 3), (1, 5, 6)), 1)
-    after = TablePicture(("x", "z", "w"), ((1, 5, 6), (1, 5, 9)), 1)
-    assert masked(before, after, "z").rows == ((1, 5, 6), (1, "?", "?"))
-
-
-def test_what_is_asked_is_hidden_even_if_it_stays_the_same():
-    before, after = TablePicture(("a", "w1"), ((1, 2), (1, None)), 0), TablePicture(("a", "w1"), ((1, 2), (1, 5)), 0)
-    assert masked(before, after, "w").rows == ((1, "?"), (1, "?"))
-
-
-def test_networks_code_and_curves_are_those_of_before():
-    before = NetworkPicture(LAYERS, (np.array([[0.5]]),), "forward", 0)
-    after = NetworkPicture((LAYERS[0], replace(LAYERS[1], values=(0.75,))), (np.array([[0.7]]),), "forward", 1)
-    shown = masked(before, after, "o")
-    assert shown.layers[1].values == (None,) and shown.layers[0].values == (1.0,) and shown.focus == 1
-    assert shown.weights is before.weights
-    assert masked(CODE, replace(CODE, current=0), "x") is CODE
-    assert masked(LOSS, replace(LOSS, now=3.0), "L") is LOSS
-
-
-def test_points_that_the_event_brings_are_not_there_yet():
-    moved = replace(PLANE, points=(PlanePoint(0, 0, "o", True),))
-    assert masked(PLANE, moved, "x").points == (PlanePoint(0, 0, "o", True),)
-    fresh = replace(PLANE, points=(*PLANE.points, PlanePoint(0.5, 0.5, "n", True)))
-    assert masked(PLANE, fresh, "x").points == PLANE.points
-
-
 def numbers_in(text):
     return set(re.findall(r"-?\d+\.\d+|-?\d+", text))
 
@@ -201,7 +153,7 @@ def test_nothing_of_a_window_that_is_asked_for_can_be_seen(desk, do, lines, face
     zone_rows = "\n".join(lines(asking)[1:13])
     assert "67" not in numbers_in(zone_rows) and "32" not in numbers_in(zone_rows)
     assert zone_rows.count("?") >= 5 and "47" in numbers_in(zone_rows)
-    told = "\n".join(line for picture in shown_pictures(asking.session) for line in lines_of(picture, None, face()))
+    told = "\n".join(line for picture in shown(asking.session).pictures for line in lines_of(picture, None, face()))
     assert "67" not in numbers_in(told) and "?" in told
     table = "\n".join(lines(do(asking, "leave", "table"))[1:13])
     assert "67" not in numbers_in(table)

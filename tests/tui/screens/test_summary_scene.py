@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from gradstep.core.lesson.actions import Action
+from gradstep.core.lesson.counted import counts, questions
 from gradstep.core.lesson.course import Block, Course, Entry
 from gradstep.core.lesson.progress import LessonProgress
 from gradstep.core.lesson.resuming import line_of
@@ -12,7 +13,6 @@ from gradstep.core.lesson.standing import standing
 from gradstep.tui.scene.cells import plain
 from gradstep.tui.scene.look import Look
 from gradstep.tui.scene.pages.summary import summary_rows
-from gradstep.tui.scene.pages.tally import counts, questions
 
 SIZES = [(60, 20), (80, 24), (120, 40), (200, 50)]
 

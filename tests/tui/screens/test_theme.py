@@ -16,7 +16,7 @@ def luminance(number):
 
 
 @pytest.mark.parametrize("theme", BACKGROUNDS)
-@pytest.mark.parametrize("role", ["text", "title", "dim", "value", "gradient", "local", "accent"])
+@pytest.mark.parametrize("role", ["text", "title", "dim", "value", "gradient", "local", "accent", "wrong"])
 def test_contrast(theme, role):
     light, dark = sorted((luminance(THEMES[theme][role]), luminance(BACKGROUNDS[theme])), reverse=True)
     assert (light + 0.05) / (dark + 0.05) >= 4.5
@@ -29,6 +29,13 @@ def test_no_background_is_touched_and_every_role_has_a_style(theme, colors):
         assert style.bgcolor is None, role
         if colors == 0 or theme == "mono":
             assert style.color is None
+
+
+@pytest.mark.parametrize("theme", BACKGROUNDS)
+@pytest.mark.parametrize("colors", [16, 256])
+def test_a_gradient_does_not_look_like_an_error(theme, colors):
+    known = styles(theme, colors)
+    assert known["gradient"].color != known["wrong"].color == known["spot"].color
 
 
 def test_names():

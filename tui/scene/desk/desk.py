@@ -18,7 +18,8 @@ from ....core.lesson.actions import Action
 from ....core.lesson.asked import Stop
 from ....core.lesson.course import Course
 from ....core.lesson.session import Session
-from ....core.pictures import GraphPicture
+from ....core.lesson.shown import stop_at
+from ....core.pictures import GraphPicture, Label
 from ....core.simulations.detective import Finding
 from ....core.simulations.naming import node_meant
 from ....core.simulations.watches import Watch, seen
@@ -73,6 +74,8 @@ class Desk:
     """The last frame that the detective looked at."""
     reread: bool = False
     """Is the question read once more, in the place of what was said about an answer?"""
+    filled: Label | None = None
+    """The blank that was filled right just now, before the one that is open by itself."""
     speed: int = 0
     """How fast the frames go on by themselves; 0 when they do not."""
     unkept: Message | None = None
@@ -84,6 +87,8 @@ class Desk:
     def shows(self) -> Literal["prompt", "hint", "verdict"]:
         """What the narration is about: decided by what the learner did last at this stop."""
         question = self.session.question
+        if self.is_exploring:
+            return "prompt"
         if self.reread and question.is_open:
             return "prompt"
         for action in reversed(self.session.log):
@@ -106,6 +111,23 @@ class Desk:
         return frame.zooms if frame is not None and not self.session.is_asking else ()
 
     @property
+    def title(self) -> dict[str, str]:
+        """What the lesson is called, in both languages."""
+        title = self.session.script.lesson.file.title
+        return {"en": title.en, "es": title.es}
+
+    @property
+    def is_exploring(self) -> bool:
+        """Does the learner look at something else than what the script shows, or leaves to her?"""
+        session = self.session
+        return session.away is not None and not session.playing and session.script.excursion(*session.at) is None
+
+    @property
+    def is_alone(self) -> bool:
+        """Is all there is one step that leaves a simulation to the learner, as `gradstep explore` makes it?"""
+        return len(self.session.script.lesson.steps) == 1 and self.session.is_outermost
+
+    @property
     def is_comparing(self) -> bool:
         """Are two timelines on the screen?"""
         view = self.session.view
@@ -125,12 +147,12 @@ def act(desk: Desk, action: Action) -> Desk:
         mode: Mode = desk.mode if session.is_asking else "look"
         attention = desk.attention if session.simulation is desk.session.simulation else None
         return replace(desk, session=session, mode=mode, attention=attention, said=_said(session, mode),
-                       reread=False)  # fmt: skip
+                       reread=False, filled=None)  # fmt: skip
     drafts = {**desk.drafts, desk.session.at: desk.line}
     mode = "write" if _is_written(session) and not session.finished else "look"
     line = drafts.get(session.at, Line())
     return replace(desk, session=session, mode=mode, line=line, drafts=drafts, attention=None, said=session.notice,
-                   dial=None, findings=None, full=False, reread=False)  # fmt: skip
+                   dial=None, findings=None, full=False, reread=False, filled=None)  # fmt: skip
 
 
 def _is_written(session: Session) -> bool:
@@ -143,18 +165,41 @@ def _said(session: Session, mode: Mode) -> Message | None:
     notice = session.notice
     if notice is not None and notice.id == "session.no-more-hints" and not session.hints:
         return message("screen.no-hints")
+    scripted = session.script.excursion(*session.at) is not None and session.is_outermost
+    if notice is not None and notice.id == "session.run-ends" and not scripted:
+        return message("screen.run-ends")
     other = WHILE_WRITING.get(notice.id) if notice is not None and mode == "write" else None
     return notice if other is None else message(other)
 
 
 def answer(desk: Desk) -> Desk:
-    """Hands in what was typed; a wrong answer empties the line, an unreadable one stays to be mended."""
-    if not desk.line.text.strip():
+    """Hands in what was typed; a wrong answer empties the line, a refused one stays until something else is typed."""
+    text = desk.line.text
+    if not text.strip():
         return replace(desk, said=message("screen.type-first"))
-    after = act(desk, Action("answer", text=desk.line.text.strip()))
+    after = act(desk, Action("answer", text=text.strip()))
     last = after.session.question.last
-    kept = last is not None and last.verdict.kind in ("unreadable", "rounded", "undecided")
-    return after if kept else replace(after, line=Line())
+    if last is None or last.verdict.kind not in ("unreadable", "rounded", "undecided"):
+        return replace(after, line=Line())
+    lead = len(text) - len(text.lstrip())
+    return replace(after, line=desk.line.refused(fault_in(last.verdict.message, lead)))
+
+
+def fault_in(said: Message, before: int = 0) -> int | None:
+    """The place of the letter that a complaint is about, with so many letters before the text it is about."""
+    column = said.arguments.get("column")
+    return column - 1 + before if isinstance(column, int) else None
+
+
+def opened(desk: Desk) -> Desk | None:
+    """The next blank, which is open by itself behind a right answer while the learner is the machine; else None."""
+    session = desk.session
+    if not session.log or session.log[-1].do != "answer" or not session.has_next_blank:
+        return None
+    last = session.question.last
+    remark = last.verdict.message if last is not None and last.verdict.message.id != "verdict.right" else None
+    after = act(desk, Action("next"))
+    return replace(after, mode="write", line=Line(), filled=session.label, said=remark)
 
 
 def milestone(desk: Desk, forwards: bool) -> Desk:
@@ -220,21 +265,7 @@ def go_to(desk: Desk) -> Desk:
         return act(desk, Action("seek", step=int(number) - 1))
     if letters or not number:
         return replace(desk, said=message("screen.no-such-place", got=typed[:20]) if typed else None)
-    stop = _frame(desk.session, int(number))
+    stop = stop_at(desk.session, int(number))
     if stop is None:
         return replace(desk, said=message("session.not-seen"))
     return act(desk, Action("seek", step=stop[0], beat=stop[1]))
-
-
-def _frame(session: Session, cursor: int) -> Stop | None:
-    """The visited stop nearest to this one that shows a frame of the same simulation."""
-    here = session.beat.simulation
-    stops = [
-        (step, beat)
-        for step in range(session.farthest[0] + 1)
-        for beat, stop in enumerate(session.script.beats(step))
-        if (step, beat) <= session.farthest and stop.simulation == here and stop.cursor == cursor
-    ]
-    if here is None or not stops:
-        return None
-    return min(stops, key=lambda stop: (abs(stop[0] - session.at[0]), -stop[1]))

@@ -12,6 +12,8 @@ from fractions import Fraction
 from ....core.errors import GradstepError
 from ....core.folding import fold, groups_of
 from ....core.lesson.actions import Action
+from ....core.lesson.shown import shown
+from ....core.lesson.timeline import LOOKED_AT
 from ....core.pictures import GraphPicture
 from ....core.simulations.detective import examine, trail
 from ....core.simulations.dials import Dial, dials
@@ -19,11 +21,9 @@ from ....core.simulations.protocol import Simulation
 from ....core.simulations.turns import write_turns
 from ....core.simulations.watches import Watch, next_stop, read_watch, seen
 from ....core.words import Message, message
-from .desk import Desk, Mode, act
+from .desk import Desk, Mode, act, fault_in
 from .typed_line import Line
 
-FARTHEST = 2_000
-"""How many frames the detective looks at, and a jump goes through."""
 OPENED = frozenset({"cursor", "quantity"})
 JUMP = 10
 """Frames of a jump where nothing marks a place."""
@@ -35,11 +35,10 @@ def zoom(desk: Desk) -> Desk:
     zooms = frame.zooms if frame is not None else ()
     if frame is None or not zooms:
         return replace(desk, said=message("screen.no-sense"))
-    subject = desk.attention or (frame.event.subject if frame.event is not None else "")
-    wanted = next((zoom for zoom in (subject, f"value.{subject}") if zoom in zooms), None)
-    if wanted is None and desk.attention is not None:
-        return replace(desk, said=message("place.nothing-below", quantity=subject, cursor=frame.cursor))
-    return act(desk, Action("zoom", text=wanted or zooms[0]))
+    wanted = shown(desk.session).opens(desk.attention)
+    if wanted is None:
+        return replace(desk, said=message("place.nothing-below", quantity=desk.attention, cursor=frame.cursor))
+    return act(desk, Action("zoom", text=wanted))
 
 
 def fold_groups(desk: Desk) -> Desk:
@@ -101,7 +100,7 @@ def next_knob(desk: Desk) -> Desk:
 def nudge(desk: Desk, by: int) -> Desk:
     """The knob some steps further."""
     if desk.session.view is None:
-        return next_knob(desk)
+        return replace(desk, said=message("screen.explore-first"))
     dial = current_dial(desk)
     if dial is None:
         return replace(desk, said=message("screen.no-knobs"))
@@ -151,7 +150,8 @@ def take_line(desk: Desk) -> Desk:
     text = f"{dial.name} = {text}" if dial is not None else text
     after = act(closed, Action("branch" if mode == "branch" else "change", text=text))
     if after.session.notice is not None:
-        return replace(desk, said=after.session.notice)
+        before = len(desk.goal.text) - len(desk.goal.text.lstrip()) - (len(dial.name) + 3 if dial is not None else 0)
+        return replace(desk, said=after.session.notice, goal=desk.goal.refused(fault_in(after.session.notice, before)))
     return replace(after, dial=text.partition("=")[0].strip(), compare=True)
 
 
@@ -166,7 +166,8 @@ def _watched(desk: Desk, closed: Desk, text: str) -> Desk:
     try:
         return replace(closed, watches=(*desk.watches, read_watch(text, simulation)))
     except GradstepError as error:
-        return replace(desk, said=error.message)
+        before = len(desk.goal.text) - len(desk.goal.text.lstrip())
+        return replace(desk, said=error.message, goal=desk.goal.refused(fault_in(error.message, before)))
 
 
 def watch_now(watch: Watch, simulation: Simulation, cursor: int) -> object:
@@ -212,7 +213,7 @@ def jump(desk: Desk, forwards: bool) -> Desk:
         except GradstepError as error:
             return replace(desk, said=error.message)
         if at is None:
-            return replace(desk, said=message("screen.watch-never", cursor=simulation.reach(FARTHEST)))
+            return replace(desk, said=message("screen.watch-never", cursor=simulation.reach(LOOKED_AT)))
         return act(desk, Action("find", text=str(at)))
     target = _next_phase(simulation, here, 1 if forwards else -1)
     return act(desk, Action("find", text=str(target)))
@@ -220,7 +221,7 @@ def jump(desk: Desk, forwards: bool) -> Desk:
 
 def _next_phase(simulation: Simulation, here: int, by: int) -> int:
     """The nearest frame whose phase is another; when every frame has its own, ten frames further."""
-    last = simulation.reach(here + FARTHEST) if by > 0 else 0
+    last = simulation.reach(here + LOOKED_AT) if by > 0 else 0
     at, now = here, _phase(simulation, here)
     while at != last and _phase(simulation, at) == now:
         at += by
@@ -239,7 +240,7 @@ def investigate(desk: Desk) -> Desk:
     session = desk.session
     if session.simulation is None:
         return replace(desk, said=message("session.nothing-to-see"))
-    upto = session.simulation.reach(FARTHEST) if session.view is not None else max(0, session.cursor)
+    upto = session.simulation.reach(LOOKED_AT) if session.view is not None else max(0, session.cursor)
     return replace(desk, findings=examine(session.simulation, upto), finding=0, scanned=upto, said=None)
 
 

@@ -6,15 +6,16 @@ Home and End move in it, and stepping keys show frames already seen. A key witho
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
 from ....core.lesson.actions import Action
+from ....core.lesson.timeline import LOOKED_AT
 from ....core.words import message
-from .desk import DIGITS, Desk, act, answer, attend, edge_of_time, go_to, is_watched, milestone
+from ...keys import KEY
+from .desk import DIGITS, Desk, act, answer, edge_of_time, go_to, is_watched, milestone
 from .looks import (
-    FARTHEST,
     choose_finding,
     compare,
     edit_formula,
@@ -29,9 +30,9 @@ from .looks import (
     visit_finding,
     zoom,
 )
-from .typed_line import LONGEST, Line
+from .typed_line import EDITS, Line
+from .writing import Press, edited, number_typed, picked, written
 
-Press = Callable[[Desk], Desk]
 FASTEST = 3
 
 
@@ -44,7 +45,7 @@ def press(desk: Desk, key: str) -> Desk:
     match desk.mode:
         case "confirm":
             desk = replace(desk, mode="write" if desk.session.is_asking else "look", said=None)
-            return act(desk, Action("reveal")) if key == "enter" else desk
+            return act(desk, Action("reveal")) if key in ("enter", "solution") else desk
         case "go" | "turn" | "branch" | "watch":
             return _in_goal(desk, key)
         case "write":
@@ -60,25 +61,12 @@ def typed(desk: Desk, letters: str) -> Desk | None:
     if desk.mode in ("go", "turn", "branch", "watch"):
         return replace(desk, goal=desk.goal.insert(letters), said=None)
     if desk.mode == "confirm":
-        return press(desk, "leave")
+        return None if letters.lower() in KEY["solution"].keys else press(desk, "leave")
     if desk.mode == "write":
-        return _written(desk, desk.line, letters)
-    if desk.session.finished:
+        return written(desk, desk.line, letters)
+    if desk.session.finished or not (letters[:1].isdecimal() or letters[:1] == "-"):
         return None
-    if desk.session.view is not None and letters[:1].isdecimal() and not desk.session.playing:
-        line = open_line(desk, "turn")
-        return replace(line, goal=line.goal.insert(letters)) if line.mode == "turn" else line
-    free = desk.session.view is not None and not desk.session.playing
-    if desk.session.is_asking and not free and (letters[:1].isdecimal() or letters[:1] == "-"):
-        return _written(desk, desk.line.moved(len(desk.line.text)), letters)
-    return None
-
-
-def _written(desk: Desk, line: Line, letters: str) -> Desk:
-    """The letters on the line; what has no room there is named and not lost in silence."""
-    longer = line.insert(letters)
-    full = len(longer.text) < len(line.text) + len(letters)
-    return replace(desk, mode="write", line=longer, said=message("screen.line-full", most=LONGEST) if full else None)
+    return number_typed(desk, letters)
 
 
 def _senseless(desk: Desk) -> Desk:
@@ -86,15 +74,10 @@ def _senseless(desk: Desk) -> Desk:
 
 
 def _in_goal(desk: Desk, key: str) -> Desk:
-    goal = desk.goal
-    moves: Mapping[str, Line] = {
-        "out": goal.erase(), "delete": goal.erase_next(), "back": goal.moved(goal.caret - 1),
-        "next": goal.moved(goal.caret + 1), "first": goal.moved(0), "last": goal.moved(len(goal.text)),
-    }  # fmt: skip
     if key == "enter":
         return go_to(desk) if desk.mode == "go" else take_line(desk)
-    if key in moves:
-        return replace(desk, goal=moves[key])
+    if key in EDITS:
+        return replace(desk, goal=EDITS[key](desk.goal), said=None)
     return replace(desk, goal=Line(), mode="look", said=None)
 
 
@@ -182,14 +165,24 @@ def _solution(desk: Desk) -> Desk:
 
 
 def _write(desk: Desk) -> Desk:
-    return replace(desk, mode="write", said=None, reread=False) if desk.session.is_asking else _senseless(desk)
+    # A goal is reached by knobs: there is nothing to write.
+    is_written = desk.session.is_asking and desk.session.beat.task != "goal"
+    return replace(desk, mode="write", said=None, reread=False) if is_written else _senseless(desk)
 
 
 def _leave(desk: Desk) -> Desk:
-    """Out of the line, and whatever lies over the picture or the question is closed; nothing is lost by it."""
-    writes = desk.mode == "write"
+    """One level out: of the line, of what lies over the picture, of a zoom, of what is explored; nothing is lost."""
+    session = desk.session
     closed = replace(desk, mode="look", said=None, reread=True)
-    return closed if writes else replace(closed, attention=None, full=False)
+    if desk.mode == "write":
+        return closed
+    if desk.attention is not None or desk.full:
+        return replace(closed, attention=None, full=False)
+    if session.playing:
+        return act(closed, Action("play"))
+    if session.view is not None and not session.is_outermost:
+        return act(closed, Action("out"))
+    return closed
 
 
 def _edge(forwards: bool) -> Press:
@@ -199,7 +192,7 @@ def _edge(forwards: bool) -> Press:
         view = desk.session.view
         if view is None or desk.session.finished:
             return edge_of_time(desk, forwards)
-        last = view.simulation.reach(view.cursor + FARTHEST) if forwards else 0
+        last = view.simulation.reach(view.cursor + LOOKED_AT) if forwards else 0
         return act(desk, Action("find", text=str(last)))
 
     return pressed
@@ -208,10 +201,6 @@ def _edge(forwards: bool) -> Press:
 def _digits(desk: Desk) -> Desk:
     digits = DIGITS[(DIGITS.index(desk.digits or DIGITS[0]) + 1) % len(DIGITS)]
     return replace(desk, digits=digits, said=message("screen.digits-now", count=digits))
-
-
-def _caret(by: int) -> Press:
-    return lambda desk: replace(desk, line=desk.line.moved(desk.line.caret + by), said=None)
 
 
 def _unless_asked(pressed: Press) -> Press:
@@ -228,8 +217,12 @@ def _acting(action: Action) -> Press:
     return lambda desk: act(desk, action)
 
 
-def _attending(by: int) -> Press:
-    return lambda desk: attend(desk, by)
+def is_way_out(desk: Desk, key: str) -> bool:
+    """Does a key lead out of the lesson, because there is nothing nearer to leave?"""
+    if key == "out":
+        return desk.session.view is None
+    closed = desk.attention is None and not desk.full and desk.findings is None
+    return key == "leave" and desk.is_alone and closed and not desk.session.playing
 
 
 LOOKING: Mapping[str, Press] = MappingProxyType({
@@ -240,8 +233,8 @@ LOOKING: Mapping[str, Press] = MappingProxyType({
     "first": _edge(forwards=False),
     "last": _edge(forwards=True),
     "go": lambda desk: replace(desk, mode="go", said=None),
-    "up": _attending(-1),
-    "down": _attending(1),
+    "up": picked(-1),
+    "down": picked(1),
     "enter": _enter,
     "write": _write_or_turn,
     "leave": _leave,
@@ -267,17 +260,12 @@ LOOKING: Mapping[str, Press] = MappingProxyType({
     "later": _later,
 })  # fmt: skip
 WRITING: Mapping[str, Press] = MappingProxyType({
-    "next": _caret(1),
-    "back": _caret(-1),
-    "first": lambda desk: replace(desk, line=desk.line.moved(0), said=None),
-    "last": lambda desk: replace(desk, line=desk.line.moved(len(desk.line.text)), said=None),
-    "out": lambda desk: replace(desk, line=desk.line.erase(), said=None),
+    **{key: edited(key) for key in EDITS},
     "onward": _acting(Action("next")),
     "backward": _acting(Action("back")),
-    "up": _attending(-1),
-    "down": _attending(1),
+    "up": picked(-1),
+    "down": picked(1),
     "enter": answer,
-    "delete": lambda desk: replace(desk, line=desk.line.erase_next(), said=None),
     "write": lambda desk: replace(desk, mode="look", said=None),
     "leave": _leave,
     "hint": _acting(Action("hint")),

@@ -37,7 +37,10 @@ def about_rows(shelf: Shelf, entry: Entry, look: Look, width: int, room: int) ->
     if room < ROOMY:
         rows = [*_needed_shortly(shelf, entry, look, width), *_objectives(entry, look, width)]
         state = _state(shelf, entry, look, width)
-        return [*rows, (), *state] if len(rows) + 1 + len(state) <= room else shortened(rows, room, look)
+        if len(rows) + 1 + len(state) <= room:
+            return [*rows, (), *state]
+        more = row((look.cut(f"{look.glyph('…')} {look.say('screen.about-more')}", width), "dim"))
+        return rows if len(rows) <= room else [*rows[: max(0, room - 1)], more]
     parts = [
         _state(shelf, entry, look, width),
         _headed("learns", _objectives(entry, look, width), look),

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from ....core.lesson.course import Entry
 from ....core.lesson.standing import altogether, standing
 from ..cells import Role, Row, Run, column, ends, fit, row, width_of, wrapped
+from ..desk.typed_line import Line
 from ..footer import footer
 from ..look import WIDEST_TEXT, Look
 from ..page import Page, filled, shortened, too_small, windowed
@@ -36,6 +37,8 @@ def catalogue_page(shelf: Shelf, look: Look) -> Page:
     """The screen of the catalogue."""
     if look.is_too_small:
         return too_small(look)
+    if shelf.about and shelf.entry is not None:
+        return _about_page(shelf, shelf.entry, look)
     entries = shelf.course.entries
     done = sum(shelf.state(entry) == "finished" for entry in entries)
     title = (Run("gradstep", "title"), Run(look.text(" · ") + look.say("screen.course"), "text"))
@@ -50,9 +53,19 @@ def catalogue_page(shelf: Shelf, look: Look) -> Page:
         body += _zone(shelf, look, room)
     else:
         body += [*_zone(shelf, look, room - 2), (), _legend(look)]
-    situation = "go" if shelf.search is not None else "catalogue"
+    situation = "go" if shelf.search is not None else "line" if shelf.formula is not None else "catalogue"
     rows = filled(body, look.height - 3, look.width)
     return Page((head, *rows, _line(shelf, look), footer(situation, look)), situation)
+
+
+def _about_page(shelf: Shelf, entry: Entry, look: Look) -> Page:
+    """What the chosen lesson is about, on the whole page."""
+    head = look.rule(
+        (Run(f"{entry.number:02d} {look.both(entry.title)}", "title"),), (Run(look.say("screen.about-close")),)
+    )
+    width = min(look.width - 6, WIDEST_TEXT)
+    rows = [(), *((Run("   "), *cells) for cells in about_rows(shelf, entry, look, width, look.height - 4))]
+    return Page((head, *filled(rows, look.height - 3, look.width), _line(shelf, look), footer("about", look)), "about")
 
 
 def _where(shelf: Shelf, look: Look) -> list[Row]:
@@ -216,6 +229,8 @@ def _legend(look: Look) -> Row:
 def _line(shelf: Shelf, look: Look) -> Row:
     """What is being looked for, and how many lessons fit; or a message."""
     search = shelf.search
+    if shelf.formula is not None:
+        return _formula_line(shelf.formula, look.word(shelf.said) if shelf.said is not None else "", look)
     if search is None:
         return fit(row(look.cut(f" {look.word(shelf.said)}", look.width) if shelf.said is not None else ""), look.width)
     typed = search.line.text
@@ -226,3 +241,14 @@ def _line(shelf: Shelf, look: Look) -> Row:
     shown = (Run(f" {prompt}", "title"), Run(look.text(typed)[-room:]), Run(look.glyph("█"), "accent"))
     told: Sequence[Run] = (Run(f" {note} ", "dim"),) if width_of(shown) + len(note) + 2 <= look.width else ()
     return ends(shown, tuple(told), look.width)
+
+
+def _formula_line(line: Line, said: str, look: Look) -> Row:
+    """The formula being typed; a complaint stands in the place of the prompt."""
+    prompt = look.cut(f"{said} " if said else look.say("screen.explore-line"), look.width * 2 // 3)
+    role: Role = "caret" if line.selected else "text"
+    room = max(8, look.width - len(prompt) - 4)
+    shown = look.text(line.text)[-room:]
+    return fit(
+        (Run(f" {prompt}", "asked" if said else "title"), Run(shown, role), Run(look.glyph("█"), "accent")), look.width
+    )

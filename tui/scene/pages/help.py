@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import Literal
 
-from ...keys import KEYS, Group
+from ...keys import KEYS, Group, Key
 from ..cells import Row, Run, column, row, wrapped
 from ..footer import footer, spelled
 from ..look import Look
@@ -19,7 +19,9 @@ Place = Literal["lesson", "catalogue", "progress"]
 """From where the page was called."""
 OTHERWISE: Mapping[Place, frozenset[str]] = MappingProxyType({
     "lesson": frozenset(),
-    "catalogue": frozenset({"next", "onward", "first", "go", "up", "enter", "out", "table", "language"}),
+    "catalogue": frozenset({
+        "next", "onward", "first", "go", "up", "enter", "out", "table", "language", "explore", "receipt", "leave",
+    }),
     "progress": frozenset({"next", "first", "up", "enter", "out", "table", "language"}),
 })  # fmt: skip
 """The keys that do something else there than in a lesson; the words for it are `key.ID-PLACE`."""
@@ -36,7 +38,7 @@ PLANS: tuple[tuple[int, tuple[tuple[str, ...], ...]], ...] = (
     (0, ((*LEFT, *RIGHT, "writing"),)),
 )
 """From how many cells on which groups stand in which columns, in reading order."""
-WRITING = ("writing-1", "writing-2", "writing-3")
+WRITING = ("writing-1", "writing-2")
 SIGNS = (
     ("►", "chosen"), ("✓", "right"), ("✗", "wrong"), ("?", "asked"), ("=", "revealed"), ("+", "partial"),
     ("▸", "forward"), ("◂", "backward"), ("│", "turn"), ("·", "to-come"), ("!", "first"), ("…", "more"),
@@ -90,17 +92,24 @@ def _column(
         rows.append(row((look.say(f"screen.group-{group}"), "title")))
         if group == "writing":
             rows += [row(line) for id in WRITING for line in wrapped(look.say(f"screen.{id}"), width - 1)]
+            rows += [
+                _key_row(key, look, useful, width, chosen) for key in KEYS if key.group == group and not key.beside
+            ]
         elif group == "signs":
             rows += [_sign(sign, name, look, width) for sign, name in SIGNS]
         else:
             for key in KEYS:
                 if key.group == group and not key.beside:
                     found = len(rows) if key.id == chosen else found
-                    does = useful.get(key.id)
-                    told = look.cut(look.say(does or f"key.{key.id}-long"), width - 13)
-                    shown = " ".join(spelled(sign, look) for sign in key.shown)
-                    rows.append(_key(shown, told, look, does is not None, key.id == chosen))
+                    rows.append(_key_row(key, look, useful, width, chosen))
     return rows, found
+
+
+def _key_row(key: Key, look: Look, useful: Mapping[str, str], width: int, chosen: str | None) -> Row:
+    does = useful.get(key.id)
+    told = look.cut(look.say(does or f"key.{key.id}-long"), width - 13)
+    shown = " ".join(spelled(sign, look) for sign in key.shown)
+    return _key(shown, told, look, does is not None, key.id == chosen)
 
 
 def _key(shown: str, told: str, look: Look, is_useful: bool, is_chosen: bool) -> Row:

@@ -15,7 +15,7 @@ from ....core.lesson.course import Course, Entry
 from ....core.lesson.progress import LessonProgress
 from ....core.words import Message, message
 from ...face import plain_ascii
-from ..desk.typed_line import Line
+from ..desk.typed_line import EDITS, Line
 
 NUMBER = re.compile(r"(?<!\S)\d\d(?!\S)")
 BLOCK = re.compile(r"\W*(?P<letter>[A-Z]) +\S.*?(?:  |$)")
@@ -47,6 +47,10 @@ class Shelf:
     """Is a lesson chosen, and not its block?"""
     search: Search | None = None
     """What is being typed after `g`."""
+    formula: Line | None = None
+    """What is being typed to be explored after `e`."""
+    about: bool = False
+    """Is what the chosen lesson is about shown on the whole page?"""
     said: Message | None = None
     standing: bool = False
     """Is the learner's standing shown instead of the course?"""
@@ -117,7 +121,11 @@ def move(shelf: Shelf, key: str) -> Shelf:
     """The catalogue after a key; opening a lesson is the screen's."""
     if shelf.search is not None:
         return _in_search(shelf, shelf.search, key)
+    if shelf.formula is not None:
+        return _in_formula(shelf, shelf.formula, key)
     shelf = replace(shelf, said=None)
+    if shelf.about and key in ("leave", "receipt", "out", "back"):
+        return replace(shelf, about=False)
     match key:
         case "back" | "out" if shelf.in_lessons:
             return replace(shelf, in_lessons=False)
@@ -127,8 +135,12 @@ def move(shelf: Shelf, key: str) -> Shelf:
             return replace(shelf, in_lessons=shelf.entry is not None)
         case "go":
             return replace(shelf, search=Search(Line(), shelf.entry, shelf.in_lessons))
+        case "explore":
+            return replace(shelf, formula=Line(), about=False)
+        case "receipt":
+            return replace(shelf, about=shelf.entry is not None and shelf.in_lessons)
         case "table":
-            return replace(shelf, standing=True, whole=False, slip=None)
+            return replace(shelf, standing=True, whole=False, slip=None, about=False)
         case "up" | "down":
             return _stepped(shelf, 1 if key == "down" else -1)
         case "onward" | "backward":
@@ -158,6 +170,8 @@ def _at_block(shelf: Shelf, block: int) -> Shelf:
 def typed(shelf: Shelf, letters: str) -> Shelf | None:
     """The catalogue after printable letters; None when they are commands."""
     search = shelf.search
+    if shelf.formula is not None:
+        return replace(shelf, formula=shelf.formula.insert(letters), said=None)
     return None if search is None else _sought(shelf, replace(search, line=search.line.insert(letters)))
 
 
@@ -197,10 +211,8 @@ def _has(words: list[str], *texts: str) -> bool:
 def _in_search(shelf: Shelf, search: Search, key: str) -> Shelf:
     fitting = found(shelf.course, search.line.text)
     match key:
-        case "out":
-            return _sought(shelf, replace(search, line=search.line.erase()))
-        case "delete":
-            return _sought(shelf, replace(search, line=search.line.erase_next()))
+        case _ if key in EDITS:
+            return _sought(shelf, replace(search, line=EDITS[key](search.line)))
         case "up" | "down" if fitting:
             at = fitting.index(shelf.entry) + (1 if key == "down" else -1) if shelf.entry in fitting else 0
             return replace(chosen(shelf, fitting[at % len(fitting)]), search=search)
@@ -213,6 +225,13 @@ def _in_search(shelf: Shelf, search: Search, key: str) -> Shelf:
             return replace(_given_up(shelf, search), said=said)
         case _:
             return _given_up(shelf, search)
+
+
+def _in_formula(shelf: Shelf, line: Line, key: str) -> Shelf:
+    """The line of a formula; what cannot be explored stays on it, with the complaint."""
+    if key in EDITS:
+        return replace(shelf, formula=EDITS[key](line), said=None)
+    return shelf if key in ("up", "down", "enter") and line.text.strip() else replace(shelf, formula=None, said=None)
 
 
 def _given_up(shelf: Shelf, search: Search) -> Shelf:

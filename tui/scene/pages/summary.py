@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ....core.lesson.counted import Count, Question, counts, misconceptions, questions
 from ..cells import Row, Run, column, row, wrapped
 from ..desk.desk import Desk
 from ..look import WIDEST_TEXT, Look
 from ..page import shortened
 from .shelf import following
 from .slips import slip_rows
-from .tally import Count, Question, counts, misconceptions, questions
 
 HEADS = ("first", "later", "revealed", "left", "total")
 BESIDE, AT = 114, 82

@@ -1,92 +1,87 @@
-"""What may be seen of a quantity that is asked for? What arrives, what is wanted, and what was answered so far."""
+"""What may be seen of a quantity that is asked for? What it is made of, what arrives, and what was answered so far."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from ....core.formula.build import tree_of
 from ....core.formula.printer import write, write_formula
+from ....core.lesson.needed import Needed
+from ....core.lesson.passing import asked_edge, inputs_of, is_pass, partial_before, record_of
 from ....core.lesson.schema import AskFormula
 from ....core.lesson.session import Session
-from ....core.simulations.protocol import Simulation
-from ....core.simulations.tracing.view import PassView
+from ....core.lesson.shown import shown
 from ....core.words.numbers import sentence
+from ...plain.numbers import whole
 from ..cells import Row, Run, wrapped
 from ..desk.desk import Desk
 from ..look import Look
-from ..pages.tally import blanks
 from .columns import free, room_for_free, titled
 from .edges import Known, asked_edge_rows
-from .names import edge_of
 
 
-def asked_rows(session: Session, look: Look, known: Known) -> list[Row]:
-    """What is known of a quantity that is asked for."""
-    simulation, asks = session.simulation, session.beat.asks or ""
-    if not isinstance(simulation, PassView):
-        return [free(look.named(session.label), look.say("receipt.after-answer"), look, "dim")]
-    record = simulation.trace.record
-    edge = edge_of(asks)
-    kind, _, node = asks.partition(".")
-    if edge is None and kind in ("grad", "partial"):
-        arrivals = [e for e in simulation.trace.times.arrivals[node]
-                    if simulation.trace.times.flowed[e.child, e.slot] <= session.beat.cursor]  # fmt: skip
-        if not arrivals:
-            return [free(look.named(session.label), (Run("?", "asked"),), look)]
-        edge = (arrivals[-1].child, arrivals[-1].slot)
-        rows = asked_edge_rows(record, *edge, known, look)
-        if len(simulation.trace.times.arrivals[node]) > 1:
-            rows[3] = free(look.say("receipt.accumulates"), _so_far(simulation, session.beat.cursor, node), look)
-        return rows
+@dataclass(frozen=True)
+class Ranked:
+    """A row of the receipt zone, and how soon it gives way where there is no room."""
+
+    cells: Row
+    rank: int
+
+
+NEEDED, NUMBERS, NAMES, HINT, TALLY, FORMULA = range(6)
+
+
+def fitting(rows: Sequence[Ranked], room: int) -> list[Row]:
+    """The rows that fit, in their order; what is needed for the answer stays longest."""
+    kept = sorted(sorted(range(len(rows)), key=lambda at: (rows[at].rank, at))[: max(0, room)])
+    return [rows[at].cells for at in kept]
+
+
+def asked_rows(session: Session, look: Look, known: Known) -> list[Ranked]:
+    """What is known of a quantity that is asked for, and everything it is made of."""
+    simulation, asks, cursor = session.simulation, session.beat.asks or "", session.beat.cursor
+    needs = [Ranked(cells, NEEDED) for cells in needed_rows(session, look)]
+    record, edge = record_of(simulation), asked_edge(simulation, asks, cursor)
+    if record is None:
+        later = free(look.named(session.label), look.say("receipt.after-answer"), look, "dim")
+        return needs or [Ranked(later, NEEDED)]
+    node = asks.partition(".")[2]
     if edge is not None:
-        return asked_edge_rows(record, *edge, known, look)
+        rows = asked_edge_rows(record, *edge, known, look)
+        ranked = [Ranked(cells, rank) for cells, rank in zip(rows, (NAMES, FORMULA, NUMBERS), strict=True)]
+        before = partial_before(simulation, record.graph.node(edge[0]).parents[edge[1]], cursor)
+        if before is not None:
+            said = f"{sentence(before)}  +  ?  =  ?"
+            ranked[1] = Ranked(free(look.say("receipt.accumulates"), said, look), TALLY)
+            return [ranked[0], ranked[2], *needs, ranked[1]]
+        return [*ranked, *needs]
+    if not asks.startswith("value."):
+        return [Ranked(free(look.named(session.label), (Run("?", "asked"),), look), NEEDED)]
     formula = write(tree_of(record.graph, node), "unicode")
-    parents = ", ".join(dict.fromkeys(record.graph.node(node).parents))
-    return [
-        titled(f"{parents} {look.glyph('►')} {node}", look.say("receipt.formula"), f"{node} = {formula}", look),
-        titled(look.say("receipt.value"), look.say("receipt.numbers"), f"{node} = ?", look),
-    ]
+    parents = ", ".join(inputs_of(record.graph, node))
+    title = titled(f"{parents} {look.glyph('►')} {node}", look.say("receipt.formula"), f"{node} = {formula}", look)
+    return [Ranked(title, NAMES), *needs]
 
 
-def _so_far(simulation: PassView, cursor: int, node: str) -> str:
-    """`3.00 + ? = ?`: what a node had before, and the contribution that is asked for."""
-    before = simulation.trace.partial(node, cursor - 1)
-    return "?" if before is None else f"{sentence(before)}  +  ?  =  ?"
+def needed_rows(session: Session, look: Look) -> list[Row]:
+    """Every quantity that the answer is made of, by name, in as few rows as they take."""
+    told = [_needed(one, look) for one in shown(session).needed]
+    lines: list[str] = []
+    for one in told:
+        longer = f"{lines[-1]}   {one}" if lines else one
+        fits = lines and len(longer) <= room_for_free(look)
+        lines = [*lines[:-1], longer] if fits else [*lines, one]
+    head = look.say("receipt.needed")
+    # A matrix that is wider than its row goes on in the next one.
+    parts = [part for line in lines for part in wrapped(line, room_for_free(look))]
+    return [free("" if at else head, part, look, "value") for at, part in enumerate(parts)]
 
 
-def wrong_rows(session: Session, look: Look) -> list[Row]:
-    """The receipt of the learner's own number; nothing when the last answer was not a wrong one."""
-    last, simulation, asks = session.question.last, session.simulation, session.beat.asks
-    if last is None or last.verdict.kind != "wrong" or simulation is None or asks is None:
-        return []
-    got = last.verdict.reading or last.text
-    rows = [free(look.say("receipt.your-number"), got, look, "wrong"), _wanted(simulation, asks, look)]
-    names = [look.say(f"mistake.{id}-name") for id in last.verdict.candidates]
-    if last.verdict.diagnosis is not None:
-        name = look.say(f"mistake.{last.verdict.diagnosis}-name")
-        said = look.say("receipt.only-slip", name=name, got=got)
-    else:
-        said = " · ".join(names) if names else look.say("receipt.no-slip", got=got)
-    return [row for row in (*rows, free(look.say("receipt.diagnosis"), said, look)) if row]
-
-
-def _wanted(simulation: Simulation, asks: str, look: Look) -> Row:
-    """What the question wants, in the words of upstream × local."""
-    label = look.say("receipt.wanted")
-    if not isinstance(simulation, PassView):
-        return free(label, look.named(simulation.label(asks)), look)
-    graph, edge = simulation.trace.record.graph, edge_of(asks)
-    kind, _, node = asks.partition(".")
-    if kind == "value":
-        formula = write(tree_of(graph, node), "unicode")
-        return free(label, look.say("receipt.wanted-value", node=node, formula=formula), look)
-    if edge is None:
-        arrivals = simulation.trace.times.arrivals[node]
-        if len(arrivals) > 1:
-            return free(label, look.say("receipt.wanted-sum", count=len(arrivals), node=node), look)
-        if not arrivals:
-            return ()
-        edge = (arrivals[0].child, arrivals[0].slot)
-    parent = graph.node(edge[0]).parents[edge[1]]
-    return free(label, look.say("receipt.wanted-edge", child=edge[0], parent=parent), look)
+def _needed(one: Needed, look: Look) -> str:
+    name = look.named(one.label)
+    name = look.say("receipt.before", name=name) if one.before else name
+    return f"{name} = {whole(one.value)}"
 
 
 def formula_rows(desk: Desk, step: AskFormula, look: Look) -> list[Row]:
@@ -102,9 +97,6 @@ def formula_rows(desk: Desk, step: AskFormula, look: Look) -> list[Row]:
         rows.append(free(look.say("receipt.your-formula"), look.face.echo(last.verdict.reading), look))
     if asked.outcome == "revealed":
         return [*rows[:2], free(look.say("receipt.as-solved"), f"{session.label} = {step.answer}", look, "gradient")]
-    if last is not None and last.verdict.kind == "wrong" and last.verdict.diagnosis is not None:
-        name = look.say(f"mistake.{last.verdict.diagnosis}-name")
-        rows.append(free(look.say("receipt.diagnosis"), name, look))
     return rows
 
 
@@ -122,24 +114,24 @@ def hint_rows(desk: Desk, look: Look) -> list[Row]:
 
 def tally_rows(session: Session, look: Look) -> list[Row]:
     """How far the learner's own pass has come; a pass over a graph names the nodes."""
-    found = blanks(session)
+    found = shown(session).blanks
     if not found:
         return []
-    is_pass = isinstance(session.simulation, PassView)
+    goes_by_nodes = is_pass(session.simulation)
 
     def names(state: str) -> tuple[str, ...]:
         return tuple(blank.quantity.partition(".")[2] for blank in found if blank.state == state)
 
     def told(word: str, quantities: tuple[str, ...]) -> str:
-        if not is_pass or not quantities:
+        if not goes_by_nodes or not quantities:
             return look.say(f"receipt.{word}-count", count=len(quantities))
         return look.say(f"receipt.{word}-so-far", count=len(quantities), names="  ".join(quantities))
 
-    right, wrong, shown, blank = (names(state) for state in ("right", "wrong", "revealed", "blank"))
+    right, wrong, revealed, blank = (names(state) for state in ("right", "wrong", "revealed", "blank"))
     parts = [look.say("receipt.right-so-far", count=len(right))]
     if wrong:
         parts.append(told("wrong", wrong))
-    if shown:
-        parts.append(look.say("receipt.shown-so-far", count=len(shown)))
+    if revealed:
+        parts.append(look.say("receipt.shown-so-far", count=len(revealed)))
     parts.append(told("blank", blank))
-    return [free(look.say("receipt.your-pass" if is_pass else "receipt.your-answers"), "   ".join(parts), look)]
+    return [free(look.say("receipt.your-pass" if goes_by_nodes else "receipt.your-answers"), "   ".join(parts), look)]

@@ -8,8 +8,8 @@ from ..cells import Role, Row, Run, wrapped
 from ..look import Look
 
 
-def option_rows(session: Session, look: Look) -> list[Row]:
-    """All options, wrapped; the ones that were tried bear their marks."""
+def option_rows(session: Session, look: Look, typed: str = "") -> list[Row]:
+    """All options, wrapped; the ones that were tried bear their marks, and `►` stands before the one on the line."""
     step = session.step
     if not isinstance(step, Choose):
         return []
@@ -22,13 +22,16 @@ def option_rows(session: Session, look: Look) -> list[Row]:
             sign, role = look.glyph("✓"), "right"
         elif str(place) in tried and not option.right:
             sign, role = look.glyph("✗"), "wrong"
+        if not settled and typed.strip() == str(place):
+            sign, role = look.glyph("►"), "accent"
         rows += _option(place, session.text(option.text, look.face.language), (sign, role), look)
     return rows
 
 
 def _option(place: int, text: str, mark: tuple[str, str], look: Look) -> list[Row]:
     sign, role = mark
-    marked: Role = "right" if role == "right" else "wrong" if role == "wrong" else "text"
+    roles: dict[str, Role] = {"right": "right", "wrong": "wrong", "accent": "accent"}
+    marked = roles.get(role, "text")
     lines = wrapped(look.text(text), look.text_width - 6)
     first: Row = (Run(f" {sign[:2].ljust(2)} ", marked), Run(f"{place} ", "accent"), Run(f" {lines[0]}", "text"))
     return [first, *((Run(f"{' ' * 7}{line}"),) for line in lines[1:])]

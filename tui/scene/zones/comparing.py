@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from math import isclose, isfinite
 
+from ....core.lesson.passing import is_pass
 from ....core.simulations.excursion import Difference, Excursion, Level, differences, parting
-from ....core.simulations.tracing.view import PassView
 from ....core.simulations.turns import shown_turns
 from ....core.words.numbers import receipt
 from ..cells import Row, Run, fit, row
@@ -57,7 +57,7 @@ def difference_rows(desk: Desk, look: Look, height: int) -> list[Row]:
     if view is None:
         return []
     event = view.simulation.frame(view.cursor).event
-    news = event.news if event is not None and isinstance(view.simulation, PassView) else ()
+    news = event.news if event is not None and is_pass(view.simulation) else ()
     # A frame of a graph brings one number or two: they come first, where there is room for little else.
     found = sorted(filter(_is_telling, differences(view.level)), key=lambda one: one.quantity not in news)
     if not found:

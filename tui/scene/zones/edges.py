@@ -6,19 +6,15 @@ compared with its numbers. What the algebra has not answered yet is `…`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from ....core.algebra.symbols import NO_SYMBOLS, Symbols
+from ....core.answers.confirmed import confirmed, forms
 from ....core.answers.receipts import EdgeReceipt
-from ....core.arrays import shape_of
-from ....core.errors import GradstepError
-from ....core.formula.evaluator import evaluate
 from ....core.formula.tree import Tree
 from ....core.passes import Pass
-from ....core.simulations.tracing.view import PassView
 from ....core.words.numbers import sentence
 from ..cells import Row, wrapped
 from ..look import Look
@@ -47,12 +43,11 @@ NOTHING_YET = Known()
 UNKNOWN: Cell = ("?", "asked")
 
 
-def edge_rows(simulation: PassView, receipt: EdgeReceipt, known: Known, look: Look, height: int) -> Told:
+def edge_rows(record: Pass, receipt: EdgeReceipt, known: Known, look: Look, height: int) -> Told:
     """The receipt of an edge in at most `height` rows; at a fork the sum comes before the checks that do not fit."""
-    record = simulation.trace.record
     names = names_row(record, receipt.child, receipt.slot, look, fork=len(receipt.terms) + receipt.waiting > 1)
-    agrees = _formula_agrees(record, receipt, known.symbols)
-    formula = _formula_row(record, receipt, known, agrees, look)
+    found = confirmed(record, receipt, known.symbols)
+    formula = _formula_row(receipt, known, found.formula, look)
     difference = receipt.difference
     at = columns_for(look)
     numbers = product(
@@ -62,9 +57,6 @@ def edge_rows(simulation: PassView, receipt: EdgeReceipt, known: Known, look: Lo
     )  # fmt: skip
     checked = difference is not None and difference.agrees(receipt.downstream)
     rows: list[Row] = [names, formula, numbers, _difference_row(record.graph.output, receipt, checked, look)]
-    unknown = difference is None or not np.all(np.isfinite(difference.central))
-    found = [agrees, True, None if unknown or (receipt.convention is not None and not checked) else checked]
-    confirmed = (sum(one is True for one in found), sum(one is not None for one in found))
     sums, kinks = _sum_rows(record, receipt, look), _kink_rows(receipt, look)
     if height >= len(rows) + 1 + len(sums) + len(kinks) and (sums or kinks):
         rows += [(), *sums, *kinks]
@@ -72,7 +64,7 @@ def edge_rows(simulation: PassView, receipt: EdgeReceipt, known: Known, look: Lo
         rows = [names, numbers, *(rows[3:] if len(kinks) < height - 2 else ()), *kinks]
     elif sums:
         rows = [names, numbers, *sums]
-    return Told(tuple(rows[:height]), confirmed)
+    return Told(tuple(rows[:height]), found.count)
 
 
 def names_row(record: Pass, child: str, slot: int, look: Look, fork: bool = False) -> Row:
@@ -104,18 +96,17 @@ def asked_edge_rows(record: Pass, child: str, slot: int, known: Known, look: Loo
         names_row(record, child, slot, look),
         product(look.say("receipt.formula"), shown, UNKNOWN, UNKNOWN, look),
         product(look.say("receipt.numbers"), number, UNKNOWN, UNKNOWN, look),
-        free(look.say("receipt.difference"), look.say("receipt.after-answer"), look, "dim"),
     ]
 
 
-def _formula_row(record: Pass, receipt: EdgeReceipt, known: Known, agrees: bool | None, look: Look) -> Row:
+def _formula_row(receipt: EdgeReceipt, known: Known, agrees: bool | None, look: Look) -> Row:
     label = look.say("receipt.formula")
     if known.state == "failed":
         return free(label, look.say("receipt.not-proved"), look, "dim")
     if known.state == "pending":
         waits: Cell = ("…", "asked")
         return product(label, waits, waits, waits, look, mark(None, look))
-    trees = _trees(receipt, known.symbols)
+    trees = forms(receipt, known.symbols)
     if trees[1] is None:
         return free(label, look.word(receipt.recipe), look, "dim")
 
@@ -125,40 +116,6 @@ def _formula_row(record: Pass, receipt: EdgeReceipt, known: Known, agrees: bool 
     cells = cell(trees[0], "gradient"), cell(trees[1], "local"), cell(trees[2], "gradient")
     sign = mark(agrees, look, look.say("receipt.proved")) if agrees is not None else ()
     return product(label, *cells, look, sign)
-
-
-def _trees(receipt: EdgeReceipt, symbols: Symbols) -> tuple[Tree | None, Tree | None, Tree | None]:
-    """The symbolic forms of upstream, local and downstream; at a fork downstream is no gradient of a node."""
-    alone = len(receipt.terms) + receipt.waiting == 1
-    return (
-        symbols.gradients.get(receipt.child),
-        symbols.edges.get((receipt.child, receipt.slot)),
-        symbols.gradients.get(receipt.parent) if alone else None,
-    )
-
-
-def _formula_agrees(record: Pass, receipt: EdgeReceipt, symbols: Symbols) -> bool | None:
-    """Do the formulas give the numbers of the pass? None when there is nothing to compare."""
-    numbers = (receipt.upstream, receipt.local, receipt.downstream)
-    trees = _trees(receipt, symbols)
-    pairs = [(tree, number) for tree, number in zip(trees, numbers, strict=True) if tree is not None]
-    if trees[1] is None or any(number is None or shape_of(number) != () for _, number in pairs):
-        return None
-    # The seed of a pass may be another number than 1; formulas start from 1.
-    if not np.array_equal(record.upstream, 1.0):
-        return None
-    try:
-        return all(_close(evaluate(tree, _values(record)), number) for tree, number in pairs)
-    except (GradstepError, ArithmeticError):
-        return None
-
-
-def _values(record: Pass) -> Mapping[str, object]:
-    return record.values
-
-
-def _close(left: object, right: object) -> bool:
-    return bool(np.allclose(np.asarray(left, float), np.asarray(right, float), rtol=1e-9, atol=1e-12))
 
 
 def _difference_row(output: str, receipt: EdgeReceipt, checked: bool, look: Look) -> Row:

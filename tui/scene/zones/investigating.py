@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from ....core.simulations.naming import called
 from ..cells import Row, Run, row, wrapped
 from ..desk.desk import Desk
 from ..desk.looks import clues
 from ..look import Look
-from .names import called
 
 WORDS = 50
 

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from ....core.lesson.schema import Choose
+from ....core.lesson.shown import shown
 from ...drawing.graph.area import Area
-from ...keys import STILL
+from ...keys import FOOTERS, WITHOUT
 from ..cells import Row, fit, row
 from ..desk.desk import Desk
+from ..desk.looks import current_dial, shown_dials
 from ..footer import footer
 from ..look import Look
-from ..page import Page, too_small
+from ..page import Page, filled, too_small
 from ..pages.summary import summary_rows
 from .choices import option_rows
 from .comparing import difference_rows, two_pictures
@@ -23,7 +26,7 @@ from .investigating import clue_rows, finding_rows
 from .line import line_row
 from .narration import narration_lines, question_lines
 from .picture import Placed, picture_rows
-from .receipt import receipt
+from .receipt import least_receipt, receipt
 from .rules import header, state, timeline
 from .strip import strip_rows, strip_width
 from .trying import is_turning, order_rows, trying_rows
@@ -62,15 +65,15 @@ def lesson_page(desk: Desk, look: Look, known: Known = NOTHING_YET, before: Area
         body += [fit((), look.width)] * (look.height - 3 - len(body))
         return Page((header(desk, look), *body, line_row(desk, look), footer(situation, look)), situation)
     lines = [row(f" {line}") for line in narration_lines(desk, look)]
-    question = question_lines(desk, look, zones(look.height).narration - len(lines))
-    lines += [row(" ? " if n == 0 else "   ", (line, "dim")) for n, line in enumerate(question)]
-    room = _grown(zones(look.height), desk, look, len(lines))
+    question = question_lines(desk, look)
+    lines += [row(" ? " if n == 0 else "   ", line) for n, line in enumerate(question)]
+    room = _grown(zones(look.height), desk, look, known, len(lines))
     told = _told(desk, look, known, room.receipt)
     picture, placed = _pictured(desk, look, room.picture, before)
     rows = [header(desk, look), *picture, timeline(desk, look)]
-    rows += _filled(list(told.rows), room.receipt, look.width)
+    rows += filled(list(told.rows), room.receipt, look.width)
     rows.append(state(desk, look, told, placed.goes_on(desk.folded) if placed is not None else ""))
-    rows += _filled(lines, room.narration, look.width)
+    rows += filled(lines, room.narration, look.width)
     rows += [line_row(desk, look), footer(situation, look)]
     window = placed.window if placed is not None else None
     return Page(tuple(rows), situation, placed, window, 1 + room.picture)
@@ -81,7 +84,7 @@ def _pictured(desk: Desk, look: Look, height: int, before: Area | None) -> tuple
     if not height:
         return [], None
     if desk.findings:
-        return _filled(finding_rows(desk, look), height, look.width), None
+        return filled(finding_rows(desk, look), height, look.width), None
     if desk.is_comparing:
         return two_pictures(desk, look, look.width, height), None
     beside = strip_width(desk, look)
@@ -98,14 +101,17 @@ def _told(desk: Desk, look: Look, known: Known, height: int) -> Told:
         return Told(tuple(clue_rows(desk, look, height)))
     trying = trying_rows(desk, look)
     room = max(0, height - len(trying))
-    if desk.is_comparing:
-        return Told((*_filled(difference_rows(desk, look, room), room, look.width), *trying)[:height])
+    if desk.is_comparing and not desk.session.playing:
+        return Told((*filled(difference_rows(desk, look, room), room, look.width), *trying)[:height])
     told = receipt(desk, look, known, room)
-    return told if not trying else replace(told, rows=(*_filled(list(told.rows), room, look.width), *trying)[:height])
+    return told if not trying else replace(told, rows=(*filled(list(told.rows), room, look.width), *trying)[:height])
 
 
-def _grown(zones: Zones, desk: Desk, look: Look, lines: int) -> Zones:
-    """Room for options and for a long text: the options take from the picture, the text from the receipt."""
+def _grown(zones: Zones, desk: Desk, look: Look, known: Known, lines: int) -> Zones:
+    """Room for options and for a long text: the options take from the picture, the text from the receipt.
+
+    What is needed for an answer keeps its rows, and so does the question behind a wrong one.
+    """
     options = len(option_rows(desk.session, look) or order_rows(desk.session, look))
     if is_turning(desk, look):
         # Captions are short, and the knobs need a row of their own.
@@ -119,19 +125,44 @@ def _grown(zones: Zones, desk: Desk, look: Look, lines: int) -> Zones:
     wanted = max(0, min(options - receipt_, picture - 3))
     receipt_, picture = receipt_ + wanted, picture - wanted
     more = max(0, lines - zones.narration)
-    taken = min(more, receipt_ - max(1, options))
+    taken = min(more, receipt_ - max(least_receipt(desk, look, known), options))
     more -= max(0, taken)
     from_picture = max(0, min(more, picture - 3))
     return Zones(picture - from_picture, receipt_ - max(0, taken), zones.narration + max(0, taken) + from_picture)
 
 
-def _filled(rows: list[Row], height: int, width: int) -> list[Row]:
-    kept = [fit(cells, width) for cells in rows[:height]]
-    return [*kept, *[fit((), width)] * (height - len(kept))]
-
-
 def situation_of(desk: Desk) -> str:
-    """Which footer fits."""
+    """Which footer fits, without the keys that would do nothing."""
+    situation = _situation(desk)
+    idle = [key for key, _ in FOOTERS[situation] if is_idle(desk, key)]
+    return "".join((situation, *(f"{WITHOUT}{key}" for key in idle)))
+
+
+def is_idle(desk: Desk, key: str) -> bool:
+    """Would a key that the footer could name do nothing here?"""
+    session = desk.session
+    match key:
+        case "up":
+            options = isinstance(session.step, Choose) and session.is_asking
+            before = desk.mode == "write" and bool(session.question.attempts)
+            return not (desk.nodes or desk.findings or options or before)
+        case "enter" if session.view is not None and not session.is_asking and desk.mode == "look":
+            goes_on = session.beat.task == "goal" and desk.attention is None
+            return not goes_on and shown(session).opens(desk.attention) is None
+        case "leave" if desk.mode == "look" and desk.findings is None and not desk.speed:
+            return session.view is None or (session.is_outermost and desk.attention is None and not desk.is_alone)
+        case "hint":
+            return session.is_asking and "hint" not in shown(session).may
+        case "explore":
+            return session.simulation is None
+        case "knob" | "more":
+            return session.view is not None and (current_dial(desk) is None or not shown_dials(desk))
+        case _:
+            return False
+
+
+def _situation(desk: Desk) -> str:
+    """What is going on."""
     if desk.session.finished:
         return "end"
     if desk.findings is not None:
@@ -146,11 +177,9 @@ def situation_of(desk: Desk) -> str:
         trying = desk.session.is_asking and len(desk.session.view.levels) == 1
         return "trying" if trying else "two" if desk.is_comparing else "free"
     if desk.mode == "write":
-        return "ask"
-    return _looking(desk) + ("" if desk.nodes else STILL)
-
-
-def _looking(desk: Desk) -> str:
+        if isinstance(desk.session.step, Choose):
+            return "choose"
+        return "answered" if desk.session.question.attempts else "ask"
     if desk.session.is_asking:
         return "ask-look"
     if desk.session.beat.is_question:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ....core.lesson.schema import Choose, Order
+from ....core.simulations.watches import example
 from ..cells import Role, Row, Run, ends, wrapped
 from ..desk.desk import Desk
 from ..desk.looks import implied_dial
@@ -62,6 +63,10 @@ def _goal_prompt(desk: Desk, look: Look) -> str:
     """What stands before a place, a change, a branch or a watch that is typed."""
     if desk.mode == "go":
         return look.say("screen.go-to")
+    if desk.mode == "watch":
+        simulation, cursor = desk.session.simulation, max(0, desk.session.cursor)
+        told = example(simulation, cursor, look.face.language) if simulation is not None else ""
+        return look.say("screen.watch-line", example=told)
     dial = implied_dial(desk)
     name = f"{look.text(dial.shown_name(look.face.language))} = " if dial is not None else ""
     return look.say(f"screen.{desk.mode}-line") + name
@@ -76,14 +81,22 @@ def _prompt(desk: Desk, look: Look) -> str:
     return look.named(session.label)
 
 
+def _marked(text: str, line: Line, start: int, role: Role) -> Row:
+    """The text, with the letter that was complained of underlined."""
+    at = -1 if line.fault is None else line.fault - start
+    if not 0 <= at < len(text):
+        return (Run(text, role),)
+    return (Run(text[:at], role), Run(text[at], "spot"), Run(text[at + 1 :], role))
+
+
 def _typing(prompt: str, line: Line, said: str, look: Look) -> Row:
     """A prompt and a text with its caret; the beginning is cut when the text is longer than the screen."""
     room = look.width - len(prompt) - 3
     start = max(0, line.caret - room + 1)
     before, after = line.text[start : line.caret], line.text[line.caret :]
-    role: Role = "text"
+    role: Role = "caret" if line.selected else "text"
     caret = Run(after[0], "caret") if after else Run(look.glyph("█"), "accent")
-    shown: Row = (Run(f" {prompt}", "title"), Run(before, role), caret, Run(after[1:], role))
+    shown: Row = (Run(f" {prompt}", "title"), *_marked(before, line, start, role), caret, Run(after[1:], role))
     space = _beside(prompt, line, look)
     note = (Run(f" {look.cut(said, space)} ", "dim"),) if said and space else ()
     return ends(shown, note, look.width)

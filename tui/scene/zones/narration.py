@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from ....core.lesson.schema import AskFormula, AskNumber, Challenge, Choose, Order, Play
+from ....core.lesson.schema import Play
 from ....core.lesson.session import Session, narration
+from ....core.lesson.shown import shown
 from ....core.words import Message
 from ..cells import wrapped
 from ..desk.desk import Desk
@@ -20,14 +21,13 @@ def narration_lines(desk: Desk, look: Look) -> list[str]:
     return [line for text in _texts(desk, look) for line in wrapped(look.text(text), look.text_width)]
 
 
-def question_lines(desk: Desk, look: Look, room: int) -> list[str]:
-    """The question below what stands in its place, where there is room for all of it."""
+def question_lines(desk: Desk, look: Look) -> list[str]:
+    """The question below what stands in its place."""
     session = desk.session
     in_place = desk.shows != "prompt" or complaint_lines(desk, look)
-    if not session.is_asking or not in_place or desk.findings is not None:
+    if not session.is_asking or not in_place or desk.findings is not None or desk.mode == "confirm":
         return []
-    lines = [line for text in _asked(session, look) for line in wrapped(look.text(text), look.text_width - 2)]
-    return lines if len(lines) <= room else []
+    return [line for text in _asked(session, look) for line in wrapped(look.text(text), look.text_width - 2)]
 
 
 def _asked(session: Session, look: Look) -> list[str]:
@@ -67,29 +67,20 @@ def _texts(desk: Desk, look: Look) -> list[str]:
 
 
 def _caption(session: Session, look: Look) -> list[str]:
-    return [look.word(session.frame.caption)] if session.frame is not None else []
+    """What the event did; while one of its quantities is asked, what the frame before was about."""
+    here = shown(session)
+    said = here.caption if here.asked is None or session.frame is None else session.frame.caption
+    return [look.word(said)] if said is not None else []
 
 
 def _judged(session: Session, look: Look, proved: bool) -> list[str]:
     """The verdict; once the question is settled also why the answer is what it is."""
-    step, question = session.step, session.question
+    question = session.question
     if session.is_asking:
-        return [look.word(question.last.verdict.message)] if question.last is not None else []
-    told: list[str] = []
-    if question.outcome == "right" and question.last is not None:
-        told.append(look.say("verdict.proved") if proved else look.word(question.last.verdict.message))
-    if question.outcome == "skipped":
-        return [look.say("screen.left-for-later")]
-    if isinstance(step, Choose):
-        if question.outcome == "revealed":
-            told += [session.text(option.why, look.face.language) for option in step.options if option.right]
-        return told
-    if isinstance(step, AskNumber | AskFormula | Order | Challenge) and step.solution is not None:
-        told.append(session.text(step.solution, look.face.language))
-    elif isinstance(step, AskFormula):
-        told += [f"{session.label} = {step.answer}"] if question.outcome == "revealed" else []
-    elif isinstance(step, Challenge):
-        told += [step.answer] if question.outcome == "revealed" else []
-    elif not isinstance(step, Order):
-        told += _caption(session, look)
+        again = [look.say("screen.same-again")] if session.is_repeated else []
+        last = [] if question.last is None else [look.word(question.last.verdict.message)]
+        return [" ".join([*again, *last])] if last else []
+    told = [look.said(one, session) for one in shown(session).behind]
+    if proved and question.outcome == "right":
+        told[:1] = [look.say("verdict.proved")]
     return [" ".join(told)] if len(told) > 1 and len(told[0]) < 12 else told

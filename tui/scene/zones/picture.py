@@ -12,9 +12,11 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from ....core.folding import Group, fold_picture, groups_of
+from ....core.lesson.passing import attended_edge
+from ....core.lesson.shown import shown
+from ....core.lesson.timeline import last_frame
 from ....core.pictures import Diagram, GraphPicture, Picture, TablePicture
 from ....core.simulations.protocol import Simulation
-from ....core.simulations.tracing.view import PassView
 from ...drawing.graph.area import Area
 from ...drawing.graph.layout import Layout, lay_out
 from ...drawing.graph.measure import LayoutOptions
@@ -25,9 +27,7 @@ from ..cells import Row, Run, fit, wrapped
 from ..desk.desk import Desk
 from ..look import Look
 from .composed import BAR, NARROWEST_CHART, Block, composed, drawn_rows, joined, measured
-from .far import last_frame
 from .overlay import overlay_of
-from .shown import shown_pictures
 from .table import GRAINS, TIGHT, Grain, graph_rows, is_exact, table_rows, table_widths, unknown_columns
 
 LOOK_AHEAD = 8
@@ -67,7 +67,7 @@ def picture_rows(
     desk: Desk, look: Look, width: int, height: int, before: Area | None
 ) -> tuple[list[Row], Placed | None]:
     """The pictures in rows of `width` cells; the window of the last frame, `before`, moves only when it must."""
-    pictures = tuple(_folded(desk, picture, look) for picture in shown_pictures(desk.session))
+    pictures = tuple(_folded(desk, picture, look) for picture in shown(desk.session).pictures)
     beside = NARROWEST_CHART + BAR if _has_company(desk, pictures) else 0
     layouts = {
         picture.diagram: best_layout(picture.diagram, width - beside, height, look.face.ascii, alone=not beside)
@@ -87,8 +87,8 @@ def picture_rows(
     if desk.table:
         rows = _as_table(desk, pictures, look, width, height)
     else:
-        shown = [_measured(desk, picture, layouts, not beside, look, (width, height)) for picture in pictures]
-        rows = composed(joined(shown), drawn, look, width, height)
+        blocks = [_measured(desk, picture, layouts, not beside, look, (width, height)) for picture in pictures]
+        rows = composed(joined(blocks), drawn, look, width, height)
     rows = [fit(cells, width) for cells in rows[:height]]
     return [*rows, *[fit((), width)] * (height - len(rows))], placed[0] if placed else None
 
@@ -197,17 +197,12 @@ def _attended(desk: Desk, picture: GraphPicture) -> GraphPicture:
     node = desk.attention
     if node is None or node == picture.focus:
         return picture
-    return replace(picture, focus=node, active=attended_edge(desk, node), direction="backward")
+    return replace(picture, focus=node, active=_edge_to(desk, node), direction="backward")
 
 
-def attended_edge(desk: Desk, node: str) -> tuple[str, int] | None:
-    """The edge that brought the newest contribution to a node, or None while there is none."""
-    simulation = desk.session.simulation
-    if not isinstance(simulation, PassView):
-        return None
-    times, cursor = simulation.trace.times, max(0, desk.session.cursor)
-    arrived = [e for e in times.arrivals.get(node, ()) if times.flowed[e.child, e.slot] <= cursor]
-    return (arrived[-1].child, arrived[-1].slot) if arrived else None
+def _edge_to(desk: Desk, node: str) -> tuple[str, int] | None:
+    """The edge that brought the newest contribution to a node."""
+    return attended_edge(desk.session.simulation, node, max(0, desk.session.cursor))
 
 
 def way_on(diagram: Diagram, node: str | None) -> frozenset[tuple[str, int]]:

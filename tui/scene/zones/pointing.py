@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ....core.lesson.schema import Choose, Order
+from ....core.lesson.shown import shown
 from ....core.simulations.dials import Dial
 from ...drawing.graph.viewport import hit
 from ..cells import plain
@@ -29,6 +30,8 @@ def clicked(desk: Desk, page: Page, look: Look, x: int, y: int, *, twice: bool =
     if node is not None and (desk.mode == "look" or desk.session.is_asking):
         if twice:
             return press(replace(desk, attention=node), "enter") if desk.mode == "look" else None
+        if desk.attention == node and desk.mode == "look" and shown(desk.session).opens(node) is not None:
+            return press(desk, "enter")
         return replace(desk, attention=None if desk.attention == node else node, said=None)
     if y == page.timeline_row:
         frame = frame_at(desk, look, x)
@@ -41,7 +44,8 @@ def clicked(desk: Desk, page: Page, look: Look, x: int, y: int, *, twice: bool =
     if number is not None:
         kept = desk.line if isinstance(desk.session.step, Order) else Line()
         return typed(replace(desk, mode="write", line=kept.moved(len(kept.text))), number)
-    if y == look.height - 2 and desk.session.is_asking and desk.mode == "look" and desk.session.view is None:
+    writes = desk.session.is_asking and desk.session.beat.task != "goal"
+    if y == look.height - 2 and writes and desk.mode == "look":
         return press(desk, "write")
     return None
 

@@ -1,7 +1,7 @@
 """What stands in the receipt zone? The arithmetic of the chosen thing, and nothing of what is being asked.
 
-Wrong answers get a receipt of their own: what was typed, what is wanted, and which known slip gives that number. Hints
-that were read gather in the last rows.
+What is needed for an answer stays as long as it is asked, behind wrong answers too. Hints that were read gather in the
+last rows.
 """
 
 from __future__ import annotations
@@ -10,20 +10,20 @@ from dataclasses import replace
 from typing import Any
 
 from ....core.answers.receipts import EdgeReceipt, Line, LinesReceipt, Receipt, ValueReceipt
+from ....core.lesson.passing import attended_edge, graph_of, inputs_of, record_of, slopes, turn_of
 from ....core.lesson.schema import AskFormula, Choose, Order, Play
+from ....core.lesson.session import Session
+from ....core.lesson.shown import is_slope_secret, shown, subject_of
+from ....core.passes import Pass
 from ....core.simulations.protocol import Simulation
-from ....core.simulations.tracing.receipts import local_numbers
-from ....core.simulations.tracing.view import PassView
-from ....core.trace import Flowed, Seeded
 from ....core.words.numbers import sentence
 from ..cells import Row, column, row, wrapped
 from ..desk.desk import Desk
 from ..look import Look
-from .asked import asked_rows, formula_rows, hint_rows, tally_rows, wrong_rows
+from .asked import HINT, NUMBERS, TALLY, Ranked, asked_rows, fitting, formula_rows, hint_rows, tally_rows
 from .choices import option_rows
 from .columns import free, room_for_free, titled
 from .edges import Known, Told, edge_rows
-from .picture import attended_edge
 from .trying import order_rows
 
 EMPTY = Told(())
@@ -41,7 +41,7 @@ def receipt(desk: Desk, look: Look, known: Known, height: int) -> Told:
     if session.simulation is None and not isinstance(session.step, Choose | AskFormula):
         return EMPTY
     if isinstance(session.step, Choose) and desk.attention is None and session.away is None:
-        return Told(tuple(option_rows(session, look)))
+        return Told(tuple(option_rows(session, look, desk.line.text)))
     if isinstance(session.step, AskFormula) and desk.attention is None and session.away is None:
         hints = hint_rows(desk, look)
         return Told((*formula_rows(desk, session.step, look)[: height - len(hints)], *hints)[:height])
@@ -49,63 +49,61 @@ def receipt(desk: Desk, look: Look, known: Known, height: int) -> Told:
     if not asking:
         return _seen(desk, look, known, height)
     rows = asked_rows(session, look, known)
-    wrong = wrong_rows(session, look) if desk.shows == "verdict" else []
-    if wrong:
-        rows = [*rows[:1], *wrong]
-    elif isinstance(session.step, Play):
-        # The formula of an edge gives way to the count of the whole pass.
-        rows = [*rows[:1], *(rows[2:3] or rows[1:2]), *tally_rows(session, look)]
-    hints = hint_rows(desk, look)
-    if not wrong and len(rows) > 3 and height - len(hints) < 3:
-        # Names and numbers stay; the formula and the note below them give way.
-        rows = [rows[0], rows[2]]
-    return Told((*rows[: height - len(hints)], *hints)[:height])
+    if isinstance(session.step, Play):
+        rows += [Ranked(cells, TALLY) for cells in tally_rows(session, look)]
+    rows += [Ranked(cells, HINT) for cells in hint_rows(desk, look)]
+    return Told(tuple(fitting(rows, height)))
+
+
+def least_receipt(desk: Desk, look: Look, known: Known) -> int:
+    """The rows that a long text leaves: those without which nobody can answer."""
+    session = desk.session
+    if session.is_hidden and session.beat.asks is not None and desk.attention is None:
+        return max(1, sum(row.rank <= NUMBERS for row in asked_rows(session, look, known)))
+    return 2 if isinstance(session.step, AskFormula) and session.is_asking else 1
 
 
 def _seen(desk: Desk, look: Look, known: Known, height: int) -> Told:
     """The receipt of what the frame shows: of the event, or of the node that the attention rests on."""
-    session, simulation = desk.session, desk.session.simulation
+    session, simulation, node = desk.session, desk.session.simulation, desk.attention
     if simulation is None:
         return EMPTY
-    cursor = max(0, session.cursor)
-    if not isinstance(simulation, PassView):
-        found = _of_topic(simulation, cursor)
-        return _written(simulation, found, look, known, height)
-    trace, node = simulation.trace, desk.attention
-    if node is not None:
-        edge = attended_edge(desk, node)
-        quantity = f"contribution.{edge[0]}.{edge[1]}" if edge is not None else f"value.{node}"
-        if edge is None and (node == trace.record.graph.output and cursor > trace.times.turn):
-            return _seed(simulation, node, look)
+    cursor, turn, graph = max(0, session.cursor), turn_of(simulation), graph_of(simulation)
+    if turn is None or graph is None:
+        return _written(session, _of_topic(session, cursor), look, known, height)
+    if node is None:
+        if not cursor:
+            return _inputs(simulation, look, height)
+        if cursor == turn + 1:
+            return _seed(simulation, graph.output, look)
+        quantity = subject_of(simulation, cursor) or ""
     else:
-        match trace.event(cursor):
-            case None:
-                return _inputs(simulation, look, height)
-            case Seeded(output):
-                return _seed(simulation, output, look)
-            case Flowed(child, slot, _):
-                quantity = f"contribution.{child}.{slot}"
-            case event:
-                quantity = f"value.{event.node}"
+        edge = attended_edge(simulation, node, cursor)
+        quantity = f"contribution.{edge[0]}.{edge[1]}" if edge is not None else f"value.{node}"
+        if edge is None and node == graph.output and cursor > turn:
+            return _seed(simulation, node, look)
     found = simulation.receipt(cursor, quantity)
     if found is None:
         return Told((_without_receipt(simulation, quantity.partition(".")[2], cursor, look),))
-    return _written(simulation, found, look, known, height)
+    return _written(session, found, look, known, height)
 
 
-def _of_topic(simulation: Simulation, cursor: int) -> Receipt | None:
-    frame = simulation.frame(cursor)
-    news = frame.event.news if frame.event is not None else ()
-    quantity = next(iter(news), next(iter(frame.quantities), None))
-    return None if quantity is None else simulation.receipt(cursor, quantity)
+def _of_topic(session: Session, cursor: int) -> Receipt | None:
+    """The receipt of what the frame is about; while something of it is asked, that of the frame before."""
+    simulation, here = session.simulation, shown(session)
+    if here.asked is None:
+        return here.receipt
+    quantity = None if simulation is None else subject_of(simulation, cursor)
+    return None if simulation is None or quantity is None else here.kept(simulation.receipt(cursor, quantity))
 
 
-def _written(simulation: Simulation, found: Receipt | None, look: Look, known: Known, height: int) -> Told:
+def _written(session: Session, found: Receipt | None, look: Look, known: Known, height: int) -> Told:
+    record = record_of(session.simulation)
     match found:
-        case EdgeReceipt() if isinstance(simulation, PassView):
-            return edge_rows(simulation, found, known, look, height)
-        case ValueReceipt() if isinstance(simulation, PassView):
-            return Told(tuple(_value_rows(simulation, found, known, look)[:height]))
+        case EdgeReceipt() if record is not None:
+            return edge_rows(record, found, known, look, height)
+        case ValueReceipt() if record is not None:
+            return Told(tuple(_value_rows(session, record, found, known, look)[:height]))
         case LinesReceipt(lines):
             return Told(
                 tuple(_line_rows([(look.word(line.label), _noted(line, look)) for line in lines], look, height))
@@ -166,9 +164,11 @@ def _line(text: str, lines: list[tuple[str, str]], width: int, look: Look) -> Ro
     return row((shown[:label], "dim"), shown[label:])
 
 
-def _inputs(simulation: PassView, look: Look, height: int) -> Told:
+def _inputs(simulation: Simulation, look: Look, height: int) -> Told:
     """What is given, before anything is computed."""
-    record = simulation.trace.record
+    record = simulation.recorded
+    if record is None:
+        return EMPTY
     given = [f"{leaf.id} = {_given(record.values[leaf.id], look)}" for leaf in record.graph.leaves]
     lines = [""]
     for one in given:
@@ -188,11 +188,9 @@ def _given(value: Any, look: Look) -> str:
     return shown if shown.startswith("[") else f"[{shown}]"
 
 
-def _value_rows(simulation: PassView, found: ValueReceipt, known: Known, look: Look) -> list[Row]:
-    """How a value came about, and the slopes that are noted for the backward pass."""
-    record = simulation.trace.record
-    node = record.graph.node(found.node)
-    parents = [parent for parent in dict.fromkeys(node.parents) if record.graph.node(parent).op != "constant"]
+def _value_rows(session: Session, record: Pass, found: ValueReceipt, known: Known, look: Look) -> list[Row]:
+    """How a value came about, and the slopes that the backward pass will use."""
+    parents = inputs_of(record.graph, found.node)
     head = f"{', '.join(parents)} {look.glyph('►')} {found.node}"
     value = look.number(found.value) if look.digits > 6 else sentence(found.value)
     numbers = f"{found.node} = {found.numbers}  =  {value}"
@@ -200,38 +198,34 @@ def _value_rows(simulation: PassView, found: ValueReceipt, known: Known, look: L
         titled(head, look.say("receipt.formula"), f"{found.node} = {found.formula}", look),
         titled(look.say("receipt.value"), look.say("receipt.numbers"), numbers, look),
     ]
-    slopes = [_slope(simulation, found.node, slot, known, look) for slot in range(len(node.parents))]
-    slopes = [slope for slope in slopes if slope]
-    if slopes:
-        rows.append(free(look.say("receipt.slopes"), "    ".join(slopes), look, "local"))
-        note = "receipt.kept-note" if len(slopes) == 1 else "receipt.kept-notes"
+    told = [_slope(session, *one, known, look) for one in slopes(session.simulation, found.node)]
+    if told:
+        rows.append(free(look.say("receipt.slopes"), "    ".join(told), look, "local"))
+        note = "receipt.kept-note" if len(told) == 1 else "receipt.kept-notes"
         rows.append(free(look.say("receipt.kept"), look.say(note), look, "dim"))
     return rows
 
 
-def _slope(simulation: PassView, child: str, slot: int, known: Known, look: Look) -> str:
-    """`∂m0/∂w0 = x0 = -1.00`, or nothing for constants and for what is no single number."""
-    record = simulation.trace.record
-    if (child, slot) not in simulation.trace.times.flowed:
-        return ""
-    number = local_numbers(record, child, slot)
-    if not isinstance(number, float):
-        return ""
-    parent = record.graph.node(child).parents[slot]
+def _slope(session: Session, child: str, parent: str, slot: int, number: float, known: Known, look: Look) -> str:
+    """`∂m0/∂w0 = x0 = -1.00`; where it will be asked for, `?` in the place of the number."""
     tree = known.symbols.edges.get((child, slot))
+    if is_slope_secret(session, child, slot):
+        return f"∂{child}/∂{parent} = ?"
     formula = f" = {look.formula(tree)}" if tree is not None and look.formula(tree) != sentence(number) else ""
     plain = formula.strip(" =")
-    shown = "" if plain.lstrip("-").isdecimal() else f" = {sentence(number)}"
-    return f"∂{child}/∂{parent}{formula}{shown}"
+    told = "" if plain.lstrip("-").isdecimal() else f" = {sentence(number)}"
+    return f"∂{child}/∂{parent}{formula}{told}"
 
 
-def _seed(simulation: PassView, output: str, look: Look) -> Told:
-    note = look.say("receipt.seed-note", node=output, upstream=sentence(simulation.trace.record.upstream))
+def _seed(simulation: Simulation, output: str, look: Look) -> Told:
+    record = simulation.recorded
+    upstream = sentence(record.upstream) if record is not None else ""
+    note = look.say("receipt.seed-note", node=output, upstream=upstream)
     return Told((free(look.say("receipt.seed"), note, look),))
 
 
-def _without_receipt(simulation: PassView, node: str, cursor: int, look: Look) -> Row:
-    value = simulation.trace.value(node, cursor)
+def _without_receipt(simulation: Simulation, node: str, cursor: int, look: Look) -> Row:
+    value = simulation.frame(cursor).quantities.get(f"value.{node}")
     if value is None:
         return free(look.say("receipt.not-yet"), look.say("receipt.not-yet-note", node=node), look, "dim")
     return free(look.say("receipt.given"), look.say("receipt.given-note", node=node, value=look.number(value)), look)

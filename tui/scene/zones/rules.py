@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from itertools import pairwise
 
 from ....core.errors import GradstepError
 from ....core.formula.numbers import parse_number
 from ....core.lesson.schema import AskFormula, Choose, Order, Play
 from ....core.lesson.session import Session
+from ....core.lesson.shown import shown
+from ....core.lesson.timeline import Timeline
 from ....core.pictures import GraphPicture
-from ....core.simulations.protocol import Simulation
-from ....core.simulations.tracing.view import PassView
+from ....core.simulations.naming import called
 from ....core.words import Message
 from ..cells import Role, Row, Run
 from ..desk.desk import Desk
 from ..desk.looks import watched_frames
 from ..look import Look
-from ..pages.tally import blanks
 from .comparing import parting_row
 from .edges import Told
-from .far import last_frame
 from .line import complaint_lines
-from .names import called
 from .picture import way_on
 
 MOST_GLYPHS = 56
+MISSES = 2
+"""Wrong answers after which help is offered by the name of its key."""
 BAR = 40
 
 
@@ -41,7 +40,8 @@ def header(desk: Desk, look: Look) -> Row:
         steps = len(session.script.lesson.steps)
         # Of a single step nobody needs to hear that it is the first.
         place = look.say("screen.step-of", step=session.at[0] + 1, steps=steps) if steps > 1 else ""
-        right = look.text(" · ".join(filter(None, (_trail(session, look) or place, _phase(session, look)))))
+        away = look.say("screen.exploring-title") if desk.is_exploring else ""
+        right = look.text(" · ".join(filter(None, (away, _trail(session, look) or place, _phase(session, look)))))
     unkept = look.word(desk.unkept) if desk.unkept is not None else ""
     title = look.cut(title, max(8, look.width - len(right) - len(unkept) - 8))
     warned: Row = (Run(unkept, "asked"), Run(look.text(" · ") if right else "", "rule")) if unkept else ()
@@ -77,45 +77,44 @@ def _phase(session: Session, look: Look) -> str:
 
 def timeline(desk: Desk, look: Look) -> Row:
     """Rule 2: one glyph an event, or a bar; at the right the frame."""
-    session, simulation = desk.session, desk.session.simulation
-    if simulation is None:
+    session, here = desk.session, shown(desk.session)
+    time, found = here.timeline, here.blanks
+    if time is None:
         return look.rule((), ())
-    cursor, last = session.beat.cursor, last_frame(simulation)
-    if session.is_asking and blanks(session):
-        done = sum(blank.state in ("right", "revealed") for blank in blanks(session))
-        right = look.say("screen.done-of", done=done, count=len(blanks(session)))
-    elif last is None:
-        right = look.say("screen.frame", cursor=cursor)
+    if session.is_asking and found:
+        done = sum(blank.state in ("right", "revealed") for blank in found)
+        right = look.say("screen.done-of", done=done, count=len(found))
+    elif time.last is None:
+        right = look.say("screen.frame", cursor=time.cursor)
     else:
-        right = look.say("screen.frame-of", cursor=cursor, last=last)
-    known = last if last is not None else cursor
-    glyphs = _glyphs(desk, simulation, known) if known <= MOST_GLYPHS else _bar(simulation, cursor, known)
+        right = look.say("screen.frame-of", cursor=time.cursor, last=time.last)
+    glyphs = _glyphs(desk, time) if time.known <= MOST_GLYPHS else _bar(time)
     left: Row = tuple(Run(look.glyph(run.text), run.role) for run in glyphs)
-    if isinstance(simulation, PassView):
+    if time.turn is not None:
         left = (Run(look.say("screen.forward") + " ", "text"), *left, Run(" " + look.say("screen.backward"), "text"))
-    return look.rule(left if known else (), (Run(right, "text"),))
+    return look.rule(left if time.known else (), (Run(right, "text"),))
 
 
 def frame_at(desk: Desk, look: Look, x: int) -> int | None:
     """The frame whose glyph on the timeline stands in a column."""
-    simulation = desk.session.simulation
-    last = (last_frame(simulation) or desk.session.beat.cursor) if simulation is not None else 0
-    words = len(look.say("screen.forward")) + 1 if isinstance(simulation, PassView) else 0
+    time = shown(desk.session).timeline
+    last = time.known if time is not None else 0
+    words = len(look.say("screen.forward")) + 1 if time is not None and time.turn is not None else 0
     place = x - words - 1
     if last <= MOST_GLYPHS:
         return place if 1 <= place <= last else None
     return -(-place * last // BAR) if 1 <= place <= BAR else None
 
 
-def _glyphs(desk: Desk, simulation: Simulation, last: int) -> Row:
+def _glyphs(desk: Desk, time: Timeline) -> Row:
     """One glyph for each event."""
     session = desk.session
     cursor, asking = session.beat.cursor, session.is_hidden and session.beat.asks is not None
     wrong, later = _wrong_places(session), _left_places(session)
     watched = watched_frames(desk, cursor - 1 if asking else cursor)
     runs: list[Run] = []
-    for at in range(1, last + 1):
-        kind = _kind(simulation, at, at <= cursor)
+    for at in range(1, time.known + 1):
+        kind = time.kind(at)
         if (at == cursor and asking) or at in later:
             runs.append(Run("?", "asked"))
         elif at in wrong and at < cursor:
@@ -131,26 +130,6 @@ def _glyphs(desk: Desk, simulation: Simulation, last: int) -> Row:
     return tuple(runs)
 
 
-def _kind(simulation: Simulation, at: int, past: bool) -> str:
-    """What an event was; of those to come only the turn is shown, which follows from the structure."""
-    if isinstance(simulation, PassView):
-        turn = simulation.trace.times.turn
-        return "computed" if at <= turn else "seeded" if at == turn + 1 else "flowed"
-    if not past:
-        return ""
-    known = _kinds(simulation)
-    if at not in known:
-        event = simulation.frame(at).event
-        known[at] = event.kind if event is not None else ""
-    return known[at]
-
-
-@lru_cache(maxsize=4)
-def _kinds(simulation: Simulation) -> dict[int, str]:
-    """The kinds of events that were met so far; kept, because every key draws the whole timeline."""
-    return {}
-
-
 def _past(kind: str) -> str:
     return {"flowed": "◂", "kept": "-"}.get(kind, "▸")
 
@@ -158,7 +137,7 @@ def _past(kind: str) -> str:
 def _wrong_places(session: Session) -> set[int]:
     """Frames of this step whose answer is wrong and still open."""
     beats = session.script.beats(session.at[0])
-    found = blanks(session)
+    found = shown(session).blanks
     asking = [beat for beat in beats if beat.asks is not None]
     return {beat.cursor for beat, blank in zip(asking, found, strict=False) if blank.state == "wrong"}
 
@@ -174,12 +153,12 @@ def _left_places(session: Session) -> set[int]:
     return {beat.cursor for beat in left if beat.simulation == here and beat.asks is not None}
 
 
-def _bar(simulation: Simulation, cursor: int, last: int) -> Row:
+def _bar(time: Timeline) -> Row:
     """Many events in few cells: the turn is kept, and a cell is past when all of its events are."""
-    turn = BAR * simulation.trace.times.turn // last if isinstance(simulation, PassView) else BAR
+    turn = BAR if time.turn is None else BAR * time.turn // time.known
     runs: list[Run] = []
     for at in range(1, BAR + 1):
-        past = at <= BAR * cursor // last
+        past = at <= BAR * time.cursor // time.known
         if at == turn + 1:
             runs.append(Run("│", "accent" if past else "rule"))
         else:
@@ -204,6 +183,8 @@ def _state(desk: Desk, look: Look) -> tuple[str, Role]:
         return look.say("screen.state-solution"), "asked"
     if complaint_lines(desk, look):
         return look.say("screen.state-notice"), "asked"
+    if desk.is_exploring and desk.findings is None:
+        return _exploring(session, look), "asked"
     if session.beat.is_question and desk.shows == "hint":
         return look.say("screen.state-hint", place=question.hints, of=len(session.hints)), "asked"
     if session.beat.is_question and desk.shows == "verdict":
@@ -212,13 +193,18 @@ def _state(desk: Desk, look: Look) -> tuple[str, Role]:
         return look.say("screen.detective-title"), "asked"
     if session.is_asking and session.beat.task == "goal":
         return look.say("screen.challenge"), "asked"
-    if session.playing:
+    if session.playing and not session.is_asking:
         return look.say("screen.state-your-turn"), "asked"
     if session.view is not None:
         return _exploring(session, look), "asked"
     if session.is_asking:
-        word = "your-turn" if isinstance(session.step, Play) else "question"
-        return look.say(f"screen.state-{word}"), "asked"
+        word = look.say(
+            f"screen.state-{'your-turn' if isinstance(session.step, Play) or session.playing else 'question'}"
+        )
+        if desk.filled is None:
+            return word, "asked"
+        filled = look.say("screen.filled", label=look.named(desk.filled))
+        return look.text(f"{look.glyph('✓')} {filled} · {word}"), "right"
     return look.say("screen.state-explanation"), "dim"
 
 
@@ -252,6 +238,9 @@ def _fact(desk: Desk, look: Look, told: Told) -> Row:
         return _reading(desk, look)
     if desk.is_comparing and desk.findings is None and (where := parting_row(desk, look)):
         return (Run(where, "dim"),)
+    if desk.is_exploring and desk.mode == "look" and desk.findings is None and desk.attention is None:
+        deeper = session.view is not None and len(session.view.levels) > 1
+        return (Run(look.say("screen.exploring-up" if deeper else "screen.exploring-back"), "dim"),)
     if session.view is not None and desk.mode == "look" and desk.findings is None and not session.playing:
         free = session.beat.task is None and session.away is None
         settled = session.beat.task == "goal" and not session.is_asking
@@ -265,6 +254,9 @@ def _fact(desk: Desk, look: Look, told: Told) -> Row:
     if session.is_asking and desk.shows == "verdict" and question.last is not None:
         # Of a goal that was tried before anything was turned there is nothing to repeat.
         wrote = question.last.text or question.last.verdict.reading
+        offer = _offered(session, look)
+        if offer:
+            return (Run(offer, "accent"),)
         return (Run(look.say("screen.you-wrote", text=look.cut(wrote, 24)), "dim"),) if wrote else ()
     if session.beat.is_question and question.outcome in ("revealed", "skipped"):
         return (Run(look.say(f"screen.noted-{question.outcome}"), "dim"),)
@@ -272,6 +264,14 @@ def _fact(desk: Desk, look: Look, told: Told) -> Row:
         count, of = told.confirmed
         return (Run(look.say("receipt.confirmations", count=count, of=of), "dim"),)
     return ()
+
+
+def _offered(session: Session, look: Look) -> str:
+    """After the second miss: the key of the next hint, or of the solution where there is none left."""
+    wrong = sum(attempt.verdict.kind == "wrong" for attempt in session.question.attempts)
+    if wrong < MISSES:
+        return ""
+    return look.say("screen.offer-hint" if session.question.hints < len(session.hints) else "screen.offer-solution")
 
 
 def _way(desk: Desk, look: Look) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from ....core.simulations.tracing.view import PassView
-from ....core.trace import Computed, Flowed, Seeded
+from ....core.lesson.passing import is_pass, visited
+from ....core.lesson.shown import shown
+from ....core.simulations.protocol import Simulation
 from ....core.words import numbers
 from ..cells import Row, Run, fit
 from ..desk.desk import Desk
@@ -21,39 +22,37 @@ def strip_width(desk: Desk, look: Look) -> int:
     """The columns of the strip; 0 where there is none. Only a pass reaches its nodes one by one."""
     if not look.is_wide:
         return 0
-    visited = STRIP if isinstance(desk.session.simulation, PassView) else 0
+    nodes = STRIP if is_pass(desk.session.simulation) else 0
     if not knobs_beside(desk, look):
-        return visited
-    return max(visited + LEAD if visited else 0, knobs_width(desk, look))
+        return nodes
+    return max(nodes + LEAD if nodes else 0, knobs_width(desk, look))
 
 
 def strip_rows(desk: Desk, look: Look, width: int, height: int) -> list[Row]:
     """The knobs, then the newest events, one a row: the node and what it received."""
     rows: list[Row] = [()]
     simulation, cursor = desk.session.simulation, desk.session.cursor
-    is_pass, lead = isinstance(simulation, PassView), Run("")
+    goes_by_nodes, lead = is_pass(simulation), Run("")
     if knobs_beside(desk, look):
         lead = Run(" " * LEAD)
-        rows += [*knob_column(desk, look, width, height - 1 - LEAST_VISITED * is_pass), ()]
-    if isinstance(simulation, PassView) and cursor > 0 and height - len(rows) > 2:
+        rows += [*knob_column(desk, look, width, height - 1 - LEAST_VISITED * goes_by_nodes), ()]
+    if simulation is not None and goes_by_nodes and cursor > 0 and height - len(rows) > 2:
         first = max(1, cursor - (height - len(rows) - 2) + 1)
         rows += [(lead, Run(look.say("screen.visited"), "title"))]
-        rows += [(lead, *_event(simulation, at, at == cursor, look)) for at in range(first, cursor + 1)]
+        secret = bool(shown(desk.session).hidden) and desk.session.cursor == desk.session.beat.cursor
+        rows += [(lead, *_event(simulation, at, cursor, secret, look)) for at in range(first, cursor + 1)]
     return [*(fit(cells, width) for cells in rows[:height]), *[fit((), width)] * (height - len(rows))]
 
 
-def _event(simulation: PassView, at: int, is_last: bool, look: Look) -> Row:
-    trace = simulation.trace
-    match trace.event(at):
-        case Computed(node):
-            told = (node, trace.value(node, at), "", "value")
-        case Seeded(node):
-            told = (node, trace.record.upstream, "", "gradient")
-        case Flowed(_, _, node):
-            told = (node, trace.partial(node, at), "+" if trace.gradient(node, at) is None else "", "gradient")
-        case None:
-            return ()
-    name, number, partly, role = told
+def _event(simulation: Simulation, at: int, cursor: int, secret: bool, look: Look) -> Row:
+    """What an event brought; of the newest one `?` where that is still asked."""
+    told = visited(simulation, at)
+    if told is None:
+        return ()
+    is_last = at == cursor
     sign = f" {look.glyph('◄')}" if is_last else ""
-    shown = numbers.box(number).rjust(6) + partly
-    return (Run(look.cut(name, NAME).ljust(NAME)), Run(shown, role), Run(sign, "accent"))
+    number = numbers.box(told.number).rjust(6) + ("+" if told.is_partial else "")
+    brought = Run(number, "gradient" if told.is_gradient else "value")
+    if is_last and secret:
+        brought = Run("?".rjust(6), "asked")
+    return (Run(look.cut(told.node, NAME).ljust(NAME)), brought, Run(sign, "accent"))

@@ -181,7 +181,7 @@ def _watches(desk: Desk, look: Look) -> Row:
         if now is None:
             said, role = "…", "dim"
         elif watch.stops:
-            said, role = look.glyph("✓" if now else "✗"), "right" if now else "dim"
+            said, role = (look.glyph("✓"), "right") if now else (look.say("screen.watch-no"), "dim")
         else:
             said, role = sentence(now, 4), "value"
         parts = (*parts, Run(f"{look.text(watch.text)} "), Run(f"{look.text(said)}   ", role))

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from ....core.lesson.asked import Asked, Stop
-from ....core.lesson.schema import Play
-from ....core.lesson.session import Session
-from ....core.lesson.standing import TRIES, Way, way
-from ....core.pictures import Label
+from ..pictures import Label
+from .asked import Asked, Stop
+from .schema import Play
+from .session import Session
+from .standing import TRIES, Way, way
 
 State = Literal["right", "wrong", "revealed", "blank"]
 

@@ -1,0 +1,194 @@
+"""At every question of every lesson: what is asked is nowhere to be seen, and everything that it takes is."""
+
+from pathlib import Path
+
+import numpy as np
+from gradstep.core.answers.receipts import LinesReceipt
+from gradstep.core.lesson.actions import Action
+from gradstep.core.lesson.load import load_lesson
+from gradstep.core.lesson.mask import numbers, pictures_at
+from gradstep.core.lesson.script import Script
+from gradstep.core.lesson.session import Session
+from gradstep.core.lesson.shown import shown
+from gradstep.core.lesson.solved import walk
+from gradstep.core.pictures import (
+    BarsPicture,
+    CodePicture,
+    CurvesPicture,
+    GraphPicture,
+    GridPicture,
+    NetworkPicture,
+    PlanePicture,
+    TablePicture,
+)
+
+LESSONS = sorted(set((Path(__file__).parents[3] / "lessons").glob("*.yaml")) - {Path("course.yaml")})
+PATHS = [path for path in LESSONS if path.stem != "course"]
+
+
+def cells(picture):
+    """(place, number) for everything that a picture writes as a number."""
+    match picture:
+        case GraphPicture():
+            for kind, held in (("v", picture.values), ("g", picture.gradients), ("l", picture.locals)):
+                for box, value in held.items():
+                    if np.ndim(value) == 0:
+                        yield (kind, box), value
+        case TablePicture():
+            for row, line in enumerate(picture.rows):
+                yield from (((row, name), cell) for name, cell in zip(map(str, picture.columns), line, strict=True))
+        case GridPicture():
+            for grid in picture.grids:
+                for row, line in enumerate(grid.cells):
+                    yield from (((str(grid.name), row, column), cell) for column, cell in enumerate(line))
+        case BarsPicture():
+            yield from ((str(bar.name), bar.value) for bar in picture.bars)
+        case CurvesPicture():
+            yield from ((("p", point.x), point.y) for point in picture.points)
+        case PlanePicture():
+            for point in (*picture.points, *picture.path):
+                yield from ((("x", point.x, point.y), point.x), (("y", point.x, point.y), point.y))
+        case NetworkPicture():
+            for at, layer in enumerate(picture.layers):
+                yield from (((at, name), value) for name, value in zip(layer.neurons, layer.values, strict=True))
+        case CodePicture():
+            yield from picture.values
+
+
+def equal(cell, value):
+    return any(abs(one - value) <= 1e-9 * max(1.0, abs(value)) for one in numbers(cell))
+
+
+def questions():
+    for path in PATHS:
+        for session in walk(Session(Script(load_lesson(path)))):
+            if session.is_asking and session.beat.asks is not None:
+                yield path.stem, session
+
+
+ALL = list(questions())
+
+
+def test_there_are_questions_of_every_sort():
+    assert len(ALL) > 200
+    assert len({session.simulation.spec.kind for _, session in ALL}) > 10
+
+
+def test_what_is_asked_can_be_seen_in_no_picture():
+    """A number that is asked stands in a cell only where it stood before, or where another quantity has it, too."""
+    told = []
+    for lesson, session in ALL:
+        here, simulation, cursor = shown(session), session.simulation, session.beat.cursor
+        frame = simulation.frame(cursor)
+        before = [dict(cells(one)) for one in pictures_at(simulation, max(0, cursor - 1))]
+        asked = here.asked
+        earlier = simulation.frame(max(0, cursor - 1)).quantities.get(asked) if np.ndim(frame.quantities[asked]) else ()
+        others = [value for name, value in frame.quantities.items() if asked.partition("[")[0] not in name]
+        parts = [frame.quantities[name] for name in here.mask.known if name.startswith(f"{asked}.")]
+        for value in set(numbers(frame.quantities[asked])):
+            known = any(equal(part, value) for part in parts) or (
+                here.mask.whole and any(equal(o, value) for o in others)
+            )
+            for picture in here.pictures:
+                for place, cell in cells(picture):
+                    stood = any(equal(old.get(place), value) for old in before if place in old) or equal(earlier, value)
+                    inputs = any(equal(one.value, value) for one in here.needed)
+                    if equal(cell, value) and not stood and not known and not inputs:
+                        told.append((lesson, session.at, asked, place, cell))
+    assert told == []
+
+
+def test_a_frame_does_not_tell_before_a_question_what_it_asks():
+    """At the stops before a question about the frame that is shown already, the number is hidden as well."""
+    found = 0
+    for path in PATHS:
+        stops = [session for session in walk(Session(Script(load_lesson(path)))) if not session.finished]
+        for place, session in enumerate(stops):
+            here, beat = shown(session), session.beat
+            if session.view is not None or beat.simulation is None:
+                continue
+            later = next(
+                (one for one in stops[place + 1 : place + 4] if one.beat.asks is not None and one.is_asking), None
+            )
+            moves = (
+                [one for one in stops[place : stops.index(later) + 1] if one.beat.simulation == beat.simulation]
+                if later
+                else []
+            )
+            if (
+                later is None
+                or later.beat.simulation != beat.simulation
+                or any(m.beat.cursor != beat.cursor for m in moves)
+            ):
+                continue
+            if any(one.view is not None for one in moves):
+                continue
+            found += 1
+            assert later.beat.asks in here.hidden, (path.stem, session.at, later.at)
+            simulation, cursor = session.simulation, here.cursor
+            before = [dict(cells(one)) for one in pictures_at(simulation, max(0, cursor - 1))]
+            frame = simulation.frame(cursor)
+            others = [value for name, value in frame.quantities.items() if name != later.beat.asks]
+            for value in numbers(frame.quantities[later.beat.asks]):
+                if any(equal(other, value) for other in others):
+                    continue
+                told = [place for one in here.pictures for place, cell in cells(one) if equal(cell, value)]
+                assert all(any(equal(old.get(place), value) for old in before) for place in told), (
+                    path.stem,
+                    session.at,
+                )
+    assert found > 10
+
+
+def test_a_cell_that_holds_what_is_asked_is_marked():
+    """By name, whatever the number: the box, the row of now in its column, the grid of the result."""
+    for lesson, session in ALL:
+        here = shown(session)
+        kind, _, rest = here.asked.partition(".")
+        for picture in here.pictures:
+            if isinstance(picture, GraphPicture) and kind in ("value", "grad"):
+                held = picture.values if kind == "value" else picture.gradients
+                node = rest.partition("[")[0]
+                assert node not in held or node in picture.partial, (lesson, session.at)
+            if isinstance(picture, TablePicture) and picture.current is not None and picture.rows:
+                names = [name for name in picture.columns if isinstance(name, str)]
+                at = [
+                    names.index(name) for name in names if name.rstrip("0123456789") == here.asked or name == here.asked
+                ]
+                assert all(picture.rows[picture.current][place] == "?" for place in at), (lesson, session.at)
+
+
+def test_everything_that_the_receipt_names_is_needed():
+    """Of a value that a graph makes the inputs; of a line of a receipt the names in it."""
+    bare = []
+    for lesson, session in ALL:
+        here, simulation = shown(session), session.simulation
+        receipt = simulation.receipt(session.beat.cursor, here.asked)
+        if simulation.recorded is not None and receipt is not None and not here.needed:
+            bare.append((lesson, session.at, here.asked))
+        assert isinstance(receipt, LinesReceipt) or receipt is None or here.needed, (lesson, session.at)
+        before = simulation.frame(max(0, session.beat.cursor - 1)).quantities
+        now = simulation.frame(session.beat.cursor).quantities
+        for one in here.needed:
+            assert one.before or (one.name != here.asked and not one.name.startswith(f"{here.asked}[")), (
+                lesson,
+                session.at,
+                one.name,
+            )
+            if one.name in now:
+                assert equal_arrays(one.value, now[one.name]) or equal_arrays(one.value, before[one.name])
+    assert [one for one in bare if not one[2].startswith("size")] == []
+
+
+def equal_arrays(left, right):
+    return np.array_equal(np.asarray(left, float), np.asarray(right, float), equal_nan=True)
+
+
+def test_what_may_follow_follows():
+    for _, session in ALL[::7]:
+        may = shown(session).may
+        assert {"answer", "reveal", "skip", "back"} <= may and not {"explore", "play", "zoom"} & may
+        assert ("hint" in may) == bool(session.hints)
+        for do in may - {"answer", "zoom"}:
+            assert session.act(Action(do)).notice is None, do
+        assert "next" not in may or session.at < session.farthest
