@@ -43,7 +43,7 @@ def caption(moment: Moment, before: Moment, event: Event) -> Message:
     if event.kind in ("epoch", "stopped"):
         shown = moment.quantities
         held = shown.get("loss.held")
-        heard = message("network.held", held=written(held)) if held is not None else ""
+        heard = message("network.heard", held=written(held)) if held is not None else ""
         best = shown.get("epoch.best", 0)
         return message(f"network.{event.kind}", train=written(shown["loss.train"]), heard=heard, best=best, **told)
     if event.kind == "diverged":

@@ -82,3 +82,11 @@ def test_the_face_speaks_with_the_words_of_the_core_behind_its_own():
     assert face_words().word(message("verdict.right"), "es") == "Correcto."
     with pytest.raises(KeyError):
         core_words().word(message("cli.about"), "es")
+
+
+def test_no_sentence_stands_in_the_place_of_another():
+    """In YAML a second entry of the same name would replace the first one, and say nothing."""
+
+    for path in (*(ROOT / "core" / "words").glob("*.yaml"), *(ROOT / "tui" / "words").glob("*.yaml")):
+        names = re.findall(r"^([\w.-]+):", path.read_text(encoding="utf-8"), re.MULTILINE)
+        assert sorted(names) == sorted(set(names)), path
