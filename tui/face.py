@@ -132,11 +132,9 @@ def _bare(letter: str) -> str:
 
 def spelled(text: str, face: Face) -> str:
     """A text whose signs of mathematics are spelled in ASCII; letters keep their accents where the face has them."""
-    # A dot between words sets them apart; between factors it stands close.
-    apart = text.replace(" · ", " - ")
     if face.ascii and not face.accents:
-        return plain_ascii(apart)
-    return "".join(ASCII_SIGNS.get(sign, sign) if sign not in "¿¡" else sign for sign in _named(apart))
+        return plain_ascii(text)
+    return "".join(ASCII_SIGNS.get(sign, sign) if sign not in "¿¡" else sign for sign in _named(SIZE.sub("x", text)))
 
 
 def _named(text: str) -> str:
@@ -144,7 +142,28 @@ def _named(text: str) -> str:
 
     What will be spelled with several letters is set apart from a factor before or behind it: `2λw` is `2 lambda w`.
     """
-    return RUN_TOGETHER.sub(" ", SIGMOID.sub("sigmoid", text).replace("⁻¹", "^-1"))
+    worded = HATTED.sub(lambda found: _worded(found[0]), unicodedata.normalize("NFC", text))
+    return RAISED.sub(lambda found: _power(found[0]), RUN_TOGETHER.sub(" ", SIGMOID.sub("sigmoid", worded)))
+
+
+def _power(raised: str) -> str:
+    """`ˣ` as `^x`, `ⁿ⁻¹` as `^(n-1)`: what is raised is an exponent as a whole."""
+    inside = unicodedata.normalize("NFKC", raised).replace("\u2212", "-")
+    return f"^{inside}" if len(inside.lstrip("-")) == 1 or inside.lstrip("-").isdecimal() else f"^({inside})"
+
+
+RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿⁱˣʸᶻᵏʲᵐᵗᵇᵃᶜᵈᵖᵘᵛʷᵀ]+")
+
+
+def _worded(letter: str) -> str:
+    """`ŷ` as `yhat`: without its hat it would be another quantity."""
+    base, mark = unicodedata.normalize("NFD", letter)[:2]
+    return base + MARKS[mark]
+
+
+MARKS: Mapping[str, str] = {"\u0302": "hat", "\u0304": "bar"}
+"""Marks over a letter that belong to its name, unlike the accents of Spanish."""
+HATTED = re.compile("[âĉêĝĥîĵôŝûŵŷẑÂĈÊĜĤÎĴÔŜÛŴŶẐāēīōūȳĀĒĪŌŪȲ]|\\w[\u0302\u0304]")
 
 
 SIZE = re.compile(r"(?<=\d)×(?=\d)")
@@ -154,16 +173,17 @@ ASCII_SIGNS: Mapping[str, str] = {
     "×": "*", "·": "*", "−": "-", "–": "-", "—": "-", "…": "...", "∂": "d", "σ": "sigma", "√": "sqrt", "π": "pi",
     "≥": ">=", "≤": "<=", "≠": "!=", "→": "->", "←": "<-", "↑": "^", "↓": "v", "►": ">", "◄": "<",
     "«": '"', "»": '"', "“": '"', "”": '"', "’": "'", "‘": "'", "′": "'", "⊙": "*",
-    "⇒": "=>", "¿": "", "¡": "", "²": "^2", "³": "^3", "⁻": "-", "¹": "^1", "✓": "ok", "✗": "no", "½": "1/2",
-    "η": "eta", "∇": "grad", "Σ": "sum", "ᵀ": "^T", "ν": "nu", "λ": "lambda", "θ": "theta", "α": "alpha",
-    "β": "beta", "δ": "delta", "≈": "~", "│": "|", "─": "-", "▸": ">", "◂": "<", "›": ">", "•": "*", "±": "+-",
+    "⇒": "=>", "¿": "", "¡": "", "✓": "ok", "✗": "no", "½": "1/2",
+    "η": "eta", "∇": "grad", "Σ": "sum", "ν": "nu", "λ": "lambda", "θ": "theta", "α": "alpha",
+    "β": "beta", "δ": "delta", "≈": "~", "│": "|", "─": "-", "▸": ">", "◂": "<", "›": ">", "•": "o", "±": "+-",
+    "∞": "inf", "∈": "in", "⌊": "floor(", "⌋": ")",
     "‖": "||", "μ": "mu", "ξ": "xi", "κ": "kappa", "φ": "phi", "Φ": "Phi", "γ": "gamma", "ε": "epsilon",
-    "ρ": "rho", "τ": "tau", "\u0302": "^",
+    "ρ": "rho", "τ": "tau",
 }  # fmt: skip
 
 
 _SPELLED = "".join(sign for sign, word in ASCII_SIGNS.items() if word.isalpha() and len(word) > 1)
-RUN_TOGETHER = re.compile(rf"(?<=[^\W_])(?=[{_SPELLED}])|(?<=[{_SPELLED}])(?=[^\W\d_])")
+RUN_TOGETHER = re.compile(rf"(?<=[^\W_])(?=[{_SPELLED}])|(?<=[{_SPELLED}])(?=[^\W\d_⁰¹²³⁴⁵⁶⁷⁸⁹ᵀ])")
 """Between a letter or a digit and a sign that is spelled, and between such a sign and a letter."""
 
 

@@ -201,7 +201,7 @@ class ForwardScore(Score):
             return self._derivative(rest)
         child, slot = _edge(rest)
         local = f"∂{child}/∂{self.parent(child, slot)}"
-        return local if kind == "local" else f"{local} · {self._derivative(self.parent(child, slot))}"
+        return local if kind == "local" else f"{local}·{self._derivative(self.parent(child, slot))}"
 
     def _derivative(self, node: str) -> str:
         """∂N/∂x along one leaf; along any other direction D N."""

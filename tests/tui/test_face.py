@@ -13,7 +13,7 @@ from gradstep.tui.face import plain_ascii
         ("∂L/∂δ1", "dL/ddelta1"),
         ("η·∂L/∂w", "eta*dL/dw"),
         ("image 4×3, 2 × 3", "image 4x3, 2 * 3"),
-        ("¿Cuánto es ŷ₁?", "Cuanto es y1?"),
+        ("¿Cuánto es ŷ₁?", "Cuanto es yhat1?"),
     ],
 )
 def test_signs_are_spelled(text, spelled):

@@ -79,7 +79,7 @@ class Look:
 
     def text(self, text: str) -> str:
         """A text as this terminal can show it."""
-        return self.face.shown(text.replace(" · ", " - ") if self.face.ascii else text)
+        return self.face.shown(text)
 
     def cut(self, text: str, width: int) -> str:
         """As much of a text as fits, as this terminal can show it."""

@@ -164,7 +164,7 @@ class PassView(Simulation):
             return f"∂{self.whole}/∂{rest}"
         child, _, slot = rest.rpartition(".")
         parent = graph.node(child).parents[int(slot)]
-        return f"∂{child}/∂{parent}" if kind == "local" else f"∂{self.whole}/∂{child} · ∂{child}/∂{parent}"
+        return f"∂{child}/∂{parent}" if kind == "local" else f"∂{self.whole}/∂{child}·∂{child}/∂{parent}"
 
     def receipt(self, cursor: int, quantity: str) -> Receipt | None:
         self._known(quantity)

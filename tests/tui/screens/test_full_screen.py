@@ -49,8 +49,8 @@ def test_stepping_answering_language_and_digits(app):
     seen = drive(program, "full_stop full_stop full_stop", "minus 0 comma 5 9 enter", "tab L", "l N", "tab", "minus",
                  "0 full_stop 3 9 enter", "enter")  # fmt: skip
     assert "pregunta" in seen[1] and "cuadro 18 de 21" in seen[1]
-    assert "todavía no · intento 1" in seen[2]
-    assert "not yet · attempt 1" in seen[3]
+    assert "todavía no; intento 1" in seen[2]
+    assert "not yet; attempt 1" in seen[3]
     assert "9 decimales" in seen[4]
     assert "∂f/∂w1 = -█" in seen[6]
     assert "✓ correcto" in seen[7]

@@ -41,7 +41,7 @@ def stripped(shown):
 
 def test_the_backward_pass_with_its_three_confirmations(desk, do, lines, known):
     shown = stripped(lines(do(desk(), "next*12"), known=known))
-    assert shown[0] == "─ 25 · La neurona sigmoide como grafo ───────────────── paso 3 de 6 · ◄ vuelta ─"
+    assert shown[0] == "─ 25. La neurona sigmoide como grafo ─────────────────── paso 3 de 6; ◄ vuelta ─"
     assert shown[1:13] == rows(PICTURE_3)
     assert shown[13:20] == rows(RECEIPT_3)
     assert shown[23].startswith(" → sigue  ← vuelve") and shown[23].endswith("F1 teclas")
@@ -80,7 +80,7 @@ def test_a_question_hides_what_it_asks_three_times_and_everything_behind_it(desk
 
 def test_a_wrong_answer_is_diagnosed_kept_and_the_line_emptied(desk, do, lines):
     shown = lines(do(desk(), "next*18", "=-0,59", "enter"))
-    state = next(at for at, line in enumerate(shown) if line.startswith("─ ✗ todavía no · intento 1 ─"))
+    state = next(at for at, line in enumerate(shown) if line.startswith("─ ✗ todavía no; intento 1 ─"))
     assert "antes escribiste -0,59" in shown[state] and "Multiplicaste por el valor" in " ".join(shown[state:])
     assert any(line.startswith(" ? La compuerta m1 = w1·x1") for line in shown[state:])
     assert any("∂f/∂m1 = 0.196612   x1 = -2" in line for line in shown[14:state])
@@ -154,7 +154,7 @@ def test_a_derivative_is_typed_as_a_formula(desk, do, lines):
     shown = lines(do(at, "=)"))
     assert "se lee: u·(1 - u)" in shown[18] and shown[22].startswith(" ∂f/∂u = u(1-u)█")
     shown = lines(do(at, "=)", "enter"))
-    state = next(line for line in shown if "todavía no · intento 1" in line)
+    state = next(line for line in shown if "todavía no; intento 1" in line)
     assert state and any(line.split()[:2] == ["tu", "fórmula"] for line in shown)
     solved = do(at, "solution", "enter")
     assert "f(1 - f)" in lines(solved)[16]

@@ -119,7 +119,7 @@ def test_your_turn_is_number_enter_number_enter(app):
     at = desk.session.at
     desk, text, _ = drive(app("tiny-neuron"), "minus 0 full_stop 5 9 enter", "minus 0 full_stop 2 0 enter")
     assert desk.session.at == (at[0], at[1] + 2) and desk.mode == "write"
-    assert "✓ ∂f/∂w0: correcto · tu turno" in text and "2 bien" in text
+    assert "✓ ∂f/∂w0: correcto; tu turno" in text and "2 bien" in text
 
 
 def test_a_blank_that_opened_by_itself_is_kept_with_the_answer_before_it(app, tmp_path):

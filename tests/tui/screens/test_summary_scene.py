@@ -86,7 +86,7 @@ def test_what_is_open_and_what_comes_next_are_named(ended, face):
     text = " ".join(" ".join(shown(desk, face)).split())
     steps = sorted({question.stop[0] + 1 for question in questions(desk.session) if question.way == "open"})
     assert f"en los pasos {', '.join(map(str, steps))}: ← vuelve" in text or f"en el paso {steps[0]}:" in text
-    assert "Enter sigue con 26 · Título gate-patterns." in text
+    assert "Enter sigue con 26, Título gate-patterns." in text
     last = replace(desk, course=Course((Block("F", {"en": "F", "es": "F"}, (entry(25, "tiny-neuron"),)),)))
     assert "Era la última lección" in " ".join(shown(last, face))
 

@@ -41,7 +41,7 @@ def catalogue_page(shelf: Shelf, look: Look) -> Page:
         return _about_page(shelf, shelf.entry, look)
     entries = shelf.course.entries
     done = sum(shelf.state(entry) == "finished" for entry in entries)
-    title = (Run("gradstep", "title"), Run(look.text(" · ") + look.say("screen.course"), "text"))
+    title = (Run("gradstep", "title"), Run(look.text(": ") + look.say("screen.course"), "text"))
     head = look.rule(title, (Run(look.say("screen.lessons-done", done=done, count=len(entries))),))
     body: list[Row] = [(), *_where(shelf, look), ()]
     room = look.height - 3 - len(body)

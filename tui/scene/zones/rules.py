@@ -33,7 +33,7 @@ def header(desk: Desk, look: Look) -> Row:
     session = desk.session
     title = look.both({"en": session.script.lesson.file.title.en, "es": session.script.lesson.file.title.es})
     if desk.number is not None:
-        title = look.text(f"{desk.number:02d} · {title}")
+        title = look.text(f"{desk.number:02d}. {title}")
     if session.finished:
         right = look.say("screen.finished")
     else:
@@ -41,10 +41,10 @@ def header(desk: Desk, look: Look) -> Row:
         # Of a single step nobody needs to hear that it is the first.
         place = look.say("screen.step-of", step=session.at[0] + 1, steps=steps) if steps > 1 else ""
         away = look.say("screen.exploring-title") if desk.is_exploring else ""
-        right = look.text(" · ".join(filter(None, (away, _trail(session, look) or place, _phase(session, look)))))
+        right = look.text("; ".join(filter(None, (away, _trail(session, look) or place, _phase(session, look)))))
     unkept = look.word(desk.unkept) if desk.unkept is not None else ""
     title = look.cut(title, max(8, look.width - len(right) - len(unkept) - 8))
-    warned: Row = (Run(unkept, "asked"), Run(look.text(" · ") if right else "", "rule")) if unkept else ()
+    warned: Row = (Run(unkept, "asked"), Run(look.text("; ") if right else "", "rule")) if unkept else ()
     return look.rule((Run(title, "title"),), (*warned, Run(right, "text")) if right or warned else ())
 
 
@@ -204,7 +204,7 @@ def _state(desk: Desk, look: Look) -> tuple[str, Role]:
         if desk.filled is None:
             return word, "asked"
         filled = look.say("screen.filled", label=look.named(desk.filled))
-        return look.text(f"{look.glyph('✓')} {filled} · {word}"), "right"
+        return look.text(f"{look.glyph('✓')} {filled}; {word}"), "right"
     return look.say("screen.state-explanation"), "dim"
 
 
@@ -215,7 +215,7 @@ def _exploring(session: Session, look: Look) -> str:
         words.append(look.say("screen.level", place=len(view.levels)))
     if view is not None and len(view.level.branches) > 1:
         words.append(look.say("screen.branch-of", letter="AB"[view.level.active]))
-    return look.text(" · ".join(words))
+    return look.text("; ".join(words))
 
 
 def _judged(desk: Desk, look: Look) -> tuple[str, Role]:
