@@ -8,22 +8,23 @@ row's own and those that a general slip makes of its tree. So none of these can 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
 from ..answers.receipts import Line, LinesReceipt
 from ..answers.rounding import Within, reach_of_tree, within
-from ..answers.working import Working, working
+from ..answers.working import MOST_NUMBERS, Working, working
 from ..arrays import Index, Value, scalar, shape_of, size_of
 from ..differences import Difference, slope_of
 from ..errors import GraphError
+from ..formula.entries import entry_of
 from ..formula.evaluator import evaluate
 from ..formula.limits import FORMULA_LIMITS
 from ..formula.parser import parse_expression
 from ..formula.printer import write
-from ..formula.tree import Apply, Leaf, Name, Tree, names_of, with_leaves
+from ..formula.tree import Apply, Leaf, Name, Number, Tree, leaves_of, names_of, replaced, with_leaves
 from ..words import message
 from ..words.numbers import brief
 
@@ -46,27 +47,45 @@ class Row:
 
     name: str
     formula: str = ""
-    slips: Mapping[str, str] = field(default_factory=dict[str, str])
-    """Misconception to the formula that somebody with it would work out."""
+    slips: Mapping[str, str | Value] = field(default_factory=dict[str, Any])
+    """Misconception to the formula that somebody with it would work out, or what it leads to where none says that."""
     slope: tuple[str, str] | None = None
     """(of, by): it is the gradient of the one by the other, and a finite difference can confirm it."""
+    most: int = MOST_NUMBERS
+    """Numbers that a line of its arithmetic may have."""
+    any_formula: bool = True
+    """Do the slips of any formula apply? Nobody loses the sign of a size, a count or a maximum."""
 
 
 class Rows(Mapping[str, Value]):
     """Quantities worked out from rows over given values; each is evaluated once, when somebody asks.
 
+    `out.0.1` is an entry of the row `out`, unless a row or something given is called so; entries count from `first`.
     `written` says how a name appears in a receipt.
     """
 
-    def __init__(self, given: Mapping[str, Any], rows: Sequence[Row], written: Callable[[str], str] = str) -> None:
+    def __init__(
+        self, given: Mapping[str, Any], rows: Sequence[Row], written: Callable[[str], str] = str, first: int = 0
+    ) -> None:
         self.given: Mapping[str, Any] = given
+        self.first: int = first
         self.rows: Mapping[str, Row] = {row.name: row for row in rows}
         self.written: Callable[[str], str] = written
         self._names: tuple[str, ...] = tuple(dict.fromkeys((*given, *self.rows)))
         self._trees: dict[str, Tree] = {}
         self._values: dict[str, Value] = {}
 
+    def find(self, quantity: str) -> tuple[str, Index]:
+        """The row of a quantity, and the place of its entry in that row."""
+        name, index = quantity, ()
+        while name not in self._names and (rest := name.rpartition("."))[2].isdecimal():
+            name, index = rest[0], (int(rest[2]) - self.first, *index)
+        return name, index
+
     def __getitem__(self, name: str) -> Value:
+        row, index = self.find(name)
+        if index:
+            return scalar(np.asarray(self[row])[index])
         if name not in self._values:
             known = self.has_formula(name)
             value = evaluate(self.tree(name), self.inputs(name)) if known else self.given[name]
@@ -103,10 +122,11 @@ class Rows(Mapping[str, Value]):
 
     def working(self, name: str, index: Index = ()) -> Working:
         """The arithmetic of a quantity, or of one entry of it. Raises GraphError where an entry has no formula."""
-        return working(self.tree(name), self.inputs(name), index, name=self.written)
+        return working(self.tree(name), self.inputs(name), index, most=self.rows[name].most, name=self.written)
 
-    def receipt(self, name: str, index: Index = ()) -> LinesReceipt | None:
+    def receipt(self, quantity: str) -> LinesReceipt | None:
         """The arithmetic of a quantity, what a finite difference says, and how what it needs came about."""
+        name, index = self.find(quantity)
         if not self.has_formula(name):
             return None
         needed = [need for need in self.needs(name) if self.has_formula(need) and shape_of(self[need]) == ()]
@@ -125,6 +145,8 @@ class Rows(Mapping[str, Value]):
 
     def _single(self, name: str, index: Index) -> Iterator[Line]:
         found = self._worked(name, index)
+        if len(found.symbols) > LONGEST_LINE:
+            found = replace(found, symbols=write(_over_all(with_leaves(self.tree(name), self._renamed))))
         parts = [part for part in (found.symbols, found.numbers, found.result) if part]
         if len(text := " = ".join(dict.fromkeys(parts))) <= LONGEST_LINE or not found.numbers:
             yield self._line(name, index, text)
@@ -139,8 +161,8 @@ class Rows(Mapping[str, Value]):
             return Working("", "", brief(float(np.asarray(self[name])[index]), 6))
 
     def _line(self, name: str, index: Index, text: str) -> Line:
-        label = f"{self.written(name)}[{','.join(map(str, index))}]" if index else self.written(name)
-        return Line(message("row.named", name=label), text)
+        entry = ",".join(str(place + self.first) for place in index)
+        return Line(message("row.named", name=f"{self.written(name)}[{entry}]" if index else self.written(name)), text)
 
     def _renamed(self, leaf: Leaf) -> Tree:
         return Name(self.written(leaf.name)) if isinstance(leaf, Name) else leaf
@@ -165,32 +187,64 @@ class Rows(Mapping[str, Value]):
     def with_value(self, name: str, value: Value) -> Rows:
         """The same rows with another value for one quantity, whatever its formula says."""
         rows = [row for row in self.rows.values() if row.name != name]
-        return Rows({**self.given, name: value}, rows, self.written)
+        return Rows({**self.given, name: value}, rows, self.written, self.first)
 
-    def mistakes(self, name: str) -> dict[str, Value]:
+    def mistakes(self, quantity: str) -> dict[str, Value]:
         """Misconception to the answer it leads to: the row's own slips, then those of any formula that say more."""
+        name, index = self.find(quantity)
+        if index:
+            whole = {id: np.asarray(value, dtype=float) for id, value in self.mistakes(name).items()}
+            shape = shape_of(self[name])
+            return {id: scalar(value[index]) for id, value in whole.items() if value.shape == shape}
         if name not in self.rows:
             return {}
         found: dict[str, Value] = {}
-        for id, formula in self.rows[name].slips.items():
-            tree = self.read(formula)
-            found[id] = evaluate(tree, {need: self[need] for need in names_of(tree)})
+        for id, slip in self.rows[name].slips.items():
+            found[id] = self._slipped(slip) if isinstance(slip, str) else slip
         own = tuple(found.values())
         tree = self.tree(name) if self.has_formula(name) else Name(name)
         inputs = {need: self[need] for need in names_of(tree)}
-        for id, slip in general_slips(tree).items():
+        for id, slip in general_slips(tree).items() if self.rows[name].any_formula else ():
             value = evaluate(slip, inputs)
             is_known = any(shape_of(value) == shape_of(each) and np.allclose(value, each) for each in own)
             if not is_known and (id not in FOR_NUMBERS or shape_of(value) == ()):
                 found[id] = value
         return found
 
-    def within(self, name: str) -> Within | None:
+    def _slipped(self, formula: str) -> Value:
+        tree = self.read(formula)
+        return evaluate(tree, {need: self[need] for need in names_of(tree)})
+
+    def within(self, quantity: str) -> Within | None:
         """What follows for a quantity from the rounded numbers on the screen."""
+        name, index = self.find(quantity)
         if not self.has_formula(name):
             return None
         tree, inputs = self.tree(name), self.inputs(name)
+        if index:
+            try:
+                tree, inputs = single_entry(tree, inputs, index)
+            except GraphError:
+                return None
         return within(lambda moves: reach_of_tree(tree, inputs, moves))
+
+
+def single_entry(tree: Tree, inputs: Mapping[str, Value], index: Index) -> tuple[Tree, Mapping[str, Value]]:
+    """The formula of one entry over the entries that it reads, each as a name. Raises GraphError where it has none."""
+    single = entry_of(tree, index, {name: shape_of(value) for name, value in inputs.items()})
+    read = {write(leaf): evaluate(leaf, inputs) for leaf in leaves_of(single) if not isinstance(leaf, Number)}
+    return with_leaves(single, lambda leaf: leaf if isinstance(leaf, Number) else Name(write(leaf))), read
+
+
+def _over_all(tree: Tree) -> Tree:
+    """A formula without the axes of its folds, which a reader of one entry need not know."""
+
+    def without(part: Tree) -> Tree:
+        if not isinstance(part, Apply):
+            return part
+        return replace(part, attributes=tuple(pair for pair in part.attributes if pair[0] != "axis"))
+
+    return replaced(tree, without)
 
 
 def general_slips(tree: Tree) -> dict[str, Tree]:
