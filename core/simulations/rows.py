@@ -33,6 +33,8 @@ MOST_LINES = 9
 MOST_NEEDED = 2
 """Of what a quantity needs, so many come with their arithmetic."""
 LONGEST_LINE = 60
+FEWER_DIGITS = (6, 4, 3)
+"""Decimals of a result, as many as fit."""
 SQUASHING = frozenset({"sigmoid", "tanh", "relu", "leaky_relu", "elu", "selu", "softplus", "swish", "gelu", "softmax"})
 FOR_NUMBERS = frozenset({"added-for-product", "product-for-sum"})
 """Slips that nobody makes with arrays, where a sum and a product look nothing alike."""
@@ -53,6 +55,8 @@ class Row:
     """(of, by): it is the gradient of the one by the other, and a finite difference can confirm it."""
     most: int = MOST_NUMBERS
     """Numbers that a line of its arithmetic may have."""
+    entries: int = MOST_LINES
+    """Of an array with no more entries than this, each has a line of its own."""
     any_formula: bool = True
     """Do the slips of any formula apply? Nobody loses the sign of a size, a count or a maximum."""
 
@@ -121,8 +125,17 @@ class Rows(Mapping[str, Value]):
         return {need: self[need] for need in self.needs(name)}
 
     def working(self, name: str, index: Index = ()) -> Working:
-        """The arithmetic of a quantity, or of one entry of it. Raises GraphError where an entry has no formula."""
-        return working(self.tree(name), self.inputs(name), index, most=self.rows[name].most, name=self.written)
+        """The arithmetic of a quantity, or of one entry of it, with fewer digits where they would not fit a line.
+
+        Raises GraphError where an entry has no formula.
+        """
+        tree, inputs, most = self.tree(name), self.inputs(name), self.rows[name].most
+
+        def written(digits: int) -> Working:
+            return working(tree, inputs, index, digits=digits, most=most, name=self.written, first=self.first)
+
+        tries = (written(digits) for digits in FEWER_DIGITS)
+        return next((found for found in tries if len(found.text) <= LONGEST_LINE), written(FEWER_DIGITS[-1]))
 
     def receipt(self, quantity: str) -> LinesReceipt | None:
         """The arithmetic of a quantity, what a finite difference says, and how what it needs came about."""
@@ -140,7 +153,7 @@ class Rows(Mapping[str, Value]):
             yield from self._single(name, index)
             return
         yield self._line(name, (), write(with_leaves(self.tree(name), self._renamed)))
-        for at in np.ndindex(shape) if size_of(shape) <= MOST_LINES else ():
+        for at in np.ndindex(shape) if size_of(shape) <= self.rows[name].entries else ():
             yield self._line(name, at, self._worked(name, at).text)
 
     def _single(self, name: str, index: Index) -> Iterator[Line]:
@@ -158,7 +171,8 @@ class Rows(Mapping[str, Value]):
         try:
             return self.working(name, index)
         except GraphError:
-            return Working("", "", brief(float(np.asarray(self[name])[index]), 6))
+            symbols = write(_over_all(with_leaves(self.tree(name), self._renamed)))
+            return Working(symbols, "", brief(float(np.asarray(self[name])[index]), 6))
 
     def _line(self, name: str, index: Index, text: str) -> Line:
         entry = ",".join(str(place + self.first) for place in index)
