@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import reduce
 from typing import Any
 
 import numpy as np
 
 from ..answers.receipts import Line, LinesReceipt
-from ..answers.rounding import Within, reach_of_tree, within
+from ..answers.rounding import Moves, Reach, Within, reach_of_tree, within
 from ..answers.working import MOST_NUMBERS, Working, working
 from ..arrays import Index, Value, scalar, shape_of, size_of
 from ..differences import Difference, slope_of
@@ -53,6 +54,8 @@ class Row:
     """Misconception to the formula that somebody with it would work out, or what it leads to where none says that."""
     slope: tuple[str, str] | None = None
     """(of, by): it is the gradient of the one by the other, and a finite difference can confirm it."""
+    also: tuple[str, ...] = ()
+    """Other formulas that come to the same: what follows from rounded numbers may be found along any of them."""
     most: int = MOST_NUMBERS
     """Numbers that a line of its arithmetic may have."""
     entries: int = MOST_LINES
@@ -234,13 +237,18 @@ class Rows(Mapping[str, Value]):
         name, index = self.find(quantity)
         if not self.has_formula(name):
             return None
-        tree, inputs = self.tree(name), self.inputs(name)
-        if index:
-            try:
-                tree, inputs = single_entry(tree, inputs, index)
-            except GraphError:
-                return None
-        return within(lambda moves: reach_of_tree(tree, inputs, moves))
+        trees = [self.tree(name), *(self.read(formula) for formula in self.rows[name].also)]
+        ways = [(tree, {need: self[need] for need in names_of(tree)}) for tree in trees]
+        try:
+            ways = [single_entry(tree, inputs, index) for tree, inputs in ways] if index else ways
+        except GraphError:
+            return None
+
+        def reached(moves: Moves) -> Reach | None:
+            first, *others = [reach_of_tree(tree, inputs, moves) for tree, inputs in ways]
+            return None if first is None else reduce(Reach.joined, others, first)
+
+        return within(reached)
 
 
 def single_entry(tree: Tree, inputs: Mapping[str, Value], index: Index) -> tuple[Tree, Mapping[str, Value]]:
