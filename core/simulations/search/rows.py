@@ -29,9 +29,10 @@ def rows(plan: Plan, state: SearchState, quantity: str) -> Rows | None:
     if kind == "planned":
         return _planned(plan)
     if kind == "distinct":
-        trials: dict[str, Any] = {"trials-for-distinct": len(state.points)}
-        return Rows({quantity: len({point[plan.field.variables.index(which)] for point in state.points})},
-                    [Row(quantity, slips=trials, any_formula=False)])  # fmt: skip
+        values = [point[plan.field.variables.index(which)] for point in state.points]
+        new = np.array([float(value not in values[:at]) for at, value in enumerate(values)])
+        trials = Row(quantity, "sum(new)", {"trials-for-distinct": len(values)}, any_formula=False)
+        return Rows({"new": new}, [trials])
     if kind == "best":
         return _best(plan, state, quantity, which)
     if kind == "next" and state.choice is not None:
