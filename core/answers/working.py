@@ -49,9 +49,11 @@ class Working:
 
 def working(
     tree: Tree, values: Mapping[str, Value], index: Index = (), *,
-    digits: int = DIGITS, most: int = MOST_NUMBERS, name: Writes = str,
+    digits: int = DIGITS, most: int = MOST_NUMBERS, name: Writes = str, first: int = 0,
 ) -> Working:  # fmt: skip
     """The arithmetic of a formula, or of one entry of its value, from the values of its names.
+
+    In names, entries count from `first`.
 
     Of an array without an index the arrays are written out whole. Raises GraphError where an entry has no formula of
     its own.
@@ -60,7 +62,7 @@ def working(
         return _whole(tree, values, digits, name)
     single = entry_of(tree, index, {each: shape_of(value) for each, value in values.items()})
     result = float(evaluate(single, values))
-    symbols = write(with_leaves(single, lambda leaf: _renamed(leaf, name)))
+    symbols = write(with_leaves(single, lambda leaf: _renamed(leaf, name, first)))
     shorter = _without_zeros(single, values)
     count = sum(isinstance(leaf, Name | Entry) for leaf in leaves_of(shorter))
     if isinstance(single, Name | Entry) or not 0 < count <= most:
@@ -123,12 +125,12 @@ def _is_zero_product(tree: Tree, values: Mapping[str, Value]) -> bool:
     )
 
 
-def _renamed(leaf: Leaf, name: Writes) -> Tree:
+def _renamed(leaf: Leaf, name: Writes, first: int = 0) -> Tree:
     match leaf:
         case Name():
             return Name(name(leaf.name))
         case Entry(inner, index):
-            return Entry(Name(name(inner.name)), index)
+            return Entry(Name(name(inner.name)), tuple(place + first for place in index))
         case Number():
             return leaf
 

@@ -155,7 +155,7 @@ class _Writer:
                 return Written(f"|{self.written(inside).text}|", ATOM)
         spelled = SPELLED.get(tree.op, tree.op)
         shown = spelled if self.is_plain else _FUNCTION_LETTERS.get(tree.op, spelled)
-        return Written(f"{shown}({self._list(tree.arguments)}{_attributes(tree)})", ATOM)
+        return Written(f"{shown}({self._list(_side_by_side(tree))}{_attributes(tree)})", ATOM)
 
 
 def _is_misread(left: Tree, before: str) -> bool:
@@ -172,6 +172,14 @@ def _is_misread(left: Tree, before: str) -> bool:
             and _is_misread(left.arguments[1], before)
         )
     return left.op == "div" or (left.op == "neg" and _is_misread(left.arguments[0], before))
+
+
+def _side_by_side(tree: Apply) -> tuple[Tree, ...]:
+    """The arguments of a call; those of `max(max(a; b); c)` as they may be typed, side by side."""
+    first = tree.arguments[0] if tree.arguments else None
+    if tree.op in ("maximum", "minimum") and isinstance(first, Apply) and first.op == tree.op:
+        return (*_side_by_side(first), *tree.arguments[1:])
+    return tree.arguments
 
 
 def _attributes(tree: Apply) -> str:

@@ -8,22 +8,24 @@ row's own and those that a general slip makes of its tree. So none of these can 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import reduce
 from typing import Any
 
 import numpy as np
 
 from ..answers.receipts import Line, LinesReceipt
-from ..answers.rounding import Within, reach_of_tree, within
-from ..answers.working import Working, working
+from ..answers.rounding import Moves, Reach, Within, reach_of_tree, within
+from ..answers.working import MOST_NUMBERS, Working, working
 from ..arrays import Index, Value, scalar, shape_of, size_of
 from ..differences import Difference, slope_of
 from ..errors import GraphError
+from ..formula.entries import entry_of
 from ..formula.evaluator import evaluate
 from ..formula.limits import FORMULA_LIMITS
 from ..formula.parser import parse_expression
 from ..formula.printer import write
-from ..formula.tree import Apply, Leaf, Name, Tree, names_of, with_leaves
+from ..formula.tree import Apply, Leaf, Name, Number, Tree, leaves_of, names_of, replaced, with_leaves
 from ..words import message
 from ..words.numbers import brief
 
@@ -32,6 +34,8 @@ MOST_LINES = 9
 MOST_NEEDED = 2
 """Of what a quantity needs, so many come with their arithmetic."""
 LONGEST_LINE = 60
+FEWER_DIGITS = (6, 4, 3)
+"""Decimals of a result, as many as fit."""
 SQUASHING = frozenset({"sigmoid", "tanh", "relu", "leaky_relu", "elu", "selu", "softplus", "swish", "gelu", "softmax"})
 FOR_NUMBERS = frozenset({"added-for-product", "product-for-sum"})
 """Slips that nobody makes with arrays, where a sum and a product look nothing alike."""
@@ -46,27 +50,49 @@ class Row:
 
     name: str
     formula: str = ""
-    slips: Mapping[str, str] = field(default_factory=dict[str, str])
-    """Misconception to the formula that somebody with it would work out."""
+    slips: Mapping[str, str | Value] = field(default_factory=dict[str, Any])
+    """Misconception to the formula that somebody with it would work out, or what it leads to where none says that."""
     slope: tuple[str, str] | None = None
     """(of, by): it is the gradient of the one by the other, and a finite difference can confirm it."""
+    also: tuple[str, ...] = ()
+    """Other formulas that come to the same: what follows from rounded numbers may be found along any of them."""
+    most: int = MOST_NUMBERS
+    """Numbers that a line of its arithmetic may have."""
+    entries: int = MOST_LINES
+    """Of an array with no more entries than this, each has a line of its own."""
+    any_formula: bool = True
+    """Do the slips of any formula apply? Nobody loses the sign of a size, a count or a maximum."""
 
 
 class Rows(Mapping[str, Value]):
     """Quantities worked out from rows over given values; each is evaluated once, when somebody asks.
 
+    `out.0.1` is an entry of the row `out`, unless a row or something given is called so; entries count from `first`.
     `written` says how a name appears in a receipt.
     """
 
-    def __init__(self, given: Mapping[str, Any], rows: Sequence[Row], written: Callable[[str], str] = str) -> None:
+    def __init__(
+        self, given: Mapping[str, Any], rows: Sequence[Row], written: Callable[[str], str] = str, first: int = 0
+    ) -> None:
         self.given: Mapping[str, Any] = given
+        self.first: int = first
         self.rows: Mapping[str, Row] = {row.name: row for row in rows}
         self.written: Callable[[str], str] = written
         self._names: tuple[str, ...] = tuple(dict.fromkeys((*given, *self.rows)))
         self._trees: dict[str, Tree] = {}
         self._values: dict[str, Value] = {}
 
+    def find(self, quantity: str) -> tuple[str, Index]:
+        """The row of a quantity, and the place of its entry in that row."""
+        name, index = quantity, ()
+        while name not in self._names and (rest := name.rpartition("."))[2].isdecimal():
+            name, index = rest[0], (int(rest[2]) - self.first, *index)
+        return name, index
+
     def __getitem__(self, name: str) -> Value:
+        row, index = self.find(name)
+        if index:
+            return scalar(np.asarray(self[row])[index])
         if name not in self._values:
             known = self.has_formula(name)
             value = evaluate(self.tree(name), self.inputs(name)) if known else self.given[name]
@@ -102,11 +128,21 @@ class Rows(Mapping[str, Value]):
         return {need: self[need] for need in self.needs(name)}
 
     def working(self, name: str, index: Index = ()) -> Working:
-        """The arithmetic of a quantity, or of one entry of it. Raises GraphError where an entry has no formula."""
-        return working(self.tree(name), self.inputs(name), index, name=self.written)
+        """The arithmetic of a quantity, or of one entry of it, with fewer digits where they would not fit a line.
 
-    def receipt(self, name: str, index: Index = ()) -> LinesReceipt | None:
+        Raises GraphError where an entry has no formula.
+        """
+        tree, inputs, most = self.tree(name), self.inputs(name), self.rows[name].most
+
+        def written(digits: int) -> Working:
+            return working(tree, inputs, index, digits=digits, most=most, name=self.written, first=self.first)
+
+        tries = (written(digits) for digits in FEWER_DIGITS)
+        return next((found for found in tries if len(found.text) <= LONGEST_LINE), written(FEWER_DIGITS[-1]))
+
+    def receipt(self, quantity: str) -> LinesReceipt | None:
         """The arithmetic of a quantity, what a finite difference says, and how what it needs came about."""
+        name, index = self.find(quantity)
         if not self.has_formula(name):
             return None
         needed = [need for need in self.needs(name) if self.has_formula(need) and shape_of(self[need]) == ()]
@@ -120,11 +156,13 @@ class Rows(Mapping[str, Value]):
             yield from self._single(name, index)
             return
         yield self._line(name, (), write(with_leaves(self.tree(name), self._renamed)))
-        for at in np.ndindex(shape) if size_of(shape) <= MOST_LINES else ():
+        for at in np.ndindex(shape) if size_of(shape) <= self.rows[name].entries else ():
             yield self._line(name, at, self._worked(name, at).text)
 
     def _single(self, name: str, index: Index) -> Iterator[Line]:
         found = self._worked(name, index)
+        if len(found.symbols) > LONGEST_LINE:
+            found = replace(found, symbols=write(_over_all(with_leaves(self.tree(name), self._renamed))))
         parts = [part for part in (found.symbols, found.numbers, found.result) if part]
         if len(text := " = ".join(dict.fromkeys(parts))) <= LONGEST_LINE or not found.numbers:
             yield self._line(name, index, text)
@@ -136,11 +174,12 @@ class Rows(Mapping[str, Value]):
         try:
             return self.working(name, index)
         except GraphError:
-            return Working("", "", brief(float(np.asarray(self[name])[index]), 6))
+            symbols = write(_over_all(with_leaves(self.tree(name), self._renamed)))
+            return Working(symbols, "", brief(float(np.asarray(self[name])[index]), 6))
 
     def _line(self, name: str, index: Index, text: str) -> Line:
-        label = f"{self.written(name)}[{','.join(map(str, index))}]" if index else self.written(name)
-        return Line(message("row.named", name=label), text)
+        entry = ",".join(str(place + self.first) for place in index)
+        return Line(message("row.named", name=f"{self.written(name)}[{entry}]" if index else self.written(name)), text)
 
     def _renamed(self, leaf: Leaf) -> Tree:
         return Name(self.written(leaf.name)) if isinstance(leaf, Name) else leaf
@@ -165,32 +204,69 @@ class Rows(Mapping[str, Value]):
     def with_value(self, name: str, value: Value) -> Rows:
         """The same rows with another value for one quantity, whatever its formula says."""
         rows = [row for row in self.rows.values() if row.name != name]
-        return Rows({**self.given, name: value}, rows, self.written)
+        return Rows({**self.given, name: value}, rows, self.written, self.first)
 
-    def mistakes(self, name: str) -> dict[str, Value]:
+    def mistakes(self, quantity: str) -> dict[str, Value]:
         """Misconception to the answer it leads to: the row's own slips, then those of any formula that say more."""
+        name, index = self.find(quantity)
+        if index:
+            whole = {id: np.asarray(value, dtype=float) for id, value in self.mistakes(name).items()}
+            shape = shape_of(self[name])
+            return {id: scalar(value[index]) for id, value in whole.items() if value.shape == shape}
         if name not in self.rows:
             return {}
         found: dict[str, Value] = {}
-        for id, formula in self.rows[name].slips.items():
-            tree = self.read(formula)
-            found[id] = evaluate(tree, {need: self[need] for need in names_of(tree)})
+        for id, slip in self.rows[name].slips.items():
+            found[id] = self._slipped(slip) if isinstance(slip, str) else slip
         own = tuple(found.values())
         tree = self.tree(name) if self.has_formula(name) else Name(name)
         inputs = {need: self[need] for need in names_of(tree)}
-        for id, slip in general_slips(tree).items():
+        for id, slip in general_slips(tree).items() if self.rows[name].any_formula else ():
             value = evaluate(slip, inputs)
             is_known = any(shape_of(value) == shape_of(each) and np.allclose(value, each) for each in own)
             if not is_known and (id not in FOR_NUMBERS or shape_of(value) == ()):
                 found[id] = value
         return found
 
-    def within(self, name: str) -> Within | None:
+    def _slipped(self, formula: str) -> Value:
+        tree = self.read(formula)
+        return evaluate(tree, {need: self[need] for need in names_of(tree)})
+
+    def within(self, quantity: str) -> Within | None:
         """What follows for a quantity from the rounded numbers on the screen."""
+        name, index = self.find(quantity)
         if not self.has_formula(name):
             return None
-        tree, inputs = self.tree(name), self.inputs(name)
-        return within(lambda moves: reach_of_tree(tree, inputs, moves))
+        trees = [self.tree(name), *(self.read(formula) for formula in self.rows[name].also)]
+        ways = [(tree, {need: self[need] for need in names_of(tree)}) for tree in trees]
+        try:
+            ways = [single_entry(tree, inputs, index) for tree, inputs in ways] if index else ways
+        except GraphError:
+            return None
+
+        def reached(moves: Moves) -> Reach | None:
+            first, *others = [reach_of_tree(tree, inputs, moves) for tree, inputs in ways]
+            return None if first is None else reduce(Reach.joined, others, first)
+
+        return within(reached)
+
+
+def single_entry(tree: Tree, inputs: Mapping[str, Value], index: Index) -> tuple[Tree, Mapping[str, Value]]:
+    """The formula of one entry over the entries that it reads, each as a name. Raises GraphError where it has none."""
+    single = entry_of(tree, index, {name: shape_of(value) for name, value in inputs.items()})
+    read = {write(leaf): evaluate(leaf, inputs) for leaf in leaves_of(single) if not isinstance(leaf, Number)}
+    return with_leaves(single, lambda leaf: leaf if isinstance(leaf, Number) else Name(write(leaf))), read
+
+
+def _over_all(tree: Tree) -> Tree:
+    """A formula without the axes of its folds, which a reader of one entry need not know."""
+
+    def without(part: Tree) -> Tree:
+        if not isinstance(part, Apply):
+            return part
+        return replace(part, attributes=tuple(pair for pair in part.attributes if pair[0] != "axis"))
+
+    return replaced(tree, without)
 
 
 def general_slips(tree: Tree) -> dict[str, Tree]:

@@ -71,6 +71,10 @@ class Score(ABC):
         """What follows for a quantity from the rounded numbers on the screen."""
         return None
 
+    def rows_at(self, cursor: int, quantity: str) -> Rows | None:
+        """The rows in which a quantity stands at a cursor; None without rows."""
+        return None
+
     @abstractmethod
     def pictures(self, cursor: int) -> tuple[Picture, ...]:
         """What there is to draw."""
@@ -115,28 +119,37 @@ class Score(ABC):
 
 
 class RowScore(Score):
-    """A score whose quantities are rows: values, receipts, mistakes and roundings all come from their formulas."""
+    """A score whose quantities are rows: receipts, mistakes and roundings come from their formulas.
 
-    @abstractmethod
+    Either `make_rows` gives them all at once, and values too, or `rows_at` those of one quantity at a cursor.
+    """
+
     def make_rows(self) -> Rows:
-        """The rows, over what is given."""
+        """The rows, over what is given; none where they depend on the cursor."""
+        return Rows({}, ())
 
     @cached_property
     def rows(self) -> Rows:
         """The rows, made once."""
         return self.make_rows()
 
+    def rows_at(self, cursor: int, quantity: str) -> Rows | None:
+        return self.rows
+
     def value(self, name: str, cursor: int) -> Any:
         return self.rows[name]
 
     def receipt(self, cursor: int, quantity: str) -> Receipt | None:
-        return self.rows.receipt(quantity)
+        rows = self.rows_at(cursor, quantity)
+        return None if rows is None else rows.receipt(quantity)
 
     def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
-        return self.rows.mistakes(quantity)
+        rows = self.rows_at(cursor, quantity)
+        return {} if rows is None else rows.mistakes(quantity)
 
     def within(self, cursor: int, quantity: str) -> Within | None:
-        return self.rows.within(quantity)
+        rows = self.rows_at(cursor, quantity)
+        return None if rows is None else rows.within(quantity)
 
 
 @dataclass(frozen=True, eq=False)
@@ -212,6 +225,11 @@ class ScoredSimulation(Simulation):
 
     def written(self, quantity: str) -> str:
         return self.score.label(quantity)
+
+    def rows(self, cursor: int, quantity: str) -> Rows | None:
+        self._named(quantity)
+        self._there(cursor)
+        return self.score.rows_at(cursor, quantity) if self.score.known(quantity, cursor) else None
 
     def receipt(self, cursor: int, quantity: str) -> Receipt | None:
         self._named(quantity)

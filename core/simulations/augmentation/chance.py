@@ -6,7 +6,6 @@ Copy i is the image, flipped or not, moved by up to `shift` cells in both direct
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -18,7 +17,8 @@ from ...arrays import Value
 from ...learning.randomness import generator
 from ...pictures import GridPicture, Label, Picture
 from ...words import Message, message
-from ..score import Moment, Score, short
+from ..rows import Row, Rows
+from ..score import Moment, RowScore, short
 from .drawn import distances, image_grid, is_glyph
 from .images import Reader
 from .transforms import TURNS, shifted
@@ -67,7 +67,7 @@ class Mill:
         return self.reader is not None and self.reader.read(self.copy(number).image) == self.label
 
 
-class MillScore(Score):
+class MillScore(RowScore):
     """Copy after copy."""
 
     def __init__(self, mill: Mill) -> None:
@@ -124,8 +124,12 @@ class MillScore(Score):
             lines.append(Line(message("augmentation.label-distance"), told))
         return LinesReceipt(tuple(lines))
 
-    def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
-        return {"label-always-kept": self.moments[cursor].at[0]} if quantity == "kept.count" else {}
+    def rows_at(self, cursor: int, quantity: str) -> Rows | None:
+        if quantity != "kept.count":
+            return None
+        number = self.moments[cursor].at[0]
+        kept = np.array([float(self._keeps(at)) for at in range(1, number + 1)])
+        return Rows({"kept": kept}, [Row(quantity, "sum(kept)", {"label-always-kept": number}, any_formula=False)])
 
     def _note(self, number: int) -> Label:
         """How many copies so far are read as the label."""

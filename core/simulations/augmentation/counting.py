@@ -5,14 +5,13 @@ Quantities: `images`, `flips`, `positions` ((2·shift + 1)²), `variants.flips`,
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import asdict, dataclass
 
 from ...answers.receipts import Line, LinesReceipt, Receipt
 from ...pictures import Picture, TablePicture
 from ...words import Message, message
-from ..score import Moment, Score
+from ..rows import Row, Rows
+from ..score import Moment, RowScore
 
 
 @dataclass(frozen=True)
@@ -23,13 +22,21 @@ class Choices:
     flips: int
     shift: int
 
-    @property
-    def positions(self) -> int:
-        """Where an image can stand: staying counts too."""
-        return (2 * self.shift + 1) ** 2
+
+ROWS = (
+    Row("variants.flips", "images*flips", {"original-not-counted": "images*(flips - 1)"}, any_formula=False),
+    Row("positions", "(2*shift + 1)*(2*shift + 1)", {
+        "original-not-counted": "positions - 1", "straight-only": "2*(2*shift + 1) - 1", "one-axis": "2*shift + 1",
+        "original-not-counted:straight": "2*(2*shift + 1) - 2",
+    }, any_formula=False),
+    Row("variants", "images*flips*positions", {
+        "choices-added": "images*(flips + positions)", "original-not-counted": "images*flips*(positions - 1)",
+        "flips-forgotten": "images*positions",
+    }, any_formula=False),
+)  # fmt: skip
 
 
-class ChoicesScore(Score):
+class ChoicesScore(RowScore):
     """Flips first, then shifts."""
 
     def __init__(self, choices: Choices) -> None:
@@ -41,13 +48,11 @@ class ChoicesScore(Score):
         events = (Moment(name, "forward", kind, (kind,)) for name, kind in zip(names, kinds, strict=True))
         return (Moment("start", news=("images", "flips", "shift")), *events)
 
-    def value(self, name: str, cursor: int) -> Any:
-        choices = self.choices
-        return {
-            "images": choices.images, "flips": choices.flips, "shift": choices.shift, "positions": choices.positions,
-            "variants.flips": choices.images * choices.flips,
-            "variants": choices.images * choices.flips * choices.positions,
-        }[name]  # fmt: skip
+    def make_rows(self) -> Rows:
+        return Rows(asdict(self.choices), ROWS)
+
+    def value(self, name: str, cursor: int) -> int:
+        return round(self.rows[name])
 
     def say(self, cursor: int) -> Message:
         told = {name: self.value(name, cursor) for name in ("images", "flips", "shift", "positions", "variants")}
@@ -55,34 +60,13 @@ class ChoicesScore(Score):
         return message(f"augmentation.count-{self.moments[cursor].kind}", side=2 * self.choices.shift + 1, **told)
 
     def receipt(self, cursor: int, quantity: str) -> Receipt | None:
-        choices, value = self.choices, self.value(quantity, cursor)
-        side = f"(2·{choices.shift} + 1)"
-        text = {
-            "variants.flips": f"{choices.images} · {choices.flips} = {value}",
-            "positions": f"{side}·{side} = {value}",
-            "variants": f"{choices.images} · {choices.flips} · {choices.positions} = {value}",
-        }.get(quantity)
-        return None if text is None else LinesReceipt((Line(message("augmentation.label-count"), text),))
-
-    def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
-        images, flips, positions = self.choices.images, self.choices.flips, self.choices.positions
-        side = 2 * self.choices.shift + 1
-        match quantity:
-            case "variants.flips":
-                return {"original-not-counted": images * (flips - 1)}
-            case "positions":
-                return {"original-not-counted": positions - 1, "straight-only": 2 * side - 1, "one-axis": side,
-                        "original-not-counted:straight": 2 * side - 2}  # fmt: skip
-            case "variants":
-                stays = images * flips * (positions - 1)
-                return {"choices-added": images * (flips + positions), "original-not-counted": stays,
-                        "flips-forgotten": images * positions}  # fmt: skip
-            case _:
-                return {}
+        if not self.rows.has_formula(quantity):
+            return None
+        return LinesReceipt((Line(message("augmentation.label-count"), self.rows.working(quantity).text),))
 
     def pictures(self, cursor: int) -> tuple[Picture, ...]:
         choices = self.choices
-        factors = (choices.images, choices.flips, choices.positions)
+        factors = (choices.images, choices.flips, self.value("positions", cursor))
         known = [True, self.known("variants.flips", cursor), self.known("variants", cursor)]
         totals = (choices.images, self.value("variants.flips", cursor), self.value("variants", cursor))
         names = [message(f"augmentation.row-{name}") for name in ("images", "flips", "positions")]

@@ -36,7 +36,11 @@ class Reader:
 
     def distances(self, image: Value) -> dict[str, float]:
         """Σ |image - drawing| for each class, where its drawing fits best."""
-        return {name: float(min(np.abs(image - slid).sum() for slid in self._slid[name])) for name in self.classes}
+        return {name: float(np.abs(image - self.fit(name, image)).sum()) for name in self.classes}
+
+    def fit(self, name: str, image: Value) -> Value:
+        """The drawing of a class where it differs least from an image."""
+        return min(self._slid[name], key=lambda slid: float(np.abs(image - slid).sum()))
 
     @cached_property
     def _slid(self) -> dict[str, list[Value]]:

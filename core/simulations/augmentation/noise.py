@@ -10,20 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from types import MappingProxyType
-from typing import Any
 
 from ...answers.receipts import Line, LinesReceipt, Receipt
-from ...differences import node_difference
-from ...formula.build import build_pass
-from ...formula.parser import parse
-from ...passes import Pass
+from ...answers.working import worked
 from ...pictures import Curve, CurvesPicture, Picture, PlanePoint
 from ...words import Message, message
 from ..graph import GraphSimulation
 from ..protocol import Simulation, Spec
-from ..score import Moment, Score, operand, short
+from ..rows import Row, Rows
+from ..score import Moment, RowScore, short
 
 FORMULAS: Mapping[str, str] = MappingProxyType({
     "clean": "loss = (y - w*x)^2",
@@ -34,6 +30,25 @@ FORMULAS: Mapping[str, str] = MappingProxyType({
 })  # fmt: skip
 LOSSES = ("clean", "plus", "minus", "mean")
 POINTS = 61
+ROWS = (
+    Row("loss.clean", "(y - w*x)^2", {"error-not-squared": "y - w*x"}),
+    Row("loss.plus", "(y - w*(x + a))^2",
+        {"error-not-squared": "y - w*(x + a)", "noise-on-target": "(y + a - w*x)^2"}),
+    Row("loss.minus", "(y - w*(x - a))^2",
+        {"error-not-squared": "y - w*(x - a)", "noise-on-target": "(y - a - w*x)^2"}),
+    Row("loss.mean", "(loss.plus + loss.minus)/2", {
+        "noise-cancels": "loss.clean", "sum-not-mean": "loss.plus + loss.minus",
+        "worst-for-mean": "max(loss.plus; loss.minus)",
+    }, also=("((y - w*(x + a))^2 + (y - w*(x - a))^2)/2", "loss.clean + penalty"), any_formula=False),
+    Row("penalty", "w^2*a^2", {"square-missing:weight": "w*a^2", "square-missing:noise": "w^2*a",
+                               "square-missing:both": "w*a"}),
+    Row("grad.clean", "-2*x*(y - w*x)", {"factor-two": "grad.clean/2"}, slope=("loss.clean", "w")),
+    Row("grad.penalty", "2*w*a^2", {"factor-two": "w*a^2", "not-differentiated": "penalty"}, slope=("penalty", "w")),
+    Row("grad.mean", "-2*x*(y - w*x) + 2*w*a^2", {"factor-two": "grad.mean/2", "noise-cancels": "grad.clean"},
+        slope=("loss.mean", "w")),
+    Row("best.clean", "x*y/x^2"),
+    Row("best.mean", "x*y/(x^2 + a^2)", {"noise-cancels": "best.clean"}),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,22 +65,6 @@ class Noisy:
         """The leaves of the graphs."""
         return {"x": self.x, "y": self.y, "w": self.w, "a": self.a}
 
-    @cached_property
-    def records(self) -> Mapping[str, Pass]:
-        """The engine's pass of each formula."""
-        found: dict[str, Pass] = {}
-        for name, formula in FORMULAS.items():
-            parsed = parse(formula, known=tuple(self.given))
-            used = {leaf: value for leaf, value in self.given.items() if leaf != "a" or name != "clean"}
-            used = {leaf: value for leaf, value in used.items() if leaf in "wa" or name != "penalty"}
-            found[name] = build_pass(parsed, used, None)[1]
-        return found
-
-    def loss(self, name: str) -> float:
-        """A loss, or the penalty."""
-        record = self.records[name]
-        return float(record.values[record.graph.output])
-
     def mean_at(self, w: float, a: float) -> float:
         """The mean loss of a weight under noise ±a."""
         return (self.y - w * self.x) ** 2 + (w * a) ** 2
@@ -75,7 +74,7 @@ class Noisy:
         return self.x * self.y / (self.x**2 + a**2)
 
 
-class NoisyScore(Score):
+class NoisyScore(RowScore):
     """The loss without noise, with both, their mean, and how they differ."""
 
     def __init__(self, noisy: Noisy) -> None:
@@ -89,29 +88,17 @@ class NoisyScore(Score):
         events = (*losses, *(Moment(kind, phase, news[-1], news) for kind, phase, news in rest))
         return (Moment("start", news=("x", "y", "w", "a")), *events)
 
-    def value(self, name: str, cursor: int) -> Any:
-        kind, _, rest = name.partition(".")
-        noisy = self.noisy
-        match kind:
-            case "loss":
-                return noisy.loss(rest)
-            case "penalty":
-                return noisy.loss("penalty")
-            case "grad":
-                return float(noisy.records[rest].gradients["w"])
-            case "best":
-                return noisy.best(noisy.a if rest == "mean" else 0.0)
-            case _:
-                return noisy.given[name]
+    def make_rows(self) -> Rows:
+        return Rows(self.noisy.given, ROWS, self.label)
 
     def say(self, cursor: int) -> Message:
         kind, noisy = self.moments[cursor].kind, self.noisy
         told = {name: short(value) for name, value in noisy.given.items()}
         told |= {"up": short(noisy.x + noisy.a), "down": short(noisy.x - noisy.a)}
         if kind in (*LOSSES, "penalty"):
-            told["value"] = short(noisy.loss(kind))
+            told["value"] = short(self.rows[kind if kind == "penalty" else f"loss.{kind}"])
         if kind in ("mean", "penalty"):
-            told["clean"], told["sum"] = short(noisy.loss("clean")), short(noisy.loss("mean"))
+            told["clean"], told["sum"] = short(self.rows["loss.clean"]), short(self.rows["loss.mean"])
         if kind == "slopes":
             told |= {name: short(self.value(f"grad.{name}", cursor)) for name in ("clean", "penalty", "mean")}
         if kind == "best":
@@ -132,74 +119,11 @@ class NoisyScore(Score):
                 return quantity
 
     def receipt(self, cursor: int, quantity: str) -> Receipt | None:
-        kind, _, rest = quantity.partition(".")
-        x, y, w, a = (operand(value) for value in self.noisy.given.values())
-        value = short(self.value(quantity, cursor), 6)
-        match kind, rest:
-            case "loss", "mean":
-                text = f"({short(self.noisy.loss('plus'))} + {short(self.noisy.loss('minus'))})/2 = {value}"
-            case "loss", _:
-                moved = {"clean": x, "plus": f"({x} + {a})", "minus": f"({x} - {a})"}[rest]
-                text = f"({y} - {w}·{moved})² = {value}"
-            case "penalty", _:
-                clean = short(self.noisy.loss("clean"))
-                lines = [Line(message("augmentation.label-penalty"), f"w²·a² = {w}²·{a}² = {value}"),
-                         Line(message("augmentation.label-mean"),
-                              f"{clean} + {value} = {short(self.noisy.loss('mean'))}")]  # fmt: skip
-                return LinesReceipt(tuple(lines))
-            case "grad", _:
-                return self._slope(rest, value)
-            case "best", _:
-                below = f"{x}²" + (f" + {a}²" if rest == "mean" else "")
-                text = f"{x}·{y}/({below}) = {value}"
-            case _:
-                text = value
-        return LinesReceipt((Line(message("augmentation.named", name=self.label(quantity)), text),))
-
-    def _slope(self, name: str, value: str) -> Receipt:
-        x, y, w, a = (operand(each) for each in self.noisy.given.values())
-        clean, penalty = f"-2·{x}·({y} - {w}·{x})", f"2·{w}·{a}²"
-        text = {"clean": clean, "penalty": penalty, "mean": f"{clean} + {penalty}"}[name]
-        lines = [Line(message("augmentation.named", name=self.label(f"grad.{name}")), f"{text} = {value}")]
-        difference = node_difference(self.noisy.records[name], "w")
-        if difference is not None:
-            sign = "✓" if difference.agrees(self.noisy.records[name].gradients["w"]) else "≠"
-            lines.append(
-                Line(
-                    message("augmentation.label-difference"), f"{short(round(float(difference.central), 6), 6)} {sign}"
-                )
-            )
-        return LinesReceipt(tuple(lines))
-
-    def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
-        noisy = self.noisy
-        kind, _, rest = quantity.partition(".")
-        match kind, rest:
-            case "loss", "mean":
-                worst = max(noisy.loss("plus"), noisy.loss("minus"))
-                return {"noise-cancels": noisy.loss("clean"), "sum-not-mean": noisy.loss("plus") + noisy.loss("minus"),
-                        "worst-for-mean": worst}  # fmt: skip
-            case "loss", _:
-                moved = {"clean": 0.0, "plus": noisy.a, "minus": -noisy.a}[rest]
-                error = noisy.y - noisy.w * (noisy.x + moved)
-                target = (noisy.y + moved - noisy.w * noisy.x) ** 2
-                return {"error-not-squared": error, "noise-on-target": target}
-            case "penalty", _:
-                w, a = noisy.w, noisy.a
-                return {
-                    "square-missing:weight": w * a**2,
-                    "square-missing:noise": w**2 * a,
-                    "square-missing:both": w * a,
-                }
-            case "grad", "penalty":
-                return {"factor-two": noisy.w * noisy.a**2, "not-differentiated": noisy.loss("penalty")}
-            case "grad", _:
-                found = {"sign": -self.value(quantity, cursor), "factor-two": self.value(quantity, cursor) / 2}
-                return found | ({"noise-cancels": self.value("grad.clean", cursor)} if rest == "mean" else {})
-            case "best", "mean":
-                return {"noise-cancels": noisy.best(0.0)}
-            case _:
-                return {}
+        found = super().receipt(cursor, quantity)
+        if quantity != "penalty" or not isinstance(found, LinesReceipt):
+            return found or LinesReceipt((Line(message("row.named", name=quantity), short(self.rows[quantity])),))
+        total = worked("c + p", c=self.rows["loss.clean"], p=self.rows["penalty"])
+        return LinesReceipt((*found.lines, Line(message("augmentation.label-mean"), total)))
 
     def pictures(self, cursor: int) -> tuple[Picture, ...]:
         """Both losses over the weight, with the points that are known."""
@@ -208,7 +132,7 @@ class NoisyScore(Score):
         low, high = min(best) - 1.0, max(best) + 1.0
         places = [low + (high - low) * at / (POINTS - 1) for at in range(POINTS)]
         clean, mean = (tuple((w, noisy.mean_at(w, a)) for w in places) for a in (0.0, noisy.a))
-        points = [PlanePoint(noisy.w, noisy.loss(name), sign, self.moments[cursor].kind == name)
+        points = [PlanePoint(noisy.w, float(self.rows[f"loss.{name}"]), sign, self.moments[cursor].kind == name)
                   for name, sign in (("clean", "o"), ("plus", "+"), ("minus", "-"), ("mean", "m"))
                   if self.known(f"loss.{name}", cursor)]  # fmt: skip
         if self.known("best.mean", cursor):
@@ -216,7 +140,7 @@ class NoisyScore(Score):
         curves = [Curve(message("augmentation.curve-clean"), clean)]
         if self.known("loss.mean", cursor):
             curves.append(Curve(message("augmentation.curve-mean"), mean))
-        highest = max(*(loss for _, loss in mean), *(noisy.loss(name) for name in LOSSES))
+        highest = max(*(loss for _, loss in mean), *(float(self.rows[f"loss.{name}"]) for name in LOSSES))
         picture = CurvesPicture("w", message("augmentation.axis-loss"), tuple(curves), tuple(points), now=noisy.w,
                                 x_range=(low, high), y_range=(0.0, highest))  # fmt: skip
         return (picture,)

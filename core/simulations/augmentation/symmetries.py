@@ -6,7 +6,6 @@ new), `distinct` so far, and `kept` where there are classes. Symmetries count fr
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -17,7 +16,8 @@ from ...answers.receipts import Line, LinesReceipt, Receipt
 from ...arrays import Value
 from ...pictures import GridPicture, Picture
 from ...words import Message, message
-from ..score import Moment, Score, entries
+from ..rows import Row, Rows
+from ..score import Moment, RowScore, entries
 from .drawn import image_grid, is_glyph
 from .images import Reader
 from .transforms import TURNS, steps_shown
@@ -58,7 +58,7 @@ class Square:
         return int(self.reader is not None and self.reader.read(self.images[number - 1]) == self.label)
 
 
-class SquareScore(Score):
+class SquareScore(RowScore):
     """One symmetry after the other."""
 
     def __init__(self, square: Square) -> None:
@@ -103,17 +103,18 @@ class SquareScore(Score):
                  Line(message("augmentation.label-different"), f"{count} / {number}")]  # fmt: skip
         return LinesReceipt(tuple(found))
 
-    def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
+    def rows_at(self, cursor: int, quantity: str) -> Rows | None:
         number, square = self.moments[cursor].at[0], self.square
+        if quantity == "distinct":
+            firsts = np.array([float(square.twin(at) == at) for at in range(1, number + 1)])
+            return Rows({"new": firsts}, [Row("distinct", "sum(new)", {"twins-counted": number}, any_formula=False)])
         image = square.images[number - 1]
-        match quantity:
-            case "image" if number > 1:
-                back = TURNS["rot180"](image) if NAMES[number - 1].endswith(("90", "270")) else square.image
-                return {"turned-other-way": back} if back.shape == image.shape else {}
-            case "distinct":
-                return {"twins-counted": number}
-            case _:
-                return {}
+        slips: dict[str, Value] = {}
+        if quantity == "image" and number > 1:
+            back = TURNS["rot180"](image) if NAMES[number - 1].endswith(("90", "270")) else square.image
+            slips = {"turned-other-way": back} if back.shape == image.shape else {}
+        known = {"seen": image}
+        return Rows(known, [Row("image", "seen", slips, any_formula=False)]) if quantity == "image" else None
 
     def pictures(self, cursor: int) -> tuple[Picture, ...]:
         """All symmetries so far, the others blank in their places."""

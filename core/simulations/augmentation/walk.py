@@ -20,7 +20,8 @@ from ...arrays import Value
 from ...pictures import GridPicture, Picture, Window
 from ...words import Message, message
 from ..protocol import Simulation
-from ..score import Moment, Score, entries, short
+from ..rows import Row, Rows
+from ..score import Moment, RowScore, entries, short
 from .drawn import distances, image_grid, is_glyph
 from .images import Reader, by
 from .transforms import NOISE, TURNS, Step, shifted
@@ -67,7 +68,7 @@ class Walk:
         return max(max(self.reader.distances(image).values()) for image in self.images)
 
 
-class WalkScore(Score):
+class WalkScore(RowScore):
     """Step after step; `only` is the one step (from 1) that is seen cell by cell, 0 for all."""
 
     def __init__(self, walk: Walk, grain: str, only: int, opened: Callable[[int], Simulation]) -> None:
@@ -196,18 +197,21 @@ class WalkScore(Score):
         return [Line(message("augmentation.label-distance"), told),
                 Line(message("augmentation.label-read"), reader.read(image))]  # fmt: skip
 
-    def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
-        here = max(at for at in self.when[quantity] if at <= cursor)
-        number = self.moments[here].at[0]
-        kind, _, rest = quantity.partition(".")
-        if here == 0 or kind not in ("image", "out"):
-            return {}
-        before, step, after = self.walk.images[number - 1], self.walk.steps[number - 1], self.walk.images[number]
-        found = _mistaken(before, step)
-        if not rest:
-            return found
-        row, column = map(int, rest.split("."))
-        return {id: float(image[row, column]) for id, image in found.items() if image.shape == after.shape}
+    def rows_at(self, cursor: int, quantity: str) -> Rows | None:
+        """A cell is another one of the image before, and ink and distances are sums over all cells."""
+        walk, here = self.walk, max(at for at in self.when[quantity] if at <= cursor)
+        number, (kind, _, rest) = self.moments[here].at[0], quantity.partition(".")
+        image = walk.images[number]
+        if kind == "ink":
+            return Rows({"image": image}, [Row("ink", "sum(image)")])
+        if kind == "distance" and walk.reader is not None:
+            fit = walk.reader.fit(rest, image)
+            return Rows({"image": image, "fit": fit}, [Row(quantity, "sum(abs(image - fit))", any_formula=False)])
+        if kind not in ("image", "out") or not here:
+            return None
+        slips = _mistaken(walk.images[number - 1], walk.steps[number - 1])
+        formula = "seen" if walk.steps[number - 1].name != NOISE else ""
+        return Rows({"seen": image, kind: image}, [Row(kind, formula, slips, any_formula=False)])
 
     def pictures(self, cursor: int) -> tuple[Picture, ...]:
         """The image before and after, with the cell that is written; below it what the reader says."""

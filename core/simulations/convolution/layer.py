@@ -99,13 +99,9 @@ class Layer:
         edge = (self.padding, self.padding)
         return np.pad(self.image, (edge, edge, (0, 0)))
 
-    def patch(self, cell: Cell, shift: tuple[int, int] | None = None) -> Value:
-        """What lies under the window at a cell, of every channel; of pooling that of its own channel alone.
-
-        `shift` puts the window's corner somewhere else in the padded image.
-        """
-        k, row, column = cell
-        top, left = shift or (row * self.stride, column * self.stride)
+    def patch(self, cell: Cell) -> Value:
+        """What lies under the window at a cell, of every channel; of pooling that of its own channel alone."""
+        k, top, left = cell[0], cell[1] * self.stride, cell[2] * self.stride
         height, width = self.window
         seen = self.padded[top : top + height, left : left + width]
         return seen if self.is_convolution else seen[:, :, k : k + 1]
@@ -113,10 +109,6 @@ class Layer:
     def weights(self, cell: Cell) -> Value:
         """The filter of a cell: rows × columns × channels."""
         return self.kernel[:, :, :, cell[0]]
-
-    def score(self, patch: Value, weights: Value, k: int) -> float:
-        """Σ patch · weights + bias of filter k."""
-        return float(np.sum(patch * weights) + self.bias[k])
 
     def winner(self, cell: Cell) -> tuple[int, int]:
         """Row and column in the image of the largest number under the window; at a tie the first, by rows."""

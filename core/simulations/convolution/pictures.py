@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -10,7 +10,9 @@ from ...pictures import Grid, GridPicture, Picture, Window
 from ...words import message
 from ..score import short
 from .layer import Cell, Layer
-from .record import LayerRecord
+
+if TYPE_CHECKING:
+    from .score import LayerScore
 
 MOST_CHANNELS = 3
 """Channels of an image that are drawn."""
@@ -18,7 +20,7 @@ MOST_NUMBERS = 8
 """Columns that are written as numbers; a wider image is drawn in shades."""
 
 
-def pictures(record: LayerRecord, cursor: int) -> tuple[Picture, ...]:
+def pictures(record: LayerScore, cursor: int) -> tuple[Picture, ...]:
     """The picture of a moment."""
     moment = record.moments[cursor]
     cell = (moment.at[0], moment.at[1], moment.at[2]) if moment.at else None
@@ -27,7 +29,7 @@ def pictures(record: LayerRecord, cursor: int) -> tuple[Picture, ...]:
     return (GridPicture(_forward(record, cursor, cell)),)
 
 
-def _forward(record: LayerRecord, cursor: int, cell: Cell | None) -> tuple[Grid, ...]:
+def _forward(record: LayerScore, cursor: int, cell: Cell | None) -> tuple[Grid, ...]:
     layer, filter_number = record.layer, cell[0] if cell else 0
     grids = _image(layer, cell)
     if layer.is_convolution:
@@ -47,7 +49,7 @@ def _forward(record: LayerRecord, cursor: int, cell: Cell | None) -> tuple[Grid,
     return (*grids, _output(record, cursor, cell, filter_number)) if cursor else tuple(grids)
 
 
-def _backward(record: LayerRecord, cursor: int, cell: Cell | None) -> tuple[Grid, ...]:
+def _backward(record: LayerScore, cursor: int, cell: Cell | None) -> tuple[Grid, ...]:
     """What arrives, the patch that a position sees, and the gradients so far."""
     layer, number = record.layer, cell[0] if cell else 0
     arriving = Grid(message("convolution.grad-out"), _cells(layer.arriving[:, :, number]), _at(layer, cell), sign="×")
@@ -78,7 +80,7 @@ def _image(layer: Layer, cell: Cell | None) -> list[Grid]:
     ]  # fmt: skip
 
 
-def _output(record: LayerRecord, cursor: int, cell: Cell | None, number: int) -> Grid:
+def _output(record: LayerScore, cursor: int, cell: Cell | None, number: int) -> Grid:
     """One filter's output, with what is known of it."""
     layer = record.layer
     rows, columns, _ = layer.size

@@ -1,8 +1,13 @@
-"""What is said about PCA, and what is inside it? Captions; a covariance or a code as a graph."""
+"""What do we know of PCA at each moment? Mean, centring, covariance, directions, codes, reconstructions, a network.
+
+Quantities: `x`, `ratio`; `mean`, `centred`; `covariance.i.j` and `covariance`; `eigenvalue.j`, `vector.j`,
+`explained.j` (`gap.j` with classes); `code.i`, at the end `codes`; `rebuilt.i`, `error.i`, at the end `residual` and
+`residual.mean`; of the linear autoencoder `ae.w`, `ae.loss`, `ae.gap`. Samples, columns and components count from 1.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -10,77 +15,117 @@ import numpy as np
 from ...answers.receipts import Receipt
 from ...errors import PlaceError
 from ...pictures import Picture
-from ...words import Message, message
-from ...words.numbers import sentence
+from ...words import Message
 from ..graph import GraphSimulation
 from ..protocol import Simulation, Spec
-from ..score import Moment, entries, short
-from . import mistakes, pictures, receipts
-from .labels import alone
-from .linear_record import LinearRecord
+from ..rows import Rows
+from ..score import Moment, RowScore
+from . import pictures, receipts, rows, words
+from .labels import alone, label
+from .linear import Linear
+from .tied import Tied
 
 MOST_TERMS = 12
 """Products of a covariance that can be opened as a graph."""
 
 
-class LinearScore(LinearRecord):
-    """PCA step by step, and the linear autoencoder that finds the same."""
+class LinearScore(RowScore):
+    """PCA step by step, and the linear autoencoder that finds the same, with their values."""
+
+    def __init__(self, linear: Linear, tied: Tied) -> None:
+        self.linear: Linear = linear
+        self.tied: Tied = tied
+
+    def make_moments(self) -> tuple[Moment, ...]:
+        linear, (n, d) = self.linear, self.linear.points.shape
+        found = [Moment("start", news=("x", "ratio"))]
+        if linear.is_centred:
+            found += [Moment("averaged", "centre", "mean", ("mean",))]
+            found += [Moment("centred", "centre", "centred", ("centred",))]
+        pairs = [(i, j) for i in range(d) for j in range(i, d)]
+        for place, (i, j) in enumerate(pairs):
+            news = (f"covariance.{i + 1}.{j + 1}", *(("covariance",) if place == len(pairs) - 1 else ()))
+            found.append(Moment("covaried", "covariance", news[0], news, (i, j)))
+        for j in range(d):
+            news = tuple(f"{kind}.{j + 1}" for kind in ("eigenvalue", "vector", "explained"))
+            news += (f"gap.{j + 1}",) if linear.cloud.labels else ()
+            found.append(Moment("decomposed", "directions", news[0], news, (j,)))
+        for i in range(n):
+            news = (f"code.{i + 1}", *(("codes",) if i == n - 1 else ()))
+            found.append(Moment("projected", "codes", news[0], news, (i,)))
+        for i in range(n):
+            news = (f"rebuilt.{i + 1}", f"error.{i + 1}", *(("residual", "residual.mean") if i == n - 1 else ()))
+            found.append(Moment("rebuilt", "rebuilt", news[0], news, (i,)))
+        if self.tied.updates:
+            news = ("ae.w", "ae.loss", "ae.gap")
+            steps = range(len(self.tied.weights))
+            found += [Moment("trained", "autoencoder", "ae.w", news, (t,)) for t in steps]
+        return tuple(found)
+
+    def value(self, name: str, cursor: int) -> Any:
+        linear, (kind, *rest) = self.linear, name.split(".")
+        at = [int(part) - 1 for part in rest if part.isdecimal()]
+        if kind == "ae":
+            return self.trained(rest[0], self.moments[cursor].at[0])
+        if kind == "residual":
+            total = float(np.sum(linear.errors))
+            return total / len(linear.points) if rest else total
+        if kind == "covariance":
+            return float(linear.covariance[at[0], at[1]]) if at else linear.covariance
+        whole = {"x": linear.points, "mean": linear.mean, "centred": linear.centred}
+        if not at:
+            return whole.get(kind, linear.codes if kind == "codes" else linear.points.shape[0] / linear.points.shape[1])
+        i = at[0]
+        match kind:
+            case "eigenvalue":
+                return float(linear.spectrum.values[i])
+            case "vector":
+                return linear.spectrum.vectors[:, i]
+            case "explained":
+                return float(linear.spectrum.shares[i])
+            case "gap":
+                return linear.gap(i)
+            case "code":
+                return alone(linear.codes[i])
+            case "rebuilt":
+                return linear.rebuilt[i]
+            case _:
+                return float(linear.errors[i])
+
+    def updates(self, cursor: int) -> int:
+        """How many updates the autoencoder has behind it at a cursor."""
+        return self.moments[max(at for at in self.when["ae.w"] if at <= cursor)].at[0]
+
+    def trained(self, what: str, t: int) -> Any:
+        """`w`, `loss` or `gap` of the autoencoder after t updates."""
+        weights = self.tied.weights[t]
+        if what == "w":
+            return weights[:, 0] if self.linear.kept == 1 else weights
+        loss = self.tied.loss(weights)
+        return loss if what == "loss" else loss - float(np.mean(self.linear.errors))
+
+    def label(self, quantity: str) -> str:
+        return label(quantity)
+
+    def rows_at(self, cursor: int, quantity: str) -> Rows | None:
+        pca, (kind, *rest) = self.linear, quantity.split(".")
+        if kind == "ae":
+            return rows.autoencoder(self.tied, self.updates(cursor), float(np.mean(pca.errors)))
+        if kind == "gap":
+            return rows.gap(quantity, pca.all_codes[:, int(rest[0]) - 1], pca.cloud.labels)
+        if kind in ("code", "rebuilt", "error"):
+            return rows.sample(pca, int(rest[0]) - 1)
+        return self._all
+
+    @cached_property
+    def _all(self) -> Rows:
+        return rows.linear(self.linear)
 
     def say(self, cursor: int) -> Message:
-        linear, moment = self.linear, self.moments[cursor]
-        n, d = linear.points.shape
-        told: dict[str, Any] = {"n": n, "d": d, "kept": linear.kept}
-        if moment.at:
-            told |= {"number": moment.at[0] + 1}
-        match moment.kind:
-            case "start":
-                return message("projection.start", **told)
-            case "averaged":
-                return message("projection.averaged", mean=entries(linear.mean), **told)
-            case "centred":
-                return message("projection.centred", **told)
-            case "covaried":
-                i, j = moment.at
-                told |= {"value": _tidy(linear.covariance[i, j]), "i": i + 1, "j": j + 1}
-                told |= {"added": message(f"projection.added-{linear.divisor}")}
-                return message("projection.varied" if i == j else "projection.covaried", **told)
-            case "decomposed":
-                return self._says_direction(moment.at[0], told)
-            case "projected":
-                return message("projection.projected", code=entries(alone(linear.codes[moment.at[0]])), **told)
-            case "rebuilt":
-                return self._says_rebuilt(moment.at[0], told)
-            case _:
-                return self._says_trained(moment.at[0])
-
-    def _says_direction(self, j: int, told: Mapping[str, Any]) -> Message:
-        found, labels = self.linear.spectrum, self.linear.cloud.labels
-        said = {"vector": entries(found.vectors[:, j]), "value": _tidy(found.values[j])}
-        said |= {"share": sentence(100 * found.shares[j], 1)}
-        if not labels:
-            return message("projection.decomposed", **said, **told)
-        id = "projection.decomposed-apart" if self.linear.gap(j) > 0 else "projection.decomposed-mixed"
-        return message(id, **said, **told)
-
-    def _says_rebuilt(self, i: int, told: Mapping[str, Any]) -> Message:
-        linear = self.linear
-        said = {"rebuilt": entries(linear.rebuilt[i]), "error": short(linear.errors[i])}
-        if i < len(linear.points) - 1:
-            return message("projection.rebuilt", **said, **told)
-        return message("projection.rebuilt-last", total=short(np.sum(linear.errors)), **said, **told)
-
-    def _says_trained(self, t: int) -> Message:
-        weights, loss = self.trained("w", t), self.trained("loss", t)
-        best = float(np.mean(self.linear.errors))
-        said = {"w": entries(weights), "loss": short(loss), "best": short(best), "count": t}
-        is_there = loss - best < 1e-6 * max(1.0, best)
-        return message("projection.trained-there" if is_there else "projection.trained", **said)
+        return words.linear(self, cursor)
 
     def receipt(self, cursor: int, quantity: str) -> Receipt | None:
-        return receipts.linear(self, cursor, quantity)
-
-    def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
-        return mistakes.linear(self, cursor, quantity)
+        return receipts.joined(super().receipt(cursor, quantity), receipts.linear(self, cursor, quantity))
 
     def pictures(self, cursor: int) -> tuple[Picture, ...]:
         return pictures.linear(self, cursor)
@@ -105,11 +150,6 @@ class LinearScore(LinearRecord):
         else:
             left, right, name = linear.centred[at[0]], linear.directions[:, 0], "code"
         return _products(left, right, name, linear.divided_by if name == "s" else 1)
-
-
-def _tidy(number: float) -> str:
-    """A number in a sentence, without what rounding left behind: 40, not 40.0000."""
-    return short(round(float(number), 12))
 
 
 def _products(left: Any, right: Any, name: str, divisor: int) -> Simulation:

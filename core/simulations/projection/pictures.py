@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -21,8 +21,10 @@ from ...pictures import (
 )
 from ...words import message
 from .cloud import Cloud
-from .kernel_record import KernelRecord
-from .linear_record import LinearRecord
+
+if TYPE_CHECKING:
+    from .kernel_score import KernelScore
+    from .linear_score import LinearScore
 
 AIR = 0.12
 STICK = 12
@@ -31,7 +33,7 @@ MOST_NUMBERS = 6
 """Rows of a matrix that are written as numbers; a larger one is drawn in shades."""
 
 
-def linear(record: LinearRecord, cursor: int) -> tuple[Picture, ...]:
+def linear(record: LinearScore, cursor: int) -> tuple[Picture, ...]:
     """The pictures of a moment of PCA."""
     moment = record.moments[cursor]
     match moment.phase:
@@ -49,7 +51,7 @@ def linear(record: LinearRecord, cursor: int) -> tuple[Picture, ...]:
     return (_plane(record, cursor), beside) if record.linear.points.shape[1] == 2 else (beside,)
 
 
-def _plane(record: LinearRecord, cursor: int) -> PlanePicture:
+def _plane(record: LinearScore, cursor: int) -> PlanePicture:
     """The cloud as it was given, with what is known of its directions, sticks to the reconstructions, and W."""
     pca, moment = record.linear, record.moments[cursor]
     current = moment.at[0] if moment.phase in ("codes", "rebuilt") else None
@@ -69,7 +71,7 @@ def _plane(record: LinearRecord, cursor: int) -> PlanePicture:
                         arrows=tuple(arrows))  # fmt: skip
 
 
-def _reach(record: LinearRecord, j: int) -> float:
+def _reach(record: LinearScore, j: int) -> float:
     """As far as the samples lie along a direction, and never too short to be seen."""
     far = np.abs(record.linear.all_codes).max(axis=0)
     return float(max(far[j], 0.2 * far.max()))
@@ -96,7 +98,7 @@ def _ranges(points: Value) -> tuple[tuple[float, float], tuple[float, float]]:
     return first, second
 
 
-def _covariance(record: LinearRecord, cursor: int) -> GridPicture:
+def _covariance(record: LinearScore, cursor: int) -> GridPicture:
     """S entry by entry; what lies below the diagonal is known with what lies above it."""
     pca, d = record.linear, record.linear.points.shape[1]
     at = record.moments[cursor].at
@@ -123,7 +125,7 @@ def _shares(shares: Value, known: list[bool], at: tuple[int, ...]) -> BarsPictur
     return BarsPicture(message("projection.explained"), tuple(bars), 1.0)
 
 
-def _samples(record: LinearRecord, cursor: int) -> TablePicture:
+def _samples(record: LinearScore, cursor: int) -> TablePicture:
     """One row a sample: what is given, and its code and error once they are known."""
     pca, moment = record.linear, record.moments[cursor]
     shows_centred = record.known("centred", cursor) if pca.is_centred else False
@@ -148,7 +150,7 @@ def _widest(points: Value, codes: Value, errors: Value) -> tuple[Any, ...]:
     return (len(points), *(longest(column) for column in everything))
 
 
-def _training(record: LinearRecord, t: int) -> TablePicture:
+def _training(record: LinearScore, t: int) -> TablePicture:
     tied = record.tied
     width = min(3, tied.centred.shape[1])
     rows = [(at, *weights[:width, 0].tolist(), tied.loss(weights)) for at, weights in enumerate(tied.weights[: t + 1])]
@@ -156,7 +158,7 @@ def _training(record: LinearRecord, t: int) -> TablePicture:
     return TablePicture(columns, tuple(rows), t)
 
 
-def kernel(record: KernelRecord, cursor: int) -> tuple[Picture, ...]:
+def kernel(record: KernelScore, cursor: int) -> tuple[Picture, ...]:
     """The pictures of a moment of kernel PCA: the cloud before, and what becomes of it."""
     pca, moment = record.kernelled, record.moments[cursor]
     if moment.phase == "directions":
@@ -174,7 +176,7 @@ def kernel(record: KernelRecord, cursor: int) -> tuple[Picture, ...]:
     return PlanePicture("x1", "x2", across, up, _points(pca.cloud, pca.cloud.points, current)), beside
 
 
-def _coded(record: KernelRecord, last: int) -> PlanePicture:
+def _coded(record: KernelScore, last: int) -> PlanePicture:
     """Samples by their first two codes, as far as they are known."""
     pca = record.kernelled
     codes = pca.all_codes[:, :2] if pca.kept > 1 else np.column_stack([pca.codes[:, 0], np.zeros(len(pca.codes))])
@@ -183,7 +185,7 @@ def _coded(record: KernelRecord, last: int) -> PlanePicture:
     return PlanePicture("z1", "z2" if pca.kept > 1 else "", across, up, points)
 
 
-def _similarities(record: KernelRecord, cursor: int) -> GridPicture:
+def _similarities(record: KernelScore, cursor: int) -> GridPicture:
     pca = record.kernelled
     is_centred = record.known("kernel.centred", cursor)
     matrix = pca.centred if is_centred else pca.kernel

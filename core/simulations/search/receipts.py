@@ -13,7 +13,7 @@ from .acquisition import RULES, WRITTEN, Outlook
 from .gaussian import Posterior
 from .plan import Plan
 from .state import Point, SearchState
-from .told import place
+from .words import place
 
 MOST_TERMS = 4
 """Measured places whose pull is written out."""

@@ -25,16 +25,16 @@ from ...errors import PlaceError
 from ...pictures import Picture
 from ...words import Message
 from ..protocol import Event, Simulation
+from ..rows import Rows
 from ..run import Run
-from ..score import differing
-from . import mistakes, pictures, receipts, zoomed
+from . import pictures, receipts, rows, zoomed
 from .acquisition import RULES, Outlook
 from .gaussian import Belief, Posterior
 from .knobs import KNOBS, checked_start
 from .objectives import Field
 from .plan import Plan, read_plan
 from .state import Point, SearchState, choose
-from .told import label, told
+from .words import label, told
 
 OF_A_PLACE: Mapping[str, str] = MappingProxyType(
     {"mean": "mean", "sd": "spread", "z": "z", "ei": "ei", "pi": "pi", "ucb": "ucb", "exploit": "exploit",
@@ -169,10 +169,9 @@ class Search(Run[SearchState]):
         state = self.state(cursor)
         return receipts.receipt(self.plan, state, quantity) if quantity in self.show(state) else None
 
-    def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
+    def rows(self, cursor: int, quantity: str) -> Rows | None:
         state = self.state(cursor)
-        shown = self.show(state)
-        return differing(mistakes.mistakes(self.plan, state, quantity), shown[quantity]) if quantity in shown else {}
+        return rows.rows(self.plan, state, quantity) if quantity in self.show(state) else None
 
     def pictures(self, cursor: int) -> tuple[Picture, ...]:
         return pictures.pictures(self.plan, self.state(cursor))
