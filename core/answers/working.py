@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from ..arrays import Index, Value, shape_of
 from ..formula.entries import entry_of
 from ..formula.evaluator import evaluate
+from ..formula.exact import evaluate_exact
 from ..formula.limits import FORMULA_LIMITS
 from ..formula.parser import parse_expression
 from ..formula.printer import write
@@ -73,6 +75,20 @@ def worked(formula: str, *, digits: int = DIGITS, most: int = MOST_NUMBERS, **va
     """The arithmetic of a formula over a few numbers: `worked("x/n", x=3.0, n=4.0)` is `3/4 = 0.75`."""
     tree = parse_expression(formula, known=tuple(values), limits=FORMULA_LIMITS)
     return working(tree, values, digits=digits, most=most).text
+
+
+def exactly(
+    tree: Tree, values: Mapping[str, Any], index: Index, number: Callable[[Any], str], *, name: Writes = str
+) -> Working:
+    """The arithmetic of a formula over fractions: no number is rounded, and no term left out for being 0."""
+    single = entry_of(tree, index, {each: shape_of(value) for each, value in values.items()})
+
+    def filled(leaf: Leaf) -> Tree:
+        value = evaluate_exact(leaf, values)
+        return leaf if isinstance(leaf, Number) else Number(float(value), number(value))
+
+    symbols = write(with_leaves(single, lambda leaf: _renamed(leaf, name)))
+    return Working(symbols, write(with_leaves(single, filled)), number(evaluate_exact(single, values)))
 
 
 def _whole(tree: Tree, values: Mapping[str, Value], digits: int, name: Writes) -> Working:

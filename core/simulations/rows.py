@@ -14,39 +14,41 @@ from typing import Any
 import numpy as np
 
 from ..answers.receipts import Line, LinesReceipt
-from ..answers.rounding import Within, reach_of_tree, within
-from ..answers.working import Working, working
+from ..answers.rounding import Reach, Within, reach_of_tree, within
+from ..answers.working import Working, exactly, working
 from ..arrays import Index, Value, scalar, shape_of, size_of
 from ..differences import Difference, slope_of
 from ..errors import GraphError
 from ..formula.evaluator import evaluate
+from ..formula.exact import evaluate_exact
 from ..formula.limits import FORMULA_LIMITS
 from ..formula.parser import parse_expression
 from ..formula.printer import write
 from ..formula.tree import Apply, Leaf, Name, Tree, names_of, with_leaves
 from ..words import message
 from ..words.numbers import brief
+from .slips import SQUASHING, inner_slips
 
 MOST_LINES = 9
 """Entries of an array whose arithmetic is written out."""
 MOST_NEEDED = 2
 """Of what a quantity needs, so many come with their arithmetic."""
 LONGEST_LINE = 60
-SQUASHING = frozenset({"sigmoid", "tanh", "relu", "leaky_relu", "elu", "selu", "softplus", "swish", "gelu", "softmax"})
 FOR_NUMBERS = frozenset({"added-for-product", "product-for-sum"})
 """Slips that nobody makes with arrays, where a sum and a product look nothing alike."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """One quantity. `formula` is in the language that people type, over the names of other quantities.
+    """One quantity. `formula` is in the language that people type, over the names of other quantities; or its tree,
+    where people gave the names.
 
     Without one, the value is given (a search, a draw, a derivative that the engine took), and the row has its slips.
     """
 
     name: str
-    formula: str = ""
-    slips: Mapping[str, str] = field(default_factory=dict[str, str])
+    formula: str | Tree = ""
+    slips: Mapping[str, str | Tree] = field(default_factory=dict[str, str | Tree])
     """Misconception to the formula that somebody with it would work out."""
     slope: tuple[str, str] | None = None
     """(of, by): it is the gradient of the one by the other, and a finite difference can confirm it."""
@@ -55,13 +57,18 @@ class Row:
 class Rows(Mapping[str, Value]):
     """Quantities worked out from rows over given values; each is evaluated once, when somebody asks.
 
-    `written` says how a name appears in a receipt.
+    `written` says how a name appears in a receipt. `exact` is how fractions are written, where all numbers are
+    fractions or rows of them.
     """
 
-    def __init__(self, given: Mapping[str, Any], rows: Sequence[Row], written: Callable[[str], str] = str) -> None:
+    def __init__(
+        self, given: Mapping[str, Any], rows: Sequence[Row], written: Callable[[str], str] = str,
+        exact: Callable[[Any], str] | None = None,
+    ) -> None:  # fmt: skip
         self.given: Mapping[str, Any] = given
         self.rows: Mapping[str, Row] = {row.name: row for row in rows}
         self.written: Callable[[str], str] = written
+        self.exact: Callable[[Any], str] | None = exact
         self._names: tuple[str, ...] = tuple(dict.fromkeys((*given, *self.rows)))
         self._trees: dict[str, Tree] = {}
         self._values: dict[str, Value] = {}
@@ -69,9 +76,14 @@ class Rows(Mapping[str, Value]):
     def __getitem__(self, name: str) -> Value:
         if name not in self._values:
             known = self.has_formula(name)
-            value = evaluate(self.tree(name), self.inputs(name)) if known else self.given[name]
-            self._values[name] = scalar(np.asarray(value, dtype=float))
+            value = self.evaluate(self.tree(name)) if known else self.given[name]
+            self._values[name] = value if self.exact else scalar(np.asarray(value, dtype=float))
         return self._values[name]
+
+    def evaluate(self, tree: Tree) -> Any:
+        """The value of any formula over these quantities."""
+        inputs = {need: self[need] for need in names_of(tree)}
+        return evaluate_exact(tree, inputs) if self.exact else evaluate(tree, inputs)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._names)
@@ -85,8 +97,10 @@ class Rows(Mapping[str, Value]):
             self._trees[name] = self.read(self.rows[name].formula)
         return self._trees[name]
 
-    def read(self, formula: str) -> Tree:
+    def read(self, formula: str | Tree) -> Tree:
         """A formula over these quantities. Raises FormulaError."""
+        if not isinstance(formula, str):
+            return formula
         return parse_expression(formula, self._names, conditions=True, limits=FORMULA_LIMITS)
 
     def needs(self, name: str) -> tuple[str, ...]:
@@ -103,6 +117,8 @@ class Rows(Mapping[str, Value]):
 
     def working(self, name: str, index: Index = ()) -> Working:
         """The arithmetic of a quantity, or of one entry of it. Raises GraphError where an entry has no formula."""
+        if self.exact:
+            return exactly(self.tree(name), self.inputs(name), index, self.exact, name=self.written)
         return working(self.tree(name), self.inputs(name), index, name=self.written)
 
     def receipt(self, name: str, index: Index = ()) -> LinesReceipt | None:
@@ -165,30 +181,29 @@ class Rows(Mapping[str, Value]):
     def with_value(self, name: str, value: Value) -> Rows:
         """The same rows with another value for one quantity, whatever its formula says."""
         rows = [row for row in self.rows.values() if row.name != name]
-        return Rows({**self.given, name: value}, rows, self.written)
+        return Rows({**self.given, name: value}, rows, self.written, self.exact)
 
     def mistakes(self, name: str) -> dict[str, Value]:
         """Misconception to the answer it leads to: the row's own slips, then those of any formula that say more."""
         if name not in self.rows:
             return {}
-        found: dict[str, Value] = {}
-        for id, formula in self.rows[name].slips.items():
-            tree = self.read(formula)
-            found[id] = evaluate(tree, {need: self[need] for need in names_of(tree)})
-        own = tuple(found.values())
+        found: dict[str, Value] = {id: self.evaluate(self.read(f)) for id, f in self.rows[name].slips.items()}
         tree = self.tree(name) if self.has_formula(name) else Name(name)
-        inputs = {need: self[need] for need in names_of(tree)}
-        for id, slip in general_slips(tree).items():
-            value = evaluate(slip, inputs)
-            is_known = any(shape_of(value) == shape_of(each) and np.allclose(value, each) for each in own)
-            if not is_known and (id not in FOR_NUMBERS or shape_of(value) == ()):
-                found[id] = value
+        for id, slip in (*general_slips(tree).items(), *inner_slips(tree)):
+            value = self.evaluate(slip)
+            if not any(_same(value, each) for each in found.values()) and (
+                id not in FOR_NUMBERS or shape_of(value) == ()
+            ):
+                found.setdefault(id, value)
         return found
 
     def within(self, name: str) -> Within | None:
         """What follows for a quantity from the rounded numbers on the screen."""
         if not self.has_formula(name):
             return None
+        if self.exact:
+            stays = Reach(np.asarray(self[name], dtype=float), np.asarray(self[name], dtype=float))
+            return Within(stays, stays)
         tree, inputs = self.tree(name), self.inputs(name)
         return within(lambda moves: reach_of_tree(tree, inputs, moves))
 
@@ -197,6 +212,8 @@ def general_slips(tree: Tree) -> dict[str, Tree]:
     """Misconception to what it makes of any formula: a sign lost, a sum for a product, a function left out."""
     found: dict[str, Tree] = {"sign": Apply("neg", (tree,))}
     match tree:
+        case Apply("step"):
+            del found["sign"]  # 0 and 1 have none
         case Apply("mul", (left, right)):
             found["added-for-product"] = Apply("add", (left, right))
         case Apply("add", (left, right)):
@@ -212,6 +229,11 @@ def general_slips(tree: Tree) -> dict[str, Tree]:
         case _:
             pass
     return found
+
+
+def _same(left: Value, right: Value) -> bool:
+    a, b = np.asarray(left, dtype=float), np.asarray(right, dtype=float)
+    return a.shape == b.shape and np.allclose(a, b)
 
 
 def _entries(value: Value) -> str:
