@@ -88,7 +88,8 @@ def exactly(
         return leaf if isinstance(leaf, Number) else Number(float(value), number(value))
 
     symbols = write(with_leaves(single, lambda leaf: _renamed(leaf, name)))
-    return Working(symbols, write(with_leaves(single, filled)), number(evaluate_exact(single, values)))
+    numbers = "" if isinstance(single, Name | Entry) else write(with_leaves(single, filled))
+    return Working(symbols, numbers, number(evaluate_exact(single, values)))
 
 
 def _whole(tree: Tree, values: Mapping[str, Value], digits: int, name: Writes) -> Working:
@@ -127,7 +128,8 @@ def _without_zeros(tree: Tree, values: Mapping[str, Value]) -> Tree:
         case Apply("add", (left, right)):
             left, right = _without_zeros(left, values), _without_zeros(right, values)
             if _is_zero_product(right, values):
-                return left
+                is_picked = _is_zero_product(left, values) and isinstance(right, Apply)
+                return right if is_picked and float(evaluate(right.arguments[1], values)) else left
             return right if _is_zero_product(left, values) else Apply("add", (left, right))
         case _:
             return tree

@@ -15,7 +15,7 @@ import numpy as np
 
 from ..answers.receipts import Line, LinesReceipt
 from ..answers.rounding import Reach, Within, reach_of_tree, within
-from ..answers.working import Working, exactly, working
+from ..answers.working import MOST_NUMBERS, Working, exactly, working
 from ..arrays import Index, Value, scalar, shape_of, size_of
 from ..differences import Difference, slope_of
 from ..errors import GraphError
@@ -48,10 +48,14 @@ class Row:
 
     name: str
     formula: str | Tree = ""
-    slips: Mapping[str, str | Tree] = field(default_factory=dict[str, str | Tree])
-    """Misconception to the formula that somebody with it would work out."""
+    slips: Mapping[str, str | Tree | Value] = field(default_factory=dict[str, Any])
+    """Misconception to the formula that somebody with it would work out, or what it leads to where none says that."""
     slope: tuple[str, str] | None = None
     """(of, by): it is the gradient of the one by the other, and a finite difference can confirm it."""
+    most: int = MOST_NUMBERS
+    """Numbers that a line of its arithmetic may have."""
+    any_formula: bool = True
+    """Do the slips of any formula apply? Nobody loses the sign of a size, a count or a maximum."""
 
 
 class Rows(Mapping[str, Value]):
@@ -119,7 +123,7 @@ class Rows(Mapping[str, Value]):
         """The arithmetic of a quantity, or of one entry of it. Raises GraphError where an entry has no formula."""
         if self.exact:
             return exactly(self.tree(name), self.inputs(name), index, self.exact, name=self.written)
-        return working(self.tree(name), self.inputs(name), index, name=self.written)
+        return working(self.tree(name), self.inputs(name), index, most=self.rows[name].most, name=self.written)
 
     def receipt(self, name: str, index: Index = ()) -> LinesReceipt | None:
         """The arithmetic of a quantity, what a finite difference says, and how what it needs came about."""
@@ -187,15 +191,19 @@ class Rows(Mapping[str, Value]):
         """Misconception to the answer it leads to: the row's own slips, then those of any formula that say more."""
         if name not in self.rows:
             return {}
-        found: dict[str, Value] = {id: self.evaluate(self.read(f)) for id, f in self.rows[name].slips.items()}
+        row = self.rows[name]
+        found: dict[str, Value] = {id: self._slipped(slip) for id, slip in row.slips.items()}
         tree = self.tree(name) if self.has_formula(name) else Name(name)
-        for id, slip in (*general_slips(tree).items(), *inner_slips(tree)):
+        for id, slip in (*general_slips(tree).items(), *inner_slips(tree)) if row.any_formula else ():
             value = self.evaluate(slip)
             if not any(_same(value, each) for each in found.values()) and (
                 id not in FOR_NUMBERS or shape_of(value) == ()
             ):
                 found.setdefault(id, value)
         return found
+
+    def _slipped(self, slip: str | Tree | Value) -> Value:
+        return slip if isinstance(slip, float | int | np.ndarray) else self.evaluate(self.read(slip))
 
     def within(self, name: str) -> Within | None:
         """What follows for a quantity from the rounded numbers on the screen."""

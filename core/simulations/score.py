@@ -122,17 +122,21 @@ class RowScore(Score):
         """The rows, made once."""
         return self.make_rows()
 
+    def row(self, quantity: str, cursor: int) -> str:
+        """The row of a quantity at a cursor: a sum so far has a row a moment."""
+        return quantity
+
     def value(self, name: str, cursor: int) -> Any:
-        return self.rows[name]
+        return self.rows[self.row(name, cursor)]
 
     def receipt(self, cursor: int, quantity: str) -> Receipt | None:
-        return self.rows.receipt(quantity)
+        return self.rows.receipt(self.row(quantity, cursor))
 
     def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
-        return self.rows.mistakes(quantity)
+        return self.rows.mistakes(self.row(quantity, cursor))
 
     def within(self, cursor: int, quantity: str) -> Within | None:
-        return self.rows.within(quantity)
+        return self.rows.within(self.row(quantity, cursor))
 
 
 @dataclass(frozen=True, eq=False)
