@@ -49,9 +49,18 @@ def _not_at_zero(tree: Tree) -> Tree | None:
     return Apply("sub", (Number(1.0), Apply("step", (Apply("neg", tree.arguments),))))
 
 
+def _upside_down(tree: Tree) -> Tree | None:
+    return replace(tree, arguments=tree.arguments[::-1]) if isinstance(tree, Apply) and tree.op == "div" else None
+
+
+def _numerator(tree: Tree) -> Tree | None:
+    return tree.arguments[0] if isinstance(tree, Apply) and tree.op == "div" else None
+
+
 RULES: tuple[tuple[str, Rule], ...] = (
     ("minus-lost", _minus_lost), ("log-base-ten", _base_ten), ("strict-threshold", _not_at_zero),
     ("activation-forgotten", _left_out), ("one-over-n", _not_divided),
+    ("upside-down", _upside_down), ("not-divided", _numerator),
 )  # fmt: skip
 
 
