@@ -40,9 +40,8 @@ def _entrywise(record: Pass, child: str, slot: int) -> bool:
 
 def _lost_upstream(record: Pass, child: str, slot: int) -> Value | None:
     """The local gradient alone; of a product of matrices what it makes of ones."""
-    local = local_numbers(record, child, slot)
-    if local is not None or record.graph.node(child).op not in ("matmul", "affine", "dot"):
-        return local
+    if record.graph.node(child).op not in ("matmul", "affine", "dot"):
+        return local_numbers(record, child, slot)
     return record.locals[child][slot].vjp(np.ones(shape_of(record.values[child])))
 
 
