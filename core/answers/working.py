@@ -127,12 +127,16 @@ def _without_zeros(tree: Tree, values: Mapping[str, Value]) -> Tree:
     match tree:
         case Apply("add", (left, right)):
             left, right = _without_zeros(left, values), _without_zeros(right, values)
-            if _is_zero_product(right, values):
-                is_picked = _is_zero_product(left, values) and isinstance(right, Apply)
-                return right if is_picked and float(evaluate(right.arguments[1], values)) else left
-            return right if _is_zero_product(left, values) else Apply("add", (left, right))
+            if not _is_zero_product(right, values) or (_is_zero_product(left, values) and _is_picked(right, values)):
+                return right if _is_zero_product(left, values) else Apply("add", (left, right))
+            return left
         case _:
             return tree
+
+
+def _is_picked(tree: Tree, values: Mapping[str, Value]) -> bool:
+    """Of products that are all 0, is this the one that the 1 of a one-hot vector picks?"""
+    return isinstance(tree, Apply) and bool(evaluate(tree.arguments[-1], values))
 
 
 def _is_zero_product(tree: Tree, values: Mapping[str, Value]) -> bool:

@@ -1,4 +1,4 @@
-"""What is the value of a tree in exact arithmetic? Fractions in, fractions out: a sum that is 0 is 0, and a tie a tie.
+"""What is the value of a tree in exact arithmetic? Fractions or whole numbers in and out: a tie is a tie.
 
 Rows of fractions stand for vectors. Only the operations that stay among fractions are known here.
 """
@@ -16,11 +16,11 @@ from .tree import Apply, Compare, Entry, Name, Number, Tree, Where
 
 Exact = Fraction | tuple[Any, ...]
 PAIRS: Mapping[str, Callable[[Any, Any], Any]] = {
-    "add": operator.add, "sub": operator.sub, "mul": operator.mul, "div": operator.truediv,
+    "add": operator.add, "sub": operator.sub, "mul": operator.mul, "div": lambda a, b: Fraction(a) / b,
     "maximum": max, "minimum": min,
 }  # fmt: skip
 SINGLES: Mapping[str, Callable[[Any], Any]] = {
-    "neg": operator.neg, "abs": abs, "step": lambda z: Fraction(int(z >= 0)), "relu": lambda z: max(z, Fraction(0)),
+    "neg": operator.neg, "abs": abs, "step": lambda z: int(z >= 0), "relu": lambda z: max(z, 0),
 }  # fmt: skip
 COMPARED: Mapping[str, Callable[[Any, Any], bool]] = {
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "==": operator.eq, "!=": operator.ne,
@@ -31,7 +31,7 @@ def evaluate_exact(tree: Tree, names: Mapping[str, Any]) -> Any:
     """The value of a tree over fractions and rows of them. Raises GraphError for an operation that has no fractions."""
     match tree:
         case Number():
-            return Fraction(str(tree.value))
+            return int(tree.value) if tree.value.is_integer() else Fraction(str(tree.value))
         case Name(name):
             return names[name]
         case Entry(inner, index):
@@ -52,9 +52,9 @@ def evaluate_exact(tree: Tree, names: Mapping[str, Any]) -> Any:
 def _applied(op: str, values: list[Any]) -> Any:
     match op, values:
         case "dot", [left, right]:
-            return sum((a * b for a, b in zip(left, right, strict=True)), Fraction(0))
+            return sum(a * b for a, b in zip(left, right, strict=True))
         case "sum", [row]:
-            return sum(row, Fraction(0)) if isinstance(row, tuple) else row
+            return sum(row) if isinstance(row, tuple) else row
         case _, [value] if op in SINGLES:
             return tuple(map(SINGLES[op], value)) if isinstance(value, tuple) else SINGLES[op](value)
         case _, [left, right] if op in PAIRS:

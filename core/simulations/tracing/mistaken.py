@@ -189,8 +189,9 @@ def _over_names(graph: Graph, node: str) -> Tree:
     """What a node computes over the names that people gave; the steps between have none."""
 
     def opened(leaf: Leaf) -> Tree:
-        is_step = isinstance(leaf, Name) and UNNAMED.fullmatch(leaf.name) and not graph.node(leaf.name).is_given
-        return _over_names(graph, leaf.name) if is_step else leaf
+        if not isinstance(leaf, Name) or not UNNAMED.fullmatch(leaf.name) or graph.node(leaf.name).is_given:
+            return leaf
+        return _over_names(graph, leaf.name)
 
     return with_leaves(tree_of(graph, node), opened)
 
