@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from ..arrays import Index, Value, shape_of
 from ..formula.entries import entry_of
 from ..formula.evaluator import evaluate
+from ..formula.exact import evaluate_exact
 from ..formula.limits import FORMULA_LIMITS
 from ..formula.parser import parse_expression
 from ..formula.printer import write
@@ -77,6 +79,21 @@ def worked(formula: str, *, digits: int = DIGITS, most: int = MOST_NUMBERS, **va
     return working(tree, values, digits=digits, most=most).text
 
 
+def exactly(
+    tree: Tree, values: Mapping[str, Any], index: Index, number: Callable[[Any], str], *, name: Writes = str
+) -> Working:
+    """The arithmetic of a formula over fractions: no number is rounded, and no term left out for being 0."""
+    single = entry_of(tree, index, {each: shape_of(value) for each, value in values.items()})
+
+    def filled(leaf: Leaf) -> Tree:
+        value = evaluate_exact(leaf, values)
+        return leaf if isinstance(leaf, Number) else Number(float(value), number(value))
+
+    symbols = write(with_leaves(single, lambda leaf: _renamed(leaf, name)))
+    numbers = "" if isinstance(single, Name | Entry) else write(with_leaves(single, filled))
+    return Working(symbols, numbers, number(evaluate_exact(single, values)))
+
+
 def _whole(tree: Tree, values: Mapping[str, Value], digits: int, name: Writes) -> Working:
     """The same for whole arrays, as one could type them."""
     symbols = write(with_leaves(tree, lambda leaf: _renamed(leaf, name)))
@@ -112,11 +129,16 @@ def _without_zeros(tree: Tree, values: Mapping[str, Value]) -> Tree:
     match tree:
         case Apply("add", (left, right)):
             left, right = _without_zeros(left, values), _without_zeros(right, values)
-            if _is_zero_product(right, values):
-                return left
-            return right if _is_zero_product(left, values) else Apply("add", (left, right))
+            if not _is_zero_product(right, values) or (_is_zero_product(left, values) and _is_picked(right, values)):
+                return right if _is_zero_product(left, values) else Apply("add", (left, right))
+            return left
         case _:
             return tree
+
+
+def _is_picked(tree: Tree, values: Mapping[str, Value]) -> bool:
+    """Of products that are all 0, is this the one that the 1 of a one-hot vector picks?"""
+    return isinstance(tree, Apply) and bool(evaluate(tree.arguments[-1], values))
 
 
 def _is_zero_product(tree: Tree, values: Mapping[str, Value]) -> bool:

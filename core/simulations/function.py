@@ -14,10 +14,14 @@ from types import MappingProxyType
 from typing import Any, cast
 
 from ..answers.receipts import Line, LinesReceipt, Receipt
+from ..answers.rounding import Within, reach, within
 from ..answers.working import worked
 from ..differences import Difference, node_difference
 from ..errors import SpecError
 from ..formula.functions import function_named
+from ..formula.limits import FORMULA_LIMITS
+from ..formula.parser import parse
+from ..formula.tree import Apply, Name, substitute
 from ..kinks import remarks_behind
 from ..pictures import Curve, CurvesPicture, Picture, PlanePoint, TablePicture
 from ..words import Message, message
@@ -26,6 +30,7 @@ from .exact import fraction
 from .graph import formula_text
 from .jumps import overflow, parted
 from .protocol import Event, Frame, Knob
+from .rows import Row, Rows
 from .run import Run
 from .surface import Range, Surface
 
@@ -35,6 +40,19 @@ SATURATED = 0.01
 """A slope below this, and not zero, lets hardly any gradient through."""
 SIDES_DIFFER = 1e-3
 """How far one-sided slopes are apart at a kink, relative to max(1, |slope|); differences err by far less."""
+
+
+SMOOTH = ("visited", "saturated", "dead")
+SLOPES: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "sigmoid": ("value*(1 - value)", {"only-complement": "1 - value", "complement-sign": "value*(1 + value)",
+                                      "pre-activation": "x*(1 - x)"}),
+    "tanh": ("1 - value^2", {"square-forgotten": "1 - value", "complement-sign": "1 + value^2",
+                             "pre-activation": "1 - x^2"}),
+    "exp": ("value", {"power-rule-on-exp": "x*exp(x - 1)"}),
+    "elu": ("value + 1", {}),
+    "sqrt": ("1/(2*value)", {"half-forgotten": "1/value", "root-upside-down": "value/2"}),
+}  # fmt: skip
+"""Functions whose slope one works out from their value, with what goes wrong there; elu on its left side."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -175,7 +193,7 @@ class FunctionPoints(Run[FunctionState]):
         here, x = self.visited(cursor), self.surface.variables[0]
         lines = [
             Line(message("function.receipt-value"), f"{self.settings['of']} = {receipt(here.value)}; {x} = {here.x:g}"),
-            Line(message("function.receipt-slope"), receipt(here.slope)),
+            Line(message("function.receipt-slope"), self._slope_worked(cursor) or receipt(here.slope)),
         ]
         if here.difference is not None and here.kind in ("kink", "jump"):
             sides = f"{receipt(here.difference.left)} | {receipt(here.difference.right)}"
@@ -184,6 +202,14 @@ class FunctionPoints(Run[FunctionState]):
             lines.append(Line(message("function.receipt-difference"), self._quotient(here, here.difference)))
         return LinesReceipt(tuple(lines))
 
+    def _slope_worked(self, cursor: int) -> str:
+        """The slope over the value, where there is such a formula."""
+        rows = self.rows(cursor, "slope")
+        if rows is None or not rows.has_formula("slope"):
+            return ""
+        found = rows.working("slope")
+        return f"{found.symbols} = {found.text}"
+
     def _quotient(self, here: Visited, difference: Difference) -> str:
         """(f(x + h) - f(x - h)) / 2h with its numbers."""
         h = difference.step
@@ -191,25 +217,30 @@ class FunctionPoints(Run[FunctionState]):
         agrees = "✓" if difference.agrees(here.slope) else "≠"
         return f"{worked('(a - b)/h', a=ahead, b=behind, h=2 * h)} {agrees}"
 
-    def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
-        if not cursor or quantity != "slope":
-            return {}
-        here = self.visited(cursor)
-        found = {"sign": -here.slope, "not-differentiated": here.value}
-        if here.kind == "kink" and here.difference is not None:
-            # A one-sided difference errs in the fifth decimal; the slope that is meant is the round number.
-            sides = [round(float(side), 4) for side in (here.difference.left, here.difference.right)]
-            for side in sides:
-                if side != here.slope:
-                    found["slope-one-everywhere"] = side
-        match self.settings["of"]:
-            case "sigmoid(x)":
-                found |= {"only-complement": 1 - here.value, "pre-activation": here.x * (1 - here.x)}
-            case "tanh(x)":
-                found |= {"square-forgotten": 1 - here.value, "pre-activation": 1 - here.x**2}
-            case _:
-                pass
-        return {id: value for id, value in found.items() if isfinite(value) and value != here.slope}
+    def rows(self, cursor: int, quantity: str) -> Rows | None:
+        """The formula as it was typed, part by part, and its slope: of a bare function over its value, as by hand."""
+        if not cursor:
+            return None
+        here, formula = self.visited(cursor), parse(self.settings["of"], limits=FORMULA_LIMITS)
+        *parts, whole = formula.definitions
+        names = {self.surface.variables[0]: "x", **{part.name or "": f"part.{part.name}" for part in parts}}
+        trees = {names[part.name or ""]: part.tree for part in parts} | {"value": whole.tree}
+        renamed = {old: Name(new) for old, new in names.items()}
+        made = [Row(name, substitute(tree, renamed)) for name, tree in trees.items()]
+        bare = whole.tree.op if isinstance(whole.tree, Apply) and is_bare(whole.tree) and not parts else ""
+        is_worked = here.kind in SMOOTH and not (bare == "elu" and here.x > 0)
+        slope, slips = SLOPES.get(bare, ("", {})) if is_worked else ("", {})
+        made.append(Row("slope", slope, {"not-differentiated": "value", **slips, **_other_sides(here)}))
+        written = {new: old for old, new in names.items()} | {"value": self.surface.name}
+        return Rows({"x": here.x, "slope": here.slope}, made, lambda name: written.get(name, name))
+
+    def within(self, cursor: int, quantity: str) -> Within | None:
+        """As from the rows; what the engine alone knows moves with the digits of x."""
+        found = super().within(cursor, quantity)
+        if found is not None or not cursor or quantity != "slope":
+            return found
+        at = {"x": self.visited(cursor).x}
+        return within(lambda moves: reach(lambda moved: self.surface.gradient((moved["x"],))[0], at, moves))
 
     def pictures(self, cursor: int) -> tuple[Picture, ...]:
         count, x = len(self.settings["points"]), self.surface.variables[0]
@@ -240,3 +271,17 @@ class FunctionPoints(Run[FunctionState]):
         points = self.surface.slopes(self._range)
         name = f"∂{self.surface.name}/∂{self.surface.variables[0]}"
         return Curve(name, parted(points, lambda x: self.surface.gradient((x,))[0]))
+
+
+def is_bare(tree: Apply) -> bool:
+    """Is it a function of the variable itself, with nothing around, inside or beside it?"""
+    return len(tree.arguments) == 1 and isinstance(tree.arguments[0], Name) and not tree.attributes
+
+
+def _other_sides(here: Visited) -> Mapping[str, str]:
+    """The slopes at a kink that are not the one that is taken; a difference errs in the fifth decimal."""
+    if here.kind != "kink" or here.difference is None:
+        return {}
+    sides = [round(float(side), 4) for side in (here.difference.left, here.difference.right)]
+    others = [side for side in dict.fromkeys(sides) if side != here.slope]
+    return {f"slope-one-everywhere{':other' * place}": str(side) for place, side in enumerate(others)}

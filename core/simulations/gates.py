@@ -10,15 +10,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import reduce
 from types import MappingProxyType
 from typing import Any, cast
 
 from ..answers.receipts import Line, LinesReceipt, Receipt
 from ..errors import SpecError
+from ..formula.tree import Apply, Name, Tree
 from ..pictures import Picture, PlaneLine, PlanePicture, PlanePoint, TablePicture
 from ..words import Message, message
 from .exact import fraction, fraction_row, write
 from .protocol import Event, Knob
+from .rows import Row, Rows
 from .run import Run
 
 MOST_INPUTS = 6
@@ -169,16 +172,21 @@ class Gates(Run[GatesState]):
         weights = {f"w{place}": weight for place, (_, weight) in enumerate(unit.weights, 1)}
         return {**{given: state.values[given] for given, _ in unit.weights}, **weights, "b": unit.bias}
 
-    def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
-        state = self.state(cursor)
-        name = quantity.removesuffix(".z")
-        unit = next((unit for unit in self.settings["units"] if unit.name == name), None)
-        if unit is None or name not in state.sums:
-            return {}
-        z = state.sums[name]
-        if quantity.endswith(".z"):
-            return {"bias-forgotten": z - unit.bias, "sign": -z} if unit.bias or z else {}
-        return {"strict-threshold": Fraction(int(z > 0))} if z == 0 else {}
+    def rows(self, cursor: int, quantity: str) -> Rows | None:
+        """Sum and output of every unit that is known in this row; an input is given."""
+        state, made = self.state(cursor), list[Row]()
+        given: dict[str, Fraction] = dict(state.values)
+        for unit in (unit for unit in self.settings["units"] if unit.name in state.sums):
+            given |= {f"{unit.name}.{name}": weight for name, weight in unit.weights} | {
+                f"{unit.name}.{BIAS}": unit.bias
+            }
+            bias, terms = Name(f"{unit.name}.{BIAS}"), [_term(unit, name) for name, _ in unit.weights]
+            total = reduce(lambda left, right: Apply("add", (left, right)), [*terms, bias])
+            unbiased = Apply("sub", (Name(f"{unit.name}.z"), bias))
+            made.append(Row(f"{unit.name}.z", total, {"bias-forgotten": unbiased}))
+            fires = Apply("step", (Name(f"{unit.name}.z"),))
+            made.append(Row(unit.name, fires, {"bias-forgotten": Apply("step", (unbiased,))}))
+        return Rows(given, made, exact=write)
 
     def pictures(self, cursor: int) -> tuple[Picture, ...]:
         units, inputs = self.settings["units"], self.settings["inputs"]
@@ -239,3 +247,7 @@ def _row(inputs: Sequence[str], row: int) -> dict[str, Fraction]:
     """The inputs of a row in counting order, the first input being the highest digit."""
     count = len(inputs)
     return {name: Fraction(row >> (count - 1 - place) & 1) for place, name in enumerate(inputs)}
+
+
+def _term(unit: Unit, name: str) -> Tree:
+    return Apply("mul", (Name(f"{unit.name}.{name}"), Name(name)))

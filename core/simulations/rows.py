@@ -16,18 +16,20 @@ import numpy as np
 
 from ..answers.receipts import Line, LinesReceipt
 from ..answers.rounding import Moves, Reach, Within, reach_of_tree, within
-from ..answers.working import MOST_NUMBERS, Working, working
+from ..answers.working import MOST_NUMBERS, Working, exactly, working
 from ..arrays import Index, Value, scalar, shape_of, size_of
 from ..differences import Difference, slope_of
 from ..errors import GraphError
 from ..formula.entries import entry_of
 from ..formula.evaluator import evaluate
+from ..formula.exact import evaluate_exact
 from ..formula.limits import FORMULA_LIMITS
 from ..formula.parser import parse_expression
 from ..formula.printer import write
 from ..formula.tree import Apply, Leaf, Name, Number, Tree, leaves_of, names_of, replaced, with_leaves
 from ..words import message
 from ..words.numbers import brief
+from .slips import SQUASHING, inner_slips
 
 MOST_LINES = 9
 """Entries of an array whose arithmetic is written out."""
@@ -36,7 +38,6 @@ MOST_NEEDED = 2
 LONGEST_LINE = 60
 FEWER_DIGITS = (6, 4, 3)
 """Decimals of a result, as many as fit."""
-SQUASHING = frozenset({"sigmoid", "tanh", "relu", "leaky_relu", "elu", "selu", "softplus", "swish", "gelu", "softmax"})
 FOR_NUMBERS = frozenset({"added-for-product", "product-for-sum"})
 """Slips that nobody makes with arrays, where a sum and a product look nothing alike."""
 
@@ -49,8 +50,8 @@ class Row:
     """
 
     name: str
-    formula: str = ""
-    slips: Mapping[str, str | Value] = field(default_factory=dict[str, Any])
+    formula: str | Tree = ""
+    slips: Mapping[str, str | Tree | Value] = field(default_factory=dict[str, Any])
     """Misconception to the formula that somebody with it would work out, or what it leads to where none says that."""
     slope: tuple[str, str] | None = None
     """(of, by): it is the gradient of the one by the other, and a finite difference can confirm it."""
@@ -68,16 +69,19 @@ class Rows(Mapping[str, Value]):
     """Quantities worked out from rows over given values; each is evaluated once, when somebody asks.
 
     `out.0.1` is an entry of the row `out`, unless a row or something given is called so; entries count from `first`.
-    `written` says how a name appears in a receipt.
+    `written` says how a name appears in a receipt. `exact` is how fractions are written, where all numbers are
+    fractions or rows of them.
     """
 
     def __init__(
-        self, given: Mapping[str, Any], rows: Sequence[Row], written: Callable[[str], str] = str, first: int = 0
-    ) -> None:
+        self, given: Mapping[str, Any], rows: Sequence[Row], written: Callable[[str], str] = str, first: int = 0,
+        exact: Callable[[Any], str] | None = None,
+    ) -> None:  # fmt: skip
         self.given: Mapping[str, Any] = given
         self.first: int = first
         self.rows: Mapping[str, Row] = {row.name: row for row in rows}
         self.written: Callable[[str], str] = written
+        self.exact: Callable[[Any], str] | None = exact
         self._names: tuple[str, ...] = tuple(dict.fromkeys((*given, *self.rows)))
         self._trees: dict[str, Tree] = {}
         self._values: dict[str, Value] = {}
@@ -95,9 +99,14 @@ class Rows(Mapping[str, Value]):
             return scalar(np.asarray(self[row])[index])
         if name not in self._values:
             known = self.has_formula(name)
-            value = evaluate(self.tree(name), self.inputs(name)) if known else self.given[name]
-            self._values[name] = scalar(np.asarray(value, dtype=float))
+            value = self.evaluate(self.tree(name)) if known else self.given[name]
+            self._values[name] = value if self.exact else scalar(np.asarray(value, dtype=float))
         return self._values[name]
+
+    def evaluate(self, tree: Tree) -> Any:
+        """The value of any formula over these quantities."""
+        inputs = {need: self[need] for need in names_of(tree)}
+        return evaluate_exact(tree, inputs) if self.exact else evaluate(tree, inputs)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._names)
@@ -111,8 +120,10 @@ class Rows(Mapping[str, Value]):
             self._trees[name] = self.read(self.rows[name].formula)
         return self._trees[name]
 
-    def read(self, formula: str) -> Tree:
+    def read(self, formula: str | Tree) -> Tree:
         """A formula over these quantities. Raises FormulaError."""
+        if not isinstance(formula, str):
+            return formula
         return parse_expression(formula, self._names, conditions=True, limits=FORMULA_LIMITS)
 
     def needs(self, name: str) -> tuple[str, ...]:
@@ -133,6 +144,8 @@ class Rows(Mapping[str, Value]):
         Raises GraphError where an entry has no formula.
         """
         tree, inputs, most = self.tree(name), self.inputs(name), self.rows[name].most
+        if self.exact:
+            return exactly(tree, inputs, index, self.exact, name=self.written)
 
         def written(digits: int) -> Working:
             return working(tree, inputs, index, digits=digits, most=most, name=self.written, first=self.first)
@@ -204,7 +217,7 @@ class Rows(Mapping[str, Value]):
     def with_value(self, name: str, value: Value) -> Rows:
         """The same rows with another value for one quantity, whatever its formula says."""
         rows = [row for row in self.rows.values() if row.name != name]
-        return Rows({**self.given, name: value}, rows, self.written, self.first)
+        return Rows({**self.given, name: value}, rows, self.written, self.first, self.exact)
 
     def mistakes(self, quantity: str) -> dict[str, Value]:
         """Misconception to the answer it leads to: the row's own slips, then those of any formula that say more."""
@@ -215,28 +228,28 @@ class Rows(Mapping[str, Value]):
             return {id: scalar(value[index]) for id, value in whole.items() if value.shape == shape}
         if name not in self.rows:
             return {}
-        found: dict[str, Value] = {}
-        for id, slip in self.rows[name].slips.items():
-            found[id] = self._slipped(slip) if isinstance(slip, str) else slip
-        own = tuple(found.values())
+        row = self.rows[name]
+        found: dict[str, Value] = {id: self._slipped(slip) for id, slip in row.slips.items()}
         tree = self.tree(name) if self.has_formula(name) else Name(name)
-        inputs = {need: self[need] for need in names_of(tree)}
-        for id, slip in general_slips(tree).items() if self.rows[name].any_formula else ():
-            value = evaluate(slip, inputs)
-            is_known = any(shape_of(value) == shape_of(each) and np.allclose(value, each) for each in own)
-            if not is_known and (id not in FOR_NUMBERS or shape_of(value) == ()):
-                found[id] = value
+        for id, slip in (*general_slips(tree).items(), *inner_slips(tree)) if row.any_formula else ():
+            value = self.evaluate(slip)
+            if not any(_same(value, each) for each in found.values()) and (
+                id not in FOR_NUMBERS or shape_of(value) == ()
+            ):
+                found.setdefault(id, value)
         return found
 
-    def _slipped(self, formula: str) -> Value:
-        tree = self.read(formula)
-        return evaluate(tree, {need: self[need] for need in names_of(tree)})
+    def _slipped(self, slip: str | Tree | Value) -> Value:
+        return slip if isinstance(slip, float | int | np.ndarray) else self.evaluate(self.read(slip))
 
     def within(self, quantity: str) -> Within | None:
         """What follows for a quantity from the rounded numbers on the screen."""
         name, index = self.find(quantity)
         if not self.has_formula(name):
             return None
+        if self.exact:
+            stays = Reach(np.asarray(self[name], dtype=float), np.asarray(self[name], dtype=float))
+            return Within(stays, stays)
         trees = [self.tree(name), *(self.read(formula) for formula in self.rows[name].also)]
         ways = [(tree, {need: self[need] for need in names_of(tree)}) for tree in trees]
         try:
@@ -273,6 +286,8 @@ def general_slips(tree: Tree) -> dict[str, Tree]:
     """Misconception to what it makes of any formula: a sign lost, a sum for a product, a function left out."""
     found: dict[str, Tree] = {"sign": Apply("neg", (tree,))}
     match tree:
+        case Apply("step"):
+            del found["sign"]  # 0 and 1 have none
         case Apply("mul", (left, right)):
             found["added-for-product"] = Apply("add", (left, right))
         case Apply("add", (left, right)):
@@ -288,6 +303,11 @@ def general_slips(tree: Tree) -> dict[str, Tree]:
         case _:
             pass
     return found
+
+
+def _same(left: Value, right: Value) -> bool:
+    a, b = np.asarray(left, dtype=float), np.asarray(right, dtype=float)
+    return a.shape == b.shape and np.allclose(a, b)
 
 
 def _entries(value: Value) -> str:

@@ -134,22 +134,27 @@ class RowScore(Score):
         return self.make_rows()
 
     def rows_at(self, cursor: int, quantity: str) -> Rows | None:
+        """The rows in which a quantity of a moment stands."""
         return self.rows
 
+    def row(self, quantity: str, cursor: int) -> str:
+        """The row of a quantity at a cursor: a sum so far has a row a moment."""
+        return quantity
+
     def value(self, name: str, cursor: int) -> Any:
-        return self.rows[name]
+        return self.rows[self.row(name, cursor)]
 
     def receipt(self, cursor: int, quantity: str) -> Receipt | None:
         rows = self.rows_at(cursor, quantity)
-        return None if rows is None else rows.receipt(quantity)
+        return None if rows is None else rows.receipt(self.row(quantity, cursor))
 
     def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
         rows = self.rows_at(cursor, quantity)
-        return {} if rows is None else rows.mistakes(quantity)
+        return {} if rows is None else rows.mistakes(self.row(quantity, cursor))
 
     def within(self, cursor: int, quantity: str) -> Within | None:
         rows = self.rows_at(cursor, quantity)
-        return None if rows is None else rows.within(quantity)
+        return None if rows is None else rows.within(self.row(quantity, cursor))
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,27 +5,26 @@ Numbers that follow from others are shown with those; a gradient has a finite di
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import islice
 
 import numpy as np
 
 from ...answers.receipts import Line, LinesReceipt, Receipt
-from ...answers.rounding import Within, reach_of_tree, within
+from ...answers.rounding import Within
 from ...answers.working import working
 from ...arrays import Index, Value, shape_of, size_of
 from ...differences import node_difference
 from ...errors import GraphError
-from ...formula.entries import added, entry_of
-from ...formula.parser import parse_expression
-from ...formula.tree import Apply, Name, Number, Tree
+from ...formula.entries import added
+from ...formula.tree import Apply, Name, Number
 from ...passes import Pass
 from ...words import message
 from ...words.numbers import receipt as written
 from ..tracing.formulas import formula_of, within_of
 from .grids import LETTERS
-from .mistaken import SUMS
 from .moment import Moment, split
+from .rows import SUMS, update_rows
 
 MOST_LINES = 10
 MOST_TERMS = 6
@@ -66,26 +65,14 @@ def within_moment(moment: Moment, before: Moment | None, quantity: str) -> Withi
 
 def update_lines(before: Moment, after: Value, name: str, index: Index = ()) -> Iterator[Line]:
     """old - η·gradient = new, entry by entry; of an optimiser with moments of its own the step that it makes."""
-    tree, values = _update(before, after, name)
     for at in [index] if index else np.ndindex(shape_of(after)):
-        yield _line("network.receipt-entry", name, at, working(tree, values, at).text)
-
-
-def _update(before: Moment, after: Value, name: str) -> tuple[Tree, Mapping[str, Value]]:
-    """The rule that moved a parameter, and the values of its names."""
-    old, slope = before.parameters[name], before.record.gradients[name]
-    is_plain = before.training.settings_at(before.cursor + 1).optimiser == "sgd"
-    values = {name: old, f"grad.{name}": slope, "rate": before.rate, f"step.{name}": after - old}
-    rule = f"{name} - rate*grad.{name}" if is_plain else f"{name} + step.{name}"
-    return parse_expression(rule, tuple(values), conditions=True), values
+        yield _line("network.receipt-entry", name, at, update_rows(before, after, name, at).working(name).text)
 
 
 def within_update(before: Moment, name: str, index: Index = ()) -> Within | None:
     """What follows for an updated parameter from the rounded numbers on the screen."""
     after = before.network.views(before.training.following(before.cursor))[name]
-    tree, values = _update(before, after, name)
-    single = entry_of(tree, index, {each: shape_of(value) for each, value in values.items()}) if index else tree
-    return within(lambda moves: reach_of_tree(single, values, moves))
+    return update_rows(before, after, name, index).within(name)
 
 
 def gradient_lines(moment: Moment, node: str, index: Index = ()) -> Iterator[Line]:

@@ -24,9 +24,9 @@ from ..protocol import Frame, Simulation, Unit, same
 from ..tracing.activated import activated
 from .drawn import pictures
 from .knobs import KNOBS
-from .mistaken import mistakes
 from .moment import Moment, all_names, entry_names
 from .receipts import receipt, within_moment
+from .rows import mistakes
 from .setup import Setup, late_settings
 from .timeline import Timeline
 from .told import caption, event_of, start_caption

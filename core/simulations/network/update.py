@@ -28,9 +28,9 @@ from ..tracing.view import AroundPass, PassView
 from ..tracing.zoomed import path_of, read_path
 from .grids import formula_of, lettered, parts_of, pass_grids, step_grids
 from .knobs import names
-from .mistaken import gradient_mistakes, mistakes, told_apart, value_mistakes
 from .moment import Moment, Quantities, entry_names, split
 from .receipts import MOST_LINES, gradient_lines, update_lines, value_lines, within_update
+from .rows import gradient_mistakes, mistakes, told_apart, value_mistakes
 from .timeline import Timeline
 
 _TRAINING = {"kind": "network", "knobs": {"data": "and", "hidden": []}}

@@ -19,11 +19,12 @@ from ...answers.receipts import Receipt
 from ...errors import SpecError
 from ...learning.randomness import generator
 from ...pictures import Picture
-from ...words import Message, message
-from ..exact import fraction, fraction_row, fraction_rows, write
+from ...words import Message
+from ..exact import fraction, fraction_row, fraction_rows
 from ..protocol import Event, Knob
+from ..rows import Rows
 from ..run import Run
-from . import drawn, told
+from . import pictures, rows, words
 from .bound import Bound, bound
 from .rule import Row, data, judge, margins_of, moved, signs, total_loss
 from .state import PerceptronState, Visit
@@ -171,25 +172,27 @@ class Perceptron(Run[PerceptronState]):
         return Event("updated" if seen.is_wrong else "kept", f"datum {seen.datum}", f"epoch {seen.epoch}")
 
     def say(self, state: PerceptronState, settings: Mapping[str, Any]) -> Message:
-        if state.visit is None:
-            return message("perceptron.start", count=len(settings["points"]), rate=write(settings["rate"]))
-        return told.caption(state, settings, opens=state.seen % len(settings["points"]) == 1)
+        return words.caption(state, settings, opens=state.seen % len(settings["points"]) == 1)
 
-    def receipt(self, cursor: int, quantity: str) -> Receipt | None:
+    def rows(self, cursor: int, quantity: str) -> Rows | None:
         state = self.state(cursor)
         if state.visit is None:
             return None
-        before, settings = self.state(cursor - 1), self.settings_at(cursor)
-        return told.receipt(before, state.visit, settings, self.bound)
+        return rows.rows(self.state(cursor - 1), state, state.visit, self.settings_at(cursor))
+
+    def receipt(self, cursor: int, quantity: str) -> Receipt | None:
+        found, visit = self.rows(cursor, quantity), self.state(cursor).visit
+        if found is None or visit is None:
+            return None
+        return rows.receipt(found, visit, self.settings_at(cursor), self.bound)
 
     def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
-        state = self.state(cursor)
-        if state.visit is None:
-            return {}
-        return told.mistakes(self.state(cursor - 1), state.visit, self.settings_at(cursor), quantity)
+        """Also those that happen to come to the truth here: a label of 1 may be forgotten without harm."""
+        found = self.rows(cursor, quantity)
+        return {} if found is None else found.mistakes(quantity)
 
     def pictures(self, cursor: int) -> tuple[Picture, ...]:
-        return drawn.pictures(self, cursor)
+        return pictures.pictures(self, cursor)
 
 
 def _visit(state: PerceptronState, settings: Mapping[str, Any], epoch: int, datum: int, x: Row, y: Fraction) -> Visit:

@@ -88,4 +88,5 @@ def written(formula: str, step: int, activation: str, scalar: bool) -> str:
     return text.replace(" @ ", "*") if scalar else text
 
 
+GREEK: Mapping[str, str] = MappingProxyType({"beta0": "β0", "beta": "β"})
 NAME = re.compile(r"[A-Za-z]\w*")

@@ -1,4 +1,8 @@
-"""What would somebody with a known misconception answer for a quantity of a recurrent network?"""
+"""What would somebody with a known misconception answer for a quantity of a recurrent network?
+
+What comes from a formula has its slips in rows.py; on the way back a wrong number stands in the place of the local
+slope, of the state or of δ.
+"""
 
 from __future__ import annotations
 
@@ -11,89 +15,22 @@ from .network import Network
 from .record import NetworkRecord
 
 
-def mistakes(record: NetworkRecord, cursor: int, quantity: str) -> Mapping[str, Any]:
+def mistakes(record: NetworkRecord, quantity: str, cursor: int) -> Mapping[str, Any]:
     """Misconception id to answer; some may be equal to the truth."""
     network = record.network
     kind, _, rest = quantity.partition(".")
     name, _, step = rest.partition(".")
     match kind:
-        case "size":
-            return _sizes(network, rest)
-        case "loss":
-            error = network.given["y"] - network.record.values[network.output]
-            return {"factor-two": error**2, "square-dropped": error / 2}
         case "contribution":
             return _contribution(network, name, int(step))
         case "partial":
-            t = record.step(quantity, cursor)
-            return _sum(network, name, t)
+            return _sum(network, name, record.step(quantity, cursor))
         case "grad" if name in network.cell.weights:
             return _sum(network, name, 1)
         case "grad":
             return _gradient(network, name)
         case _:
-            letter = quantity.rstrip("0123456789")
-            is_given = quantity in record.moments[0].news
-            return {} if is_given else _forward(network, letter, int(quantity[len(letter) :]))
-
-
-def _sizes(network: Network, which: str) -> dict[str, Any]:
-    units, gates = network.units, len(network.cell.gates)
-    rest = units + 1 if which == "parameters" else 0
-    total = network.size + rest
-    return {
-        "weights-per-step": network.size * network.steps + rest,
-        "biases-not-counted": total - gates * units - (1 if rest else 0),
-        "recurrent-weights-forgotten": total - gates * units**2,
-    }
-
-
-def _forward(network: Network, letter: str, t: int) -> dict[str, Any]:
-    """A value without its memory, its bias or its activation, or with the gates exchanged."""
-    values = {**network.given, **network.record.values}
-    state = network.cell.state
-    stage = next((stage for stage in network.cell.stages if letter in stage.letters), None)
-    if letter == "O":
-        return {"bias-forgotten": values[f"O{t}"] - values["beta0"]}
-    if stage is None:
-        return {}
-    if stage.gate is None:
-        return _combined(network, letter, t, values)
-    here, weights = values[f"{letter}{t}"], stage.weights
-    if letter == stage.letters[0]:
-        reset = values[f"r{t}"] if stage.key == "n" else 1.0
-        remembered = _times(network, reset * values[f"{state}{t - 1}"], values[weights[1]])
-        found = {"memory-forgotten": here - remembered, "bias-forgotten": here - values[weights[2]]}
-        if stage.key != "n":
-            found["start-again"] = here - remembered + _times(network, values[f"{state}0"], values[weights[1]])
-        return found
-    before = values[f"{stage.letters[0]}{t}"]
-    found = {"activation-forgotten": before}
-    if "sigmoid" in stage.equations[-1][1]:
-        found["other-squash"] = np.tanh(before)
-    elif "tanh" in stage.equations[-1][1] or network.activation == "tanh":
-        found["other-squash"] = 1 / (1 + np.exp(-before))
-    return found
-
-
-def _combined(network: Network, letter: str, t: int, values: Mapping[str, Any]) -> dict[str, Any]:
-    """The memory or the state put together from the wrong parts."""
-
-    def at(name: str, step: int = t) -> Any:
-        return values[f"{name}{step}"]
-
-    if letter == "c":
-        kept, new = at("f") * at("c", t - 1), at("i") * at("g")
-        swapped = at("i") * at("c", t - 1) + at("f") * at("g")
-        return {"gates-swapped": swapped, "memory-overwritten": new, "memory-only-kept": kept}
-    if network.kind == "lstm":
-        return {"activation-forgotten": at("o") * at("c")}
-    z, n, before = at("z"), at("n"), at("h", t - 1)
-    return {"other-convention": z * n + (1 - z) * before, "memory-overwritten": (1 - z) * n}
-
-
-def _times(network: Network, row: Any, matrix: Any) -> Any:
-    return row * matrix if network.is_scalar else row @ matrix
+            return (record.sizes if kind == "size" else record.rows).mistakes(quantity)
 
 
 def _gradient(network: Network, name: str) -> dict[str, Any]:
@@ -108,6 +45,8 @@ def _gradient(network: Network, name: str) -> dict[str, Any]:
         and np.shape(record.gradients[edges[0].child]) == np.shape(gradient)
     ):
         found["lost-local"] = record.gradients[edges[0].child]
+    if name == network.output:
+        found |= {"factor-two": 2 * gradient, "not-differentiated": record.values["loss"]}
     letter = name.rstrip("0123456789")
     stage = next((stage for stage in network.cell.stages if letter in stage.letters[:-1]), None)
     if stage is not None:

@@ -12,16 +12,14 @@ from ...answers.rounding import within as both
 from ...answers.working import working
 from ...differences import node_difference
 from ...formula.entries import MOST_TERMS, added
-from ...formula.limits import FORMULA_LIMITS
-from ...formula.parser import parse_expression
 from ...formula.printer import write
-from ...formula.tree import Apply, Name, Tree, names_of
+from ...formula.tree import Apply, Name, Tree
 from ...passes import Pass
 from ...words import message
 from ..score import entries
 from ..tracing.receipts import local_numbers
 from .network import Network
-from .record import GREEK, NetworkRecord
+from .record import NetworkRecord
 
 DIGITS = 6
 SUM = Apply("add", (Name("before"), Name("part")))
@@ -34,7 +32,7 @@ def receipt(record: NetworkRecord, cursor: int, quantity: str) -> Receipt | None
     name = rest.partition(".")[0]
     match kind:
         case "size":
-            return LinesReceipt(_sizes(record.network))
+            return LinesReceipt(_sizes(record))
         case "contribution" | "partial":
             return LinesReceipt(_shared(record.network, record.step(quantity, cursor), name))
         case "grad" if name in record.network.cell.weights:
@@ -44,23 +42,17 @@ def receipt(record: NetworkRecord, cursor: int, quantity: str) -> Receipt | None
                 (_arrivals(record, name), *_following(record, cursor, name), *_difference(record.network, name))
             )
         case "loss":
-            return LinesReceipt((_equation(record, "loss", f"(y - {record.network.output})^2/2"),))
+            return LinesReceipt((_equation(record, "loss"),))
         case _ if quantity not in record.moments[0].news:
             return LinesReceipt(_forward(record, quantity))
         case _:
             return None
 
 
-def _sizes(network: Network) -> tuple[Line, ...]:
+def _sizes(record: NetworkRecord) -> tuple[Line, ...]:
     """The parameters of the cell and of the output: no time step is in it."""
-    p, units, gates = network.inputs, network.units, len(network.cell.gates)
-    inner = f"{p}·{units} + {units}·{units} + {units}"
-    cell = f"{inner} = {network.size}" if gates == 1 else f"{gates}·({inner}) = {network.size}"
-    total = f"{network.size} + {units} + 1 = {network.size + units + 1}"
-    return (
-        Line(message("recurrent.label-cell"), cell),
-        Line(message("recurrent.label-all"), total),
-    )
+    names = (("cell", "size.cell"), ("all", "size.parameters"))
+    return tuple(Line(message(f"recurrent.label-{label}"), record.sizes.working(name).text) for label, name in names)
 
 
 def _forward(record: NetworkRecord, name: str) -> tuple[Line, ...]:
@@ -70,26 +62,19 @@ def _forward(record: NetworkRecord, name: str) -> tuple[Line, ...]:
     step = int(name[len(letter) :])
     stage = next((stage for stage in network.cell.stages if letter in stage.letters), network.cell.stages[-1])
     letters = stage.letters if letter != "O" and stage is not network.cell.stages[-1] else (*stage.letters, "O")
-    return tuple(_equation(record, f"{own}{step}", network.equation(own, step)) for own in letters)
+    return tuple(_equation(record, f"{own}{step}") for own in letters)
 
 
 Worked = tuple[Tree, dict[str, Any]]
 """A formula and the values of its names."""
 
 
-def _read(network: Network, formula: str) -> Worked:
-    values = {**network.given, **network.record.values}
-    tree = parse_expression(formula, known=tuple(values), limits=FORMULA_LIMITS)
-    return tree, {each: values[each] for each in names_of(tree)}
-
-
-def _equation(record: NetworkRecord, name: str, formula: str) -> Line:
+def _equation(record: NetworkRecord, name: str) -> Line:
     """One equation: what it says, with numbers where they are single ones, and what it comes to."""
-    tree, known = _read(record.network, formula)
     label = message("recurrent.named", name=record.label(name))
     if not record.network.is_scalar:
-        return Line(label, f"{write(tree)} = {_long(record.value(name, 0))}")
-    found = working(tree, known, name=lambda each: GREEK.get(each, each))
+        return Line(label, f"{write(record.rows.tree(name))} = {_long(record.value(name, 0))}")
+    found = record.rows.working(name)
     return Line(label, f"{found.symbols} = {found.text}")
 
 
@@ -122,22 +107,21 @@ def within(record: NetworkRecord, cursor: int, quantity: str) -> Within | None:
     network = record.network
     kind, _, rest = quantity.partition(".")
     weight, _, step = rest.partition(".")
-    found: Worked | None = None
-    if not network.is_scalar or quantity in record.moments[0].news:
+    if kind == "size":
+        return record.sizes.within(quantity)
+    if kind not in ("contribution", "partial", "grad"):
+        return record.rows.within(quantity)
+    if not network.is_scalar:
         return None
-    if kind == "loss":
-        found = _read(network, f"(y - {network.output})^2/2")
-    elif kind == "contribution":
+    found: Worked | None = None
+    if kind == "contribution":
         found = _part(network, weight, int(step))
     elif kind == "partial" or (kind == "grad" and weight in network.cell.weights):
         t = record.step(quantity, cursor) if kind == "partial" else 1
         terms = {f"t{s}": network.contribution(weight, s) for s in range(t, network.steps + 1)}
         found = (added([Name(each) for each in terms]), terms) if len(terms) <= MOST_TERMS else None
-    elif kind == "grad":
-        found = _sent(network.record, rest)
     else:
-        letter = quantity.rstrip("0123456789")
-        found = _read(network, network.equation(letter, int(quantity[len(letter) :])))
+        found = _sent(network.record, rest)
     return None if found is None else both(lambda moves: reach_of_tree(*found, moves))
 
 

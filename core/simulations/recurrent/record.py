@@ -6,15 +6,14 @@ and of every shared weight `contribution.u.3` (of time step 3), `partial.u`, `gr
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
+from functools import cached_property
 from typing import Any
 
+from ..rows import Rows
 from ..score import Moment, Score
-from .cells import Stage
+from .cells import GREEK, Stage
 from .network import Network
-
-GREEK: Mapping[str, str] = MappingProxyType({"beta0": "β0", "beta": "β"})
+from .rows import make_rows, size_rows
 
 
 class NetworkRecord(Score):
@@ -23,6 +22,16 @@ class NetworkRecord(Score):
     def __init__(self, network: Network, watch: str) -> None:
         self.network: Network = network
         self.watch: str = watch
+
+    @cached_property
+    def rows(self) -> Rows:
+        """The values of the way there."""
+        return make_rows(self.network)
+
+    @cached_property
+    def sizes(self) -> Rows:
+        """The numbers of parameters."""
+        return size_rows(self.network)
 
     def make_moments(self) -> tuple[Moment, ...]:
         network, cell = self.network, self.network.cell
@@ -72,7 +81,7 @@ class NetworkRecord(Score):
             case "x":
                 return network.sequence[:, 0] if network.inputs == 1 else network.sequence
             case "size":
-                return network.size + (network.units + 1 if rest == "parameters" else 0)
+                return self.sizes[name]
             case "grad":
                 return network.record.gradients[rest]
             case "contribution":

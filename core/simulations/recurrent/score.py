@@ -52,7 +52,7 @@ class NetworkScore(NetworkRecord):
         return receipts.receipt(self, cursor, quantity)
 
     def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
-        return mistakes.mistakes(self, cursor, quantity)
+        return mistakes.mistakes(self, quantity, cursor)
 
     def within(self, cursor: int, quantity: str) -> Within | None:
         return receipts.within(self, cursor, quantity)

@@ -9,26 +9,31 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations
 from typing import Any
-
-import numpy as np
 
 from ...answers.receipts import Line, LinesReceipt, Receipt
 from ...arrays import Value
-from ...differences import node_difference
-from ...formula.build import build_pass
-from ...formula.parser import parse
-from ...passes import Pass
 from ...pictures import CodePicture, Picture, TablePicture
 from ...words import Message, message
 from ..graph import GraphSimulation
 from ..protocol import Simulation, Spec
-from ..score import Moment, Score, entries, operand, short
+from ..rows import Row, Rows
+from ..score import Moment, RowScore, entries, short
 from .embedding import Embedding, plane
 
 FORMULA = "s = dot(v; u) + b + c; cost = f*(s - log(X))^2"
 FULL, POWER = 100, 0.75
 """From how many meetings on a pair has its full weight, and how the weight grows before."""
+ROWS = (
+    Row("f", f"min((X/{FULL})^{POWER}; 1)", {"power-forgotten": f"X/{FULL}", "weight-not-divided": f"X^{POWER}"}),
+    Row("s", "dot(v; u) + b + c", {"bias-forgotten": "dot(v; u)"}),
+    Row("gap", "s - log(X)", {"log-forgotten": "s - X"}),
+    Row("cost", "f*gap^2", {"weight-forgotten": "gap^2", "gap-not-squared": "f*gap", "log-forgotten": "f*(s - X)^2"}),
+    Row("grad.s", "2*f*gap", {"factor-two": "f*gap"}, slope=("cost", "s")),
+    Row("grad.v", "grad.s*u", {"factor-two": "grad.s*u/2", "own-input": "grad.s*v"}, slope=("cost", "v")),
+    Row("grad.u", "grad.s*v", {"factor-two": "grad.s*v/2", "own-input": "grad.s*u"}, slope=("cost", "u")),
+)  # fmt: skip
 DIGITS = 6
 
 
@@ -49,20 +54,22 @@ class Meeting:
         return tuple(corpus.near(d, *self.chosen, self.window) for d in range(len(corpus.documents)))
 
     @cached_property
-    def given(self) -> Mapping[str, Value]:
-        """The leaves of the graph."""
-        total = float(sum(self.counts))
-        vectors = {"v": self.words.of(self.chosen[0]), "u": self.contexts.of(self.chosen[1])}
-        weight = min(1.0, (total / FULL) ** POWER)
-        return {**vectors, "b": self.biases[0], "c": self.biases[1], "f": weight, "X": total}
+    def after(self) -> tuple[int, ...]:
+        """How often the neighbour comes right behind the word, and not before it, document by document."""
+        return tuple(
+            sum((words[a], words[b]) == self.chosen for a, b in combinations(range(len(words)), 2)
+                if b - a <= self.window)
+            for words in self.words.corpus.documents
+        )  # fmt: skip
 
     @cached_property
-    def record(self) -> Pass:
-        """The engine's pass."""
-        return build_pass(parse(FORMULA, known=tuple(self.given)), self.given, None)[1]
+    def given(self) -> Mapping[str, Value]:
+        """What the rows begin with; X is the whole count."""
+        vectors = {"v": self.words.of(self.chosen[0]), "u": self.contexts.of(self.chosen[1])}
+        return {**vectors, "b": self.biases[0], "c": self.biases[1], "X": float(sum(self.counts))}
 
 
-class GloveScore(Score):
+class GloveScore(RowScore):
     """Meetings are counted, then weighed, then compared with the dot product."""
 
     def __init__(self, meeting: Meeting) -> None:
@@ -76,21 +83,29 @@ class GloveScore(Score):
                 ("back", "backward", ("grad.s", "grad.v", "grad.u")))  # fmt: skip
         return (*found, *(Moment(kind, phase, news[0], news) for kind, phase, news in rest))
 
+    def make_rows(self) -> Rows:
+        """Beside those of a meeting, what was counted, and X after each document."""
+        counts, after = self.meeting.counts, self.meeting.after
+        given = {f"count.{d}": count for d, count in enumerate(counts, 1)}
+        sums = (
+            Row(f"X.{d}", " + ".join(list(given)[:d]), {
+                "one-direction": sum(after[:d]), "documents-for-meetings": sum(map(bool, counts[:d])),
+            }, any_formula=False) for d in range(1, len(counts) + 1)
+        )  # fmt: skip
+        return Rows({**self.meeting.given, **given}, (*ROWS, *sums), self._written)
+
+    def row(self, quantity: str, cursor: int) -> str:
+        read = max((moment.at[0] for moment in self.moments[: cursor + 1] if moment.at), default=0)
+        return f"X.{read}" if quantity == "X" and read else quantity
+
     def value(self, name: str, cursor: int) -> Any:
-        meeting = self.meeting
-        kind, _, rest = name.partition(".")
-        match kind:
-            case "count":
-                return meeting.counts[int(rest) - 1]
-            case "X":
-                at = self.moments[cursor].at
-                return sum(meeting.counts[: at[0]]) if at else sum(meeting.counts)
-            case "gap":
-                return float(meeting.record.values["s"]) - float(np.log(meeting.given["X"]))
-            case "grad":
-                return meeting.record.gradients[rest]
-            case _:
-                return meeting.given[name] if name in meeting.given else meeting.record.values[name]
+        found = super().value(name, cursor)
+        return int(found) if name.partition(".")[0] in ("X", "count") else found
+
+    def _written(self, name: str) -> str:
+        """In formulas the gap stands in parentheses, and X is X after whichever document."""
+        kind = name.partition(".")[0]
+        return {"gap": "(s - ln X)", "X": "X"}.get(kind, self.label(name))
 
     def say(self, cursor: int) -> Message:
         moment = self.moments[cursor]
@@ -120,77 +135,10 @@ class GloveScore(Score):
         )
 
     def receipt(self, cursor: int, quantity: str) -> Receipt | None:
-        kind, _, rest = quantity.partition(".")
-        given, total = self.meeting.given, short(self.meeting.given["X"])
-        s, gap = self.value("s", cursor), self.value("gap", cursor)
-        match kind:
-            case "v" | "u" | "b" | "c":
-                text = entries(given[kind])
-            case "count" | "X":
-                read = max(at.at[0] for at in self.moments[: cursor + 1] if at.at)
-                parts = " + ".join(map(str, self.meeting.counts[:read]))
-                text = f"{parts} = {sum(self.meeting.counts[:read])}"
-            case "f":
-                text = f"({total}/{FULL})^{POWER} = {short(given['f'], DIGITS)}"
-            case "s" | "gap":
-                pairs = zip(np.ravel(given["v"]), np.ravel(given["u"]), strict=True)
-                products = " + ".join(f"{operand(a)}·{operand(b)}" for a, b in pairs)
-                biases = "".join(f" + {operand(given[letter])}" for letter in "bc" if given[letter])
-                text = f"{products}{biases} = {short(s)};   {short(s)} - ln {total} = {short(gap)}"
-            case "cost":
-                value = short(self.value("cost", cursor), DIGITS)
-                text = f"{short(given['f'])} · {operand(gap)}² = {value}"
-            case _:
-                return LinesReceipt(self._gradient(rest, gap))
-        return LinesReceipt((Line(message("text.named", name=self.label(quantity)), text),))
-
-    def _gradient(self, name: str, gap: float) -> tuple[Line, ...]:
-        record, given = self.meeting.record, self.meeting.given
-        gradient = record.gradients[name]
-        if name == "s":
-            text = f"2 · {short(given['f'])} · {operand(gap)}"
-        else:
-            text = f"{operand(record.gradients['s'])} × {entries(given['u' if name == 'v' else 'v'])}"
-        lines = [Line(message("text.named", name=f"∂C/∂{name}"), f"{text} = {entries(gradient, digits=DIGITS)}")]
-        difference = node_difference(record, name)
-        if difference is not None:
-            sign = "✓" if difference.agrees(gradient) else "≠"
-            told = f"{entries(np.round(difference.central, DIGITS), digits=DIGITS)} {sign}"
-            lines.append(Line(message("text.label-difference"), told))
-        return tuple(lines)
-
-    def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
-        meeting = self.meeting
-        given, total = meeting.given, float(meeting.given["X"])
-        kind, _, rest = quantity.partition(".")
-        s, gap = float(meeting.record.values["s"]), self.value("gap", cursor)
-        match kind:
-            case "X":
-                after = [self._after(d) for d in range(len(meeting.counts))]
-                read = max(moment.at[0] for moment in self.moments[: cursor + 1] if moment.at)
-                documents = sum(map(bool, self.meeting.counts[:read]))
-                return {"one-direction": sum(after[:read]), "documents-for-meetings": documents}
-            case "f":
-                return {"power-forgotten": total / FULL, "weight-not-divided": total**POWER}
-            case "gap":
-                return {"log-forgotten": s - total, "log-base-ten": s - np.log10(total), "sign": -gap}
-            case "cost":
-                return {"weight-forgotten": gap**2, "gap-not-squared": given["f"] * gap,
-                        "log-forgotten": given["f"] * (s - total) ** 2}  # fmt: skip
-            case "grad":
-                gradient = meeting.record.gradients[rest]
-                found = {"sign": -gradient, "factor-two": gradient / 2}
-                upstream = meeting.record.gradients["s"]
-                return found | ({} if rest == "s" else {"own-input": upstream * given[rest]})
-            case _:
-                return {}
-
-    def _after(self, d: int) -> int:
-        """How often the neighbour comes right behind the word, and not before it."""
-        words = self.meeting.words.corpus.documents[d]
-        pairs = ((words[a], words[b]) for a in range(len(words)) for b in range(a + 1, len(words))
-                 if b - a <= self.meeting.window)  # fmt: skip
-        return sum(pair == self.meeting.chosen for pair in pairs)
+        """The arithmetic of a row; a count has that of X, which it is part of, and what is given its numbers."""
+        if quantity in ("v", "u", "b", "c"):
+            return LinesReceipt((Line(message("text.named", name=quantity), entries(self.rows[quantity])),))
+        return super().receipt(cursor, "X" if quantity.startswith("count.") else quantity)
 
     def pictures(self, cursor: int) -> tuple[Picture, ...]:
         """The documents while meetings are counted, then the words in the plane; a table with what is known."""
@@ -211,4 +159,4 @@ class GloveScore(Score):
         """The cost as a graph."""
         if quantity not in self.zooms(cursor):
             return super().zoom(cursor, quantity)
-        return GraphSimulation(Spec("graph", {"formula": FORMULA, "at": dict(self.meeting.given)}))
+        return GraphSimulation(Spec("graph", {"formula": FORMULA, "at": {**self.meeting.given, "f": self.rows["f"]}}))

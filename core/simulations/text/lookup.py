@@ -6,7 +6,7 @@ places count from 1.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -17,20 +17,52 @@ from ...pictures import GridPicture, Picture
 from ...words import Message, message
 from ..graph import GraphSimulation
 from ..protocol import Simulation, Spec
-from ..score import Moment, Score, entries, operand, short
+from ..rows import Row, Rows
+from ..score import Moment, RowScore, entries
 from .embedding import Embedding, column_grid, matrix_grid, plane
 
-MOST_TERMS, MOST_PARTS = 6, 4
 MOST_OPENED = 12
 """Words of a dictionary whose product with a one-hot vector opens as a graph."""
 
 
-class LookUpScore(Score):
+class LookUpScore(RowScore):
     """The words of a text are looked up one after the other."""
 
     def __init__(self, embedding: Embedding, text: tuple[str, ...]) -> None:
         self.embedding: Embedding = embedding
         self.text: tuple[str, ...] = text
+
+    def make_rows(self) -> Rows:
+        """A column for each word, their sum after each of them (`sum.t`), and the mean of all."""
+        embedding, count = self.embedding, len(self.text)
+        given: dict[str, Any] = {"E": embedding.matrix, "count": count}
+        made: list[Row] = []
+        for t, word in enumerate(self.text, 1):
+            place = embedding.corpus.place[word]
+            given |= {f"place.{t}": place + 1, f"onehot.{t}": embedding.one_hot(word)}
+            made.append(Row(f"place.{t}", "", {"counted-from-zero": place}, any_formula=False))
+            made.append(Row(f"e.{t}", f"E@onehot.{t}", self._near(place), any_formula=False))
+            made.append(Row(f"sum.{t}", _added(range(1, t + 1)), {"only-last-word": f"e.{t}"}))
+        first = [t for t, word in enumerate(self.text, 1) if word not in self.text[: t - 1]]
+        once = _added(first)
+        made.append(Row("mean", f"sum.{count}/count", {
+            "sum-for-mean": f"sum.{count}", "each-word-once": f"({once})/{len(first)}",
+            "each-word-once:sum": f"({once})/count",
+        }))  # fmt: skip
+        return Rows(given, made, self._written)
+
+    def _near(self, place: int) -> Mapping[str, Value]:
+        """The columns beside the one that is meant, and the row with its number, where there is one."""
+        matrix = self.embedding.matrix
+        found = {id: matrix[:, (place + by) % len(self.embedding.words)]
+                 for id, by in (("next-column:after", 1), ("next-column:before", -1))}  # fmt: skip
+        return {**found, "row-for-column": matrix[place]} if place < self.embedding.dimensions else found
+
+    def row(self, quantity: str, cursor: int) -> str:
+        return f"sum.{self._newest(cursor)}" if quantity == "sum" else quantity
+
+    def _written(self, name: str) -> str:
+        return {"sum": "sum", "count": str(len(self.text))}.get(name.partition(".")[0], self.label(name))
 
     def make_moments(self) -> tuple[Moment, ...]:
         found = [Moment("start", news=("E",))]
@@ -41,24 +73,9 @@ class LookUpScore(Score):
             found.append(Moment("mean", "forward", "mean", ("mean",)))
         return tuple(found)
 
-    def total(self, read: int) -> Value:
-        """The sum of the vectors of the first words."""
-        return np.sum([self.embedding.of(word) for word in self.text[:read]], axis=0)
-
     def value(self, name: str, cursor: int) -> Any:
-        kind, _, rest = name.partition(".")
-        match kind:
-            case "E":
-                return self.embedding.matrix
-            case "sum":
-                return self.total(self.moments[cursor].at[0])
-            case "mean":
-                return self.total(len(self.text)) / len(self.text)
-            case _:
-                word = self.text[int(rest) - 1]
-                if kind == "place":
-                    return self.embedding.corpus.place[word] + 1
-                return self.embedding.one_hot(word) if kind == "onehot" else self.embedding.of(word)
+        found = super().value(name, cursor)
+        return int(found) if name.startswith("place.") else found
 
     def say(self, cursor: int) -> Message:
         moment, embedding = self.moments[cursor], self.embedding
@@ -67,7 +84,7 @@ class LookUpScore(Score):
             return message("text.look-start", count=len(self.text), **told)
         if moment.kind == "mean":
             mean = _told(self.value("mean", cursor))
-            return message("text.mean", count=len(self.text), sum=_told(self.total(len(self.text))), mean=mean)
+            return message("text.mean", count=len(self.text), sum=_told(self.rows[f"sum.{len(self.text)}"]), mean=mean)
         t = moment.at[0]
         told = {"t": t, "word": self.text[t - 1], "place": self.value(f"place.{t}", cursor)}
         if moment.kind == "marked":
@@ -80,7 +97,6 @@ class LookUpScore(Score):
 
     def receipt(self, cursor: int, quantity: str) -> Receipt | None:
         kind, _, rest = quantity.partition(".")
-        count = len(self.text)
         match kind:
             case "E":
                 size = f"{self.embedding.dimensions} × {len(self.embedding.words)}"
@@ -90,58 +106,15 @@ class LookUpScore(Score):
                 place = Line(message("text.label-place"), f"{word}: {self.value(f'place.{rest}', cursor)}")
                 row = entries(self.embedding.one_hot(word), most=len(self.embedding.words))
                 return LinesReceipt((place, Line(message("text.label-one-hot"), row)))
-            case "e":
-                return LinesReceipt(self._product(self.text[int(rest) - 1]))
+            case "mean":
+                both = (self.rows.receipt(name) for name in ("mean", f"sum.{len(self.text)}"))
+                return LinesReceipt(tuple(line for each in both if each is not None for line in each.lines))
             case _:
-                read = count if kind == "mean" else self._newest(cursor)
-                parts = [entries(self.embedding.of(word)) for word in self.text[:read]]
-                told = " + ".join(parts if read <= MOST_PARTS else [*parts[: MOST_PARTS - 2], "…", parts[-1]])
-                lines = [Line(message("text.label-sum"), f"{told} = {_told(self.total(read))}")]
-                if kind == "mean":
-                    text = f"{_told(self.total(count))} / {count} = {_told(self.value('mean', cursor))}"
-                    lines.append(Line(message("text.label-mean"), text))
-                return LinesReceipt(tuple(lines))
+                return super().receipt(cursor, quantity)
 
     def _newest(self, cursor: int) -> int:
         """How many words had been looked up at a cursor."""
         return sum(moment.kind == "looked-up" for moment in self.moments[: cursor + 1])
-
-    def _product(self, word: str) -> tuple[Line, ...]:
-        """Row by row: all products but one are zero."""
-        hot = self.embedding.one_hot(word)
-        lines: list[Line] = []
-        for row in range(min(3, self.embedding.dimensions)):
-            numbers = self.embedding.matrix[row]
-            terms = [f"{operand(a)}·{short(x)}" for a, x in zip(numbers, hot, strict=True)]
-            told = " + ".join(terms if len(terms) <= MOST_TERMS else [*terms[: MOST_TERMS - 2], "…", terms[-1]])
-            text = f"{told} = {short(numbers @ hot)}"
-            lines.append(Line(message("text.named", name=f"e{row + 1}"), text))
-        return tuple(lines)
-
-    def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
-        embedding = self.embedding
-        kind, _, rest = quantity.partition(".")
-        match kind:
-            case "e":
-                place = embedding.corpus.place[self.text[int(rest) - 1]]
-                near = {id: embedding.matrix[:, (place + by) % len(embedding.words)]
-                        for id, by in (("next-column:after", 1), ("next-column:before", -1))}  # fmt: skip
-                return {**near, **self._row(place)}
-            case "place":
-                return {"counted-from-zero": embedding.corpus.place[self.text[int(rest) - 1]]}
-            case "mean":
-                total, different = self.total(len(self.text)), list(dict.fromkeys(self.text))
-                once = np.sum([embedding.of(word) for word in different], axis=0)
-                return {"sum-for-mean": total, "each-word-once": once / len(different),
-                        "each-word-once:sum": once / len(self.text)}  # fmt: skip
-            case "sum":
-                return {"only-last-word": embedding.of(self.text[self._newest(cursor) - 1])}
-            case _:
-                return {}
-
-    def _row(self, place: int) -> dict[str, Any]:
-        """The row with the number of the word, where there is one."""
-        return {"row-for-column": self.embedding.matrix[place]} if place < self.embedding.dimensions else {}
 
     def pictures(self, cursor: int) -> tuple[Picture, ...]:
         """E, the one-hot vector and the column that it picks; at the end the mean among the words in the plane."""
@@ -171,6 +144,10 @@ class LookUpScore(Score):
         hot = self.embedding.one_hot(self.text[int(quantity.partition(".")[2]) - 1])
         at = {"E": self.embedding.matrix, "x": hot}
         return GraphSimulation(Spec("graph", {"formula": "e = E@x", "at": at}))
+
+
+def _added(places: Iterable[int]) -> str:
+    return " + ".join(f"e.{t}" for t in places)
 
 
 def _told(vector: Value) -> str:

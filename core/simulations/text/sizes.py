@@ -5,16 +5,23 @@ Quantities: `size.onehot`, `size.embedding`, `size.matrix`, `size.bigrams`, all 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 from ...answers.receipts import Line, LinesReceipt, Receipt
 from ...pictures import Picture, TablePicture
 from ...words import Message, message
-from ..score import Moment, Score
+from ..rows import Row, Rows
+from ..score import Moment, RowScore
 
 NAMES = ("onehot", "embedding", "matrix", "bigrams")
+
+
+ROWS = (
+    Row("size.onehot", "dictionary", {"one-place-only": 1, "width-for-dictionary": "width"}, any_formula=False),
+    *(Row(f"size.{name}", f"{many}*dictionary", {"added-for-product": f"{many} + dictionary"}, any_formula=False)
+      for name, many in (("embedding", "width"), ("matrix", "reviews"))),
+    Row("size.bigrams", "dictionary*dictionary", {"doubled-for-squared": "2*dictionary"}, any_formula=False),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -25,22 +32,8 @@ class Sizes:
     width: int
     reviews: int
 
-    def factors(self, name: str) -> tuple[int, ...]:
-        """What is multiplied."""
-        return {
-            "onehot": (self.dictionary,), "embedding": (self.width, self.dictionary),
-            "matrix": (self.reviews, self.dictionary), "bigrams": (self.dictionary, self.dictionary),
-        }[name]  # fmt: skip
 
-    def size(self, name: str) -> int:
-        """How many numbers, or how many pairs."""
-        product = 1
-        for factor in self.factors(name):
-            product *= factor
-        return product
-
-
-class SizesScore(Score):
+class SizesScore(RowScore):
     """One size after the other."""
 
     def __init__(self, sizes: Sizes) -> None:
@@ -50,48 +43,34 @@ class SizesScore(Score):
         events = [Moment(name, "forward", f"size.{name}", (f"size.{name}",)) for name in NAMES]
         return (Moment("start", news=("dictionary", "width", "reviews")), *events)
 
-    def value(self, name: str, cursor: int) -> Any:
-        kind, _, rest = name.partition(".")
-        sizes = self.sizes
-        if kind == "size":
-            return sizes.size(rest)
-        return {"dictionary": sizes.dictionary, "width": sizes.width, "reviews": sizes.reviews}[name]
+    def make_rows(self) -> Rows:
+        *others, bigrams = ROWS
+        once = {"each-pair-once": self.sizes.dictionary**2 // 2}
+        return Rows(
+            vars(self.sizes), (*others, replace(bigrams, slips={**bigrams.slips, **once})), self.label, exact=str
+        )
 
     def say(self, cursor: int) -> Message:
         moment, sizes = self.moments[cursor], self.sizes
         told = {"dictionary": sizes.dictionary, "width": sizes.width, "reviews": sizes.reviews}
-        size = {} if moment.kind == "start" else {"size": sizes.size(moment.kind)}
+        size = {} if moment.kind == "start" else {"size": self.rows[moment.subject]}
         return message(f"text.size-{moment.kind}", **told, **size)
 
     def label(self, quantity: str) -> str:
         return quantity.rpartition(".")[2]
 
     def receipt(self, cursor: int, quantity: str) -> Receipt | None:
-        kind, _, name = quantity.partition(".")
-        if kind != "size":
+        name = quantity.rpartition(".")[2]
+        if not self.rows.has_formula(quantity):
             return None
-        factors = self.sizes.factors(name)
-        told = " · ".join(map(str, factors)) + (f" = {self.sizes.size(name)}" if len(factors) > 1 else "")
-        return LinesReceipt((Line(message(f"text.label-{name}"), told),))
-
-    def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
-        kind, _, name = quantity.partition(".")
-        if kind != "size":
-            return {}
-        sizes = self.sizes
-        match name:
-            case "onehot":
-                return {"one-place-only": 1, "width-for-dictionary": sizes.width}
-            case "bigrams":
-                return {"doubled-for-squared": 2 * sizes.dictionary, "each-pair-once": sizes.dictionary**2 // 2}
-            case _:
-                return {"added-for-product": sum(sizes.factors(name))}
+        return LinesReceipt((Line(message(f"text.label-{name}"), self.rows.working(quantity).text),))
 
     def pictures(self, cursor: int) -> tuple[Picture, ...]:
+        found = {name: self.rows.working(f"size.{name}") for name in NAMES}
         rows = tuple(
-            (message(f"text.label-{name}"), " · ".join(map(str, self.sizes.factors(name))),
-             self.sizes.size(name) if self.known(f"size.{name}", cursor) else None)
-            for name in NAMES
+            (message(f"text.label-{name}"), each.numbers or each.result,
+             self.rows[f"size.{name}"] if self.known(f"size.{name}", cursor) else None)
+            for name, each in found.items()
         )  # fmt: skip
         columns = ("", "", message("text.column-numbers"))
         return (TablePicture(columns, rows, cursor - 1 if cursor else None, widest=(None, None, 10**9)),)

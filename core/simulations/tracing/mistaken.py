@@ -6,15 +6,22 @@ left out, so that a right answer never looks like a mistake.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 import numpy as np
 
 from ...arrays import Value, shape_of
+from ...formula.build import tree_of
+from ...formula.evaluator import evaluate
+from ...formula.tree import Leaf, Name, Tree, names_of, with_leaves
+from ...graph import Graph
 from ...passes import Pass
 from ...trace import Trace
+from ..slips import inner_slips
 from .receipts import local_numbers
 
+UNNAMED = re.compile(r"v\d+")
 EdgeRule = Callable[[Pass, str, int], Value | None]
 
 
@@ -32,7 +39,10 @@ def _entrywise(record: Pass, child: str, slot: int) -> bool:
 
 
 def _lost_upstream(record: Pass, child: str, slot: int) -> Value | None:
-    return local_numbers(record, child, slot)
+    """The local gradient alone; of a product of matrices what it makes of ones."""
+    if record.graph.node(child).op not in ("matmul", "affine", "dot"):
+        return local_numbers(record, child, slot)
+    return record.locals[child][slot].vjp(np.ones(shape_of(record.values[child])))
 
 
 def _own_input(record: Pass, child: str, slot: int) -> Value | None:
@@ -84,6 +94,12 @@ def _transpose_forgotten(record: Pass, child: str, slot: int) -> Value | None:
     return matrix @ arriving if np.ndim(matrix) == 2 and np.shape(matrix)[1] == len(arriving) else None
 
 
+def _one_row(record: Pass, child: str, slot: int) -> Value | None:
+    """What arrives at the first row alone, where the parent was repeated for every row."""
+    arriving = _upstream(record, child, slot)
+    return arriving[0] if np.ndim(arriving) == np.ndim(_parent(record, child, slot)) + 1 > 1 else None
+
+
 def _is(record: Pass, child: str, op: str) -> bool:
     return record.graph.node(child).op == op
 
@@ -100,6 +116,7 @@ EDGE_RULES: Mapping[str, EdgeRule] = {
     "reciprocal-square": _square_of_reciprocal,
     "transposed": _transposed,
     "transpose-forgotten": _transpose_forgotten,
+    "broadcast-not-summed": _one_row,
 }
 """Misconception id to what it gives on an edge (child, slot)."""
 
@@ -127,13 +144,13 @@ def _on_edge(record: Pass, child: str, slot: int) -> dict[str, Value | None]:
 
 def _on_node(trace: Trace, node: str) -> dict[str, Value | None]:
     record, arrivals = trace.record, trace.times.arrivals[node]
+    if not arrivals:
+        return {"not-differentiated": record.values[node]}
     if len(arrivals) == 1:
         return _on_edge(record, arrivals[0].child, arrivals[0].slot)
     found: dict[str, Value | None] = {"sign": -record.gradients[node]}
     parts = [record.contributions[edge.child, edge.slot] for edge in arrivals]
-    if parts:
-        found["overwritten"] = parts[-1]
-        found["only-first-path"] = parts[0]
+    found |= {"overwritten": parts[-1], "only-first-path": parts[0]}
     if len(parts) > 2:  # of two paths, forgetting one is keeping only the other
         found |= {f"path-forgotten:{place}": record.gradients[node] - part for place, part in enumerate(parts)}
     return found
@@ -145,11 +162,38 @@ def _on_value(record: Pass, node: str) -> dict[str, Value | None]:
         return {}
     found: dict[str, Value | None] = {"sign": -record.values[node]}
     inputs = [record.values[parent] for parent in row.parents]
-    if len(inputs) == 2 and row.op in ("add", "mul", "sub"):
+    if row.op in ("add", "mul", "sub"):
         found["added-for-product"] = inputs[0] + inputs[1] if row.op == "mul" else None
         found["product-for-sum"] = inputs[0] * inputs[1] if row.op == "add" else None
         found |= _minus_lost(row.op, *inputs)
+    elif row.op in ("matmul", "affine"):
+        found |= _product(*inputs)
+    tree = _over_names(record.graph, node)
+    values = {name: record.values[name] for name in names_of(tree)}
+    for id, slip in inner_slips(tree):
+        found.setdefault(id, evaluate(slip, values))
     return found
+
+
+def _product(left: Value, right: Value, bias: Value = 0.0) -> dict[str, Value | None]:
+    """Rows times columns without the signs, or with the entries added up; and without what is added at the end."""
+    rows = np.sum(left, axis=-1, keepdims=np.ndim(right) > 1)
+    return {
+        "bias-forgotten": left @ right,
+        "minus-lost": np.abs(left) @ np.abs(right) + bias,
+        "added-for-product": rows + np.sum(right, axis=0) + bias,
+    }
+
+
+def _over_names(graph: Graph, node: str) -> Tree:
+    """What a node computes over the names that people gave; the steps between have none."""
+
+    def opened(leaf: Leaf) -> Tree:
+        if not isinstance(leaf, Name) or not UNNAMED.fullmatch(leaf.name) or graph.node(leaf.name).is_given:
+            return leaf
+        return _over_names(graph, leaf.name)
+
+    return with_leaves(tree_of(graph, node), opened)
 
 
 def _minus_lost(op: str, left: Value, right: Value) -> dict[str, Value | None]:

@@ -1,7 +1,7 @@
-"""What would somebody with a known misconception answer for a quantity of a training?
+"""What is an update of a training made of, and what would somebody with a known misconception answer?
 
-Every rule is a wrong procedure carried out on the same numbers. What comes to the right answer after all, or to no
-finite number, is left out.
+A parameter's update is rows. Of the pass, every rule is a wrong procedure carried out on the same numbers. What comes
+to the right answer after all, or to no finite number, is left out.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from ...arrays import Index, Value
 from ...learning.layers import LOSSES
 from ...local import Diagonal
 from ...passes import Pass
+from ..rows import Row, Rows
 from .moment import Moment, split
 
 SQUARES = ("mse", "sse", "mean_sse")
@@ -32,16 +33,11 @@ def mistakes(moment: Moment, before: Moment | None, quantity: str) -> Mapping[st
     if truth is None:
         return {}
     kind, _, rest = name.partition(".")
-    found: dict[str, Value] = {}
-    if before is not None and name in moment.parameters:
-        found = {id: before.parameters[name] + step for id, step in _steps(before, moment, name).items()}
-    elif before is not None and kind == "step":
-        found = _steps(before, moment, rest)
-    elif kind == "grad":
-        found = dict(gradient_mistakes(moment, rest))
-    else:
-        found = dict(value_mistakes(moment, name))
-    return told_apart(found, truth, index)
+    if before is not None and (name in moment.parameters or kind == "step"):
+        parameter = rest or name
+        rows = update_rows(before, moment.parameters[parameter], parameter, index, moment.record.gradients[parameter])
+        return told_apart(rows.mistakes(name), rows[name])
+    return told_apart(gradient_mistakes(moment, rest) if kind == "grad" else value_mistakes(moment, name), truth, index)
 
 
 def told_apart(found: Mapping[str, Value], truth: Value, index: Index = ()) -> dict[str, Value]:
@@ -57,15 +53,23 @@ def _tells(value: Value, truth: Value) -> bool:
     return np.shape(value) == np.shape(truth) and bool(np.isfinite(value).all()) and not np.allclose(value, truth)
 
 
-def _steps(before: Moment, now: Moment, name: str) -> dict[str, Value]:
-    """Wrong steps of a parameter."""
-    if before.training.settings_at(now.cursor).optimiser != "sgd":
-        return {"climbed": before.parameters[name] - now.parameters[name]}
-    slope, eta = before.record.gradients[name], before.rate
-    found = {"climbed": eta * slope, "rate-forgotten": -slope, "gradient-ahead": -eta * now.record.gradients[name]}
-    for id, share in _penalty_slips(before, name).items():
-        found[id] = -eta * (slope - share)
-    return found
+def update_rows(before: Moment, after: Value, name: str, index: Index = (), ahead: Value | None = None) -> Rows:
+    """The update of a parameter, or of one entry of it, and its step; `ahead` is the gradient behind the update."""
+    old, grad = before.parameters[name], before.record.gradients[name]
+    given: dict[str, Any] = {"old": old, "grad": grad, "made": after - old, "rate": before.rate}
+    taken = {"climbed": "-rate*grad", "rate-forgotten": "grad"}
+    if ahead is not None:
+        given["ahead"], taken["gradient-ahead"] = ahead, "rate*ahead"
+    for place, (id, share) in enumerate(_penalty_slips(before, name).items()):
+        given[f"share.{place}"], taken[id] = share, f"rate*(grad - share.{place})"
+    given = {key: np.asarray(value)[index] if np.ndim(value) else value for key, value in given.items()}
+    step, wrong = "-rate*grad", {id: f"-({each})" for id, each in taken.items()}
+    if before.training.settings_at(before.cursor + 1).optimiser != "sgd":
+        step, wrong = "made", {"climbed": "-made"}
+    moved = "old - rate*grad" if step != "made" else "old + made"
+    made = (Row(name, moved, {id: f"old + ({each})" for id, each in wrong.items()}, any_formula=False),
+            Row(f"step.{name}", step, wrong, any_formula=False))  # fmt: skip
+    return Rows(given, made, lambda each: {"old": name, "grad": f"∂L/∂{name}", "rate": "η"}.get(each, each))
 
 
 def _penalty_slips(moment: Moment, name: str) -> dict[str, Value]:

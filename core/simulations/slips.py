@@ -1,0 +1,83 @@
+"""What do people get wrong inside any formula? One place of it at a time, and the rest as it stands.
+
+A minus that got lost, a logarithm of another base, a function left out: each makes another formula of the same shape.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import islice
+
+from ..formula.tree import Apply, Number, Tree
+
+SQUASHING = frozenset({"sigmoid", "tanh", "relu", "leaky_relu", "elu", "selu", "softplus", "swish", "gelu", "softmax"})
+MOST_PLACES = 6
+"""Of one misconception, so many places of a formula are tried."""
+
+Rule = Callable[[Tree], Tree | None]
+
+
+def _minus_lost(tree: Tree) -> Tree | None:
+    match tree:
+        case Apply("neg", (inner,)):
+            return inner
+        case Apply("sub", (left, right)):
+            return Apply("add", (left, right))
+        case Number(value) if value < 0:
+            return Number(-value)
+        case _:
+            return None
+
+
+def _base_ten(tree: Tree) -> Tree | None:
+    return Apply("div", (tree, Apply("log", (Number(10.0),)))) if isinstance(tree, Apply) and tree.op == "log" else None
+
+
+def _left_out(tree: Tree) -> Tree | None:
+    return tree.arguments[0] if isinstance(tree, Apply) and tree.op in (*SQUASHING, "step") else None
+
+
+def _not_divided(tree: Tree) -> Tree | None:
+    return Apply("sum", tree.arguments, tree.attributes) if isinstance(tree, Apply) and tree.op == "mean" else None
+
+
+def _not_at_zero(tree: Tree) -> Tree | None:
+    """A threshold that has to be passed, not only reached: 1 - step(-z)."""
+    if not (isinstance(tree, Apply) and tree.op == "step" and not tree.attributes):
+        return None
+    return Apply("sub", (Number(1.0), Apply("step", (Apply("neg", tree.arguments),))))
+
+
+def _upside_down(tree: Tree) -> Tree | None:
+    return replace(tree, arguments=tree.arguments[::-1]) if isinstance(tree, Apply) and tree.op == "div" else None
+
+
+def _numerator(tree: Tree) -> Tree | None:
+    return tree.arguments[0] if isinstance(tree, Apply) and tree.op == "div" else None
+
+
+RULES: tuple[tuple[str, Rule], ...] = (
+    ("minus-lost", _minus_lost), ("log-base-ten", _base_ten), ("strict-threshold", _not_at_zero),
+    ("activation-forgotten", _left_out), ("one-over-n", _not_divided),
+    ("upside-down", _upside_down), ("not-divided", _numerator),
+)  # fmt: skip
+
+
+def inner_slips(tree: Tree) -> Iterator[tuple[str, Tree]]:
+    """Misconception and the formula it leads to, one place at a time; behind a `:` which of several places it was."""
+    for id, rule in RULES:
+        for place, other in enumerate(islice(variants(tree, rule), MOST_PLACES)):
+            yield f"{id}:{place}" if place else id, other
+
+
+def variants(tree: Tree, rule: Rule) -> Iterator[Tree]:
+    """The tree with one of its parts changed, for each part that the rule changes."""
+    changed = rule(tree)
+    if changed is not None:
+        yield changed
+    if not isinstance(tree, Apply):
+        return
+    for place, part in enumerate(tree.arguments):
+        for other in variants(part, rule):
+            yield replace(tree, arguments=(*tree.arguments[:place], other, *tree.arguments[place + 1 :]))
