@@ -119,7 +119,7 @@ def contribution(layer: Layer, quantity: str, node: str, cell: Cell) -> Rows:
         chosen, even = (_laid(layer, cell, _shares(layer, one)[r, c, k][:, :, None]) for one in (True, False))
         given |= {"share": chosen, "other": even} if layer.operation == MAX_POOL else {"share": even, "other": chosen}
         slips = {"lost-upstream": "share", _other(layer): "arriving*other"}
-    return Rows(given, [Row(quantity, "arriving*share", slips)], _written(node))
+    return Rows(given, [Row(quantity, "arriving*share", slips, entries=0)], _written(node))
 
 
 def _other(layer: Layer) -> str:
@@ -232,5 +232,6 @@ def bias(layer: Layer) -> Rows:
 
 def _written(node: str) -> Callable[[str], str]:
     """How what is given is called in a receipt."""
-    names = {"arriving": "∂L/∂out", "share": f"∂out/∂{node}"}
-    return lambda name: names.get(name, name)
+    names = {"arriving": "∂L/∂out", "share": f"∂out/∂{node}", "grad": f"∂L/∂{node}", "partial": f"∂L/∂{node}",
+             "contribution": f"∂L/∂out·∂out/∂{node}"}  # fmt: skip
+    return lambda name: names.get(name.partition(".")[0], name)

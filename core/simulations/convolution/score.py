@@ -11,9 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from ...answers.receipts import LinesReceipt, Receipt
+from ...answers.receipts import Line, LinesReceipt, Receipt
 from ...pictures import Picture
-from ...words import Message
+from ...words import Message, message
 from ..graph import GraphSimulation
 from ..protocol import Simulation, Spec
 from ..rows import Rows
@@ -154,10 +154,19 @@ class LayerScore(RowScore):
                 return None
 
     def receipt(self, cursor: int, quantity: str) -> Receipt | None:
-        known = self.rows_at(cursor, quantity)
-        own = None if known is None else known.receipt(quantity)
-        lines = (*(own.lines if own is not None else ()), *words.lines(self, cursor, quantity))
+        lines = (*self._own_lines(cursor, quantity), *words.lines(self, cursor, quantity))
         return LinesReceipt(lines) if lines else None
+
+    def _own_lines(self, cursor: int, quantity: str) -> tuple[Line, ...]:
+        """The formula of an array with its numbers; of one cell or entry the numbers alone."""
+        known = self.rows_at(cursor, quantity)
+        if known is None or quantity.startswith(("size.", "contribution.")):
+            return ()
+        name, index = known.find(quantity)
+        if index:
+            return (Line(message("row.named", name=self.label(quantity)), known.working(name, index).text),)
+        found = known.receipt(quantity)
+        return () if found is None else found.lines
 
     def pictures(self, cursor: int) -> tuple[Picture, ...]:
         return pictures.pictures(self, cursor)

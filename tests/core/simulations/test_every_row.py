@@ -26,8 +26,8 @@ def explained(name):
 @pytest.mark.parametrize("name", specs())
 def test_the_formula_of_a_row_comes_to_its_quantity(name):
     for rows, quantity, value, _, cursor in explained(name):
-        found = rows[quantity]
-        assert np.shape(found) == np.shape(value), f"frame {cursor}, {quantity}"
+        found = np.asarray(rows[quantity], float)
+        assert found.shape == np.shape(value), f"frame {cursor}, {quantity}"
         assert np.allclose(found, np.asarray(value, float), rtol=1e-9, atol=1e-9, equal_nan=True), (
             f"frame {cursor}, {quantity}: {found} for {value}"
         )
