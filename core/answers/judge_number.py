@@ -52,10 +52,11 @@ def judge_number(
     if got.shape != wanted.shape:
         said = message("verdict.shape", got=write_shape(got.shape), wanted=write_shape(wanted.shape))
         return Verdict("unreadable", said, reading.text)
-    fit = _fit(reading, got, wanted, within)
+    results = {id: _numbers(value) for id, value in mistakes.items()}
+    is_slip = any(_is_in_all_digits(reading, got, value) for value in results.values())
+    fit = _fit(reading, got, wanted, None if is_slip else within)
     if fit is not None:
         return Verdict("right", fit, reading.text)
-    results = {id: _numbers(value) for id, value in mistakes.items()}
     exactly = [id for id, value in results.items() if value.shape == got.shape and np.allclose(value, got, rtol=1e-9)]
     if not exactly and _has_too_few_digits(reading, got, wanted):
         return Verdict("rounded", message("verdict.more-digits"), reading.text)
@@ -132,6 +133,13 @@ def _follows(got: Any, half: Any, wanted: Any, within: Within | None) -> Any:
     air = 1e-9 * np.abs(wanted)
     inside = _lies_in(got, within.intervals, air) | _lies_in(got, within.shown, air + half * (1 + 1e-9))
     return inside & ((np.sign(got) == np.sign(wanted)) | (wanted == 0.0))
+
+
+def _is_in_all_digits(reading: NumberReading, got: Any, mistaken: Any) -> bool:
+    """Is it what a mistake gives, in three digits and more? Then it does not merely follow from rounded numbers."""
+    if got.shape != mistaken.shape or not np.all(np.asarray(reading.significant_digits) > 2):
+        return False
+    return bool(np.all(np.abs(got - mistaken) <= 0.5 * 10.0 ** -np.asarray(reading.decimals, dtype=float)))
 
 
 def _lies_in(got: Any, reach: Reach, air: Any) -> Any:

@@ -16,6 +16,7 @@ _BY_LESSON: Mapping[str, str] = MappingProxyType({
     "step-sigmoid-tanh": "activation-forgotten other-squash",
     "relu-family": "slope-one-everywhere slope-forgotten",
     "mse-linear-regression": "factor-two one-over-n half-forgotten square-dropped",
+    "bce-logistic-regression": "upside-down not-divided",
     "weight-decay": "penalty-forgotten penalty-half",
     "gradient-descent": "climbed gradient-ahead rate-forgotten constant-factor",
     "email-gradient-descent": "weights-updated-first",

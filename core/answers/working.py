@@ -138,7 +138,7 @@ def _without_zeros(tree: Tree, values: Mapping[str, Value]) -> Tree:
 
 def _is_picked(tree: Tree, values: Mapping[str, Value]) -> bool:
     """Of products that are all 0, is this the one that the 1 of a one-hot vector picks?"""
-    return isinstance(tree, Apply) and bool(evaluate(tree.arguments[-1], values))
+    return isinstance(tree, Apply) and float(evaluate(tree.arguments[-1], values)) == 1.0
 
 
 def _is_zero_product(tree: Tree, values: Mapping[str, Value]) -> bool:

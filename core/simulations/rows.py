@@ -29,7 +29,7 @@ from ..formula.printer import write
 from ..formula.tree import Apply, Leaf, Name, Number, Tree, leaves_of, names_of, replaced, with_leaves
 from ..words import message
 from ..words.numbers import brief
-from .slips import SQUASHING, inner_slips
+from .slips import SQUASHING, inner_slips, same
 
 MOST_LINES = 9
 """Entries of an array whose arithmetic is written out."""
@@ -233,7 +233,7 @@ class Rows(Mapping[str, Value]):
         tree = self.tree(name) if self.has_formula(name) else Name(name)
         for id, slip in (*general_slips(tree).items(), *inner_slips(tree)) if row.any_formula else ():
             value = self.evaluate(slip)
-            if not any(_same(value, each) for each in found.values()) and (
+            if not any(same(value, each) for each in found.values()) and (
                 id not in FOR_NUMBERS or shape_of(value) == ()
             ):
                 found.setdefault(id, value)
@@ -303,11 +303,6 @@ def general_slips(tree: Tree) -> dict[str, Tree]:
         case _:
             pass
     return found
-
-
-def _same(left: Value, right: Value) -> bool:
-    a, b = np.asarray(left, dtype=float), np.asarray(right, dtype=float)
-    return a.shape == b.shape and np.allclose(a, b)
 
 
 def _entries(value: Value) -> str:

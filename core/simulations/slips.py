@@ -8,6 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import islice
+from typing import Any
+
+import numpy as np
 
 from ..formula.tree import Apply, Number, Tree
 
@@ -81,3 +84,9 @@ def variants(tree: Tree, rule: Rule) -> Iterator[Tree]:
     for place, part in enumerate(tree.arguments):
         for other in variants(part, rule):
             yield replace(tree, arguments=(*tree.arguments[:place], other, *tree.arguments[place + 1 :]))
+
+
+def same(left: Any, right: Any) -> bool:
+    """Do two mistakes lead to the same answer? Then it has one name, that of the first."""
+    a, b = np.asarray(left, dtype=float), np.asarray(right, dtype=float)
+    return a.shape == b.shape and np.allclose(a, b)

@@ -17,6 +17,7 @@ from ...learning.layers import LOSSES
 from ...local import Diagonal
 from ...passes import Pass
 from ..rows import Row, Rows
+from ..slips import same
 from .moment import Moment, split
 
 SQUARES = ("mse", "sse", "mean_sse")
@@ -46,6 +47,8 @@ def told_apart(found: Mapping[str, Value], truth: Value, index: Index = ()) -> d
     if not index:
         return told
     entries = {id: float(value[index]) for id, value in told.items()}
+    if {"minus-lost", "sign"} <= entries.keys() and same(entries["minus-lost"], entries["sign"]):
+        del entries["minus-lost"]  # in this entry nothing but the sign is lost
     return {id: value for id, value in entries.items() if _tells(value, float(truth[index]))}
 
 

@@ -135,10 +135,10 @@ class GloveScore(RowScore):
         )
 
     def receipt(self, cursor: int, quantity: str) -> Receipt | None:
-        """The arithmetic of a row; a count has that of X, which it is part of, and what is given its numbers."""
+        """The arithmetic of a row; a count has that of X and s that of the gap, and what is given has its numbers."""
         if quantity in ("v", "u", "b", "c"):
             return LinesReceipt((Line(message("text.named", name=quantity), entries(self.rows[quantity])),))
-        return super().receipt(cursor, "X" if quantity.startswith("count.") else quantity)
+        return super().receipt(cursor, {"count": "X", "s": "gap"}.get(quantity.partition(".")[0], quantity))
 
     def pictures(self, cursor: int) -> tuple[Picture, ...]:
         """The documents while meetings are counted, then the words in the plane; a table with what is known."""

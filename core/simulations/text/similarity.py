@@ -96,7 +96,9 @@ class SimilarityScore(RowScore):
         if kind == "nearest":
             told = "   ".join(f"{self.embedding.words[k - 1]} {short(self.rows[f'cos.{k}'])}" for k in self.others)
             return LinesReceipt((Line(message("text.named", name="cos"), told),))
-        return super().receipt(cursor, quantity)
+        # What comes with a cosine is arithmetic of the cosine.
+        whole = f"cos.{quantity.partition('.')[2]}"
+        return super().receipt(cursor, whole if self.rows.has_formula(whole) else quantity)
 
     def pictures(self, cursor: int) -> tuple[Picture, ...]:
         """The words in the plane with both arrows, and a bar for every cosine."""

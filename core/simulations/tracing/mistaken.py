@@ -18,7 +18,7 @@ from ...formula.tree import Leaf, Name, Tree, names_of, with_leaves
 from ...graph import Graph
 from ...passes import Pass
 from ...trace import Trace
-from ..slips import inner_slips
+from ..slips import inner_slips, same
 from .receipts import local_numbers
 
 UNNAMED = re.compile(r"v\d+")
@@ -145,7 +145,7 @@ def _on_edge(record: Pass, child: str, slot: int) -> dict[str, Value | None]:
 def _on_node(trace: Trace, node: str) -> dict[str, Value | None]:
     record, arrivals = trace.record, trace.times.arrivals[node]
     if not arrivals:
-        return {"not-differentiated": record.values[node]}
+        return {"sign": -record.gradients[node], "not-differentiated": record.values[node]}
     if len(arrivals) == 1:
         return _on_edge(record, arrivals[0].child, arrivals[0].slot)
     found: dict[str, Value | None] = {"sign": -record.gradients[node]}
@@ -166,22 +166,23 @@ def _on_value(record: Pass, node: str) -> dict[str, Value | None]:
         found["added-for-product"] = inputs[0] + inputs[1] if row.op == "mul" else None
         found["product-for-sum"] = inputs[0] * inputs[1] if row.op == "add" else None
         found |= _minus_lost(row.op, *inputs)
-    elif row.op in ("matmul", "affine"):
-        found |= _product(*inputs)
+    more = list(_product(*inputs).items()) if row.op in ("matmul", "affine") else []
     tree = _over_names(record.graph, node)
     values = {name: record.values[name] for name in names_of(tree)}
-    for id, slip in inner_slips(tree):
-        found.setdefault(id, evaluate(slip, values))
+    for id, wrong in (*more, *((id, evaluate(slip, values)) for id, slip in inner_slips(tree))):
+        if not any(known is not None and same(known, wrong) for known in found.values()):
+            found.setdefault(id, wrong)
     return found
 
 
-def _product(left: Value, right: Value, bias: Value = 0.0) -> dict[str, Value | None]:
+def _product(left: Value, right: Value, bias: Value = 0.0) -> dict[str, Value]:
     """Rows times columns without the signs, or with the entries added up; and without what is added at the end."""
-    rows = np.sum(left, axis=-1, keepdims=np.ndim(right) > 1)
+    rows, columns = np.atleast_2d(left), np.reshape(right, (np.shape(right)[0], -1))
+    added = rows @ (columns != 0.0) + (rows != 0.0) @ columns  # both numbers of each product that is not 0
     return {
         "bias-forgotten": left @ right,
         "minus-lost": np.abs(left) @ np.abs(right) + bias,
-        "added-for-product": rows + np.sum(right, axis=0) + bias,
+        "added-for-product": np.reshape(added, np.shape(left @ right)) + bias,
     }
 
 

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from gradstep.core.answers.judge_number import judge_number
 from gradstep.core.formula.parser import parse_expression
 from gradstep.core.lesson.load import load_lesson
 from gradstep.core.lesson.script import Script
 from gradstep.core.lesson.session import Session
-from gradstep.core.lesson.solved import walk
+from gradstep.core.lesson.solved import as_typed, walk
 from gradstep.core.simulations.kinds import KINDS, simulate
 from gradstep.core.simulations.protocol import Simulation, Spec
 from gradstep.core.simulations.rows import Row, Rows
@@ -66,6 +67,20 @@ def test_every_quantity_that_is_asked_for_has_a_slip_with_words(path):
         assert found - {"sign"} or excused(NOTHING_TO_SLIP_ON, simulation, quantity), (cursor, quantity)
         for id in found:
             assert all(core_words().both(message(f"mistake.{id}")).values())
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+def test_what_a_slip_gives_in_all_its_digits_is_not_taken_for_rounding(path):
+    """However wide the rounded numbers on the screen leave the answer."""
+    for simulation, cursor, quantity in asked(path):
+        truth, slips = simulation.frame(cursor).quantities[quantity], simulation.mistakes(cursor, quantity)
+        for id, wrong in slips.items():
+            near = np.abs(np.asarray(wrong, float) - np.asarray(truth, float)) <= 0.006 * np.abs(
+                np.asarray(truth, float)
+            )
+            if np.shape(wrong) == np.shape(truth) and np.all(wrong) and not np.all(near):
+                found = judge_number(as_typed(wrong), truth, slips, within=simulation.within(cursor, quantity))
+                assert not found.is_right, (cursor, quantity, id)
 
 
 @pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
