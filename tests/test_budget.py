@@ -11,6 +11,7 @@ LIMITS = {"tui/app.py": 150, **{f"tui/screens/{name}": 250 for name in ("catalog
 BREACHES: dict[str, str] = {
     "core/formula/grammar.py": "one recursive descent parser, read from the top: text, expressions, terms, words",
     "core/formula/grammar.py:Parser": "its methods are the rules of one grammar",
+    "core/simulations/rows.py": "one thought: what follows from the formula of a quantity",
     "core/simulations/rows.py:Rows": "everything that follows from the formula of a quantity",
     "core/simulations/network/update.py:UpdatePass": "the protocol of a simulation, which has a method a question",
     "core/answers/derivative.py:DerivativeQuestion": "one question and its truth, at every kind of point",

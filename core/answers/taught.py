@@ -27,7 +27,8 @@ _BY_LESSON: Mapping[str, str] = MappingProxyType({
     "sigmoid-neuron-graph": "lost-upstream lost-local sign minus-lost value-for-slope input-for-slope pre-activation "
                             "only-complement complement-sign square-forgotten reciprocal-square reciprocal-sign "
                             "power-rule-on-exp",
-    "gate-patterns": "own-input overwritten added-for-product product-for-sum product-rule-sign quotient-order "
+    "gate-patterns": "own-input overwritten added-for-product product-for-sum product-for-power "
+                     "product-rule-sign quotient-order "
                      "quotient-square quotient-plus exponent-kept exponent-factor exponent-dropped root-upside-down",
     "vector-backprop-l2": "transposed transpose-forgotten broadcast-not-summed wrong-axis softmax-diagonal "
                           "exp-for-softmax",

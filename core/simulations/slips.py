@@ -60,10 +60,14 @@ def _numerator(tree: Tree) -> Tree | None:
     return tree.arguments[0] if isinstance(tree, Apply) and tree.op == "div" else None
 
 
+def _times_exponent(tree: Tree) -> Tree | None:
+    return Apply("mul", tree.arguments) if isinstance(tree, Apply) and tree.op == "pow" else None
+
+
 RULES: tuple[tuple[str, Rule], ...] = (
     ("minus-lost", _minus_lost), ("log-base-ten", _base_ten), ("strict-threshold", _not_at_zero),
     ("activation-forgotten", _left_out), ("one-over-n", _not_divided),
-    ("upside-down", _upside_down), ("not-divided", _numerator),
+    ("upside-down", _upside_down), ("not-divided", _numerator), ("product-for-power", _times_exponent),
 )  # fmt: skip
 
 
