@@ -170,10 +170,10 @@ class Rows(Mapping[str, Value]):
             return
         yield self._line(name, (), write(with_leaves(self.tree(name), self._renamed)))
         for at in np.ndindex(shape) if size_of(shape) <= self.rows[name].entries else ():
-            yield self._line(name, at, self.arithmetic(name, at).text)
+            yield self._line(name, at, self.worked(name, at).text)
 
     def _single(self, name: str, index: Index) -> Iterator[Line]:
-        found = self.arithmetic(name, index)
+        found = self.worked(name, index)
         if len(found.symbols) > LONGEST_LINE:
             found = replace(found, symbols=write(_over_all(with_leaves(self.tree(name), self._renamed))))
         parts = [part for part in (found.symbols, found.numbers, found.result) if part]
@@ -183,7 +183,7 @@ class Rows(Mapping[str, Value]):
             yield self._line(name, index, found.symbols)
             yield self._line(name, index, found.text)
 
-    def arithmetic(self, name: str, index: Index) -> Working:
+    def worked(self, name: str, index: Index) -> Working:
         """The same; where an entry has no formula of its own, its value alone."""
         try:
             return self.working(name, index)

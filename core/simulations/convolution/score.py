@@ -164,7 +164,7 @@ class LayerScore(RowScore):
             return ()
         name, index = known.find(quantity)
         if index:
-            return (Line(message("row.named", name=self.label(quantity)), known.arithmetic(name, index).text),)
+            return (Line(message("row.named", name=self.label(quantity)), known.worked(name, index).text),)
         found = known.receipt(quantity)
         return () if found is None else found.lines
 
