@@ -16,7 +16,6 @@ from ..pictures import (
     Bar,
     BarsPicture,
     CodePicture,
-    Curve,
     CurvesPicture,
     GraphPicture,
     GridPicture,
@@ -24,6 +23,7 @@ from ..pictures import (
     NetworkPicture,
     Picture,
     PlanePicture,
+    PlanePoint,
     TablePicture,
 )
 from ..simulations.protocol import same
@@ -201,8 +201,13 @@ def _plane(mask: Mask, old: PlanePicture | None, new: PlanePicture) -> PlanePict
     known = {(point.x, point.y) for point in old.points}
     if not here <= known:
         return old
-    points = tuple(replace(point, current=(point.x, point.y) in here) for point in old.points)
+    points = tuple(_marked(point, (point.x, point.y) in here) for point in old.points)
     return replace(old, points=points)
+
+
+def _marked(point: PlanePoint, is_here: bool) -> PlanePoint:
+    """A point of before; whether the current one comes out right may be what is asked."""
+    return replace(point, current=is_here, is_wrong=point.is_wrong and not is_here)
 
 
 def _curves(mask: Mask, old: CurvesPicture | None, new: CurvesPicture) -> CurvesPicture | None:
@@ -215,7 +220,7 @@ def _curves(mask: Mask, old: CurvesPicture | None, new: CurvesPicture) -> Curves
     def stays(point: tuple[float, float]) -> bool:
         return point in before or not mask.holds(point[1])
 
-    curves = tuple(Curve(curve.name, tuple(filter(stays, curve.points))) for curve in new.curves)
+    curves = tuple(replace(curve, points=tuple(filter(stays, curve.points))) for curve in new.curves)
     points = tuple(p for p in new.points if p in marks or (not mask.holds(p.y) and not mask.holds(p.x)))
     return replace(new, curves=curves, points=points)
 
