@@ -74,10 +74,10 @@ def checked_theme(name: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def styles(theme: str, colors: int) -> Mapping[str, Style]:
-    """The style of every role, on a terminal with so many colours (0, 16 or 256)."""
+def styles(theme: str, colors: int, has_blocks: bool = True) -> Mapping[str, Style]:
+    """The style of every role, with so many colours (0, 16 or 256), and with half blocks or ASCII only."""
     named = {role: style(theme, role, colors) for role in _roles()}
-    return MappingProxyType({**named, **_shaded(theme, colors, named)})
+    return MappingProxyType({**named, **_shaded(theme, colors if has_blocks else 0, named)})
 
 
 def _shaded(theme: str, colors: int, named: Mapping[str, Style]) -> Mapping[str, Style]:

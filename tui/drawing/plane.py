@@ -70,7 +70,7 @@ def _heading(canvas: Canvas, picture: PlanePicture, left: int, ascii: bool, word
         (solid[kind], words(name), KINDS[kind]) for kind, name in enumerate(picture.classes[: len(solid)])
     ]
     if any(point.is_held for point in picture.points):
-        told.append((hollow[: len(told)], words(message("picture.held-out")), "title"))
+        told.append((hollow[min(1, len(told) - 1)], words(message("picture.held-out")), "title"))
     for shape, name, role in told:
         if at + len(shape) + 1 + len(name) <= room:
             canvas.put(at, 0, shape, role)

@@ -6,8 +6,10 @@ import pytest
 from gradstep.core.errors import UnknownNameError
 from gradstep.tui.drawing.graph.canvas import HALVES, ON_SHADES, STRONGEST
 from gradstep.tui.drawing.plane import KINDS
+from gradstep.tui.scene.cells import row
 from gradstep.tui.scene.pages.options import THEME_NAMES
 from gradstep.tui.theme import SHADES, THEMES, checked_theme, styles
+from gradstep.tui.widgets.line import line
 from rich.color import Color
 
 SHADED = {*HALVES.values(), *ON_SHADES.values()}
@@ -35,6 +37,15 @@ def test_only_shades_touch_the_background_and_every_role_has_a_style(theme, colo
         if colors == 0 or theme == "mono":
             assert style.color is None and style.bgcolor is None
     assert set(SHADED) <= set(styles(theme, colors))
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("colors", [0, 16, 256])
+def test_in_ascii_no_sign_is_replaced_by_a_block(theme, colors):
+    look = styles(theme, colors, has_blocks=False)
+    for role in SHADED:
+        assert look[role].bgcolor is None
+        assert line(row(("+", role)), look, 1).text == "+"
 
 
 @pytest.mark.parametrize("theme", SHADES)
