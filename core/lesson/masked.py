@@ -23,7 +23,6 @@ from ..pictures import (
     NetworkPicture,
     Picture,
     PlanePicture,
-    PlanePoint,
     TablePicture,
 )
 from ..simulations.protocol import same
@@ -31,8 +30,20 @@ from .mask import ASKED, Mask, covers, pictures_at
 from .masked_grids import masked_grids
 
 
-def masked_pictures(mask: Mask) -> tuple[Picture, ...]:
-    """The pictures of the frame, with `?` for what is hidden."""
+def masked_pictures(mask: Mask, is_judging: bool = False) -> tuple[Picture, ...]:
+    """The pictures of the frame, with `?` for what is hidden; while a question is open no mark tells what is wrong."""
+    shown = _masked_pictures(mask)
+    if not is_judging:
+        return shown
+    return tuple(_unmarked(picture) if isinstance(picture, PlanePicture) else picture for picture in shown)
+
+
+def _unmarked(picture: PlanePicture) -> PlanePicture:
+    """Marked points could be counted, and the next one would be known to be right or wrong."""
+    return replace(picture, points=tuple(replace(point, is_wrong=False) for point in picture.points))
+
+
+def _masked_pictures(mask: Mask) -> tuple[Picture, ...]:
     after = pictures_at(mask.simulation, mask.cursor)
     if not mask.hidden:
         return after
@@ -201,13 +212,8 @@ def _plane(mask: Mask, old: PlanePicture | None, new: PlanePicture) -> PlanePict
     known = {(point.x, point.y) for point in old.points}
     if not here <= known:
         return old
-    points = tuple(_marked(point, (point.x, point.y) in here) for point in old.points)
+    points = tuple(replace(point, current=(point.x, point.y) in here) for point in old.points)
     return replace(old, points=points)
-
-
-def _marked(point: PlanePoint, is_here: bool) -> PlanePoint:
-    """A point of before; whether the current one comes out right may be what is asked."""
-    return replace(point, current=is_here, is_wrong=point.is_wrong and not is_here)
 
 
 def _curves(mask: Mask, old: CurvesPicture | None, new: CurvesPicture) -> CurvesPicture | None:

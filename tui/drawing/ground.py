@@ -71,7 +71,10 @@ class Ground:
 
     def role(self, column: int, row: int, role: Named) -> Role:
         """A role on the shade of a cell."""
-        return role if self.levels is None else on_shade(role, self.level(column, row))
+        if self.levels is None:
+            return role
+        halves = (int(self.levels[2 * row + 1, column]), int(self.levels[2 * row, column]))
+        return on_shade(role, max(halves, key=abs))
 
     def dot(self, column: int, row: int, text: str, role: Named) -> None:
         """A text whose cells lie in the plane; what lies outside is left out."""
