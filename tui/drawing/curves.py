@@ -169,7 +169,9 @@ def _curves(canvas: Canvas, chart: Chart, picture: CurvesPicture, ascii: bool) -
             else:
                 middles = [(x + 0.5, y + 0.5) for x, y in part]
                 for cell, bits in strokes(middles, kind, chart.width, chart.height).items():
-                    cells[cell] = (bits | cells.get(cell, (0, role))[0], role)
+                    below, other = cells.get(cell, (0, role))
+                    # one dot alone may be a part of an envelope: the stroke of another curve is more
+                    cells[cell] = (bits | below, role if bits.bit_count() > 1 else other)
     for (x, y), (bits, role) in cells.items():
         canvas.put(chart.x + x, chart.y + y, letter(bits), role)
 

@@ -65,14 +65,15 @@ def _line(columns: Numbers, rows: Numbers) -> tuple[Steps, Steps]:
 
 
 def _dense(columns: Numbers, rows: Numbers, wide: int, high: int) -> tuple[Numbers, Numbers, tuple[Steps, Steps]]:
-    """The means of the columns of dots, and every second dot between the extremes of each."""
+    """The means of the columns of dots, and a dot a cell between the extremes of each."""
     at = np.floor(columns).astype(int)
     places, starts = np.unique(at, return_index=True)
     counts = np.diff(np.append(starts, len(at)))
     means = np.add.reduceat(rows, starts) / counts
     top, foot = np.minimum.reduceat(rows, starts), np.maximum.reduceat(rows, starts)
     down, across = np.mgrid[0:high, 0 : len(places)]
-    between = (down >= np.floor(top)) & (down <= np.floor(foot)) & ((down + places[across]) % 2 == 0)
+    sparse = (places[across] % 2 == 0) & ((down + places[across]) % 4 == 0)
+    between = (down >= np.floor(top)) & (down <= np.floor(foot)) & sparse
     return places + 0.5, means, (places[across[between]], down[between])
 
 
