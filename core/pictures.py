@@ -90,6 +90,11 @@ class PlanePoint:
     y: float
     text: str
     current: bool = False
+    kind: int | None = None
+    """The place of its class among the classes, which have a shape and a colour each; 1 is the side above 0."""
+    is_wrong: bool = False
+    is_held: bool = False
+    """Is it taken for another class than its own? Is it held out of the training?"""
 
 
 @dataclass(frozen=True)
@@ -100,6 +105,8 @@ class PlaneLine:
     b: float
     c: float
     before: bool = False
+    has_sides: bool = False
+    """Do its sides mean something, such as the two classes? Then they are shaded."""
 
 
 @dataclass(frozen=True)
@@ -119,6 +126,8 @@ class PlaneField:
     """An array, its first row at the top of the plane, its first column at the left, evenly spaced over the ranges."""
     margin: float = 0.0
     """Numbers up to this size count as 0, and make an empty channel between the regions."""
+    full: float = 1.0
+    """Numbers from this size on have the strongest shade."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,6 +147,8 @@ class PlanePicture:
     field: PlaneField | None = None
     arrows: tuple[PlaneArrow, ...] = ()
     title: Label = ""
+    classes: tuple[Label, ...] = ()
+    """The names of the classes, told beside the title with their shapes."""
 
 
 @dataclass(frozen=True)
@@ -146,6 +157,8 @@ class Curve:
 
     name: Label
     points: tuple[tuple[float, float], ...]
+    has_end: bool = False
+    """Is its newest value of interest? Then it is written at its end, where there is room."""
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from ..core.lesson.session import Session
 from ..core.lesson.shown import shown
 from ..core.plain_files import private_folder, write_private
 from ..core.words import Message, message
+from .drawing.graph.canvas import HALVES, ON_SHADES
 from .drawing.svg import svg
 from .face import Face
 from .latex_receipts import latex_receipt
@@ -99,4 +100,7 @@ def _markdown(session: Session, rows: Sequence[Row], face: Face) -> str:
 def _colors(theme: str) -> Mapping[str, int]:
     """Role to 256-colour number, those that share a colour included."""
     numbers = THEMES[theme]
-    return {**numbers, **{role: numbers[same] for role, same in SAME.items() if same in numbers}}
+    named = {**numbers, **{role: numbers[same] for role, same in SAME.items() if same in numbers}}
+    shades = {role: named.get("value" if sum(halves) > 0 else "gradient") for halves, role in HALVES.items()}
+    on_them = {role: named.get(name) for (name, _), role in ON_SHADES.items()}
+    return named | {role: number for role, number in {**shades, **on_them}.items() if number is not None}

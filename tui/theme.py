@@ -14,6 +14,7 @@ from typing import get_args
 from rich.style import Style
 
 from ..core.errors import UnknownNameError
+from .drawing.graph.canvas import HALVES, ON_SHADES, STRONGEST
 from .options import UsageError
 from .scene.cells import Role
 
@@ -45,6 +46,22 @@ UNDERLINED = frozenset({"local", "asked", "spot"})
 ALWAYS_UNDERLINED = frozenset({"spot"})
 
 
+_LIGHT_INK: Numbers = MappingProxyType({"value": 17, "gradient": 52, "local": 235, "title": 232, "accent": 53,
+                                        "wrong": 53, "dim": 241})  # fmt: skip
+_DARK_INK: Numbers = MappingProxyType({"value": 195, "gradient": 230, "local": 231, "title": 231, "accent": 229,
+                                       "wrong": 231, "dim": 250})  # fmt: skip
+_SAFE_DARK = ((26, 25, 18, 17), 235, (58, 94, 130, 136))
+_SAFE_LIGHT = ((69, 111, 153, 189), 255, (230, 229, 222, 214))
+SHADES: Mapping[str, tuple[tuple[int, ...], int, tuple[int, ...]]] = MappingProxyType({
+    "dark": ((31, 30, 24, 23), 235, (58, 94, 130, 166)),
+    "light": ((75, 117, 159, 195), 255, (224, 217, 216, 209)),
+    "safe-dark": _SAFE_DARK, "high-contrast": _SAFE_DARK, "safe-light": _SAFE_LIGHT,
+})  # fmt: skip
+"""The colours of a field: from the strongest above 0 to the weakest, of 0, from the weakest below 0 to the strongest.
+
+Those of the safe themes are blue and yellow, which all kinds of sight tell apart; a light ground has dark points."""
+
+
 class UnknownThemeError(UnknownNameError, UsageError):
     """A theme that does not exist; lists near ones."""
 
@@ -57,9 +74,29 @@ def checked_theme(name: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def styles(theme: str, colors: int) -> Mapping[str, Style]:
-    """The style of every role, on a terminal with so many colours (0, 16 or 256)."""
-    return MappingProxyType({role: style(theme, role, colors) for role in _roles()})
+def styles(theme: str, colors: int, has_blocks: bool = True) -> Mapping[str, Style]:
+    """The style of every role, with so many colours (0, 16 or 256), and with half blocks or ASCII only."""
+    named = {role: style(theme, role, colors) for role in _roles()}
+    return MappingProxyType({**named, **_shaded(theme, colors if has_blocks else 0, named)})
+
+
+def _shaded(theme: str, colors: int, named: Mapping[str, Style]) -> Mapping[str, Style]:
+    """Two colours a cell, where there are 256; otherwise the sign of the cell in the colour of its side."""
+    if theme not in SHADES or colors < 256:
+        sides = {level: named["value" if level > 0 else "gradient"].color for level in range(-STRONGEST, STRONGEST + 1)}
+        fields = {str(role): Style(color=sides[upper or lower]) for (upper, lower), role in HALVES.items()}
+        return {**fields, **{str(at): named[role] for (role, _), at in ON_SHADES.items()}}
+    above, none, below = SHADES[theme]
+    ground = {level: f"color({number})" for level, number in zip(
+        range(STRONGEST, -STRONGEST - 1, -1), (*above, none, *below), strict=True)}  # fmt: skip
+    ink = _LIGHT_INK if "light" in theme else _DARK_INK
+    halves = {role: Style(color=ground[upper], bgcolor=ground[lower]) for (upper, lower), role in HALVES.items()}
+    marks = {
+        at: Style(color=f"color({ink.get(SAME.get(role, role), ink['title'])})", bgcolor=ground[level],
+                  bold=role != "dim")
+        for (role, level), at in ON_SHADES.items()
+    }  # fmt: skip
+    return {**halves, **marks}
 
 
 def style(theme: str, role: str, colors: int) -> Style:
@@ -78,4 +115,4 @@ def style(theme: str, role: str, colors: int) -> Style:
 
 
 def _roles() -> tuple[str, ...]:
-    return tuple(role for part in get_args(Role) for role in (get_args(part) or (part,)))
+    return tuple(role for part in get_args(Role) for role in get_args(part))

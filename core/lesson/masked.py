@@ -16,7 +16,6 @@ from ..pictures import (
     Bar,
     BarsPicture,
     CodePicture,
-    Curve,
     CurvesPicture,
     GraphPicture,
     GridPicture,
@@ -31,8 +30,20 @@ from .mask import ASKED, Mask, covers, pictures_at
 from .masked_grids import masked_grids
 
 
-def masked_pictures(mask: Mask) -> tuple[Picture, ...]:
-    """The pictures of the frame, with `?` for what is hidden."""
+def masked_pictures(mask: Mask, is_judging: bool = False) -> tuple[Picture, ...]:
+    """The pictures of the frame, with `?` for what is hidden; while a question is open no mark tells what is wrong."""
+    shown = _masked_pictures(mask)
+    if not is_judging:
+        return shown
+    return tuple(_unmarked(picture) if isinstance(picture, PlanePicture) else picture for picture in shown)
+
+
+def _unmarked(picture: PlanePicture) -> PlanePicture:
+    """Marked points could be counted, and the next one would be known to be right or wrong."""
+    return replace(picture, points=tuple(replace(point, is_wrong=False) for point in picture.points))
+
+
+def _masked_pictures(mask: Mask) -> tuple[Picture, ...]:
     after = pictures_at(mask.simulation, mask.cursor)
     if not mask.hidden:
         return after
@@ -215,7 +226,7 @@ def _curves(mask: Mask, old: CurvesPicture | None, new: CurvesPicture) -> Curves
     def stays(point: tuple[float, float]) -> bool:
         return point in before or not mask.holds(point[1])
 
-    curves = tuple(Curve(curve.name, tuple(filter(stays, curve.points))) for curve in new.curves)
+    curves = tuple(replace(curve, points=tuple(filter(stays, curve.points))) for curve in new.curves)
     points = tuple(p for p in new.points if p in marks or (not mask.holds(p.y) and not mask.holds(p.x)))
     return replace(new, curves=curves, points=points)
 

@@ -85,9 +85,17 @@ def _of_rows(simulation: Simulation, cursor: int, quantity: str) -> Iterator[Nee
     for name, value in rows.inputs(quantity).items():
         stem = name.removesuffix(BEFORE)
         if numbers(value) and stem in simulation.names:
-            yield replace(_named(simulation, stem, value), before=stem != name)
+            shown = _in_its_shape(value, simulation.frame(cursor).quantities.get(stem))
+            yield replace(_named(simulation, stem, shown), before=stem != name)
         elif numbers(value):
             yield Needed(name, told(rows.written(name)), value)
+
+
+def _in_its_shape(value: Any, shown: Any) -> Any:
+    """A quantity as the frame shows it, where a row has laid the same numbers out in another way."""
+    if not numbers(shown) or np.shape(shown) == np.shape(value) or np.size(shown) != np.size(value):
+        return value
+    return shown if np.array_equal(np.sort(shown, axis=None), np.sort(value, axis=None)) else value
 
 
 def _opened(simulation: Simulation, cursor: int, quantity: str) -> Iterator[Needed]:

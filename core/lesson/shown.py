@@ -73,13 +73,13 @@ class Shown:
             return None
         if self.asked is None:
             return Mask(self.simulation, self.cursor, self.hidden, whole=True)
-        known, whole = _seen_before(self.session)
-        return Mask(self.simulation, self.cursor, self.hidden, known, whole)
+        return Mask(self.simulation, self.cursor, self.hidden, *_seen_before(self.session))
 
     @cached_property
     def pictures(self) -> tuple[Picture, ...]:
         """The pictures, the most important first, with `?` for what is asked."""
-        return () if self.mask is None else masked_pictures(self.mask)
+        is_judging = self.session.is_asking and self.session.beat.task != "goal"
+        return () if self.mask is None else masked_pictures(self.mask, is_judging)
 
     @cached_property
     def needed(self) -> tuple[Needed, ...]:

@@ -1,8 +1,8 @@
 """What do curves look like as text? A chart with round numbers at its axes, bands below the curves, points on top.
 
-The first curve is a line of strokes (`*` in ASCII), the others are rows of single signs, and a legend names them where
-there is more than one; a band is `░`, the place of the frame a line `┊`, the current point stands in brackets. So no
-meaning needs a colour. With ranges that the picture fixes nothing moves while curves grow.
+Curves are strokes of braille dots: solid, dotted, dashed (rows of single signs in ASCII), and a legend names them where
+there is more than one; a band is `░`, the place of the frame a line `┊`, the current point stands in brackets, the
+newest value of a series at its end. So no meaning needs a colour. With fixed ranges nothing moves while curves grow.
 """
 
 from __future__ import annotations
@@ -12,14 +12,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ...core.pictures import CurvesPicture
+from ...core.words.numbers import box
 from .axes import Range, Tick, free_places, log_ticks, outwards, ticks
+from .dots import letter, strokes
 from .graph.area import Area
 from .graph.canvas import Canvas, Drawing, Role
 from .labels import Mark, Words, apart, bare, shortened
-from .strokes import DOT, graph
+from .strokes import DOT
 
-MARKERS = ("─", "·", "+", "x")
-"""As the legend shows them; the first curve is made of strokes."""
+MARKERS = ("⠤⠤⠤", "⠄⠄⠄", "⠤⠄⠤", "⠄ ⠄")
+"""As the legend shows them: solid, dotted, dashed, sparse."""
 ASCII_MARKERS = ("*", ".", "+", "x")
 ROLES: tuple[Role, ...] = ("gradient", "value", "local", "title")
 LARGEST = 1e12
@@ -74,9 +76,9 @@ def draw_curves(
     if picture.now is not None and chart.across[0] <= picture.now <= chart.across[1]:
         for y in range(chart.y, chart.y + chart.height):
             canvas.put(chart.x + round(chart.column(picture.now)), y, "|" if ascii else "┊", "accent")
-    for place in reversed(range(len(picture.curves))):
-        _curve(canvas, chart, _kept(picture, place), place % len(MARKERS), ascii)
+    _curves(canvas, chart, picture, ascii)
     _points(canvas, chart, picture)
+    _ends(canvas, chart, picture, words)
     _below(canvas, chart, picture, words)
     return canvas.drawing()
 
@@ -88,12 +90,12 @@ def numbers_width(picture: CurvesPicture, height: int) -> int:
 
 def _heading(picture: CurvesPicture, width: int, ascii: bool, words: Words) -> list[list[tuple[int, str, Role]]]:
     """The title (or what the vertical axis is), and the names of the curves where there is more than one thing."""
-    markers = ASCII_MARKERS if ascii else MARKERS
+    markers = [sign * 2 for sign in ASCII_MARKERS] if ascii else MARKERS
     title = words(picture.title) or words(picture.y_name)
     parts: list[tuple[str, Role]] = [(title, "title")]
     if len(picture.curves) + len(picture.bands) > 1:
         for at, curve in enumerate(picture.curves):
-            parts.append((f"{markers[at % 4] * 2} {words(curve.name)}", ROLES[at % 4]))
+            parts.append((f"{markers[at % 4]} {words(curve.name)}", ROLES[at % 4]))
         for band in picture.bands:
             parts.append((f"{'::' if ascii else '░░'} {words(band.name)}", "dim"))
     lines: list[list[tuple[int, str, Role]]] = [[]]
@@ -150,24 +152,70 @@ def _fits(x: float, y: float, log: bool) -> bool:
     return abs(x) <= LARGEST and abs(y) <= LARGEST and (y > 0 or not log)
 
 
-def _curve(canvas: Canvas, chart: Chart, points: list[tuple[float, float] | None], place: int, ascii: bool) -> None:
-    """A curve as strokes, or as the cells that its segments touch; a gap parts it in two."""
+def _curves(canvas: Canvas, chart: Chart, picture: CurvesPicture, ascii: bool) -> None:
+    """All curves, the first one on top; where two meet in a cell the dots of both are seen."""
+    cells: dict[tuple[int, int], tuple[int, Role]] = {}
+    for place in reversed(range(len(picture.curves))):
+        role, kind = ROLES[place % len(ROLES)], place % len(MARKERS)
+        for part in _parts(chart, _kept(picture, place)):
+            if ascii:
+                for (x, y), _ in _signs(part).items():
+                    if 0 <= x < chart.width and 0 <= y < chart.height:
+                        canvas.put(chart.x + x, chart.y + y, ASCII_MARKERS[kind], role)
+            elif len(part) == 1:
+                x, y = round(part[0][0]), round(part[0][1])
+                if 0 <= x < chart.width and 0 <= y < chart.height:
+                    canvas.put(chart.x + x, chart.y + y, DOT, role)
+            else:
+                middles = [(x + 0.5, y + 0.5) for x, y in part]
+                for cell, bits in strokes(middles, kind, chart.width, chart.height).items():
+                    below, other = cells.get(cell, (0, role))
+                    # one dot alone may be a part of an envelope: the stroke of another curve is more
+                    cells[cell] = (bits | below, role if bits.bit_count() > 1 else other)
+    for (x, y), (bits, role) in cells.items():
+        canvas.put(chart.x + x, chart.y + y, letter(bits), role)
+
+
+def _parts(chart: Chart, points: list[tuple[float, float] | None]) -> list[list[tuple[float, float]]]:
+    """A curve in cells of the chart; a gap parts it in two."""
     parts: list[list[tuple[float, float]]] = [[]]
     for at in points:
         if at is None:
             parts.append([])
         else:
             parts[-1].append((chart.column(at[0]), chart.row(at[1])))
-    for part in filter(None, parts):
-        for (x, y), glyph in (_signs(part) if place or ascii else _strokes(part)).items():
-            if 0 <= x < chart.width and 0 <= y < chart.height:
-                shown = (ASCII_MARKERS if ascii else MARKERS)[place] if place or ascii else glyph
-                canvas.put(chart.x + x, chart.y + y, shown, ROLES[place])
+    return [part for part in parts if part]
 
 
-def _strokes(points: list[tuple[float, float]]) -> dict[tuple[int, int], str]:
-    """A line through the middles of cells."""
-    return graph([(x + 0.5, y + 0.5) for x, y in points])
+def _ends(canvas: Canvas, chart: Chart, picture: CurvesPicture, words: Words) -> None:
+    """The newest value of each curve that has one, at its end; with the name where there is room, or not at all."""
+    ends = [
+        (at, [point for point in _kept(picture, at) if point is not None][-1:])
+        for at, curve in enumerate(picture.curves)
+        if curve.has_end
+    ]
+    for place, ((right, height),) in sorted(((at, end) for at, end in ends if end), key=lambda each: each[1][0][1]):
+        curve, x, y = picture.curves[place], chart.column(right), round(chart.row(height))
+        value = box(height)
+        texts = (f"{words(curve.name)} {value}", value) if len(picture.curves) > 1 else (value,)
+        spots = [
+            (column, row, text)
+            for text in texts
+            for row in (y, y - 1, y + 1, y - 2, y + 2, y - 3, y + 3)
+            for column in (round(x) + 2, round(x) - 1 - len(text))
+        ]
+        for column, row, text in spots:
+            if _is_free(canvas, chart, column - 1, row, len(text) + 2):
+                canvas.put(chart.x + column, chart.y + row, text, ROLES[place % len(ROLES)])
+                break
+
+
+def _is_free(canvas: Canvas, chart: Chart, column: int, row: int, width: int) -> bool:
+    """Are these cells of the chart blank? One beyond its border is."""
+    if column < -1 or column + width > chart.width + 1 or not 0 <= row < chart.height:
+        return False
+    cells = range(max(column, 0), min(column + width, chart.width))
+    return all(canvas.letter(chart.x + at, chart.y + row) == " " for at in cells)
 
 
 def _signs(points: list[tuple[float, float]]) -> dict[tuple[int, int], str]:

@@ -18,6 +18,7 @@ from ...core.pictures import (
     Label,
     NetworkPicture,
     Picture,
+    PlaneLine,
     PlanePicture,
     PlanePoint,
     TablePicture,
@@ -110,7 +111,8 @@ def _plane(picture: PlanePicture, face: Face) -> Iterator[str]:
     x, y = worded(picture.x_name, face), worded(picture.y_name, face)
     for line in picture.lines:
         equation = f"{_number(line.a)}*{x} + {_number(line.b)}*{y} + {_number(line.c)} = 0"
-        yield "  " + face.say(message("plain.line-before" if line.before else "plain.line", equation=equation))
+        told = face.say(message("plain.line-before" if line.before else "plain.line", equation=equation))
+        yield f"  {told}{_side(picture, line, face)}"
     for arrow in picture.arrows:
         start, end = _place(*arrow.start), _place(*arrow.end)
         yield "  " + face.say(message("picture.arrow", name=arrow.name, start=start, end=end))
@@ -118,7 +120,19 @@ def _plane(picture: PlanePicture, face: Face) -> Iterator[str]:
         field = ""
         if picture.field is not None:
             field = ", " + face.say(message("picture.field", value=short(_field_at(picture, point))))
-        yield _point(point, field, face)
+        judged = ("picture.held-out" if point.is_held else "", "picture.wrong" if point.is_wrong else "")
+        yield _point(point, field + "".join(f", {face.say(message(id))}" for id in judged if id), face)
+
+
+def _side(picture: PlanePicture, line: PlaneLine, face: Face) -> str:
+    """Which class lies above 0, and whether the line can be seen at all."""
+    told = ""
+    if line.has_sides and not line.before and len(picture.classes) == 2:
+        told += ", " + face.say(message("picture.side", name=worded(picture.classes[1], face)))
+    corners = [line.a * x + line.b * y + line.c for x in picture.x_range for y in picture.y_range]
+    if not line.before and (line.a or line.b) and (min(corners) > 0.0 or max(corners) < 0.0):
+        told += ", " + face.say(message("picture.line-outside"))
+    return told
 
 
 def _field_at(picture: PlanePicture, point: PlanePoint) -> float:

@@ -67,7 +67,7 @@ class SheetScreen(Screen[None]):
         if not self.is_mounted or not self.size.width:
             return
         self.page = self.make_page(self.look())
-        self.query_one(Sheet).show(self.page.rows, styles(self.face.theme, self.color_count()))
+        self.query_one(Sheet).show(self.page.rows, styles(self.face.theme, self.color_count(), not self.face.ascii))
 
     def color_count(self) -> int:
         """How many colours the terminal has and the face wants."""

@@ -16,10 +16,14 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from ..drawing.graph.canvas import HALVES
 from ..scene.cells import Row
 
 MARKS = re.compile("[\u0300-\u036f]")
 """Marks above letters take no cell of their own."""
+HALF = "▀"
+"""Its upper half in the colour of letters, its lower half in that of the ground: two samples a cell."""
+SHADED = frozenset(HALVES.values())
 
 
 class Line(Strip):
@@ -58,7 +62,8 @@ class Line(Strip):
 
 def _stays(before: Style, now: Style) -> bool:
     """Would something of the look before be seen in the next one, unless it is closed? A colour replaces a colour."""
-    return bool(before.bold or before.underline or before.reverse or (before.color and not now.color))
+    closes = (before.color and not now.color) or (before.bgcolor and not now.bgcolor)
+    return bool(before.bold or before.underline or before.reverse or closes)
 
 
 def line(row: Row, styles: Mapping[str, Style], width: int) -> Line:
@@ -68,6 +73,8 @@ def line(row: Row, styles: Mapping[str, Style], width: int) -> Line:
     for text, role in row:
         style = styles.get(role)
         cells += len(text) - (0 if text.isascii() else len(MARKS.findall(text)))
+        if style is not None and style.bgcolor is not None and role in SHADED:
+            text = (" " if style.color == style.bgcolor else HALF) * len(text)
         before = segments[-1] if segments else None
         if before is not None and (before.style == style or _is_blank(text, style, before.style)):
             segments[-1] = Segment(before.text + text, before.style)
@@ -82,4 +89,4 @@ def line(row: Row, styles: Mapping[str, Style], width: int) -> Line:
 
 def _is_blank(text: str, *styles: Style | None) -> bool:
     """Does a text look the same in these styles? Blanks do, unless they are underlined or filled."""
-    return text.isspace() and not any(style and (style.underline or style.reverse) for style in styles)
+    return text.isspace() and not any(style and (style.underline or style.reverse or style.bgcolor) for style in styles)

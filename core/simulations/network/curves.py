@@ -16,7 +16,7 @@ from ...words import message
 from .moment import Moment, entry_names
 from .timeline import Timeline
 
-MOST_CURVE_POINTS = 240
+MOST_CURVE_POINTS = 2_048
 MOST_SCORED = 32
 """Points of an accuracy curve: each needs all predictions."""
 TABLE_ROWS = 60
@@ -38,12 +38,12 @@ def loss_curves(timeline: Timeline, cursor: int) -> CurvesPicture:
     places = [at for at in range(0, cursor, stride) if at < len(losses)]
     points = tuple((float(at), float(losses[at])) for at in places)
     name = "network.loss-train" if training.held_out is not None else "network.loss"
-    curves = [Curve(message(name), (*points, (float(cursor), here)))]
+    curves = [Curve(message(name), (*points, (float(cursor), here)), has_end=True)]
     each = training.batches.per_epoch
     if training.held_out is not None:
         known = training.held_out_losses[: cursor // each + 1]
         held = tuple((float(epoch * each), float(loss)) for epoch, loss in enumerate(known))
-        curves.append(Curve(message("network.loss-held"), held[:: _stride(len(held), MOST_CURVE_POINTS)]))
+        curves.append(Curve(message("network.loss-held"), held[:: _stride(len(held), MOST_CURVE_POINTS)], has_end=True))
     log, low, high = _loss_range(timeline)
     shown = [y for curve in curves for _, y in curve.points if isfinite(y) and (y > 0.0 or not log)]
     up = _widened(log, min([low, *shown]), max([high, *shown]))
@@ -83,10 +83,12 @@ def accuracy_curves(timeline: Timeline, cursor: int) -> CurvesPicture | None:
         return None
     places = [*range(0, cursor, _stride(cursor + 1, MOST_SCORED)), cursor]
     scored = [(at, score_at(timeline, at)) for at in places]
-    curves = [Curve(message("network.loss-train"), tuple((float(at), scores[0]) for at, scores in scored))]
+    curves = [
+        Curve(message("network.loss-train"), tuple((float(at), scores[0]) for at, scores in scored), has_end=True)
+    ]
     if timeline.training.held_out is not None:
         held = tuple((float(at), scores[1]) for at, scores in scored)
-        curves.append(Curve(message("network.loss-held"), held))
+        curves.append(Curve(message("network.loss-held"), held, has_end=True))
     limit = timeline.settings_at(cursor)["updates"]
     return CurvesPicture(
         message("network.updates"), message("network.accuracy"), tuple(curves), now=float(cursor),

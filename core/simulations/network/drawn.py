@@ -6,6 +6,7 @@ Ranges depend on the data alone, or grow by doubling, so that nothing jumps from
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -32,14 +33,15 @@ from ...words import message
 from .curves import accuracy_curves, loss_curves, updates_table
 from .grids import matrix
 from .moment import Moment
+from .scoring import Decision
 from .timeline import Timeline
 
 MOST_ROWS = 12
 MOST_COLUMNS = 3
 """Inputs or outputs that have a column each."""
 MOST_NEURONS = 24
-MOST_POINTS = 150
-FIELD = (25, 61)
+MOST_POINTS = 200
+FIELD = (33, 61)
 """Rows and columns in which the output is computed over a plane."""
 CHANNEL = 0.15
 """The part of a sure output up to which a point of the plane belongs to no region."""
@@ -141,25 +143,46 @@ def regions(moment: Moment) -> PlanePicture | None:
     high, wide = FIELD
     x, y = np.meshgrid(np.linspace(*across, wide), np.linspace(up[1], up[0], high))
     sides = rule.sides(moment.predict(np.column_stack([x.ravel(), y.ravel()])))
-    field = PlaneField(sides.reshape(high, wide), CHANNEL * rule.reach)
+    field = PlaneField(sides.reshape(high, wide), CHANNEL * rule.reach, rule.reach)
     names = input_names(data)
     title = message("network.regions")
-    return PlanePicture(names[0], names[1], across, up, _points(moment, data.inputs), field=field, title=title)
+    held, most = moment.training.held_out, MOST_POINTS // 2
+    points = _points(moment, data, data.inputs)
+    if held is not None:
+        others = (replace(point, is_held=True) for point in _points(moment, held, held.inputs)[:most])
+        points = (*points, *others)
+    return PlanePicture(names[0], names[1], across, up, points, field=field, title=title, classes=_classes(data, rule))
 
 
-def _points(moment: Moment, places: Value) -> tuple[PlanePoint, ...]:
+def _classes(data: DataSet, rule: Decision | None) -> tuple[Label, ...]:
+    """The names of the classes, the lower side of a threshold first."""
+    if rule is None:
+        return ()
+    if rule.threshold is None:
+        return tuple(_class(data, place) for place in range(data.targets.shape[1]))
+    sides = sorted(set(data.targets[:, 0].tolist()))
+    return tuple(f"{side:g}" for side in sides) if len(sides) == 2 else ()
+
+
+def _points(moment: Moment, data: DataSet, places: Value) -> tuple[PlanePoint, ...]:
     """Samples at places of a plane, each with its class, or its number where there are no classes."""
-    data, rule = moment.training.data, moment.setup.decision
+    rule = moment.setup.decision
+    kinds: list[int | None] = [None] * min(len(data), MOST_POINTS)
+    wrong = [False] * len(kinds)
+    if rule is not None:
+        wrong = rule.wrong(moment.predict(data.inputs[:MOST_POINTS]), data.targets[:MOST_POINTS]).tolist()
     texts: list[str] = []
     for place, target in enumerate(data.targets[:MOST_POINTS]):
         if rule is None:
             texts.append(str(place) if len(data) <= 10 else "•")
         elif rule.threshold is None:
+            kinds[place] = int(np.argmax(target))
             texts.append(_class(data, int(np.argmax(target))))
         else:
+            kinds[place] = int(target[0] >= rule.threshold)
             texts.append("+" if target[0] >= rule.threshold else "-")
-    pairs = zip(places[:MOST_POINTS], texts, strict=True)
-    return tuple(PlanePoint(float(x), float(y), text) for (x, y), text in pairs)
+    rows = zip(places[:MOST_POINTS].tolist(), texts, kinds, wrong, strict=True)
+    return tuple(PlanePoint(x, y, text, kind=kind, is_wrong=is_wrong) for (x, y), text, kind, is_wrong in rows)
 
 
 def _range(values: Value) -> tuple[float, float]:
@@ -235,9 +258,11 @@ def latent(moment: Moment) -> PlanePicture | None:
     if not flat and k == network.layers - 1 and network.sizes[-1] == 1 and moment.setup.decision is not None:
         a, b = values[f"W{k + 1}"][:, 0]
         bias = moment.parameters[f"b{k + 1}"][0] if network.bias else 0.0
-        lines = (PlaneLine(float(a), float(b), float(bias)),)
-    names = (f"a{k},1", "" if flat else f"a{k},2")
-    return PlanePicture(*names, across, up, _points(moment, places), lines, title=message("network.latent", k=k))
+        lines = (PlaneLine(float(a), float(b), float(bias), has_sides=True),)
+    names, rule, points = (f"a{k},1", "" if flat else f"a{k},2"), moment.setup.decision, _points(moment, data, places)
+    return PlanePicture(
+        *names, across, up, points, lines, title=message("network.latent", k=k), classes=_classes(data, rule)
+    )
 
 
 def _doubling(values: Value) -> tuple[float, float]:

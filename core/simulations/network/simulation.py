@@ -40,7 +40,7 @@ class NetworkTraining(Simulation):
         "en": "A network that learns from examples: one frame an update, which opens to every operation.",
         "es": "Una red que aprende de ejemplos: un cuadro por actualización, que se abre hasta cada operación.",
     }
-    example = MappingProxyType({"data": "and", "hidden": []})
+    example = MappingProxyType({"data": "circles", "hidden": [4], "held": 0.25, "rate": 1.0})
     knobs = KNOBS
 
     @cached_property

@@ -10,7 +10,7 @@ from ...pictures import Bar, BarsPicture, Picture, PlaneArrow, PlaneLine, PlaneP
 from ...words import message
 from ..exact import write
 from ..run import Run
-from .rule import Row, data
+from .rule import Row, data, judge
 from .state import PerceptronState, Visit
 
 TABLE_ROWS = 200
@@ -69,13 +69,17 @@ def _whole(column: Sequence[Fraction]) -> Sequence[Any]:
 
 
 def _plane(run: Run[PerceptronState], cursor: int) -> PlanePicture:
-    """The data, the line w·x + b = 0 before and after the event, and the weights as an arrow from the origin."""
+    """The data, the line w·x + b = 0 before and after the event, its sides, and the weights as an arrow."""
     state = run.state(cursor)
     points, labels = data(run.settings)
     here = state.visit.datum if state.visit is not None else None
     marks = {Fraction(1): "1" if run.settings["rule"] == "01" else "+", Fraction(-1): "-", Fraction(0): "0"}
+
+    def is_wrong(x: Fraction, y: Fraction, label: Fraction) -> bool:
+        return judge(run.settings, state.w, state.b, (x, y), label).is_wrong
+
     drawn = tuple(
-        PlanePoint(float(x), float(y), marks[label], place == here)
+        PlanePoint(float(x), float(y), marks[label], place == here, int(label > 0), is_wrong(x, y, label))
         for place, ((x, y), label) in enumerate(zip(points, labels, strict=True))
     )
     lines = [_line(state)]
@@ -83,12 +87,13 @@ def _plane(run: Run[PerceptronState], cursor: int) -> PlanePicture:
     if (*before.w, before.b) != (*state.w, state.b):
         lines.insert(0, _line(before, before=True))
     across, up = _range(points, 0), _range(points, 1)
-    return PlanePicture("x1", "x2", across, up, drawn, tuple(lines), arrows=_arrow(state, run.settings["rule"]))
+    names = ("0" if run.settings["rule"] == "01" else "-1", "1")
+    return PlanePicture("x1", "x2", across, up, drawn, tuple(lines), arrows=_arrow(state), classes=names)
 
 
-def _arrow(state: PerceptronState, rule: str) -> tuple[PlaneArrow, ...]:
-    """With labels -1 and 1 the weights are a direction among the data."""
-    if rule == "01" or not any(state.w):
+def _arrow(state: PerceptronState) -> tuple[PlaneArrow, ...]:
+    """The weights are a direction among the data: it points to the side of class 1."""
+    if not any(state.w):
         return ()
     return (PlaneArrow((0.0, 0.0), (float(state.w[0]), float(state.w[1])), "w"),)
 
@@ -106,7 +111,7 @@ def _bars(run: Run[PerceptronState], cursor: int) -> BarsPicture:
 
 def _line(state: PerceptronState, *, before: bool = False) -> PlaneLine:
     """w·x + b = 0."""
-    return PlaneLine(float(state.w[0]), float(state.w[1]), float(state.b), before)
+    return PlaneLine(float(state.w[0]), float(state.w[1]), float(state.b), before, has_sides=True)
 
 
 def _range(points: Sequence[Row], axis: int) -> tuple[float, float]:

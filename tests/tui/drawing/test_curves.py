@@ -12,7 +12,7 @@ from gradstep.tui.drawing.plane import draw_plane
 from hypothesis import given
 
 XS = [x / 10 for x in range(-40, 41)]
-STROKES = "▔─▁▏│▕╱╲•"
+BRAILLE = {chr(0x2800 + dots) for dots in range(1, 256)}
 RISING = Curve("f", tuple((x, 1 / (1 + math.exp(-x))) for x in XS))
 BELL = Curve("slope", tuple((x, math.exp(-x) / (1 + math.exp(-x)) ** 2) for x in XS))
 POINTS = (PlanePoint(-2.0, 0.119, "1"), PlanePoint(1.0, 0.731, "2", current=True))
@@ -32,10 +32,83 @@ def test_every_row_is_as_wide_as_the_window(size, ascii):
 
 def test_curves_differ_without_a_colour_and_have_a_legend():
     text = "\n".join(lines(RISING, BELL))
-    assert set("─▁▔╱") & set(text)
-    assert "····" in text
+    assert "⠤⠤⠤ f" in text and "⠄⠄⠄ slope" in text
     assert "slope" in text
     assert "slope" not in "\n".join(lines(RISING))
+
+
+def dots(*curves, size=(60, 14), **more):
+    """The dots that are set: (column of dots, row of dots), counted from the first column and row of the chart."""
+    ranges = {"x_range": (0.0, 10.0), "y_range": (0.0, 8.0)}
+    rows = draw_curves(CurvesPicture("x", "f", curves, **ranges, **more), *size).lines()
+    left, rows = rows[-2].index("│") + 1, [row for row in rows if "│" in row]
+    places = [[(0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (1, 2), (0, 3), (1, 3)][bit] for bit in range(8)]
+    return {
+        (2 * x + across, 4 * y + down)
+        for y, row in enumerate(rows) for x, letter in enumerate(row[left:]) if letter in BRAILLE
+        for bit, (across, down) in enumerate(places) if (ord(letter) - 0x2800) >> bit & 1
+    }, (size[0] - left, len(rows))  # fmt: skip
+
+
+HEIGHTS = st.lists(st.floats(0, 8), min_size=2, max_size=12)
+
+
+@given(HEIGHTS)
+def test_a_solid_curve_has_a_dot_in_every_column_within_a_dot_of_its_place(heights):
+    points = tuple((10.0 * at / (len(heights) - 1), y) for at, y in enumerate(heights))
+    found, (wide, high) = dots(Curve("f", points))
+    assert {x for x, _ in found} >= set(range(1, 2 * wide - 1))
+    for at, down in found:
+        x = ((at + 0.5) / 2 - 0.5) / (wide - 1) * 10.0
+        near = [min(max(x + move * 5.0 / (wide - 1), 0.0), 10.0) for move in (-0.5, -0.25, 0.0, 0.25, 0.5)]
+        inner = [a for a, _ in points if near[0] <= a <= near[-1]]
+        heights = [height(points, place) for place in (*near, *inner)]
+        rows = [((8.0 - y) / 8.0 * (high - 1) + 0.5) * 4 for y in heights]
+        assert min(rows) - 1.5 <= down + 0.5 <= max(rows) + 1.5
+
+
+def height(points, x):
+    (a, b), (c, d) = next(pair for pair in pairwise(points) if pair[0][0] <= x <= pair[1][0] + 1e-9)
+    return b + (x - a) / (c - a) * (d - b)
+
+
+def test_a_second_curve_is_dotted_and_both_are_seen_where_they_meet():
+    line = ((0.0, 1.0), (10.0, 7.0))
+    alone, _ = dots(Curve("f", line))
+    beside, _ = dots(Curve("g", ((0.0, 20.0), (10.0, 20.0))), Curve("f", line))
+    assert beside < alone and len(beside) < 0.5 * len(alone)
+    crossing, _ = dots(Curve("f", line), Curve("g", ((0.0, 7.0), (10.0, 1.0))))
+    assert alone <= crossing and len(crossing) > len(alone)
+
+
+def test_thousands_of_noisy_points_are_an_envelope_with_their_mean():
+    count = 4_000
+    noise = [4.0 + (3.0 if place % 2 else -3.0) * (place % 7) / 6 for place in range(count)]
+    found, (wide, high) = dots(Curve("f", tuple((10.0 * at / (count - 1), y) for at, y in enumerate(noise))))
+    by_column = {}
+    for x, y in found:
+        by_column.setdefault(x, set()).add(y)
+    middle = round(((8.0 - 4.0) / 8.0 * (high - 1) + 0.5) * 4)
+    for x in range(2, 2 * wide - 2):
+        rows = by_column[x]
+        assert any(abs(y - middle) <= 2 for y in rows)
+        # beside the mean nearly from the lowest to the highest point, and sparse enough for the mean to stand out
+        assert x % 2 or (min(rows) <= high and max(rows) >= 4 * high * 3 // 4 - 4)
+        assert len(rows) <= (max(rows) - min(rows) + 1) * 0.35 + 2
+
+
+@pytest.mark.parametrize("size", [(38, 12), (60, 14), (30, 8)])
+@pytest.mark.parametrize("upto", [3, 60, 199])
+def test_the_newest_values_stand_at_the_ends_and_cover_nothing(size, upto):
+    falling, other = ([(float(t), start * math.exp(-t / 60)) for t in range(upto + 1)] for start in (1.0, 1.4))
+    ended = tuple(Curve(name, tuple(points), has_end=True) for name, points in (("one", falling), ("two", other)))
+    bare = tuple(Curve(curve.name, curve.points) for curve in ended)
+    ranges = {"x_range": (0.0, 200.0), "y_range": (0.0, 1.5), "now": float(upto)}
+    with_ends, without = (draw_curves(CurvesPicture("t", "L", each, **ranges), *size).lines() for each in (ended, bare))
+    for told, plain in zip(with_ends, without, strict=True):
+        assert all(new == old for new, old in zip(told, plain, strict=False) if old != " ")
+    text = "".join(with_ends)
+    assert f"{falling[-1][1]:.2f}" in text and f"{other[-1][1]:.2f}" in text
 
 
 def test_the_current_point_is_in_brackets_and_has_its_role():
@@ -61,9 +134,9 @@ def test_a_logarithmic_axis_makes_a_line_of_a_decay_and_leaves_out_what_is_not_p
     assert drawn[1].split("│")[0].strip() == "1" and any("1e-6" in line for line in drawn)
     below = [line.index("│") for line in drawn[1:-1]]
     assert len(set(below)) == 1
-    steps = [max(at for at, letter in enumerate(line) if letter in STROKES) for line in drawn[1:-1]]
+    steps = [max(at for at, letter in enumerate(line) if letter in BRAILLE) for line in drawn[1:-1]]
     rises = [after - before for before, after in pairwise(steps)]
-    assert max(rises) - min(rises) <= 2
+    assert max(rises[:-1]) - min(rises[:-1]) <= 2
 
 
 def test_what_is_not_a_number_leaves_a_gap():

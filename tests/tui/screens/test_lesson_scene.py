@@ -141,7 +141,7 @@ def test_a_run_is_a_table_in_which_the_asked_columns_are_hidden(desk, do, lines)
     shown = lines(do(desk("tiny-perceptron", 5), "next*5"))
     current = next(line for line in shown if "►" in line)
     assert current.split()[-3:] == ["?", "?", "?"]
-    assert "│" in shown[2] and any("[0]" in line for line in shown[1:13])
+    assert "│" in shown[2] and any("[▲]" in line for line in shown[1:13])
     assert not any("│" in line for line in lines(do(desk("tiny-perceptron", 5), "next*4", "table"))[1:13])
     after = lines(do(desk("tiny-perceptron", 5), "next*5", "=0,5 0", "enter"))
     assert next(line for line in after if "►" in line).split()[-3:] == ["0.5", "0.0", "-1.0"]

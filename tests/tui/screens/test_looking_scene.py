@@ -210,7 +210,7 @@ def test_knobs_below_the_picture_have_one_row_and_say_which_one_it_is(explored, 
     """Twenty knobs are no heap: the page with the current one, `…` where there are more."""
     rows = lines(do(explored("network"), "next"))
     knobs = [row for row in rows if row.startswith(" perillas")]
-    assert len(knobs) == 1 and "►tasa 0.5" in knobs[0] and "…" in knobs[0]
+    assert len(knobs) == 1 and "►tasa 1 " in knobs[0] and "…" in knobs[0]
     assert " 17/25 " in knobs[0]
 
 
@@ -218,7 +218,7 @@ def test_knobs_of_a_wide_screen_stand_in_a_column_with_their_values_under_each_o
     rows = lines(explored("network"), size=(200, 50))
     shown = [row[-40:] for row in rows[1:34]]
     assert any("perillas" in row for row in shown)
-    names = {"datos": "and", "optimizador": "sgd", "muestra": "0", "tasa": "0.5"}
+    names = {"datos": "círculos", "optimizador": "sgd", "muestra": "0", "tasa": "1"}
     found = {name: next(row for row in shown if f" {name} " in row) for name in names}
     columns = {row.index(names[name], row.index(name) + len(name)) for name, row in found.items()}
     assert len(columns) == 1 and "► tasa" in found["tasa"]

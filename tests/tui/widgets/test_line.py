@@ -2,6 +2,7 @@
 
 import pyte
 import pytest
+from gradstep.tui.drawing.graph.canvas import on_shade, shade
 from gradstep.tui.scene.cells import row
 from gradstep.tui.theme import THEMES, styles
 from gradstep.tui.widgets.line import line
@@ -10,7 +11,8 @@ from hypothesis import strategies as st
 from rich.color import ColorSystem
 from rich.console import Console
 
-ROLES = ("text", "title", "dim", "rule", "value", "gradient", "local", "accent", "asked", "caret")
+SHADES = (shade(4, -4), shade(4, 4), shade(0, 2), on_shade("title", -3), on_shade("dim", 0))
+ROLES = (*SHADES, "text", "title", "dim", "rule", "value", "gradient", "local", "accent", "asked", "caret")
 WIDTH = 24
 RUNS = st.lists(st.tuples(st.text(" ab┃─∂", min_size=1, max_size=5), st.sampled_from(ROLES)), max_size=8)
 LOOKS = st.sampled_from([(theme, colors) for theme in THEMES for colors in (0, 16, 256)])
@@ -23,14 +25,23 @@ def shown(sent):
     pyte.Stream(screen).feed(sent)
     cells = [screen.buffer[0][x] for x in range(WIDTH * 2)]
     return [
-        (cell.data, None if cell.data == " " else (cell.fg, cell.bold), cell.underscore, cell.reverse) for cell in cells
+        (cell.data, cell.bg, None if cell.data == " " else (cell.fg, cell.bold), cell.underscore, cell.reverse)
+        for cell in cells
     ]
+
+
+def in_blocks(text, role, look):
+    """What a shade shows: where it has two colours a half block a cell, where both are the same its ground alone."""
+    if role not in SHADES[:3] or look[role].bgcolor is None:
+        return text
+    return (" " if look[role].color == look[role].bgcolor else "▀") * len(text)
 
 
 @given(RUNS, LOOKS)
 def test_the_terminal_shows_what_every_run_alone_would_show(runs, looks):
     look = styles(*looks)
-    alone = "".join(look[role].render(text, color_system=ColorSystem.EIGHT_BIT) for text, role in runs)
+    parts = [(in_blocks(text, role, look), look[role]) for text, role in runs]
+    alone = "".join(style.render(text, color_system=ColorSystem.EIGHT_BIT) for text, style in parts)
     made = line(row(*runs), look, WIDTH)
     assert shown(made.render(CONSOLE)) == shown(alone)
 

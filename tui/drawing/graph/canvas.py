@@ -6,13 +6,40 @@ the whole layout; whatever falls outside the window is dropped.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Literal, NamedTuple
+from types import MappingProxyType
+from typing import Literal, NamedTuple, NewType, get_args
 
 from .area import Area
 
-Role = Literal["idle", "value", "gradient", "local", "accent", "title", "wire", "right", "wrong", "asked", "dim"]
+Shade = NewType("Shade", str)
+"""The colours of two halves of a cell, or a role on a shade; what stands there without colours is the text."""
+Named = Literal["idle", "value", "gradient", "local", "accent", "title", "wire", "right", "wrong", "asked", "dim"]
+Role = Named | Shade
+STRONGEST = 4
+"""Shades go from -4 to 4."""
+HALVES: Mapping[tuple[int, int], Shade] = MappingProxyType({
+    (upper, lower): Shade(f"shade {upper} {lower}")
+    for upper in range(-STRONGEST, STRONGEST + 1)
+    for lower in range(-STRONGEST, STRONGEST + 1)
+})  # fmt: skip
+ON_SHADES: Mapping[tuple[str, int], Shade] = MappingProxyType({
+    (role, level): Shade(f"{role} on {level}")
+    for role in get_args(Named)
+    for level in range(-STRONGEST, STRONGEST + 1)
+})  # fmt: skip
+
+
+def shade(upper: int, lower: int) -> Shade:
+    """The role of a cell whose halves have these shades, each from -4 to 4."""
+    return HALVES[upper, lower]
+
+
+def on_shade(role: Named, level: int) -> Shade:
+    """A role on the ground of a shade."""
+    return ON_SHADES[role, level]
 
 
 class Run(NamedTuple):
