@@ -158,7 +158,7 @@ def _products(edge: Edge) -> Sent:
 
 
 def _arrangements(up: np.ndarray, factor: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    for one in dict.fromkeys((False, True)):
+    for one in (False, True):
         for two in (False, True):
             left, right = (up.T if one else up), (factor.T if two else factor)
             yield left, right

@@ -64,10 +64,7 @@ def _kink(text: str, names: tuple[str, ...]) -> Tree:
 
 def is_whole_power(exponent: Tree) -> bool:
     """Is it a whole number from 0 on, so that every base will do?"""
-    if not is_constant(exponent):
-        return False
-    value = evaluate(exponent, {})
-    return isinstance(value, float) and value >= 0.0 and value == round(value)
+    return _is_whole(exponent) and float(str(evaluate(exponent, {}))) >= 0.0
 
 
 def naturally_positive(formula: Formula) -> frozenset[str]:

@@ -101,7 +101,7 @@ def _is_table(shape: tuple[int, ...]) -> bool:
 
 def _fit(reading: NumberReading, got: Any, wanted: Any, within: Within | None) -> Message | None:
     """What to say of a right answer, or None if it is not right."""
-    half = 0.5 * 10.0 ** -np.asarray(reading.decimals, dtype=float)
+    half = _half(reading)
     off = np.abs(got - wanted)
     scale = np.abs(wanted)
     by_digits = off <= half * (1 + 1e-9) + 1e-12 * scale
@@ -115,6 +115,11 @@ def _fit(reading: NumberReading, got: Any, wanted: Any, within: Within | None) -
     if got.ndim:
         return message("verdict.right-rounded-entries")
     return message("verdict.right-rounded", value=receipt(float(wanted), _digits_apart(float(got), float(wanted))))
+
+
+def _half(reading: NumberReading) -> Any:
+    """Half a unit of the last digit typed, of every entry."""
+    return 0.5 * 10.0 ** -np.asarray(reading.decimals, dtype=float)
 
 
 def _is_miscounted(reading: NumberReading, got: Any, wanted: Any) -> Any:
@@ -139,7 +144,7 @@ def _is_in_all_digits(reading: NumberReading, got: Any, mistaken: Any) -> bool:
     """Is it what a mistake gives, in three digits and more? Then it does not merely follow from rounded numbers."""
     if got.shape != mistaken.shape or not np.all(np.asarray(reading.significant_digits) > 2):
         return False
-    return bool(np.all(np.abs(got - mistaken) <= 0.5 * 10.0 ** -np.asarray(reading.decimals, dtype=float)))
+    return bool(np.all(np.abs(got - mistaken) <= _half(reading)))
 
 
 def _lies_in(got: Any, reach: Reach, air: Any) -> Any:
@@ -153,7 +158,7 @@ def _digits_apart(got: float, wanted: float) -> int:
 
 def _has_too_few_digits(reading: NumberReading, got: Any, wanted: Any) -> bool:
     """Is it the true number rounded to a single digit, and not far from it, as `-0.6` is for -0.59?"""
-    half = 0.5 * 10.0 ** -np.asarray(reading.decimals, dtype=float)
+    half = _half(reading)
     off = np.abs(got - wanted)
     return bool(np.all((off <= half) & (off <= 0.2 * np.abs(wanted))) and np.any(got))
 
@@ -162,7 +167,7 @@ def _matches(reading: NumberReading, got: Any, mistaken: Any) -> bool:
     """Could this answer have come from a mistake with this result?"""
     if got.shape != mistaken.shape or not np.all(np.isfinite(mistaken)):
         return False
-    half = 0.5 * 10.0 ** -np.asarray(reading.decimals, dtype=float)
+    half = _half(reading)
     # A bare 0 says little: half a unit around it holds numbers that nobody rounds to 0.
     half = np.where(got == 0.0, np.minimum(half, ROUNDS_TO_ZERO), half)
     off, scale = np.abs(got - mistaken), np.abs(mistaken)

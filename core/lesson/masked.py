@@ -169,7 +169,7 @@ def _shows(mask: Mask, column: Label, old: Any, new: Any, row: int | None = None
         return False
     stem = column.rstrip("0123456789")
     names = [name for name in (column, stem) if name in mask.simulation.names]
-    if row is not None and isinstance(column, str):
+    if row is not None:
         names += [name for name in _of_row(column, row + 1) if name in mask.simulation.names]
     return mask.may_show_named(names, old, new)
 

@@ -43,11 +43,6 @@ def fraction_rows(values: Any) -> tuple[tuple[Fraction, ...], ...]:
     return rows
 
 
-def write_operand(number: Fraction) -> str:
-    """A number as it stands behind an operator: negative ones in parentheses."""
-    return write(number) if number >= 0 else f"({write(number)})"
-
-
 def write(number: Fraction) -> str:
     """`0.5` where the decimals end within four places, otherwise `1/3`."""
     scaled = number * 10_000

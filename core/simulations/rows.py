@@ -29,7 +29,7 @@ from ..formula.printer import write
 from ..formula.tree import Apply, Leaf, Name, Number, Tree, leaves_of, names_of, replaced, with_leaves
 from ..words import message
 from ..words.numbers import brief
-from .slips import SQUASHING, inner_slips, same
+from .slips import inner_slips, same
 
 MOST_LINES = 9
 """Entries of an array whose arithmetic is written out."""
@@ -175,7 +175,7 @@ class Rows(Mapping[str, Value]):
     def _single(self, name: str, index: Index) -> Iterator[Line]:
         found = self.worked(name, index)
         if len(found.symbols) > LONGEST_LINE:
-            found = replace(found, symbols=write(_over_all(with_leaves(self.tree(name), self._renamed))))
+            found = replace(found, symbols=self._symbols(name))
         parts = [part for part in (found.symbols, found.numbers, found.result) if part]
         if len(text := " = ".join(dict.fromkeys(parts))) <= LONGEST_LINE or not found.numbers:
             yield self._line(name, index, text)
@@ -188,12 +188,15 @@ class Rows(Mapping[str, Value]):
         try:
             return self.working(name, index)
         except GraphError:
-            symbols = write(_over_all(with_leaves(self.tree(name), self._renamed)))
-            return Working(symbols, "", brief(float(np.asarray(self[name])[index]), 6))
+            return Working(self._symbols(name), "", brief(float(np.asarray(self[name])[index]), 6))
 
     def _line(self, name: str, index: Index, text: str) -> Line:
         entry = ",".join(str(place + self.first) for place in index)
         return Line(message("row.named", name=f"{self.written(name)}[{entry}]" if index else self.written(name)), text)
+
+    def _symbols(self, name: str) -> str:
+        """The formula of a whole quantity, for a line about one entry of it."""
+        return write(_over_all(with_leaves(self.tree(name), self._renamed)))
 
     def _renamed(self, leaf: Leaf) -> Tree:
         return Name(self.written(leaf.name)) if isinstance(leaf, Name) else leaf
@@ -284,7 +287,7 @@ def _over_all(tree: Tree) -> Tree:
 
 
 def general_slips(tree: Tree) -> dict[str, Tree]:
-    """Misconception to what it makes of any formula: a sign lost, a sum for a product, a function left out."""
+    """Misconception to what it makes of a formula as a whole: a sign lost, a sum for a product."""
     found: dict[str, Tree] = {"sign": Apply("neg", (tree,))}
     match tree:
         case Apply("step"):
@@ -293,14 +296,8 @@ def general_slips(tree: Tree) -> dict[str, Tree]:
             found["added-for-product"] = Apply("add", (left, right))
         case Apply("add", (left, right)):
             found["product-for-sum"] = Apply("mul", (left, right))
-        case Apply("sub", (left, right)):
-            found["minus-lost"] = Apply("add", (left, right))
-        case Apply("mean", (inner,)):
-            found["one-over-n"] = Apply("sum", (inner,))
         case Apply("dot", (left, right)):
             found["added-for-product"] = Apply("sum", (Apply("add", (left, right)),))
-        case Apply(op, (inner,)) if op in SQUASHING:
-            found["activation-forgotten"] = inner
         case _:
             pass
     return found

@@ -11,9 +11,24 @@ import termios
 import time
 
 import pytest
+from gradstep.tui.cli import main
 
 KEYS = {"→": b"\x1b[C", "←": b"\x1b[D", "enter": b"\r", "tab": b"\t", "f3": b"\x1bOR", "^c": b"\x03"}
 IN_PLACE = (b"\x1b[?2026h", b"\x1b[?2026l")
+
+
+@pytest.fixture
+def a_quiet_place(monkeypatch, tmp_path):
+    """No records of anybody else, and a locale that is the same everywhere."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
+
+
+def run(capsys, *arguments):
+    """Exit code, standard output, standard error."""
+    code = main(list(arguments))
+    captured = capsys.readouterr()
+    return code, captured.out, captured.err
 
 
 class Terminal:

@@ -11,9 +11,10 @@ import pytest
 from gradstep.core.formula.evaluator import evaluate
 from gradstep.core.formula.parser import parse_expression
 from gradstep.core.simulations.kinds import KINDS
-from gradstep.tui.cli import main
 from gradstep.tui.commands.doctor import _compiled
 from gradstep.tui.words import face_words
+
+from .conftest import run
 
 TESTS = Path(__file__).parents[1]
 NEURON = "1/(1+exp(-(w0*x0+w1*x1+w2)))"
@@ -21,17 +22,7 @@ AT = "w0=2,x0=-1,w1=-3,x1=-2,w2=-3"
 PERCEPTRON = str(TESTS / "lessons" / "perceptron-and.yaml")
 
 
-@pytest.fixture(autouse=True)
-def a_quiet_place(monkeypatch, tmp_path):
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
-    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
-
-
-def run(capsys, *arguments):
-    """Exit code, standard output, standard error."""
-    code = main(list(arguments))
-    captured = capsys.readouterr()
-    return code, captured.out, captured.err
+pytestmark = pytest.mark.usefixtures("a_quiet_place")
 
 
 @pytest.fixture(scope="module")

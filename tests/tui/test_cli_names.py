@@ -5,21 +5,12 @@ import re
 from pathlib import Path
 
 import pytest
-from gradstep.tui.cli import main
 from gradstep.tui.commands import frames
 from gradstep.tui.options import COMMANDS
 
+from .conftest import run
 
-@pytest.fixture(autouse=True)
-def a_quiet_place(monkeypatch, tmp_path):
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
-    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
-
-
-def run(capsys, *arguments):
-    code = main(list(arguments))
-    captured = capsys.readouterr()
-    return code, captured.out, captured.err
+pytestmark = pytest.mark.usefixtures("a_quiet_place")
 
 
 def near(err):

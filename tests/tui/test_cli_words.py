@@ -5,23 +5,17 @@ import json
 
 import pytest
 from gradstep.core.simulations.kinds import KINDS
-from gradstep.tui.cli import main
 from gradstep.tui.topics import INNER
 from gradstep.tui.words import face_words
 
+from .conftest import run
+
+pytestmark = pytest.mark.usefixtures("a_quiet_place")
+
 
 @pytest.fixture(autouse=True)
-def a_quiet_place(monkeypatch, tmp_path):
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
-    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
+def nothing_typed(monkeypatch):
     monkeypatch.setattr("sys.stdin", io.StringIO(""))
-
-
-def run(capsys, *arguments):
-    """Exit code, standard output, standard error."""
-    code = main(list(arguments))
-    captured = capsys.readouterr()
-    return code, captured.out, captured.err
 
 
 @pytest.mark.parametrize(("typed", "title"), [

@@ -65,7 +65,7 @@ def _heading(canvas: Canvas, picture: PlanePicture, left: int, ascii: bool, word
     title = shortened(words(picture.title), room - left, ascii)
     canvas.put(left, 0, title, "title")
     at = left + len(title) + 2 * bool(title)
-    solid, hollow = (ASCII_SHAPES, ASCII_HOLLOW) if ascii else (SHAPES, HOLLOW)
+    solid, hollow = _shapes(ascii)
     told: list[tuple[str, str, Named]] = [
         (solid[kind], words(name), KINDS[kind]) for kind, name in enumerate(picture.classes[: len(solid)])
     ]
@@ -76,6 +76,17 @@ def _heading(canvas: Canvas, picture: PlanePicture, left: int, ascii: bool, word
             canvas.put(at, 0, shape, role)
             canvas.put(at + len(shape) + 1, 0, name, "dim")
             at += len(shape) + len(name) + 3
+
+
+def _shapes(ascii: bool) -> tuple[str, str]:
+    """The signs of the classes: of what is trained on, and of what is held out."""
+    return (ASCII_SHAPES, ASCII_HOLLOW) if ascii else (SHAPES, HOLLOW)
+
+
+def _head(across: float, up: float, ascii: bool) -> str:
+    """The arrow head that points this way, of eight."""
+    eighth = round(math.atan2(up, across) / (math.pi / 4)) % 8
+    return (ASCII_HEADS if ascii else HEADS)[eighth]
 
 
 def _levels(picture: PlanePicture, scale: Scale) -> npt.NDArray[np.int_] | None:
@@ -123,9 +134,7 @@ def _line_gone(ground: Ground, line: PlaneLine, corners: list[tuple[float, float
     value, x, y = min(corners, key=lambda corner: abs(corner[0]))
     side = -1.0 if value > 0.0 else 1.0
     across, up = 2 * line.a * (scale.x[1] - scale.x[0]) * scale.height, line.b * (scale.y[1] - scale.y[0]) * scale.width
-    eighth = round(math.atan2(side * up, side * across) / (math.pi / 4)) % 8
-    head = (ASCII_HEADS if ground.ascii else HEADS)[eighth]
-    told = f"{words(message('picture.line-outside'))} {head}"
+    told = f"{words(message('picture.line-outside'))} {_head(side * across, side * up, ground.ascii)}"
     told = shortened(told, scale.width - 2, ground.ascii)
     column = scale.width - len(told) - 1 if x == scale.x[1] else 1
     ground.dot(column, 0 if y == scale.y[1] else scale.height - 1, told, "title" if line.has_sides else "gradient")
@@ -138,11 +147,10 @@ def _arrow(ground: Ground, arrow: PlaneArrow) -> None:
         return
     stop = _within(scale, arrow)
     (x0, y0), (x1, y1) = ((scale.column(x), scale.row(y)) for x, y in (arrow.start, stop))
-    # A cell is about twice as high as it is wide.
-    eighth = round(math.atan2(2 * (y0 - y1), x1 - x0) / (math.pi / 4)) % 8
     for (column, row), glyph in segment(scale.place(*arrow.start), scale.place(*stop), ground.ascii).items():
         ground.dot(column, row, glyph, "accent")
-    ground.dot(x1, y1, (ASCII_HEADS if ground.ascii else HEADS)[eighth], "accent")
+    # A cell is about twice as high as it is wide.
+    ground.dot(x1, y1, _head(x1 - x0, 2 * (y0 - y1), ground.ascii), "accent")
     if scale.holds(*stop) and arrow.name:
         column = x1 - len(arrow.name) - 1 if x1 < x0 else x1 + 2
         column = max(0, min(column, scale.width - len(arrow.name)))
@@ -195,7 +203,7 @@ def _point(ground: Ground, picture: PlanePicture, point: PlanePoint, taken: set[
 
 def _shape(point: PlanePoint, ascii: bool) -> str:
     """The sign of its class; nothing for a point that has none."""
-    solid, hollow = (ASCII_SHAPES, ASCII_HOLLOW) if ascii else (SHAPES, HOLLOW)
+    solid, hollow = _shapes(ascii)
     if point.kind is None or point.kind >= len(solid):
         return ""
     return (hollow if point.is_held else solid)[point.kind]
@@ -214,8 +222,8 @@ def _gone(ground: Ground, point: PlanePoint) -> Mark:
     """A point that left the picture: its text at the border nearest to it, and an arrow that says where it went."""
     scale = ground.scale
     x, y = min(max(point.x, scale.x[0]), scale.x[1]), min(max(point.y, scale.y[0]), scale.y[1])
-    eighth = round(math.atan2((point.y > y) - (point.y < y), (point.x > x) - (point.x < x)) / (math.pi / 4)) % 8
-    text = f"[{point.text}]{(ASCII_HEADS if ground.ascii else HEADS)[eighth]}"
+    head = _head((point.x > x) - (point.x < x), (point.y > y) - (point.y < y), ground.ascii)
+    text = f"[{point.text}]{head}"
     column = max(0, min(scale.column(x) - (len(text) - 1) // 2, scale.width - len(text)))
     return Mark(column, scale.row(y), text, True)
 
