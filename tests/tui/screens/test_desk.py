@@ -108,6 +108,13 @@ def test_what_has_no_room_on_the_line_is_named(desk, do):
     assert typed(do(asked, "write"), "-0.59").line.text == "-0.59"
 
 
+@pytest.mark.parametrize("refused", ["99", "x+*", "1+" * 150])
+def test_what_takes_the_place_of_a_refused_answer_has_room(desk, do, refused):
+    asked = do(desk(), "next*18")
+    again = typed(do(typed(asked, refused), "enter"), "7")
+    assert again.line.text == "7" and again.said is None
+
+
 def test_going_somewhere_from_an_open_question_keeps_looking(desk, do):
     looking = do(desk(), "next*18", "write")
     assert do(looking, "go", "=99", "enter").mode == "look"

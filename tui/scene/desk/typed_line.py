@@ -25,10 +25,15 @@ class Line:
     fault: int | None = None
     """The place of the letter that was complained of."""
 
+    @property
+    def room(self) -> int:
+        """How many more letters fit; a selected text makes way for them."""
+        return LONGEST if self.selected else max(0, LONGEST - len(self.text))
+
     def insert(self, letters: str) -> Line:
         """With letters at the caret, as many as an answer may have; instead of a selected text."""
         here = Line() if self.selected else self
-        fitting = letters[: max(0, LONGEST - len(here.text))]
+        fitting = letters[: self.room]
         return Line(here.text[: here.caret] + fitting + here.text[here.caret :], here.caret + len(fitting))
 
     def erase(self) -> Line:

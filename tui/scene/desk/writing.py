@@ -32,9 +32,8 @@ def number_typed(desk: Desk, letters: str) -> Desk | None:
 
 def written(desk: Desk, line: Line, letters: str) -> Desk:
     """The letters on the line; what has no room there is named and not lost in silence."""
-    longer = line.insert(letters)
-    full = len(longer.text) < len(line.text) + len(letters)
-    return replace(desk, mode="write", line=longer, said=message("screen.line-full", most=LONGEST) if full else None)
+    said = message("screen.line-full", most=LONGEST) if len(letters) > line.room else None
+    return replace(desk, mode="write", line=line.insert(letters), said=said)
 
 
 def edited(key: str) -> Press:
