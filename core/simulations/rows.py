@@ -69,7 +69,8 @@ class Rows(Mapping[str, Value]):
     """Quantities worked out from rows over given values; each is evaluated once, when somebody asks.
 
     `out.0.1` is an entry of the row `out`, unless a row or something given is called so; entries count from `first`.
-    `written` says how a name appears in a receipt, `called` what a letter stands for where that is said nowhere else. Who knows what stands in `aside` knows the answer.
+    `written` says how a name appears in a receipt, `called` what a letter stands for where that is said nowhere else.
+    Who knows what stands in `aside` knows the answer.
     `exact` is how fractions are written, where all numbers are fractions or rows of them.
     """
 
