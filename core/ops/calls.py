@@ -43,7 +43,7 @@ def check_attributes(op: Op, attributes: Mapping[str, Any]) -> None:
 
 _WANTED: Mapping[str, str] = MappingProxyType({
     "axis": "axis", "axes": "axes", "shape": "lengths", "index": "index", "indices": "own", "mask": "array",
-    "padding": "whole", "stride": "whole", "window": "whole",
+    "by": "lengths", "widths": "widths", "padding": "whole", "stride": "whole", "window": "whole",
 })  # fmt: skip
 """What kind of thing an attribute is; those that are not here are numbers, and `own` is judged by the op itself."""
 
@@ -59,6 +59,8 @@ def _is_fitting(name: str, value: Any, default: Any) -> bool:
             return _are_whole(value)
         case "whole":
             return _is_whole(value)
+        case "widths":
+            return isinstance(value, list | tuple) and all(map(_are_whole, cast("Sequence[Any]", value)))
         case "own":
             return True
         case "number":
