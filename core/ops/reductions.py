@@ -95,7 +95,7 @@ def _logsumexp_local(out: Value, a: Value, *, axis: int) -> tuple[Spread]:
 
 
 def _others(a: Value, axis: int | None) -> Value:
-    """For every entry, the product of all others of its slice; by products from both ends, so zeros need no division."""
+    """The product of all other entries of a slice, for each; products from both ends, so zeros need no division."""
     line = np.reshape(a, -1) if axis is None else np.moveaxis(np.asarray(a), axis, -1)
     before, after = np.ones_like(line), np.ones_like(line)
     np.cumprod(line[..., :-1], axis=-1, out=before[..., 1:])
