@@ -119,7 +119,7 @@ def backward(output: Expression, upstream: Value | None = None) -> Run:
     expressions have one name, ShapeError for an upstream gradient of another shape.
     """
     output = as_expression(output)
-    made = _in_order(output)
+    made = in_order(output)
     builder = GraphBuilder(reserved={name for _, name in made if name})
     nodes: dict[int, str] = {}
     for each, name in made:
@@ -140,7 +140,7 @@ def _shape(made: Made) -> tuple[int, ...]:
     return () if type(made.value) is float else made.value.shape
 
 
-def _in_order(output: Expression) -> list[tuple[Made, str]]:
+def in_order(output: Expression) -> list[tuple[Made, str]]:
     """Every computation below an expression, once, parents first, with the first name that was given to it."""
     names: dict[int, str] = {}
     order: dict[int, Made] = {}
