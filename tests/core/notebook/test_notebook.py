@@ -165,7 +165,7 @@ def test_bad_input_is_a_sentence_where_it_was_written(make, error, says):
 
 def test_frames_are_those_of_the_lessons():
     a = leaf("a", 2.0)
-    frames = list(backward(a * a).frames())
+    frames = list(backward(a * a).frames)
     assert [frame.event and frame.event.kind for frame in frames] == [None, "computed", "seeded", "flowed", "flowed"]
     assert frames[-1].quantities["grad.a"] == 4.0
     assert "grad.a" not in frames[-2].quantities
