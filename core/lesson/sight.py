@@ -16,10 +16,12 @@ from ..simulations.protocol import Frame, Simulation
 from ..words import Message
 from .actions import Action
 from .asked import OPEN, Asked, Stop, same_answer
+from .listing import label_of
 from .looking import next_to_supply, turnable
 from .schema import (
     AskFormula,
     BothLanguages,
+    Code,
     Play,
     Question,
     Step,
@@ -104,6 +106,8 @@ class Sight:
         if isinstance(step, AskFormula) and not self.playing:
             output = self.script.judge(self.at[0]).question.formula.output.name or "f"
             return f"∂{output}/∂{step.wrt}"
+        if isinstance(step, Code) and self.beat.task == "blank":
+            return label_of(step, self.at[1])
         if quantity is None or self.simulation is None:
             return ""
         return self.simulation.label(quantity)
@@ -116,7 +120,7 @@ class Sight:
     @property
     def has_next_blank(self) -> bool:
         """Was this blank filled, and is there another one behind it that is open?"""
-        if (not isinstance(self.step, Play) and not self.playing) or self.question.outcome != "right":
+        if (not isinstance(self.step, Play | Code) and not self.playing) or self.question.outcome != "right":
             return False
         if self.playing:
             return self.view is not None and next_to_supply(self.view.step(1)) is not None

@@ -18,7 +18,7 @@ from ...core.lesson.counted import counts
 from ...core.lesson.judging import right_order
 from ...core.lesson.progress import Recorder
 from ...core.lesson.resuming import line_of
-from ...core.lesson.schema import AskFormula, Choose, Order, Play, Show
+from ...core.lesson.schema import AskFormula, Choose, Code, Match, Order, Play, Show
 from ...core.lesson.session import Session, narration
 from ...core.lesson.shown import shown, stop_at
 from ...core.simulations.watches import Watch, read_watch
@@ -34,6 +34,7 @@ from .looking import (
     difference_lines,
     knob_lines,
     option_lines,
+    paired_lines,
     place_of,
     task_lines,
     watch_lines,
@@ -232,6 +233,8 @@ class Conversation:
         is_revealed = session.question.outcome == "revealed"
         if isinstance(step, Order) and is_revealed:
             self.paragraph(f"  {right_order(step)}")
+        if isinstance(step, Match) and is_revealed:
+            self.lines(paired_lines(session, step, self.face))
         if isinstance(step, Choose) and is_revealed:
             self.lines(option_lines(session, step, self.face, right=True))
         for one in told:
@@ -264,7 +267,11 @@ class Conversation:
         self.tell(place_of(self.session))
         frame, caption = self.session.frame, shown(self.session).caption
         texts = narration(step)
-        if caption is not None and not self.session.is_asking and not isinstance(step, Choose | AskFormula | Order):
+        if (
+            caption is not None
+            and not self.session.is_asking
+            and not isinstance(step, Choose | AskFormula | Order | Match | Code)
+        ):
             self.tell(caption)
         self.lines(watch_lines(self.watches, self.session, self.face))
         spoken = self.detail == "short" and isinstance(step, Show) and frame is not None

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from ....core.errors import GradstepError
 from ....core.formula.numbers import parse_number
-from ....core.lesson.schema import AskFormula, Choose, Order, Play
+from ....core.lesson.schema import AskFormula, Choose, Code, Match, Order, Play
 from ....core.lesson.session import Session
 from ....core.lesson.shown import shown
 from ....core.lesson.timeline import Timeline
@@ -290,7 +290,7 @@ def _reading(desk: Desk, look: Look) -> Row:
     """How the line is read so far."""
     typed = desk.line.text.strip()
     session = desk.session
-    if isinstance(session.step, Choose | Order):
+    if isinstance(session.step, Choose | Order | Match | Code):
         return (Run(look.say("screen.read-as", reading=typed[:24]), "text"),)
     try:
         is_formula = isinstance(session.step, AskFormula)
