@@ -107,6 +107,7 @@ COMMANDS = (
     Command("lessons", (), (JSON,)),
     Command("progress", (), (JSON, Option("reset", "LESSON"))),
     Command("verify", ("[PATH...]",), (JSON,)),
+    Command("glossary", ("[TERM...]",)),
     Command("check", ("[FILE.py]",), (Option("template"),)),
     Command("doctor", (), (JSON,)),
 )  # fmt: skip

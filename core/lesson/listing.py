@@ -23,6 +23,8 @@ BLANK = re.compile("▁+")
 ASSIGNED = re.compile(r"([^\W\d]\w*(?:\[\w+\])?)\s*(?:\+)?=\s*$")
 """What stands before a blank that is the right side of an assignment."""
 SHOWN_BLANK = "▁▁▁"
+TOGETHER, SIGN_MARGIN = 40, 6
+"""Cells in which signs may stand side by side, and those around each of them."""
 WORD = re.compile(r"[^\W\d]\w*(?!\w)(?!\s*\()")
 
 
@@ -57,6 +59,13 @@ def filled_in(step: Code, asked: Sequence[Asked]) -> dict[int, str]:
         elif one.outcome in ("right", "revealed"):
             filled[number] = blank.answer
     return filled
+
+
+def sign_rows(blank: Blank) -> int:
+    """The rows that the signs to choose from take: one, or one for each where they are long."""
+    if not blank.among:
+        return 0
+    return 1 if sum(len(sign) + SIGN_MARGIN for sign in blank.among) <= TOGETHER else len(blank.among)
 
 
 def label_of(step: Code, number: int) -> str:
@@ -103,7 +112,7 @@ def judge_blank(step: Code, number: int, typed: str, write: Writes) -> Verdict:
         return judge_of(step, number, write).judge(_right_side(typed, label_of(step, number)))
     chosen = _chosen(blank, typed)
     if chosen is None:
-        return Verdict("unreadable", message("verdict.sign-unreadable", signs="   ".join(blank.among)))
+        return Verdict("unreadable", message("verdict.sign-unreadable", count=len(blank.among)))
     if chosen == blank.answer:
         return Verdict("right", message("verdict.right"), chosen)
     for slip in blank.slips:

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from ..errors import GradstepError
 from ..words import LANGUAGES, Message, core_words, message
-from .listing import BLANK, judge_blank, judge_of
+from .listing import BLANK, judge_blank, judge_of, sign_rows
 from .matching import LETTERS, judge_match, right_letters
 from .schema import Blank, BothLanguages, Code, Match
 from .source import Path
 
-LISTING = (12, 70)
-"""Lines and columns of a listing at 80×24."""
+LISTING = (11, 54)
+"""Lines of a listing with the signs to choose from, and its columns: what there is room for on the smallest screen."""
 Found = Iterator[tuple[Path, Message]]
 """Where in the step, and what is wrong there."""
 
@@ -36,12 +36,13 @@ def match_faults(step: Match) -> Found:
 def code_faults(step: Code) -> Found:
     """The listing has as many blanks as are described, it fits the screen, and every blank holds."""
     lines = step.listing.rstrip().split("\n")
+    rows = len(lines) + max(map(sign_rows, step.blanks))
     count, widest = len(BLANK.findall(step.listing)), max(map(len, lines))
     if count != len(step.blanks):
         yield ("listing",), message("verify.blank-count", got=count, wanted=len(step.blanks))
         return
-    if len(lines) > LISTING[0] or widest > LISTING[1]:
-        said = message("verify.listing-size", lines=len(lines), columns=widest, most=LISTING[0], widest=LISTING[1])
+    if rows > LISTING[0] or widest > LISTING[1]:
+        said = message("verify.listing-size", lines=rows, columns=widest, most=LISTING[0], widest=LISTING[1])
         yield ("listing",), said
     for place, blank in enumerate(step.blanks):
         try:

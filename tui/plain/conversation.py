@@ -146,11 +146,23 @@ class Conversation:
             else:
                 self.show()
             return
+        if telling == "glossary":
+            self.glossary(rest)
+            return
         told = {"knobs": knob_lines, "compare": difference_lines, "detective": detective_lines}
         if telling in told:
             self.lines(told[telling](self.session, self.face))
         else:
             self.watch(rest)
+
+    def glossary(self, text: str) -> None:
+        """A word of the course, or a symbol; without one, those that this lesson introduces."""
+        from ..glossary import glossary_lines
+
+        try:
+            self.lines(glossary_lines(text, self.session.script.lesson.file.id, self.face))
+        except GradstepError as error:
+            self.tell(error.message)
 
     def watch(self, text: str) -> None:
         """One more watch; without a text, what all of them see."""

@@ -32,9 +32,10 @@ DOING: Mapping[str, Do] = MappingProxyType({
     "try": "answer", "probar": "answer", "you": "play", "tu": "play", "tú": "play",
 })  # fmt: skip
 """Words that are actions of the session, in both languages; what follows is the text of the action."""
-Telling = Literal["knobs", "compare", "detective", "watch"]
+Telling = Literal["knobs", "compare", "detective", "watch", "glossary"]
 TELLING: Mapping[str, Telling] = MappingProxyType({
     "knobs": "knobs", "perillas": "knobs", "compare": "compare", "comparar": "compare",
+    "words": "glossary", "terminos": "glossary", "términos": "glossary",
     "detective": "detective", "watch": "watch", "vigia": "watch", "vigía": "watch",
 })  # fmt: skip
 """Words that tell something and move nothing."""

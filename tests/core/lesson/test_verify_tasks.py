@@ -37,7 +37,7 @@ def blanks(**first):
         (match(), None),
         (code(hints=[]), "verify.no-hint"),
         (code(listing="dx = ▁\n"), "verify.blank-count"),
-        (code(listing="dx = ▁\ng ▁ dx\n" + "x\n" * 11), "verify.listing-size"),
+        (code(listing="dx = ▁\ng ▁ dx\n" + "x\n" * 9), "verify.listing-size"),
         (code(listing="dx = ▁\ng ▁ dx" + "x" * 70), "verify.listing-size"),
         (code(blanks=blanks(answer="y*")), "formula.nothing-after"),
         (code(blanks=blanks(slips=[{"answer": "dz*y", "why": both("w")}])), "verify.wrong-passes"),

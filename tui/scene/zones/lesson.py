@@ -122,12 +122,13 @@ def _grown(zones: Zones, desk: Desk, look: Look, known: Known, lines: int) -> Zo
     if desk.findings:
         findings = len(desk.findings) + 3
         receipt_, picture = receipt_ + picture - findings, findings
-    wanted = max(0, min(options - receipt_, picture - 3))
+    least = 3 if desk.session.simulation is not None and look.height >= 24 else 0
+    wanted = max(0, min(options - receipt_, picture - least))
     receipt_, picture = receipt_ + wanted, picture - wanted
     more = max(0, lines - zones.narration)
     taken = min(more, receipt_ - max(least_receipt(desk, look, known), options))
     more -= max(0, taken)
-    from_picture = max(0, min(more, picture - 3))
+    from_picture = max(0, min(more, picture - least))
     return Zones(picture - from_picture, receipt_ - max(0, taken), zones.narration + max(0, taken) + from_picture)
 
 

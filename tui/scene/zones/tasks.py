@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ....core.lesson.asked import OPEN
-from ....core.lesson.listing import Part, filled_in, parts_of
+from ....core.lesson.listing import Part, filled_in, parts_of, sign_rows
 from ....core.lesson.matching import LETTERS, letter_of, right_sides
-from ....core.lesson.schema import Choose, Code, Match, Order
+from ....core.lesson.schema import Blank, Choose, Code, Match, Order
 from ....core.lesson.session import Session
 from ..cells import Row, Run, wrapped
 from ..look import Look
@@ -61,13 +61,18 @@ def code_rows(session: Session, step: Code, look: Look) -> list[Row]:
     asked = [session.asked.get((at, place), OPEN) for place in range(len(step.blanks))]
     here = session.at[1] if session.is_asking else None
     rows = [_line(parts, here, look) for parts in parts_of(step, filled_in(step, asked))]
-    among = step.blanks[here].among if here is not None else []
-    if among:
-        signs: Row = (Run("    "), Run(look.say("screen.blank-among"), "dim"))
-        for place, sign in enumerate(among, 1):
-            signs = (*signs, Run(f"   {place} ", "accent"), Run(f" {look.text(sign)}"))
-        rows.append(signs)
-    return rows
+    return rows if here is None else [*rows, *_signs(step.blanks[here], look)]
+
+
+def _signs(blank: Blank, look: Look) -> list[Row]:
+    """The signs to choose from with their numbers, side by side where they are short."""
+    signs: list[Row] = [
+        (Run(f"{place} ", "accent"), Run(f" {look.text(sign)}")) for place, sign in enumerate(blank.among, 1)
+    ]
+    if sign_rows(blank) > 1:
+        return [(Run("    "), *sign) for sign in signs]
+    head: Row = (Run("    "), Run(look.say("screen.blank-among"), "dim"))
+    return [(*head, *(run for sign in signs for run in (Run("   "), *sign)))] if signs else []
 
 
 def _line(parts: tuple[Part, ...], here: int | None, look: Look) -> Row:
