@@ -1,4 +1,4 @@
-"""Which belongs to which? Pairs whose right sides are shown shuffled, with letters; some may belong to nothing.
+"""Which belongs to which? Pairs whose right sides are shown shuffled, with letters; some belong to nothing.
 
 The order is the same for everybody, and never one in which the letters come in turn.
 """
@@ -15,28 +15,39 @@ from .judging import Writes
 from .schema import BothLanguages, Match
 
 LETTERS = "abcdefgh"
+LEAST_SHUFFLED = 3
 SEPARATORS = str.maketrans("", "", " ,;.:-=>)(→\t")
 
 
 def right_sides(step: Match) -> tuple[BothLanguages, ...]:
-    """The right sides as they are shown, the first with the letter a."""
-    given = [*(pair.right for pair in step.pairs), *step.others]
+    """The right sides as they are shown, the first with the letter a; one that several pairs share stands once."""
+    given = _sides(step)
     return tuple(given[place] for place in _places(step))
+
+
+def _sides(step: Match) -> list[BothLanguages]:
+    """Every right side once, in the order of the file."""
+    found: list[BothLanguages] = []
+    for side in (*(pair.right for pair in step.pairs), *step.others):
+        if side not in found:
+            found.append(side)
+    return found
 
 
 def _places(step: Match) -> tuple[int, ...]:
     """Entry n is the place in the file of the right side with letter n."""
-    count = len(step.pairs) + len(step.others)
-    places, draw = list(range(count)), Random(crc32(step.id.encode()))
+    places, draw = list(range(len(_sides(step)))), Random(crc32(step.id.encode()))
+    if len(places) < LEAST_SHUFFLED:
+        return tuple(reversed(places))
     while True:
         draw.shuffle(places)
-        if any(place != at for at, place in enumerate(places[: len(step.pairs)])):
+        if any(place != at for at, place in enumerate(places)):
             return tuple(places)
 
 
 def letter_of(step: Match, pair: int) -> str:
     """The letter of the right side that belongs to a pair."""
-    return LETTERS[_places(step).index(pair)]
+    return LETTERS[right_sides(step).index(step.pairs[pair].right)]
 
 
 def right_letters(step: Match) -> str:
@@ -48,10 +59,9 @@ def judge_match(step: Match, typed: str, write: Writes) -> Verdict:
     """The verdict on `c a b` or `1c 2a 3b`: how many pairs are right, and which are not."""
     letters = _letters(step, typed)
     if letters is None:
-        count = len(step.pairs)
-        last = LETTERS[count + len(step.others) - 1]
-        return Verdict("unreadable", message("verdict.match-unreadable", count=count, last=last))
-    wrong = [pair for pair, letter in enumerate(letters) if not _belongs(step, pair, letter)]
+        last = LETTERS[len(right_sides(step)) - 1]
+        return Verdict("unreadable", message("verdict.match-unreadable", count=len(step.pairs), last=last))
+    wrong = [pair for pair, letter in enumerate(letters) if letter != letter_of(step, pair)]
     reading = " ".join(f"{pair}{letter}" for pair, letter in enumerate(letters, 1))
     if not wrong:
         return Verdict("right", message("verdict.right"), reading)
@@ -65,15 +75,10 @@ def judge_match(step: Match, typed: str, write: Writes) -> Verdict:
     return Verdict("wrong", said, reading)
 
 
-def _belongs(step: Match, pair: int, letter: str) -> bool:
-    """Does this letter stand before what belongs to the pair? Two right sides may say the same."""
-    return right_sides(step)[LETTERS.index(letter)] == step.pairs[pair].right
-
-
 def _letters(step: Match, typed: str) -> str | None:
     """The letter for each pair in turn; None for anything else."""
     bare = typed.lower().translate(SEPARATORS)
-    allowed = LETTERS[: len(step.pairs) + len(step.others)]
+    allowed = LETTERS[: len(right_sides(step))]
     if bare[:1].isdecimal():
         numbered = dict(_numbered(bare))
         in_turn = [numbered.get(str(pair)) for pair in range(1, len(step.pairs) + 1)]
@@ -87,5 +92,5 @@ def _numbered(bare: str) -> Iterator[tuple[str, str]]:
 
 
 def _may_repeat(step: Match) -> bool:
-    """Do two pairs have the same right side?"""
-    return any(pair.right == other.right for at, pair in enumerate(step.pairs) for other in step.pairs[:at])
+    """Do two pairs have the same right side? Then a letter may come more than once."""
+    return len(_sides(step)) < len(step.pairs) + len(step.others)

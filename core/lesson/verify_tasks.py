@@ -19,7 +19,7 @@ Found = Iterator[tuple[Path, Message]]
 
 def match_faults(step: Match) -> Found:
     """More sides than there are letters, or the same text where it would make a pair right and wrong at once."""
-    if len(step.pairs) + len(step.others) > len(LETTERS):
+    if len({(side.en, side.es) for side in (*(pair.right for pair in step.pairs), *step.others)}) > len(LETTERS):
         yield ("others",), message("verify.too-many-sides", most=len(LETTERS))
         return
     for language in LANGUAGES:
