@@ -21,12 +21,14 @@ from .looking import next_to_supply, turnable
 from .schema import (
     AskFormula,
     BothLanguages,
+    Choose,
     Code,
     Play,
     Question,
     Step,
 )
 from .script import Beat, Script
+from .shuffling import kept_number, shown_number
 from .trail import Trail
 
 
@@ -50,6 +52,8 @@ class Sight:
     """Where she was looking at this stop before she came back from it."""
     playing: bool = False
     """Is she the machine there, who supplies what every frame brings?"""
+    learner: str | None = None
+    """Who she is, which decides the order of options; None leaves them as they stand in the file."""
 
     @property
     def step(self) -> Step | Message:
@@ -158,6 +162,16 @@ class Sight:
         """All hints of this question, including those nobody has asked for yet."""
         step = self.step
         return tuple(step.hints) if isinstance(step, Question) and not self.playing else ()
+
+    def kept(self, typed: str) -> str:
+        """What is kept of an answer: an option by its number in the file, whatever number it is shown under."""
+        step = self.step
+        return kept_number(step, typed, self.learner) if isinstance(step, Choose) and not self.playing else typed
+
+    def shown(self, kept: str) -> str:
+        """An answer that was kept, as it was typed."""
+        step = self.step
+        return shown_number(step, kept, self.learner) if isinstance(step, Choose) and not self.playing else kept
 
     def text(self, texts: BothLanguages, language: str) -> str:
         """A text of this step in a language, with its numbers as they are here."""

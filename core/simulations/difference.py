@@ -173,12 +173,22 @@ class DifferenceSweep(Run[Step]):
         state = self.state(cursor)
         return Rows(self.show(state), ROWS, lambda name: WRITTEN.get(name, name)) if state.k else None
 
+    @cached_property
+    def _widest(self) -> tuple[Any, ...]:
+        """For each column of the table, the cell of the whole sweep that takes most room."""
+        states = [self.state(at) for at in range(1, self.reach(self.settings["steps"]) + 1)]
+        slopes = [[getattr(s, name) for s in states] for name in ("forward", "central")]
+        errors = [[getattr(s, f"{name}_error") for s in states] for name in ("forward", "central")]
+        wide = [max(found, key=lambda one: len(f"{one:.2f}")) for found in slopes]
+        small = [min(found, key=lambda one: one if one > 0 else inf) for found in errors]
+        return (f"1e-{len(states):02d}", wide[0], small[0], wide[1], small[1])
+
     def pictures(self, cursor: int) -> tuple[Picture, ...]:
         states = [self.state(at) for at in range(1, cursor + 1)]
-        rows = tuple((f"1e-{s.k}", s.forward, s.forward_error, s.central, s.central_error) for s in states)
+        rows = tuple((f"1e-{s.k:02d}", s.forward, s.forward_error, s.central, s.central_error) for s in states)
         columns = ("h", message("difference.forward"), message("difference.error"), message("difference.central"),
                    message("difference.error"))  # fmt: skip
-        table = TablePicture(columns, rows, len(rows) - 1 if rows else None)
+        table = TablePicture(columns, rows, len(rows) - 1 if rows else None, self._widest)
         ends = (1.0, float(max(2, self.settings["steps"])))
         curves = (
             Curve(message("difference.forward"), _points([(s.k, s.forward_error) for s in states])),

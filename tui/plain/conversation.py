@@ -207,7 +207,7 @@ class Conversation:
 
     def answer(self, typed: str) -> None:
         """An answer to the question, with its verdict."""
-        action = Action("answer", text=typed)
+        action = Action("answer", text=self.session.kept(typed))
         self.session = self.session.act(action)
         self.record(action)
         if self.session.notice is not None:
@@ -221,7 +221,7 @@ class Conversation:
         if last is None:
             return
         if last.verdict.reading:
-            self.tell(message("plain.read-as", reading=self.face.echo(last.verdict.reading)))
+            self.tell(message("plain.read-as", reading=self.face.echo(self.session.shown(last.verdict.reading))))
         if last.verdict.kind == "wrong":
             self.tell(message("verdict.not-yet"))
         if self.session.is_repeated:

@@ -15,6 +15,7 @@ from ...core.lesson.matching import LETTERS, right_sides
 from ...core.lesson.schema import Challenge, Choose, Code, Match, Order
 from ...core.lesson.session import Session
 from ...core.lesson.shown import shown
+from ...core.lesson.shuffling import shown_options
 from ...core.lesson.timeline import LOOKED_AT
 from ...core.simulations.detective import examine, trail
 from ...core.simulations.excursion import differences, parting
@@ -62,7 +63,8 @@ def place_of(session: Session) -> Message:
 
 def option_lines(session: Session, step: Choose, face: Face, *, right: bool = False) -> Iterator[str]:
     """The options of a question with their numbers; or the right one alone."""
-    for place, option in enumerate(step.options, 1):
+    for place, at in enumerate(shown_options(step, session.learner), 1):
+        option = step.options[at]
         if option.right or not right:
             yield f"{place}  {session.text(option.text, face.language)}"
 

@@ -253,7 +253,7 @@ def _fact(desk: Desk, look: Look, told: Told) -> Row:
         return (Run(look.say("screen.hints-left", count=left) if left else look.say("screen.hints-none"), "dim"),)
     if session.is_asking and desk.shows == "verdict" and question.last is not None:
         # Of a goal that was tried before anything was turned there is nothing to repeat.
-        wrote = question.last.text or question.last.verdict.reading
+        wrote = session.shown(question.last.text or question.last.verdict.reading)
         offer = _offered(session, look)
         if offer:
             return (Run(offer, "accent"),)
