@@ -158,14 +158,15 @@ class GradstepApp(App[None]):
 
     def on_change_face(self, wish: wishes.ChangeFace) -> None:
         """Another language, theme or drawing, everywhere and at once."""
-        keep_options(self.face, wish.face)
-        self.face = wish.face
+        face = wish.change(self.face)
+        keep_options(self.face, face)
+        self.face = face
         for screen in (self.catalogue, self.help, self.options):
-            screen.wear(wish.face)
+            screen.wear(face)
         if self.is_lesson_made:
-            self.lesson.wear(wish.face)
+            self.lesson.wear(face)
         if "glossary" in self.__dict__:
-            self.glossary.wear(wish.face)
+            self.glossary.wear(face)
 
     def on_end_program(self) -> None:
         """The end."""

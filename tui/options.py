@@ -91,6 +91,8 @@ GLOBAL = (
     Option("version"),
     Option("help"),
 )
+SHAPES = ("lines", "histogram", "heat", "confusion")
+"""What `plot` draws: a run, or one frame of it."""
 OPEN = Command("open", ("[LESSON]",))
 COMMANDS = (
     Command("explore", ("[FORMULA]",), (Option("at", "a=1,b=2", word="explore-at", between=", "),
@@ -103,12 +105,19 @@ COMMANDS = (
                                    Option("positive", "a,b", between=","), JSON, Option("wait"))),
     Command("frames", ("[LESSON]",), (Option("simulation", "NAME"), Option("from", "I"), Option("to", "J"), JSON,
                                       Option("describe", "KIND"))),
+    Command("plot", ("LESSON",), (Option("of", "loss, W1[0,0]", word="plot-of", between="; "),
+                                    Option("as", "lines", SHAPES), Option("at", "FRAME", word="plot-at"),
+                                    Option("from", "I"), Option("to", "J"), Option("every", "N"), Option("log"),
+                                    Option("set", "knob=value", between="; "), Option("simulation", "NAME"),
+                                    Option("width", "N"), Option("height", "N"), Option("save", "FILE"), JSON)),
     Command("plain", ("LESSON",)),
     Command("lessons", (), (JSON,)),
     Command("progress", (), (JSON, Option("reset", "LESSON"))),
     Command("verify", ("[PATH...]",), (JSON,)),
     Command("glossary", ("[TERM...]",)),
     Command("check", ("[FILE.py]",), (Option("template"),)),
+    Command("serve", ("[LESSON]",), (Option("host", "127.0.0.1"), Option("port", "8000"), Option("sessions", "30"),
+                                     Option("idle", "3600"), Option("own-state"))),
     Command("doctor", (), (JSON,)),
 )  # fmt: skip
 

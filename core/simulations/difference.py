@@ -180,7 +180,7 @@ class DifferenceSweep(Run[Step]):
         slopes = [[getattr(s, name) for s in states] for name in ("forward", "central")]
         errors = [[getattr(s, f"{name}_error") for s in states] for name in ("forward", "central")]
         wide = [max(found, key=lambda one: len(f"{one:.2f}")) for found in slopes]
-        small = [min(found, key=lambda one: one if one > 0 else inf) for found in errors]
+        small = [max(found, key=lambda one: len(sentence(one))) for found in errors]
         return (f"1e-{len(states):02d}", wide[0], small[0], wide[1], small[1])
 
     def pictures(self, cursor: int) -> tuple[Picture, ...]:

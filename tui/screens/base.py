@@ -94,7 +94,7 @@ class SheetScreen(Screen[None]):
             case "quit":
                 self.post_message(EndProgram())
             case "language":
-                self.post_message(ChangeFace(self.face.in_other_language()))
+                self.post_message(ChangeFace(Face.in_other_language))
             case "options":
                 self.post_message(ShowOptions())
             case "glossary":
