@@ -18,6 +18,7 @@ BREACHES: dict[str, str] = {
     "core/notebook/expressions.py:Expression": "the operators and names that an array has",
     "core/answers/derivative.py:DerivativeQuestion": "one question and its truth, at every kind of point",
     "core/formula/from_latex.py:_Translation": "a method for each kind of LaTeX command",
+    "core/lesson/shown.py": "one stop, and everything that it shows, in one answer for all faces",
     "tui/plain/conversation.py": "one conversation from the greeting to what is kept, read from top to bottom",
     "tui/app.py": "one short handler for each thing that a screen can ask for",
 }

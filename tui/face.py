@@ -44,6 +44,8 @@ class Face:
     """The name of this start of the program."""
     accents: bool = False
     """Do letters keep their accents where everything else is ASCII? Only the drawing is asked to be plain then."""
+    learner: str | None = None
+    """Who learns here, by the name of the account; options of a question stand in an order of her own."""
 
     @property
     def visits(self) -> Path | None:
@@ -97,6 +99,7 @@ def read_face(call: Call, environment: Mapping[str, str], clock: Callable[[], fl
         clock=clock,
         accents=unicode_locale and environment.get("TERM") not in ("vt100", "vt220"),
         visit=f"{int(started * 1000):013d}-{os.getpid()}",
+        learner=environment.get("LOGNAME") or environment.get("USER") or "",
     )
 
 
@@ -173,7 +176,7 @@ ASCII_SIGNS: Mapping[str, str] = {
     "×": "*", "·": "*", "−": "-", "–": "-", "—": "-", "…": "...", "∂": "d", "σ": "sigma", "√": "sqrt", "π": "pi",
     "≥": ">=", "≤": "<=", "≠": "!=", "→": "->", "←": "<-", "↑": "^", "↓": "v", "►": ">", "◄": "<",
     "«": '"', "»": '"', "“": '"', "”": '"', "’": "'", "‘": "'", "′": "'", "⊙": "*",
-    "⇒": "=>", "¿": "", "¡": "", "✓": "ok", "✗": "no", "½": "1/2",
+    "⇒": "=>", "▁": "_", "¿": "", "¡": "", "✓": "ok", "✗": "no", "½": "1/2",
     "η": "eta", "∇": "grad", "Σ": "sum", "ν": "nu", "λ": "lambda", "θ": "theta", "α": "alpha",
     "β": "beta", "δ": "delta", "≈": "~", "│": "|", "─": "-", "▸": ">", "◂": "<", "›": ">", "•": "o", "±": "+-",
     "∞": "inf", "∈": "in", "⌊": "floor(", "⌋": ")",

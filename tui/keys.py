@@ -73,6 +73,7 @@ KEYS: tuple[Key, ...] = (
     Key("detective", ("d",), "try", ("d",)),
     Key("help", ("f1", "question_mark"), "always", ("F1", "?")),
     Key("map", ("m",), "always", ("m",)),
+    Key("glossary", ("i", "f4"), "always", ("i", "F4"), "i"),
     Key("options", ("o",), "always", ("o",)),
     Key("export", ("x",), "always", ("x",)),
     Key("language", ("l",), "always", ("l",)),
@@ -111,6 +112,7 @@ _FOOTERS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "about": (("up", "choose"), ("enter", "open"), ("leave", "close"), ("language", "")),
     "standing": (("up", "choose"), ("back", "column"), ("enter", "open"), ("leave", "close"), ("language", "")),
     "help": (("up", "choose"), ("enter", "press"), ("leave", "close"), ("language", "")),
+    "glossary": (("up", "choose"), ("onward", "page"), ("leave", "close"), ("language", "")),
     "options": (("up", "choose"), ("next", "change"), ("leave", "close")),
     "first-start": (("up", "choose"), ("next", "change"), ("enter", "course"), ("language", "")),
 }  # fmt: skip

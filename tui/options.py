@@ -114,6 +114,8 @@ COMMANDS = (
     Command("lessons", (), (JSON,)),
     Command("progress", (), (JSON, Option("reset", "LESSON"))),
     Command("verify", ("[PATH...]",), (JSON,)),
+    Command("glossary", ("[TERM...]",)),
+    Command("check", ("[FILE.py]",), (Option("template"),)),
     Command("serve", ("[LESSON]",), (Option("host", "127.0.0.1"), Option("port", "8000"), Option("sessions", "30"),
                                      Option("idle", "3600"), Option("own-state"))),
     Command("doctor", (), (JSON,)),

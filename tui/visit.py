@@ -33,6 +33,7 @@ class Visit:
 
     def __init__(self, face: Face) -> None:
         self.clock = face.clock
+        self.learner = face.learner
         self.folder: Path | None = face.visits
         self.recorder: Recorder | None = Recorder(self.folder, face.visit) if self.folder is not None else None
         self.forgotten: list[Line] = []
@@ -60,7 +61,7 @@ class Visit:
         session = resume(Script(lesson), known)
         last = known.lines[-1].action if known.lines else {}
         draft = str(last.get("text", "")) if last.get("do") == "leave" and session.is_asking else ""
-        return sit_down(session, number, draft, course)
+        return sit_down(replace(session, learner=self.learner), number, draft, course)
 
     def keep(self, before: Desk, after: Desk) -> Message | None:
         """Keeps what was done between two desks; says when it cannot be kept, and when what waited is kept."""

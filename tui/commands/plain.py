@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 
 from ...core.algebra.client import Algebra
 from ...core.algebra.symbols import Symbols, symbols_if_any
@@ -32,6 +33,7 @@ def hold(lesson: Lesson, face: Face) -> int:
         known = read_records(folder)
         recorder = Recorder(folder, face.visit, known.last)
         session = resume(script, known.lessons.get(lesson.file.id, LessonProgress()))
+    session = replace(session, learner=face.learner)
     with Algebra() as algebra:
         forms: dict[Graph, Symbols] = {}
 

@@ -48,6 +48,10 @@ class ShowHelp(Message):
     place: Place = "lesson"
 
 
+class ShowGlossary(Message):
+    """The words of the course are to be shown."""
+
+
 class ShowOptions(Message):
     """The options are to be shown."""
 
