@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..core.errors import GradstepError, UnknownNameError
+from ..core.lesson.seeds import read_seed
 from ..core.whole import whole
 from ..core.words import Catalogue, message
 from ..core.words.controls import shortened
@@ -67,6 +68,11 @@ class Call:
         """The value of an option."""
         return self.options.get(option, default)
 
+    @property
+    def seed(self) -> int | None:
+        """Whose numbers are asked for; None where nobody's are. Raises GradstepError."""
+        return read_seed(self.options["seed"]) if "seed" in self.options else None
+
     def number(self, option: str, default: int) -> int:
         """The value of an option as a whole number. Raises UsageError."""
         text = self.options.get(option)
@@ -88,10 +94,13 @@ GLOBAL = (
     Option("ascii"),
     Option("no-color"),
     Option("theme", "NAME", THEME_NAMES),
+    Option("lessons", "DIR"),
+    Option("student", "NAME"),
     Option("version"),
     Option("help"),
 )
-OPEN = Command("open", ("[LESSON]",))
+SEED = Option("seed", "N")
+OPEN = Command("open", ("[LESSON]",), (SEED,))
 COMMANDS = (
     Command("explore", ("[FORMULA]",), (Option("at", "a=1,b=2", word="explore-at", between=", "),
                                     Option("set", "knob=value", between="; "))),
@@ -103,7 +112,7 @@ COMMANDS = (
                                    Option("positive", "a,b", between=","), JSON, Option("wait"))),
     Command("frames", ("[LESSON]",), (Option("simulation", "NAME"), Option("from", "I"), Option("to", "J"), JSON,
                                       Option("describe", "KIND"))),
-    Command("plain", ("LESSON",)),
+    Command("plain", ("LESSON",), (SEED,)),
     Command("lessons", (), (JSON,)),
     Command("progress", (), (JSON, Option("reset", "LESSON"))),
     Command("verify", ("[PATH...]",), (JSON,)),
@@ -213,7 +222,7 @@ def help_text(call: Call, words: Catalogue, language: str) -> str:
         for command in (OPEN, *COMMANDS):
             lines += [f"  {_spelled(command)}", f"      {words.word(message(f'command.{command.name}'), language)}"]
         lines += ["", words.word(message("cli.global-options"), language)]
-        shown = GLOBAL
+        shown = (*OPEN.options, *GLOBAL)
     else:
         lines += [_spelled(call.command), "", words.word(message(f"command.{call.command.name}"), language), ""]
         shown = (*call.command.options, *GLOBAL)

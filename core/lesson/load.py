@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path as FilePath
 from typing import Any
@@ -19,8 +19,11 @@ import msgspec
 from ..errors import LessonError
 from ..words import Message, message
 from ..words.reasons import system_reason
+from .drawing_faults import vary
 from .faults import shape_faults
+from .parameters import Drawn
 from .schema import LessonFile, Step
+from .seeds import USUAL
 from .source import Fault, Path, Source, read_file, read_source
 
 
@@ -35,6 +38,20 @@ class Lesson:
     """The steps in order; a quarantined one is the message that says why."""
     faults: tuple[Fault, ...]
     source: Source
+    text: str = ""
+    """What the file says, from which its variants are made."""
+    seed: int = USUAL
+    drawn: Drawn = field(default_factory=dict[str, Any])
+    """The parameters of this variant."""
+
+    @property
+    def varies(self) -> bool:
+        """Are there other numbers to be had?"""
+        return bool(self.file.parameters)
+
+    def variant(self, seed: int) -> Lesson:
+        """The lesson with the numbers of another seed; itself if it draws none. Raises LessonError."""
+        return self if seed == self.seed or not self.varies else parse_lesson(self.text, self.path, seed)
 
     @cached_property
     def hashes(self) -> tuple[str, ...]:
@@ -63,22 +80,23 @@ LATER_KEYS = frozenset({"positive", "targets"})
 """Keys that came after the first release: a step without them keeps the fingerprint it had."""
 
 
-def load_lesson(path: FilePath) -> Lesson:
-    """The lesson in a file. Raises LessonError, with all faults, if it cannot be opened at all."""
+def load_lesson(path: FilePath, seed: int = USUAL) -> Lesson:
+    """The lesson in a file, with the numbers of a seed. Raises LessonError, with all faults, if it cannot be opened."""
     try:
         text = read_file(path)
     except OSError as error:
         raise LessonError(str(path), [(1, 1, message("lesson.unreadable", reason=system_reason(error)))]) from None
-    return parse_lesson(text, str(path))
+    return parse_lesson(text, str(path), seed)
 
 
-def parse_lesson(text: str, path: str) -> Lesson:
+def parse_lesson(text: str, path: str, seed: int = USUAL) -> Lesson:
     """The lesson in a text; `path` is what messages call it. Raises LessonError."""
     source = read_source(text)
     if source.data is None or not isinstance(source.data, dict) or source.faults:
         faults = source.faults or [Fault(1, 1, message("source.empty"))]
         raise _refused(path, faults)
-    found = shape_faults(source, LessonFile)
+    drawn, found = vary(source, seed)
+    found += shape_faults(source, LessonFile)
     found += _repeated_ids(source)
     bad_steps = {_step(where) for where, _ in found}
     if None in bad_steps:
@@ -91,7 +109,8 @@ def parse_lesson(text: str, path: str) -> Lesson:
     ]
     file = msgspec.convert(data, LessonFile)
     steps = tuple(broken.get(index, step) for index, step in enumerate(file.steps))
-    return Lesson(path, file, steps, tuple(fault for _, fault in found), source)
+    return Lesson(path, file, steps, tuple(fault for _, fault in found), source, text,
+                  seed if file.parameters else USUAL, drawn)  # fmt: skip
 
 
 def _refused(path: str, faults: list[Fault]) -> LessonError:
