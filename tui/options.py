@@ -116,6 +116,12 @@ COMMANDS = (
     Command("lessons", (), (JSON,)),
     Command("progress", (), (JSON, Option("reset", "LESSON"))),
     Command("verify", ("[PATH...]",), (JSON,)),
+    Command("hand-in", ("[LESSON...]",), (Option("id", "ID"), Option("to", "FILE", word="hand-in-to"))),
+    Command("report", ("FOLDER...",), (
+        Option("steps"), Option("csv"), Option("json", word="report-json"), Option("moodle", "FILE"),
+        Option("canvas", "FILE"), Option("column", "NAME"), Option("score", "right|first", ("right", "first")),
+        Option("nbgrader"), Option("xapi"), Option("jobs", "N"), Option("dask", "ADDRESS"),
+    )),
     Command("doctor", (), (JSON,)),
 )  # fmt: skip
 
@@ -150,7 +156,12 @@ def read_call(arguments: Sequence[str]) -> Call:
 
 def _most(command: Command) -> int:
     """How many words a command takes."""
-    return 1_000 if any(name.endswith("...]") for name in command.takes) else len(command.takes)
+    return 100_000 if any(_repeats(name) for name in command.takes) else len(command.takes)
+
+
+def _repeats(name: str) -> bool:
+    """May an argument be given several times?"""
+    return name.endswith(("...]", "..."))
 
 
 def _is_answer(word: str, command: Command) -> bool:
@@ -205,7 +216,7 @@ def _count(command: Command, words: Sequence[str], options: Mapping[str, str]) -
     needed = [name for name in command.takes if not name.startswith("[")]
     if len(words) < len(needed):
         raise UsageError("cli.missing", command=_spelled(command), missing=needed[len(words)])
-    if len(words) > len(command.takes) and not any(name.endswith("...]") for name in command.takes):
+    if len(words) > len(command.takes) and not any(map(_repeats, command.takes)):
         raise UsageError("cli.too-many", command=_spelled(command), got=shortened(words[len(command.takes)]))
 
 

@@ -21,7 +21,7 @@ from ..formula.evaluator import evaluate, holds
 from ..formula.parser import parse_condition, parse_expression
 from ..simulations.kinds import simulate
 from ..simulations.places import find
-from ..simulations.protocol import Spec
+from ..simulations.protocol import Simulation, Spec
 from ..whole import whole
 from .seeds import USUAL
 from .templates import FORMAT, TEMPLATE, format_number
@@ -59,9 +59,15 @@ def draw(parameters: Mapping[str, Any], conditions: list[str], simulations: Mapp
 def unfulfilled(conditions: list[str], drawn: Drawn, simulations: Mapping[str, Any]) -> int | None:
     """The place of the first condition that does not hold, or None. Raises what is wrong with a condition."""
     names = _names(drawn)
+    built: dict[str, Simulation] = {}
 
     def number(found: re.Match[str]) -> str:
-        return f"({_number_of(found, drawn, simulations)!r})" if found["simulation"] else found[0]
+        name = found["simulation"]
+        if not name:
+            return found[0]
+        if name not in built:
+            built[name] = _simulation(name, drawn, simulations)
+        return f"({_number_of(found, built[name])!r})"
 
     for place, condition in enumerate(conditions):
         # Those that need no simulation come cheap, but the order is the author's: she puts them first.
@@ -71,13 +77,17 @@ def unfulfilled(conditions: list[str], drawn: Drawn, simulations: Mapping[str, A
     return None
 
 
-def _number_of(found: re.Match[str], drawn: Drawn, simulations: Mapping[str, Any]) -> float:
-    """What a simulation of this draw has for a quantity: `{p.z@2}`; without a place, at its end."""
-    spec = simulations.get(found["simulation"])
+def _simulation(name: str, drawn: Drawn, simulations: Mapping[str, Any]) -> Simulation:
+    """A simulation of the lesson, with what was drawn. Raises GradstepError, and what its spec raises."""
+    spec = simulations.get(name)
     if not isinstance(spec, Mapping):
-        raise GradstepError("parameter.no-such-simulation", got=found["simulation"])
+        raise GradstepError("parameter.no-such-simulation", got=name)
     knobs = filled({SIMULATIONS: {key: value for key, value in spec.items() if key != "kind"}}, drawn)[SIMULATIONS]
-    simulation = simulate(Spec(str(spec.get("kind")), knobs))
+    return simulate(Spec(str(spec.get("kind")), knobs))
+
+
+def _number_of(found: re.Match[str], simulation: Simulation) -> float:
+    """What a simulation has for a quantity: `{p.z@2}`; without a place, at its end."""
     quantity, _, index = found["quantity"].partition("[")
     place = found["place"] or "end"
     cursor = find(simulation, place if whole(place) is None else int(place))

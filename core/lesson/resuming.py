@@ -74,7 +74,8 @@ def resume(script: Script, progress: LessonProgress, *, only_these_numbers: bool
     finished = bool(progress.lines) and progress.lines[-1].finished
     if finished:
         return Session(script, (0, 0), farthest, asked)
-    return _looking_again(Session(script, here, farthest, asked), progress.lines)
+    begun = Session(script, here, farthest, asked)
+    return looking_again(begun, _looks(begun, progress.lines))
 
 
 def go_on(lesson: Lesson, progress: LessonProgress, student: str = "", seed: int | None = None) -> Session:
@@ -106,10 +107,10 @@ def _steps_of(lesson: Lesson, seed: int) -> dict[tuple[int, str, str], int]:
     return {(found.seed, id, mark): at for at, (id, mark) in enumerate(zip(found.ids, found.hashes, strict=True))}
 
 
-def _looking_again(session: Session, lines: Sequence[Line]) -> Session:
+def looking_again(session: Session, looks: Sequence[Action]) -> Session:
     """The session with what she was looking at when she left; however often she looked, that is done in few acts."""
     step, beat = session.at
-    for action in _looks(session, lines):
+    for action in looks:
         try:
             if action.do in LOOKS:
                 session = session.look(cast("Look", action.do), action.text)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ..answers.judge_number import judge_number, writes_slope
+from ..answers.judge_number import judge_number
 from ..answers.probes import ask, probe_for, resolve
 from ..answers.verdict import Verdict
 from ..errors import GradstepError
@@ -38,6 +38,7 @@ from .script import Script
 from .seeds import next_seed, read_seed
 from .sight import Sight
 from .trail import SETTING_OUT, longer
+from .wanted import wanted_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -172,10 +173,12 @@ class Session(Sight):
         simulation, quantity = self.simulation, self.beat.asks
         if simulation is None or quantity is None:
             raise GradstepError("session.nothing-asked")
-        truth = simulation.frame(self.beat.cursor).quantities[quantity]
-        mistakes = simulation.mistakes(self.beat.cursor, quantity)
-        within = simulation.within(self.beat.cursor, quantity)
-        return judge_number(text, truth, mistakes, is_slope=writes_slope(simulation.written(quantity)), within=within)
+        cursor, named = self.beat.cursor, self.beat.simulation
+        if self.view is None and named is not None:
+            wanted = self.script.wanted(named, cursor, quantity)
+        else:
+            wanted = wanted_of(simulation, cursor, quantity)
+        return judge_number(text, wanted.truth, wanted.mistakes, is_slope=wanted.is_slope, within=wanted.within)
 
     def hint(self) -> Session:
         """One more hint; after the last one, only the solution is left."""
@@ -223,9 +226,12 @@ class Session(Sight):
         if not lesson.varies:
             return replace(self, notice=message("session.no-other-numbers"))
         try:
-            script = Script(lesson.variant(read_seed(text) if text else next_seed(lesson.seed)))
+            return self.varied(Script(lesson.variant(read_seed(text) if text else next_seed(lesson.seed))))
         except GradstepError as error:
             return replace(self, notice=error.message)
+
+    def varied(self, script: Script) -> Session:
+        """The last question once more, in another variant of the lesson."""
         asking = [stop for stop in self._questions() if stop <= self.at] or [self.at]
         step = max(asking)[0]
         last = len(script.beats(self.farthest[0])) - 1
