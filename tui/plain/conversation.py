@@ -141,6 +141,9 @@ class Conversation:
                 self.refuse(self.session.notice)
             elif self.session.finished:
                 self.summary()
+            elif doing == "vary":
+                self.tell(message("screen.other-numbers", seed=self.session.script.lesson.seed))
+                self.show()
             elif self.session.question is not was and self.session.at == before and doing == "answer":
                 self.judged()
             else:
