@@ -37,11 +37,16 @@ from .base import SheetScreen, useful_keys
 from .lesson import LessonScreen
 from .wishes import BackToLab, LeaveLab, OpenUpdate, ShowHelp
 
-SLICE = 0.008
-"""Seconds of training after which waiting keys are answered."""
-BUSY = 0.6
+SLICE, REST = 0.003, 0.0005
+"""Seconds of training after which whatever waits gets its turn, and for how long: the threads that read keys and write
+pages need the interpreter as well, which is theirs only while this one sleeps."""
+BUSY = 0.4
 """The part of a tick that training may take; the rest is for the page and for keys."""
-AT_ONCE = 16
+SAID_FOR = 6
+"""Seconds for which a sentence stays while it runs."""
+MOST_WAITING = 50
+"""Turns that what waits may take before the next page."""
+AT_ONCE = 4
 """Updates that are made before the clock is looked at again, at most."""
 
 
@@ -56,6 +61,10 @@ class LabScreen(SheetScreen):
         self.desk: LabDesk | None = None
         self._training: Worker[None] | None = None
         self._ticks = 0
+        self._spoken = 0
+        """The tick at which nothing was being said."""
+        self._is_asked = False
+        """Has a key come? Then training rests until what it did is shown."""
 
     def sit(self, lab: Lab) -> None:
         """Shows a laboratory."""
@@ -65,7 +74,8 @@ class LabScreen(SheetScreen):
 
     def take(self, desk: LabDesk) -> None:
         """Shows what has become of the desk, grants its wish, and lets it run or rest."""
-        wish, self.desk = desk.wish, self._judged(desk)
+        self._spoken = self._ticks
+        wish, self.desk, self._is_asked = desk.wish, self._judged(desk), True
         match wish:
             case "open" | "you":
                 self._open(play=wish == "you")
@@ -112,12 +122,23 @@ class LabScreen(SheetScreen):
         """Trains and shows what has become of it, ten times a second, until somebody or something stops it."""
         while self.desk is not None and self.desk.running and self.is_attached:
             began = perf_counter()
+            self._is_asked = False
             if self.is_current:
                 await self._trained(began + BUSY / TICKS)
-                self.desk = self._judged(self.desk)
                 self._ticks += 1
+                await self._answered()
+            if self.is_current and not self._is_asked:
+                self.desk = self._judged(self._quieter(self.desk))
                 self.paint()
             await asyncio.sleep(max(0.001, 1.0 / TICKS - (perf_counter() - began)))
+
+    def _quieter(self, desk: LabDesk) -> LabDesk:
+        """What was said gives its place back to the arithmetic after some seconds of running."""
+        if desk.said is None or not desk.running or desk.target is not None:
+            self._spoken = self._ticks
+        elif self._ticks - self._spoken > SAID_FOR * TICKS:
+            return saying(desk, None)
+        return desk
 
     async def _trained(self, until: float) -> None:
         """The updates of this tick, as far as there is time."""
@@ -129,9 +150,21 @@ class LabScreen(SheetScreen):
                 by = AT_ONCE if wanted is None else min(AT_ONCE, wanted - made)
                 self.desk = run_on(self.desk, by, lambda end=end: perf_counter() > end)
                 made += by
-            if perf_counter() >= until:
+            # Whatever was typed meanwhile is answered here, and training rests until it is shown.
+            await asyncio.sleep(REST)
+            if self._is_asked or self._is_waiting or perf_counter() >= until:
                 return
-            # Whatever was typed meanwhile is answered here.
+
+    @property
+    def _is_waiting(self) -> bool:
+        """Is there a key or anything else that nobody has looked at yet?"""
+        return bool(self.app.message_queue_size or self.message_queue_size)
+
+    async def _answered(self) -> None:
+        """Lets what waits be done before another page is made."""
+        for _ in range(MOST_WAITING):
+            if not self._is_waiting:
+                return
             await asyncio.sleep(0)
 
     def _judged(self, desk: LabDesk) -> LabDesk:

@@ -66,3 +66,10 @@ def do():
 @pytest.fixture
 def lines():
     return lab_lines
+
+
+@pytest.fixture
+def a_quiet_lab(monkeypatch, tmp_path):
+    """No records of anybody else, and a locale that is the same everywhere."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")

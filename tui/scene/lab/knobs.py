@@ -13,8 +13,9 @@ def knob_rows(desk: LabDesk, look: Look, width: int, height: int) -> list[Row]:
     """As many rows of knobs as there are, those around the chosen one; what does not fit is behind `k`."""
     pages: list[list[Row]] = [[()]]
     found = 0
+    current = desk.current.name
     for dial in shown_dials(desk.lab):
-        is_current = dial.name == desk.current.name
+        is_current = dial.name == current
         mark = look.glyph("►") if is_current else " "
         name = look.text(dial.shown_name(look.face.language))
         item: Row = (
