@@ -20,6 +20,7 @@ BREACHES: dict[str, str] = {
     "core/formula/from_latex.py:_Translation": "a method for each kind of LaTeX command",
     "core/lesson/shown.py": "one stop, and everything that it shows, in one answer for all faces",
     "tui/plain/conversation.py": "one conversation from the greeting to what is kept, read from top to bottom",
+    "tui/app.py:GradstepApp": "one short handler for each thing that a screen can ask for",
     "tui/app.py": "one short handler for each thing that a screen can ask for",
 }
 """What is larger than it may be, and why; `path` or `path:name`."""

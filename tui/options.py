@@ -106,6 +106,10 @@ OPEN = Command("open", ("[LESSON]",), (SEED,))
 COMMANDS = (
     Command("explore", ("[FORMULA]",), (Option("at", "a=1,b=2", word="explore-at", between=", "),
                                     Option("set", "knob=value", between="; "))),
+    Command("lab", (), (Option("set", "knob=value", word="lab-set", between="; "),
+                        Option("turn", "N: knob=value", between=" | "), Option("frame", "N"), Option("choose", "UNIT"),
+                        Option("csv", "FILE"), Option("target", "COLUMN"), Option("beside", "knob=value"),
+                        Option("first"), Option("challenge", "ID"), Option("plain"))),
     Command("solve", ("FORMULA",), (Option("at", "a=1,b=2", between=", "), Option("wrt", "a,b", between=","),
                                     Option("upstream", "1"), JSON,
                                     Option("latex"), Option("markdown"))),

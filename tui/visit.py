@@ -19,6 +19,7 @@ from .face import Face
 from .symbols import Claim, Derive, Prove
 
 if TYPE_CHECKING:
+    from ..core.laboratory.state import Lab
     from ..core.lesson.actions import Action
     from ..core.lesson.load import Lesson
     from .scene.desk.desk import Desk
@@ -111,6 +112,20 @@ class Visit:
         return message("screen.disk-full" if full else "screen.not-writable")
 
 
+class NoVisit(Visit):
+    """A visit of which nothing is to be kept: what is looked at in the laboratory is no lesson."""
+
+    def keep(self, before: Desk, after: Desk) -> Message | None:
+        return None
+
+    def leave(self, desk: Desk) -> None:
+        return
+
+    @property
+    def unkept(self) -> Message | None:
+        return None
+
+
 def no_proof(_claim: Claim) -> bool:
     """What is proved when there is no algebra."""
     return False
@@ -126,5 +141,7 @@ class Opening:
     prove: Prove = no_proof
     desk: Desk | None = None
     """The lesson that was asked for; None begins with the catalogue."""
+    lab: Lab | None = None
+    """The laboratory that was asked for."""
     first: bool = False
     """Is it the first start, at which language and colours are chosen?"""

@@ -67,9 +67,10 @@ class Broken:
 class Script:
     """The beats of a lesson. Everything it keeps could be derived from the lesson again."""
 
-    def __init__(self, lesson: Lesson) -> None:
+    def __init__(self, lesson: Lesson, made: Mapping[str, Simulation] | None = None) -> None:
         self.lesson: Lesson = lesson
-        self._simulations: dict[str, Simulation] = {}
+        self._simulations: dict[str, Simulation] = dict(made or {})
+        """By name; those that are `made` already are taken as they are."""
         self._beats: list[tuple[Beat, ...] | Broken] = []
         self._stands: list[Mapping[str, int]] = [{}]
         self._judges: dict[int, FormulaJudge] = {}

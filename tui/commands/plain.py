@@ -40,7 +40,7 @@ def hold(lesson: Lesson, face: Face, seed: int | None = None) -> int:
                 forms[graph] = symbols_if_any(algebra, graph)
             return forms[graph]
 
-        code = Conversation(session, face, recorder, _read, _write, symbols).hold()
+        code = Conversation(session, face, recorder, read_line, write_line, symbols).hold()
     return 1 if recorder is not None and recorder.unsaved else code
 
 
@@ -48,7 +48,7 @@ LONGEST = 100_000
 """Characters of a line that are taken; nobody types so many."""
 
 
-def _read(prompt: str) -> str | None:
+def read_line(prompt: str) -> str | None:
     """A line of standard input, or None at its end, which is also where it cannot be read at all."""
     sys.stdout.write(prompt)
     sys.stdout.flush()
@@ -64,5 +64,6 @@ def _read(prompt: str) -> str | None:
     return line.removesuffix("\n")
 
 
-def _write(line: str) -> None:
+def write_line(line: str) -> None:
+    """A line on standard output."""
     sys.stdout.write(line + "\n")
