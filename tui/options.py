@@ -114,6 +114,7 @@ COMMANDS = (
     Command("lessons", (), (JSON,)),
     Command("progress", (), (JSON, Option("reset", "LESSON"))),
     Command("verify", ("[PATH...]",), (JSON,)),
+    Command("practice", ("[TOPIC]",), (Option("level", "1|2|3"), Option("seed", "N"))),
     Command("glossary", ("[TERM...]",)),
     Command("check", ("[FILE.py]",), (Option("template"),)),
     Command("serve", ("[LESSON]",), (Option("host", "127.0.0.1"), Option("port", "8000"), Option("sessions", "30"),

@@ -18,11 +18,13 @@ from ..errors import GradstepError
 from ..formula.evaluator import evaluate
 from ..formula.parser import parse_expression
 from ..formula.printer import write
-from ..formula.tree import Tree
+from ..formula.tree import Number, Tree, walk
 from ..words import Message, message
 from .comparison import TOLERANCE, distance
 from .verdict import Verdict
 
+ROUNDED = 5e-3
+"""Numbers with decimals that are off by no more than this, relative to the truth, may have been rounded."""
 POINTS = 24
 """Points at which two expressions are compared: on all sides of a kink, with numbers of both signs."""
 PREFIX = re.compile(r"\b(?:self|np|numpy|math)\s*\.\s*(?=[^\W\d])")
@@ -83,6 +85,9 @@ class ExpressionJudge:
         reading = write(tree, "unicode", grouped=True)
         if _are_equal(found, self.truth):
             return Verdict("right", message("verdict.right"), reading)
+        if _are_equal(found, self.truth, ROUNDED) and any(isinstance(part, Number) and "." in part.text
+                                                          for part in walk(tree)):  # fmt: skip
+            return Verdict("rounded", message("verdict.rounded-coefficients"), reading)
         for slip in self.slips:
             if _are_equal(found, self.values(self.read(slip.answer))):
                 return Verdict("wrong", slip.why, reading, slip.diagnosis, (slip.diagnosis,) if slip.diagnosis else ())
@@ -101,11 +106,11 @@ def _drawn(draw: np.random.Generator, shape: Shape) -> Value:
     return signed if shape else float(signed)
 
 
-def _are_equal(one: Sequence[Value], other: Sequence[Value]) -> bool:
+def _are_equal(one: Sequence[Value], other: Sequence[Value], tolerance: float = TOLERANCE) -> bool:
     """Do they agree wherever the second is defined, and is the first one defined there?"""
     if any(shape_of(left) != shape_of(right) for left, right in zip(one, other, strict=True)):
         return False
     got, wanted = (np.concatenate([np.ravel(value) for value in values]).astype(float) for values in (one, other))
     defined = np.isfinite(wanted)
     return bool(np.any(defined) and np.all(np.isfinite(got[defined]))
-                and np.all(distance(got[defined], wanted[defined]) <= TOLERANCE))  # fmt: skip
+                and np.all(distance(got[defined], wanted[defined]) <= tolerance))  # fmt: skip
