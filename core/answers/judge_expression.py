@@ -20,10 +20,11 @@ from ..formula.parser import parse_expression
 from ..formula.printer import write
 from ..formula.tree import Number, Tree, walk
 from ..words import Message, message
+from ..words.numbers import sentence
 from .comparison import TOLERANCE, distance
 from .verdict import Verdict
 
-ROUNDED = 5e-3
+ROUNDED = 2e-2
 """Numbers with decimals that are off by no more than this, relative to the truth, may have been rounded."""
 POINTS = 24
 """Points at which two expressions are compared: on all sides of a kink, with numbers of both signs."""
@@ -97,7 +98,9 @@ class ExpressionJudge:
             return Verdict("wrong", said, reading)
         if _are_equal([np.negative(value) for value in found], self.truth):
             return Verdict("wrong", message("mistake.sign"), reading, "sign", ("sign",))
-        return Verdict("wrong", message("verdict.blank-wrong"), reading)
+        if self.names or got:
+            return Verdict("wrong", message("verdict.blank-wrong"), reading)
+        return Verdict("wrong", message("verdict.count-wrong", got=sentence(found[0], 4)), reading)
 
 
 def _drawn(draw: np.random.Generator, shape: Shape) -> Value:

@@ -238,6 +238,18 @@ Step = Say | Show | AskNumber | AskFormula | Choose | Play | Order | Match | Cod
 Question = AskNumber | AskFormula | Choose | Play | Order | Match | Code | Challenge
 
 
+class Parameter(LessonStruct, frozen=True):
+    """Something that is drawn from a seed: from the members of a set, or the steps of a range."""
+
+    usual: Any
+    """Its value where no seed is given: what everybody sees in print."""
+    of: Annotated[list[Any], Meta(min_length=1, max_length=1_000)] | None = None
+    range: Annotated[list[int | float], Meta(min_length=2, max_length=2)] | None = None
+    """The least and the greatest value, both included."""
+    step: int | float = 1
+    """From one value of the range to the next."""
+
+
 class LessonFile(LessonStruct, frozen=True):
     """A whole lesson file."""
 
@@ -249,5 +261,9 @@ class LessonFile(LessonStruct, frozen=True):
     prerequisites: list[Id] = field(default_factory=list[str])
     sources: list[Written] = field(default_factory=list[str])
     simulations: dict[Name, dict[str, Any]] = field(default_factory=dict[str, dict[str, Any]])
+    parameters: dict[Name, Parameter] = field(default_factory=dict[str, Parameter])
+    """What is drawn anew for each seed; `{=name}` in any text or knob stands for it."""
+    conditions: list[Written] = field(default_factory=list[str])
+    """What a draw has to fulfil: `a + b != 0`, `{gate.z@2} != 0`."""
     summary: list[BothLanguages] = field(default_factory=list[BothLanguages])
     """What to take away: one to three lines for the last page."""

@@ -31,6 +31,7 @@ from ..words import Message
 from .load import Lesson
 from .schema import AskFormula, AskNumber, Challenge, Choose, Code, Explore, Match, Order, Play, Say, Show, Step
 from .templates import Template, fill
+from .wanted import Wanted, wanted_of
 
 Task = Literal["choice", "formula", "order", "match", "blank", "goal"]
 
@@ -66,12 +67,14 @@ class Broken:
 class Script:
     """The beats of a lesson. Everything it keeps could be derived from the lesson again."""
 
-    def __init__(self, lesson: Lesson) -> None:
+    def __init__(self, lesson: Lesson, made: Mapping[str, Simulation] | None = None) -> None:
         self.lesson: Lesson = lesson
-        self._simulations: dict[str, Simulation] = {}
+        self._simulations: dict[str, Simulation] = dict(made or {})
+        """By name; those that are `made` already are taken as they are."""
         self._beats: list[tuple[Beat, ...] | Broken] = []
         self._stands: list[Mapping[str, int]] = [{}]
         self._judges: dict[int, FormulaJudge] = {}
+        self._wanted: dict[tuple[str, int, str], Wanted] = {}
         self._excursions: dict[tuple[int, int], Excursion] = {}
 
     def simulation(self, name: str) -> Simulation:
@@ -118,6 +121,13 @@ class Script:
             question = DerivativeQuestion(step.of, step.wrt, shapes, at=given, positive=step.positive)
             self._judges[index] = FormulaJudge(question)
         return self._judges[index]
+
+    def wanted(self, simulation: str, cursor: int, quantity: str) -> Wanted:
+        """What an answer to a quantity at a frame is compared with; a class asks the same again and again."""
+        key = (simulation, cursor, quantity)
+        if key not in self._wanted:
+            self._wanted[key] = wanted_of(self.simulation(simulation), cursor, quantity)
+        return self._wanted[key]
 
     def excursion(self, index: int, beat: int) -> Excursion | None:
         """Where a learner sets out from at a stop that leaves the simulation to her; None at all others."""

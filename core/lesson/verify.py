@@ -20,8 +20,10 @@ from ..answers.verdict import Verdict
 from ..errors import GradstepError, LessonError, UnknownNameError
 from ..simulations.dials import dials
 from ..words import LANGUAGES, Message, message
+from ..words.controls import shortened
+from .drawing_faults import condition_faults
 from .judging import judge_goal, judge_order, right_order
-from .load import load_lesson
+from .load import Lesson, load_lesson
 from .looking import looked
 from .schema import (
     AskFormula,
@@ -54,6 +56,8 @@ TITLE_COLUMNS = 31
 OPTION_COLUMNS = 72
 LEFT_COLUMNS = 34
 """What the left side of a pair has; the right side has the rest."""
+SEEDS = 50
+"""So many variants of a lesson are proved."""
 MARKED = re.compile(r"\w[\u0300-\u036f]")
 """A letter with a mark that is a sign of its own: two characters in one cell."""
 
@@ -76,8 +80,11 @@ def verify_file(path: FilePath, reserved: Collection[str] = (), known: Collectio
         return Verified(str(path), "", tuple(Fault(*fault) for fault in error.faults))
     script = Script(lesson)
     faults = [*lesson.faults, *_faults(script, reserved, known)]
+    faults += condition_faults(lesson.source, lesson.drawn)
     if not faults:
         faults += _way_faults(Session(script))
+    if not faults and lesson.varies:
+        faults += _seed_faults(lesson)
     return Verified(str(path), lesson.file.id, tuple(sorted(faults, key=lambda f: (f.line, f.column))))
 
 
@@ -107,6 +114,23 @@ def _faults(script: Script, reserved: Collection[str], known: Collection[str]) -
             yield source.fault(where, problem, key=key is not None)
         else:
             yield from _StepCheck(script, index, step).faults()
+
+
+def _seed_faults(lesson: Lesson) -> Iterator[Fault]:
+    """The first fault of the first seed that breaks the lesson, with what it drew."""
+    for seed in range(1, SEEDS + 1):
+        try:
+            variant = lesson.variant(seed)
+        except LessonError as error:
+            yield Fault(*error.faults[0])
+            return
+        script = Script(variant)
+        faults = [*variant.faults, *_faults(script, (), ())] or list(_way_faults(Session(script)))
+        for fault in faults[:1]:
+            drawn = "; ".join(f"{name} = {value}" for name, value in variant.drawn.items())
+            said = message("parameter.breaks", seed=seed, drawn=shortened(drawn, 100), problem=fault.message)
+            yield Fault(fault.line, fault.column, said)
+            return
 
 
 def _way_faults(session: Session) -> Iterator[Fault]:
@@ -275,11 +299,16 @@ class _StepCheck:
     def wrong_faults(self, listed: list[WrongAnswer], judge: Callable[[str], Verdict]) -> Iterator[Fault]:
         """Wrong answers that are not refused, or get another diagnosis than they promise."""
         for place, wrong in enumerate(listed):
-            verdict = judge(wrong.answer)
+            try:
+                answer = self.script.text(wrong.answer, self.index, 0)
+            except GradstepError as error:
+                yield self.fault(("wrong", place), error.message)
+                continue
+            verdict = judge(answer)
             if verdict.kind != "wrong":
-                said = message("verify.wrong-passes", answer=wrong.answer, verdict=verdict.kind)
+                said = message("verify.wrong-passes", answer=answer, verdict=verdict.kind)
                 yield self.fault(("wrong", place), said)
             elif wrong.diagnosis is not None and wrong.diagnosis != verdict.diagnosis:
                 got = verdict.diagnosis or ", ".join(verdict.candidates) or "-"
-                said = message("verify.other-diagnosis", answer=wrong.answer, got=got, wanted=wrong.diagnosis)
+                said = message("verify.other-diagnosis", answer=answer, got=got, wanted=wrong.diagnosis)
                 yield self.fault(("wrong", place), said)

@@ -10,9 +10,7 @@ from ...core.algebra.symbols import Symbols, symbols_if_any
 from ...core.graph import Graph
 from ...core.lesson.load import Lesson
 from ...core.lesson.progress import LessonProgress, Recorder, read_records
-from ...core.lesson.resuming import resume
-from ...core.lesson.script import Script
-from ...core.lesson.session import Session
+from ...core.lesson.resuming import go_on
 from ..face import Face
 from ..lessons import open_lesson
 from ..options import Call
@@ -21,18 +19,18 @@ from ..plain.conversation import Conversation
 
 def run(call: Call, face: Face) -> int:
     """Holds the conversation on standard input and output."""
-    return hold(open_lesson(face, call.given[0]), face)
+    return hold(open_lesson(face, call.given[0]), face, call.seed)
 
 
-def hold(lesson: Lesson, face: Face) -> int:
+def hold(lesson: Lesson, face: Face, seed: int | None = None) -> int:
     """The conversation over a lesson, from where it was left; 1 when something of it could not be kept."""
-    script = Script(lesson)
-    recorder, session = None, Session(script)
+    recorder, progress = None, LessonProgress()
     folder = face.visits
     if folder is not None:
         known = read_records(folder)
         recorder = Recorder(folder, face.visit, known.last)
-        session = resume(script, known.lessons.get(lesson.file.id, LessonProgress()))
+        progress = known.lessons.get(lesson.file.id, progress)
+    session = go_on(lesson, progress, face.student, seed)
     session = replace(session, learner=face.learner)
     with Algebra() as algebra:
         forms: dict[Graph, Symbols] = {}
@@ -42,7 +40,7 @@ def hold(lesson: Lesson, face: Face) -> int:
                 forms[graph] = symbols_if_any(algebra, graph)
             return forms[graph]
 
-        code = Conversation(session, face, recorder, _read, _write, symbols).hold()
+        code = Conversation(session, face, recorder, read_line, write_line, symbols).hold()
     return 1 if recorder is not None and recorder.unsaved else code
 
 
@@ -50,7 +48,7 @@ LONGEST = 100_000
 """Characters of a line that are taken; nobody types so many."""
 
 
-def _read(prompt: str) -> str | None:
+def read_line(prompt: str) -> str | None:
     """A line of standard input, or None at its end, which is also where it cannot be read at all."""
     sys.stdout.write(prompt)
     sys.stdout.flush()
@@ -66,5 +64,6 @@ def _read(prompt: str) -> str | None:
     return line.removesuffix("\n")
 
 
-def _write(line: str) -> None:
+def write_line(line: str) -> None:
+    """A line on standard output."""
     sys.stdout.write(line + "\n")

@@ -61,12 +61,14 @@ class Conversation:
     """Symbolic forms for receipts; asked only when a receipt is."""
     watches: tuple[Watch, ...] = ()
     detail: Detail = "usual"
+    keeps: bool = True
+    """Is it something that would be kept, if there were a folder?"""
 
     def hold(self) -> int:
         """Talks until the lesson or the input ends; answers the exit code."""
         self.tell(message("plain.lesson", title=_title(self.session)))
         self.tell(message("plain.words"))
-        if self.recorder is None:
+        if self.recorder is None and self.keeps:
             self.tell(message("progress.no-folder"))
         self.show()
         while True:
@@ -80,6 +82,8 @@ class Conversation:
 
     def part(self) -> None:
         """Says goodbye, and what is kept."""
+        if not self.keeps:
+            return
         if self.recorder is None:
             lost = message("progress.lost-no-folder")
         else:
@@ -141,6 +145,9 @@ class Conversation:
                 self.refuse(self.session.notice)
             elif self.session.finished:
                 self.summary()
+            elif doing == "vary":
+                self.tell(message("screen.other-numbers", seed=self.session.script.lesson.seed))
+                self.show()
             elif self.session.question is not was and self.session.at == before and doing == "answer":
                 self.judged()
             else:

@@ -30,6 +30,7 @@ DOING: Mapping[str, Do] = MappingProxyType({
     "knob": "change", "perilla": "change", "branch": "branch", "rama": "branch", "other": "turn", "otra": "turn",
     "zoom": "zoom", "entrar": "zoom", "out": "out", "afuera": "out", "explore": "explore", "explorar": "explore",
     "find": "find", "buscar": "find", "on": "on", "adelante": "on", "again": "again", "repetir": "again",
+    "numbers": "vary", "números": "vary", "numeros": "vary",
     "try": "answer", "probar": "answer", "you": "play", "tu": "play", "tú": "play",
 })  # fmt: skip
 """Words that are actions of the session, in both languages; what follows is the text of the action."""

@@ -42,7 +42,7 @@ class HelpScreen(SheetScreen):
 
     def choose(self, by: int) -> None:
         """The next key that does something."""
-        known = choosable(self.useful)
+        known = choosable(self.useful, self.place)
         if known:
             at = known.index(self.chosen) + by if self.chosen in known else (0 if by > 0 else -1)
             self.chosen = known[at % len(known)]

@@ -14,9 +14,12 @@ from ..face import Face
 if TYPE_CHECKING:
     from ...core.algebra.symbols import Symbols
     from ...core.graph import Graph
+    from ...core.laboratory.state import Lab
     from ...core.lesson.asked import Stop
     from ...core.lesson.load import Lesson
     from ...core.lesson.script import Script
+    from ..scene.desk.desk import Desk
+    from ..scene.lab.opening import Inside
     from ..scene.pages.help import Place
 
 
@@ -26,6 +29,29 @@ class OpenLesson(Message):
 
     entry: Entry | None
     lesson: Lesson | None = None
+
+
+@dataclass
+class OpenLab(Message):
+    """The laboratory is to be shown: as it was left, or as it begins."""
+
+    lab: Lab | None = None
+
+
+@dataclass
+class OpenUpdate(Message):
+    """A desk is to be shown over the laboratory: its next update, opened."""
+
+    desk: Desk
+    chosen: Inside
+
+
+class BackToLab(Message):
+    """The laboratory is to be shown again, as it was."""
+
+
+class LeaveLab(Message):
+    """The catalogue is to be shown in the place of the laboratory."""
 
 
 class BackToLesson(Message):
