@@ -127,6 +127,7 @@ COMMANDS = (
     Command("lessons", (), (JSON,)),
     Command("progress", (), (JSON, Option("reset", "LESSON"))),
     Command("verify", ("[PATH...]",), (JSON,)),
+    Command("practice", ("[TOPIC]",), (Option("level", "1|2|3"), Option("seed", "N", word="practice-seed"))),
     Command("hand-in", ("[LESSON...]",), (Option("id", "ID"), Option("to", "FILE", word="hand-in-to"))),
     Command("report", ("FOLDER...",), (
         Option("steps"), Option("csv"), Option("json", word="report-json"), Option("moodle", "FILE"),
