@@ -115,7 +115,11 @@ COMMANDS = (
     Command("plain", ("LESSON",), (SEED,)),
     Command("lessons", (), (JSON,)),
     Command("progress", (), (JSON, Option("reset", "LESSON"))),
-    Command("verify", ("[PATH...]",), (JSON,)),
+    Command("verify", ("[PATH...]",), (JSON, Option("sarif"), Option("watch"), Option("jobs", "N"))),
+    Command("new", ("ID",)),
+    Command("record", ("FORMULA",), (Option("id", "ID", word="record-id"), Option("to", "FILE", word="hand-in-to"),
+                                     Option("at", "a=1,b=2", word="explore-at", between=", "),
+                                     Option("set", "knob=value", between="; "))),
     Command("hand-in", ("[LESSON...]",), (Option("id", "ID"), Option("to", "FILE", word="hand-in-to"))),
     Command("report", ("FOLDER...",), (
         Option("steps"), Option("csv"), Option("json", word="report-json"), Option("moodle", "FILE"),

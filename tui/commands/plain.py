@@ -9,9 +9,10 @@ from ...core.algebra.symbols import Symbols, symbols_if_any
 from ...core.graph import Graph
 from ...core.lesson.load import Lesson
 from ...core.lesson.progress import LessonProgress, Recorder, read_records
+from ...core.lesson.reloading import Saved
 from ...core.lesson.resuming import go_on
 from ..face import Face
-from ..lessons import open_lesson
+from ..lessons import is_edited, open_lesson
 from ..options import Call
 from ..plain.conversation import Conversation
 
@@ -38,7 +39,15 @@ def hold(lesson: Lesson, face: Face, seed: int | None = None) -> int:
                 forms[graph] = symbols_if_any(algebra, graph)
             return forms[graph]
 
-        code = Conversation(session, face, recorder, _read, _write, symbols).hold()
+        code = Conversation(
+            session,
+            face,
+            recorder,
+            read_typed,
+            write_line,
+            symbols,
+            saved=Saved(lesson.path) if is_edited(lesson) else None,
+        ).hold()
     return 1 if recorder is not None and recorder.unsaved else code
 
 
@@ -46,7 +55,7 @@ LONGEST = 100_000
 """Characters of a line that are taken; nobody types so many."""
 
 
-def _read(prompt: str) -> str | None:
+def read_typed(prompt: str) -> str | None:
     """A line of standard input, or None at its end, which is also where it cannot be read at all."""
     sys.stdout.write(prompt)
     sys.stdout.flush()
@@ -62,5 +71,6 @@ def _read(prompt: str) -> str | None:
     return line.removesuffix("\n")
 
 
-def _write(line: str) -> None:
+def write_line(line: str) -> None:
+    """A line on standard output."""
     sys.stdout.write(line + "\n")
