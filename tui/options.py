@@ -101,6 +101,8 @@ GLOBAL = (
 )
 SEED = Option("seed", "N")
 OPEN = Command("open", ("[LESSON]",), (SEED,))
+PAPER = (SEED, Option("students", "FILE"), Option("key"), Option("most", "N"),
+         Option("format", "md|tex|html", ("md", "tex", "html")), Option("to", "FILE", word="hand-in-to"))  # fmt: skip
 COMMANDS = (
     Command("explore", ("[FORMULA]",), (Option("at", "a=1,b=2", word="explore-at", between=", "),
                                     Option("set", "knob=value", between="; "))),
@@ -126,6 +128,8 @@ COMMANDS = (
         Option("canvas", "FILE"), Option("column", "NAME"), Option("score", "right|first", ("right", "first")),
         Option("nbgrader"), Option("xapi"), Option("jobs", "N"), Option("dask", "ADDRESS"),
     )),
+    Command("worksheet", ("LESSON",), PAPER),
+    Command("exam", ("LESSON...",), (*PAPER, Option("title", "TEXT"))),
     Command("doctor", (), (JSON,)),
 )  # fmt: skip
 
