@@ -16,6 +16,7 @@ BREACHES: dict[str, str] = {
     "core/simulations/network/update.py:UpdatePass": "the protocol of a simulation, which has a method a question",
     "core/answers/derivative.py:DerivativeQuestion": "one question and its truth, at every kind of point",
     "core/formula/from_latex.py:_Translation": "a method for each kind of LaTeX command",
+    "core/lesson/shown.py": "one thought: everything that one stop shows, for all faces",
     "tui/plain/conversation.py": "one conversation from the greeting to what is kept, read from top to bottom",
     "tui/screens/lesson.py": "one screen: what keys, clocks, the algebra and a saved file make of a desk",
     "tui/screens/lesson.py:LessonScreen": "one short method for each thing that can happen to the screen",

@@ -43,7 +43,14 @@ def test_both_languages_show_the_same(english, spanish):
         assert found[0] == found[1], pattern
 
 
-@pytest.mark.parametrize("name", [name for pair in PAIRS for name in pair])
+def test_both_halves_of_the_page_for_a_class_say_the_same():
+    english, spanish = text("class.md").split("\n---\n")
+    for pattern in (r"^#+ ", r"^```", r"^\d\. ", r"(?<![\w-])--[a-z]+", r"^gradstep [^#\n]*?(?= *#|$)"):
+        found = [re.findall(pattern, half, re.MULTILINE) for half in (english, spanish)]
+        assert found[0] == found[1] and found[0], pattern
+
+
+@pytest.mark.parametrize("name", [*(name for pair in PAIRS for name in pair), "class.md"])
 def test_every_command_and_option_exists(name):
     names = {command.name: command for command in (OPEN, *COMMANDS)}
     told = COMMAND.findall(text(name))
