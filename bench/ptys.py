@@ -50,7 +50,7 @@ class Terminal:
         """Seconds from the start until a text was written. Raises TimeoutError."""
         seen = b""
         while text not in seen:
-            data = self._read(seconds)
+            data = self.read(seconds)
             if not data:
                 raise TimeoutError(f"{text!r} was not written:\n{seen[-400:]!r}")
             seen = (seen + data)[-65_536:]
@@ -60,7 +60,7 @@ class Terminal:
         """Reads until nothing comes any more; answers when the last byte came (seconds from now on) and how many."""
         start = last = monotonic()
         count = 0
-        while (data := self._read(QUIET if count else longest)) and monotonic() - start < longest:
+        while (data := self.read(QUIET if count else longest)) and monotonic() - start < longest:
             last, count = monotonic(), count + len(data)
         return (last - start if count else 0.0), count
 
@@ -84,7 +84,7 @@ class Terminal:
         fields = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / TICKS
 
-    def _read(self, seconds: float) -> bytes:
+    def read(self, seconds: float) -> bytes:
         """What arrives within some seconds; nothing when nothing does, or the program has ended."""
         if not select.select([self.master], [], [], seconds)[0]:
             return b""

@@ -19,9 +19,11 @@ from .screens import wishes
 from .screens.base import SheetScreen
 from .screens.catalogue import CatalogueScreen
 from .screens.overlays import HelpScreen, OptionsScreen
-from .visit import Opening
+from .visit import NoVisit, Opening
 
 if TYPE_CHECKING:
+    from .screens.glossary import GlossaryScreen
+    from .screens.lab import LabScreen, OpenedScreen
     from .screens.lesson import LessonScreen
 
 
@@ -53,6 +55,33 @@ class GradstepApp(App[None]):
         self.install_screen(screen, "lesson")
         return screen
 
+    @cached_property
+    def glossary(self) -> GlossaryScreen:
+        """The glossary, made when it is opened for the first time."""
+        from .screens.glossary import GlossaryScreen
+
+        screen = GlossaryScreen(self.face, self.opening.course)
+        self.install_screen(screen, "glossary")
+        return screen
+
+    @cached_property
+    def lab(self) -> LabScreen:
+        """The laboratory, made when it is asked for."""
+        from .screens.lab import LabScreen
+
+        screen = LabScreen(self.face, self.opening)
+        self.install_screen(screen, "lab")
+        return screen
+
+    @cached_property
+    def opened(self) -> OpenedScreen:
+        """An update of the laboratory, opened."""
+        from .screens.lab import OpenedScreen
+
+        screen = OpenedScreen(self.face, replace(self.opening, visit=NoVisit(self.face)))
+        self.install_screen(screen, "opened")
+        return screen
+
     @property
     def is_lesson_made(self) -> bool:
         """Has a lesson been opened?"""
@@ -66,7 +95,9 @@ class GradstepApp(App[None]):
         """Installs every screen once; opens the lesson that was asked for."""
         for screen in (self.help, self.options):
             self.install_screen(screen, str(screen.name))
-        if self.opening.desk is not None:
+        if self.opening.lab is not None:
+            self.on_open_lab(wishes.OpenLab(self.opening.lab))
+        elif self.opening.desk is not None:
             self.lesson.sit(self.opening.desk)
             self.push_screen("lesson")
         elif self.opening.first:
@@ -93,6 +124,30 @@ class GradstepApp(App[None]):
         if desk is not None:
             self.lesson.sit(desk)
             self.on_back_to_lesson()
+
+    def on_open_lab(self, wish: wishes.OpenLab) -> None:
+        """Shows the laboratory: one that was asked for, or else the one that was left, or a new one."""
+        from ..core.laboratory.state import BEGINNING, begin
+
+        if wish.lab is not None or self.lab.desk is None:
+            self.lab.sit(wish.lab or begin(BEGINNING))
+        self.push_screen("lab")
+
+    def on_open_update(self, wish: wishes.OpenUpdate) -> None:
+        """Shows an update of the laboratory."""
+        self.opened.chosen = wish.chosen
+        self.opened.sit(wish.desk)
+        self.push_screen("opened")
+
+    def on_back_to_lab(self) -> None:
+        """Back to where the update was opened."""
+        if self.screen is self.opened:
+            self.pop_screen()
+
+    def on_leave_lab(self) -> None:
+        """Back to the catalogue; the laboratory stays as it is."""
+        if self.screen is self.lab:
+            self.pop_screen()
 
     def on_back_to_lesson(self) -> None:
         """Shows the lesson, as it is."""
@@ -128,23 +183,34 @@ class GradstepApp(App[None]):
         """The options, on top of what is there."""
         self.push_screen("options")
 
+    def on_show_glossary(self) -> None:
+        """The words of the course, on top of what is there, at those of the lesson that is open."""
+        try:
+            self.glossary.open_for(self.lesson.id_of_lesson if self.is_lesson_made else None)
+        except GradstepError as error:
+            self.catalogue.say(error.message)
+            return
+        self.push_screen("glossary")
+
     def on_close_overlay(self, wish: wishes.CloseOverlay) -> None:
         """Away with the page on top."""
         if self.options.goodbye():
             keep_options(self.face, self.face)
-        if self.screen in (self.help, self.options):
+        if self.screen in (self.help, self.options, self.__dict__.get("glossary")):
             self.pop_screen()
         if wish.key is not None and isinstance(self.screen, SheetScreen):
             self.screen.press(wish.key)
 
     def on_change_face(self, wish: wishes.ChangeFace) -> None:
         """Another language, theme or drawing, everywhere and at once."""
-        keep_options(self.face, wish.face)
-        self.face = wish.face
+        face = wish.change(self.face)
+        keep_options(self.face, face)
+        self.face = face
         for screen in (self.catalogue, self.help, self.options):
-            screen.wear(wish.face)
-        if self.is_lesson_made:
-            self.lesson.wear(wish.face)
+            screen.wear(face)
+        for name in ("lesson", "lab", "opened", "glossary"):
+            if name in self.__dict__:
+                self.__dict__[name].wear(face)
 
     def on_end_program(self) -> None:
         """The end."""

@@ -85,7 +85,7 @@ def _library(folder: str) -> Library:
 def _on_cluster(paths: Sequence[str], folder: str, address: str) -> Iterator[Assessed]:
     """The same on the workers of a Dask cluster; what cannot be read here is said here."""
     try:
-        from distributed import Client
+        from distributed import Client  # pyright: ignore[reportMissingImports]
     except ImportError:
         raise GradstepError("report.no-dask") from None
     try:

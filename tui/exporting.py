@@ -33,11 +33,25 @@ class Exported:
 def export(session: Session, rows: Sequence[Row], face: Face, here: Path) -> Exported:
     """Writes the frame into `here`, or beside the progress where that cannot be written; says where, or why not."""
     name = _name(session)
-    texts = {
+    texts = {**_screen(rows, face), "md": _markdown(session, rows, face)}
+    return _written(name, texts, face, here)
+
+
+def export_rows(rows: Sequence[Row], name: str, face: Face, here: Path) -> Exported:
+    """Writes a screen that belongs to no session, as text and as an image; says where, or why not."""
+    return _written(name, _screen(rows, face), face, here)
+
+
+def _screen(rows: Sequence[Row], face: Face) -> dict[str, str]:
+    """A screen as text and as an image."""
+    return {
         "txt": "\n".join(plain(row).rstrip() for row in rows) + "\n",
         "svg": svg(rows, picture_colors(face.theme), light="light" in face.theme),
-        "md": _markdown(session, rows, face),
     }
+
+
+def _written(name: str, texts: Mapping[str, str], face: Face, here: Path) -> Exported:
+    """The files in the first folder that can be written."""
     for folder in filter(None, (here, face.state / "exports" if face.state is not None else None)):
         try:
             paths = _write(folder, name, texts)

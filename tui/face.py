@@ -44,6 +44,8 @@ class Face:
     """The name of this start of the program."""
     accents: bool = False
     """Do letters keep their accents where everything else is ASCII? Only the drawing is asked to be plain then."""
+    learner: str | None = None
+    """Who learns here, by her own name or that of the account; options of a question stand in an order of her own."""
     student: str = ""
     """Who learns here, as her teacher knows her; lessons that draw their numbers draw hers."""
 
@@ -89,6 +91,7 @@ def read_face(call: Call, environment: Mapping[str, str], clock: Callable[[], fl
     language = call.get("lang") or locale_language(environment)
     unicode_locale = _utf8(encoding) and _locale(environment) not in ("C", "POSIX")
     started = clock()
+    given = call.get("student") or environment.get("GRADSTEP_STUDENT", "")
     return Face(
         language="es" if language == "es" else "en",
         ascii=call.has("ascii") or not unicode_locale or environment.get("TERM") in ("linux", "vt100", "vt220"),
@@ -99,7 +102,8 @@ def read_face(call: Call, environment: Mapping[str, str], clock: Callable[[], fl
         clock=clock,
         accents=unicode_locale and environment.get("TERM") not in ("vt100", "vt220"),
         visit=f"{int(started * 1000):013d}-{os.getpid()}",
-        student=student_name(call.get("student") or environment.get("GRADSTEP_STUDENT", "")),
+        learner=next(filter(None, (given, environment.get("LOGNAME"), environment.get("USER"))), ""),
+        student=student_name(given),
     )
 
 
@@ -191,7 +195,7 @@ ASCII_SIGNS: Mapping[str, str] = {
     "×": "*", "·": "*", "−": "-", "–": "-", "—": "-", "…": "...", "∂": "d", "σ": "sigma", "√": "sqrt", "π": "pi",
     "≥": ">=", "≤": "<=", "≠": "!=", "→": "->", "←": "<-", "↑": "^", "↓": "v", "►": ">", "◄": "<",
     "«": '"', "»": '"', "“": '"', "”": '"', "’": "'", "‘": "'", "′": "'", "⊙": "*",
-    "⇒": "=>", "¿": "", "¡": "", "✓": "ok", "✗": "no", "½": "1/2",
+    "⇒": "=>", "▁": "_", "¿": "", "¡": "", "✓": "ok", "✗": "no", "½": "1/2",
     "η": "eta", "∇": "grad", "Σ": "sum", "ν": "nu", "λ": "lambda", "θ": "theta", "α": "alpha",
     "β": "beta", "δ": "delta", "≈": "~", "│": "|", "─": "-", "▸": ">", "◂": "<", "›": ">", "•": "o", "±": "+-",
     "∞": "inf", "∈": "in", "⌊": "floor(", "⌋": ")",

@@ -30,10 +30,14 @@ class Key:
     """How the footer writes it, when that is not the first of `shown`."""
     beside: str = ""
     """The id of the key with which it shares a row of the help page, and its words there."""
+    is_cased: bool = False
+    """Does the same letter in the other case do something else?"""
 
     @property
     def names(self) -> tuple[str, ...]:
         """The keys as Textual names them, upper case included."""
+        if self.is_cased:
+            return self.keys
         return tuple(name for key in self.keys for name in ((key, key.upper()) if len(key) == 1 else (key,)))
 
 
@@ -74,6 +78,7 @@ KEYS: tuple[Key, ...] = (
     Key("detective", ("d",), "try", ("d",)),
     Key("help", ("f1", "question_mark"), "always", ("F1", "?")),
     Key("map", ("m",), "always", ("m",)),
+    Key("glossary", ("i", "f4"), "always", ("i", "F4"), "i"),
     Key("options", ("o",), "always", ("o",)),
     Key("export", ("x",), "always", ("x",)),
     Key("language", ("l",), "always", ("l",)),
@@ -86,7 +91,57 @@ KEYS: tuple[Key, ...] = (
     Key("word-next", ("ctrl+right",), "writing", ("Ctrl+→",), beside="line-start"),
     Key("quit", ("q", "ctrl+c", "ctrl+q"), "always", ("q",)),
 )
-KEY: Mapping[str, Key] = MappingProxyType({key.id: key for key in KEYS})
+_LINE: tuple[Key, ...] = tuple(key for key in KEYS if key.group == "writing" or key.id == "delete")
+LAB_KEYS: tuple[Key, ...] = (
+    Key("run", ("space",), "time", ("keyname.space",)),
+    Key("slower", ("less_than_sign",), "time", ("<", ">"), "< >"),
+    Key("faster", ("greater_than_sign",), "time", (">",), beside="slower"),
+    Key("next", ("right",), "time", ("→", "←")),
+    Key("back", ("left",), "time", ("←",), beside="next"),
+    Key("epoch-next", ("shift+right", "full_stop", "pagedown"), "time", (".", ","), ", ."),
+    Key("epoch-back", ("shift+left", "comma", "pageup"), "time", (",",), beside="epoch-next"),
+    Key("first", ("home",), "time", ("keyname.home", "keyname.end")),
+    Key("last", ("end",), "time", ("keyname.end",), beside="first"),
+    Key("go", ("g",), "time", ("g",)),
+    Key("up", ("up",), "attention", ("↑", "↓"), "↑↓"),
+    Key("down", ("down",), "attention", ("↓",), beside="up"),
+    Key("weight", ("tab",), "attention", ("Tab",)),
+    Key("weight-back", ("shift+tab",), "attention", ("Tab",), beside="weight"),
+    Key("layer", ("v",), "attention", ("v",)),
+    Key("enter", ("enter",), "attention", ("Enter",)),
+    Key("you", ("y",), "attention", ("y",)),
+    Key("leave", ("escape",), "attention", ("Esc",)),
+    Key("out", ("backspace",), "attention", ("keyname.backspace",), beside="leave"),
+    Key("histograms", ("h",), "attention", ("h",)),
+    Key("confusion", ("t",), "attention", ("t",)),
+    Key("watch", ("w",), "attention", ("w",)),
+    Key("detective", ("d",), "attention", ("d",)),
+    Key("unit-more", ("n",), "try", ("n", "N"), "n N", is_cased=True),
+    Key("unit-less", ("N",), "try", ("N",), beside="unit-more", is_cased=True),
+    Key("layer-more", ("i",), "try", ("i", "I"), "i I", is_cased=True),
+    Key("layer-less", ("I",), "try", ("I",), beside="layer-more", is_cased=True),
+    Key("inputs", ("f",), "try", ("f",)),
+    Key("knob", ("k",), "try", ("k", "K"), "k", is_cased=True),
+    Key("knob-back", ("K",), "try", ("K",), beside="knob", is_cased=True),
+    Key("more", ("plus",), "try", ("+", "-"), "+ -"),
+    Key("less", ("minus",), "try", ("-",), beside="more"),
+    Key("set", ("e",), "try", ("e",)),
+    Key("csv", ("u",), "try", ("u",)),
+    Key("branch", ("b",), "try", ("b", "B"), "b", is_cased=True),
+    Key("join", ("B",), "try", ("B",), beside="branch", is_cased=True),
+    Key("challenge", ("r",), "try", ("r",)),
+    Key("command", ("c",), "always", ("c",)),
+    Key("export", ("x",), "always", ("x",)),
+    Key("help", ("f1", "question_mark"), "always", ("F1", "?")),
+    Key("map", ("m",), "always", ("m",)),
+    Key("options", ("o",), "always", ("o",)),
+    Key("language", ("l",), "always", ("l",)),
+    *_LINE,
+    Key("quit", ("q", "ctrl+c", "ctrl+q"), "always", ("q",)),
+)
+"""The keys of the laboratory. Where there is a time to run and a network to build, some letters mean something else."""
+LAB_ID_OF: Mapping[str, str] = MappingProxyType({name: key.id for key in LAB_KEYS for name in key.names})
+KEY: Mapping[str, Key] = MappingProxyType({key.id: key for key in (*LAB_KEYS, *KEYS)})
 ID_OF: Mapping[str, str] = MappingProxyType({name: key.id for key in KEYS for name in key.names})
 """The id of the key that Textual calls so."""
 
@@ -107,11 +162,17 @@ _FOOTERS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "go": (("enter", "goes"), ("leave", "")),
     "confirm": (("enter", "yes"), ("leave", "no")),
     "end": (("enter", "on"), ("back", ""), ("map", ""), ("language", ""), ("quit", "")),
-    "catalogue": (("up", "choose"), ("enter", "open"), ("go", "find"), ("explore", "own"), ("table", "standing"),
-                  ("options", "")),
+    "catalogue": (("up", "choose"), ("enter", "open"), ("explore", "own"), ("knob", "laboratory"),
+                  ("table", "standing"), ("options", "")),
     "about": (("up", "choose"), ("enter", "open"), ("leave", "close"), ("language", "")),
     "standing": (("up", "choose"), ("back", "column"), ("enter", "open"), ("leave", "close"), ("language", "")),
+    "lab": (("run", ""), ("up", "unit"), ("enter", "opens"), ("knob", ""), ("more", "")),
+    "lab-running": (("run", "pauses"), ("slower", ""), ("up", "unit"), ("more", ""), ("unit-more", "")),
+    "lab-two": (("run", ""), ("next", "update"), ("branch", "turn"), ("join", ""), ("more", "")),
+    "lab-inputs": (("leave", "close"),),
+    "lab-challenge": (("up", "choose"), ("enter", "try"), ("leave", "close")),
     "help": (("up", "choose"), ("enter", "press"), ("leave", "close"), ("language", "")),
+    "glossary": (("up", "choose"), ("onward", "page"), ("leave", "close"), ("language", "")),
     "options": (("up", "choose"), ("next", "change"), ("leave", "close")),
     "first-start": (("up", "choose"), ("next", "change"), ("enter", "course"), ("language", "")),
 }  # fmt: skip

@@ -99,6 +99,8 @@ GLOBAL = (
     Option("version"),
     Option("help"),
 )
+SHAPES = ("lines", "histogram", "heat", "confusion")
+"""What `plot` draws: a run, or one frame of it."""
 SEED = Option("seed", "N")
 OPEN = Command("open", ("[LESSON]",), (SEED,))
 PAPER = (SEED, Option("students", "FILE"), Option("key"), Option("most", "N"),
@@ -106,6 +108,10 @@ PAPER = (SEED, Option("students", "FILE"), Option("key"), Option("most", "N"),
 COMMANDS = (
     Command("explore", ("[FORMULA]",), (Option("at", "a=1,b=2", word="explore-at", between=", "),
                                     Option("set", "knob=value", between="; "))),
+    Command("lab", (), (Option("set", "knob=value", word="lab-set", between="; "),
+                        Option("turn", "N: knob=value", between=" | "), Option("frame", "N"), Option("choose", "UNIT"),
+                        Option("csv", "FILE"), Option("target", "COLUMN"), Option("beside", "knob=value"),
+                        Option("first"), Option("challenge", "ID"), Option("plain"))),
     Command("solve", ("FORMULA",), (Option("at", "a=1,b=2", between=", "), Option("wrt", "a,b", between=","),
                                     Option("upstream", "1"), JSON,
                                     Option("latex"), Option("markdown"))),
@@ -114,6 +120,11 @@ COMMANDS = (
                                    Option("positive", "a,b", between=","), JSON, Option("wait"))),
     Command("frames", ("[LESSON]",), (Option("simulation", "NAME"), Option("from", "I"), Option("to", "J"), JSON,
                                       Option("describe", "KIND"))),
+    Command("plot", ("LESSON",), (Option("of", "loss, W1[0,0]", word="plot-of", between="; "),
+                                    Option("as", "lines", SHAPES), Option("at", "FRAME", word="plot-at"),
+                                    Option("from", "I"), Option("to", "J"), Option("every", "N"), Option("log"),
+                                    Option("set", "knob=value", between="; "), Option("simulation", "NAME"),
+                                    Option("width", "N"), Option("height", "N"), Option("save", "FILE"), JSON)),
     Command("plain", ("LESSON",), (SEED,)),
     Command("lessons", (), (JSON,)),
     Command("progress", (), (JSON, Option("reset", "LESSON"))),
@@ -130,6 +141,10 @@ COMMANDS = (
     )),
     Command("worksheet", ("LESSON",), PAPER),
     Command("exam", ("LESSON...",), (*PAPER, Option("title", "TEXT"))),
+    Command("glossary", ("[TERM...]",)),
+    Command("check", ("[FILE.py]",), (Option("template"),)),
+    Command("serve", ("[LESSON]",), (Option("host", "127.0.0.1"), Option("port", "8000"), Option("sessions", "30"),
+                                     Option("idle", "3600"), Option("own-state"))),
     Command("doctor", (), (JSON,)),
 )  # fmt: skip
 

@@ -21,15 +21,15 @@ from .scene.cells import Role
 Numbers = Mapping[str, int]
 THEMES: Mapping[str, Numbers] = MappingProxyType({
     "dark": {"text": 252, "title": 255, "dim": 246, "rule": 240, "value": 86, "gradient": 203, "local": 184,
-             "accent": 38, "wrong": 205},
+             "accent": 38, "wrong": 205, "plus": 37, "minus": 137},
     "light": {"text": 235, "title": 232, "dim": 241, "rule": 248, "value": 22, "gradient": 160, "local": 94,
-              "accent": 25, "wrong": 126},
+              "accent": 25, "wrong": 126, "plus": 31, "minus": 131},
     "safe-dark": {"text": 252, "title": 255, "dim": 246, "rule": 240, "value": 51, "gradient": 209, "local": 226,
-                  "accent": 135, "wrong": 205},
+                  "accent": 135, "wrong": 205, "plus": 69, "minus": 136},
     "safe-light": {"text": 235, "title": 232, "dim": 241, "rule": 248, "value": 17, "gradient": 52, "local": 94,
-                   "accent": 92, "wrong": 126},
+                   "accent": 92, "wrong": 126, "plus": 26, "minus": 94},
     "high-contrast": {"text": 231, "title": 231, "dim": 252, "rule": 250, "value": 159, "gradient": 209, "local": 226,
-                      "accent": 177, "wrong": 211},
+                      "accent": 177, "wrong": 211, "plus": 111, "minus": 179},
     "mono": {},
 })  # fmt: skip
 SAME: Mapping[str, str] = MappingProxyType({
@@ -38,9 +38,11 @@ SAME: Mapping[str, str] = MappingProxyType({
 })  # fmt: skip
 """Roles that have the colour of another one; their signs tell them apart."""
 SIXTEEN_DARK: Numbers = MappingProxyType(
-    {"value": 10, "gradient": 9, "local": 11, "accent": 14, "title": 15, "rule": 8, "wrong": 13}
+    {"value": 10, "gradient": 9, "local": 11, "accent": 14, "title": 15, "rule": 8, "wrong": 13, "plus": 6, "minus": 3}
 )
-SIXTEEN_LIGHT: Numbers = MappingProxyType({"value": 2, "gradient": 1, "local": 3, "accent": 4, "rule": 7, "wrong": 5})
+SIXTEEN_LIGHT: Numbers = MappingProxyType(
+    {"value": 2, "gradient": 1, "local": 3, "accent": 4, "rule": 7, "wrong": 5, "plus": 6, "minus": 3}
+)
 BOLD = frozenset({"title", "gradient", "accent", "right", "wrong"})
 UNDERLINED = frozenset({"local", "asked", "spot"})
 ALWAYS_UNDERLINED = frozenset({"spot"})

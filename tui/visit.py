@@ -19,6 +19,7 @@ from .face import Face
 from .symbols import Claim, Derive, Prove
 
 if TYPE_CHECKING:
+    from ..core.laboratory.state import Lab
     from ..core.lesson.actions import Action
     from ..core.lesson.load import Lesson
     from .scene.desk.desk import Desk
@@ -33,6 +34,7 @@ class Visit:
 
     def __init__(self, face: Face) -> None:
         self.clock = face.clock
+        self.learner = face.learner
         self.student = face.student
         self.folder: Path | None = face.visits
         self.recorder: Recorder | None = Recorder(self.folder, face.visit) if self.folder is not None else None
@@ -60,7 +62,7 @@ class Visit:
         session = go_on(lesson, known, self.student, seed)
         last = known.lines[-1].action if known.lines else {}
         draft = str(last.get("text", "")) if last.get("do") == "leave" and session.is_asking else ""
-        return sit_down(session, number, draft, course)
+        return sit_down(replace(session, learner=self.learner), number, draft, course)
 
     def keep(self, before: Desk, after: Desk) -> Message | None:
         """Keeps what was done between two desks; says when it cannot be kept, and when what waited is kept."""
@@ -110,6 +112,20 @@ class Visit:
         return message("screen.disk-full" if full else "screen.not-writable")
 
 
+class NoVisit(Visit):
+    """A visit of which nothing is to be kept: what is looked at in the laboratory is no lesson."""
+
+    def keep(self, before: Desk, after: Desk) -> Message | None:
+        return None
+
+    def leave(self, desk: Desk) -> None:
+        return
+
+    @property
+    def unkept(self) -> Message | None:
+        return None
+
+
 def no_proof(_claim: Claim) -> bool:
     """What is proved when there is no algebra."""
     return False
@@ -125,5 +141,7 @@ class Opening:
     prove: Prove = no_proof
     desk: Desk | None = None
     """The lesson that was asked for; None begins with the catalogue."""
+    lab: Lab | None = None
+    """The laboratory that was asked for."""
     first: bool = False
     """Is it the first start, at which language and colours are chosen?"""

@@ -20,14 +20,18 @@ from ..words import message
 from .actions import Action, Look
 from .asked import OPEN, Asked, Attempt, Outcome, Stop
 from .judging import judge_choice, judge_goal, judge_order
+from .listing import judge_blank
 from .looking import looked, next_to_supply
+from .matching import judge_match
 from .schema import (
     AskFormula,
     AskNumber,
     BothLanguages,
     Challenge,
     Choose,
+    Code,
     Explore,
+    Match,
     Order,
     Play,
     Say,
@@ -164,6 +168,10 @@ class Session(Sight):
                 return self.script.judge(self.at[0]).judge(text)
             case Order():
                 return judge_order(step, text)
+            case Match():
+                return judge_match(step, text, self.text)
+            case Code():
+                return judge_blank(step, self.at[1], text, self.text)
             case Challenge() if self.view is not None:
                 return judge_goal(step, self.view)
             case _:
@@ -263,5 +271,5 @@ def narration(step: Step) -> BothLanguages | None:
     match step:
         case Say() | Show() | Explore():
             return step.text
-        case AskNumber() | AskFormula() | Choose() | Play() | Order() | Challenge():
+        case AskNumber() | AskFormula() | Choose() | Play() | Order() | Match() | Code() | Challenge():
             return step.prompt

@@ -31,7 +31,9 @@ from .schema import (
     BothLanguages,
     Challenge,
     Choose,
+    Code,
     Explore,
+    Match,
     Order,
     Play,
     Question,
@@ -46,12 +48,15 @@ from .simulation_faults import simulation_faults
 from .solved import as_typed, right_answer, walk
 from .source import Fault, Path
 from .templates import stray_brace
+from .verify_tasks import code_faults, match_faults
 
 NARRATION = (3, 78)
 """Lines and columns of the narration at 80×24."""
 TITLE_COLUMNS = 31
 """What a title has in the catalogue at 80×24."""
 OPTION_COLUMNS = 72
+LEFT_COLUMNS = 34
+"""What the left side of a pair has; the right side has the rest."""
 SEEDS = 50
 """So many variants of a lesson are proved."""
 MARKED = re.compile(r"\w[\u0300-\u036f]")
@@ -169,6 +174,12 @@ class _StepCheck:
                 yield from self.hint_fault(self.step.hints)
                 if not judge_order(self.step, right_order(self.step)).is_right:
                     yield self.fault(("items",), message("verify.truth-fails", answer=right_order(self.step)))
+            case Match():
+                yield from self.hint_fault(self.step.hints)
+                yield from (self.fault(path, said) for path, said in match_faults(self.step))
+            case Code():
+                yield from self.hint_fault(self.step.hints)
+                yield from (self.fault(path, said) for path, said in code_faults(self.step))
             case Challenge():
                 yield from self.hint_fault(self.step.hints)
                 yield from self.turning_faults(self.step.knobs)
@@ -187,20 +198,32 @@ class _StepCheck:
         if isinstance(step, Say | Show | Explore) and step.text is not None:
             yield ("text",), step.text, NARRATION
         if isinstance(step, Question):
-            lines = NARRATION[0] if not isinstance(step, Choose | Order) else 2
+            lines = NARRATION[0] if not isinstance(step, Choose | Order | Match | Code) else 2
             yield ("prompt",), step.prompt, (lines, NARRATION[1])
             for place, hint in enumerate(step.hints):
                 yield ("hints", place), hint, NARRATION
-        if isinstance(step, AskNumber | AskFormula | Order | Challenge) and step.solution is not None:
+        if isinstance(step, AskNumber | AskFormula | Order | Match | Code | Challenge) and step.solution is not None:
             yield ("solution",), step.solution, NARRATION
         if isinstance(step, Choose):
             for place, option in enumerate(step.options):
                 yield ("options", place, "text"), option.text, (1, OPTION_COLUMNS)
                 yield ("options", place, "why"), option.why, NARRATION
-
         if isinstance(step, Order):
             for place, item in enumerate(step.items):
                 yield ("items", place), item, (1, OPTION_COLUMNS)
+
+        if isinstance(step, Match):
+            for place, pair in enumerate(step.pairs):
+                yield ("pairs", place, "left"), pair.left, (1, LEFT_COLUMNS)
+                yield ("pairs", place, "right"), pair.right, (1, OPTION_COLUMNS - LEFT_COLUMNS)
+                if pair.why is not None:
+                    yield ("pairs", place, "why"), pair.why, NARRATION
+            for place, other in enumerate(step.others):
+                yield ("others", place), other, (1, OPTION_COLUMNS - LEFT_COLUMNS)
+        if isinstance(step, Code):
+            for place, blank in enumerate(step.blanks):
+                for number, slip in enumerate(blank.slips):
+                    yield ("blanks", place, "slips", number, "why"), slip.why, NARRATION
 
     def text_faults(self, path: Path, texts: BothLanguages, shape: tuple[int, int]) -> Iterator[Fault]:
         for language in LANGUAGES:

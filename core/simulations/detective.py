@@ -54,11 +54,13 @@ class Clue:
     """The quantity through which the level below is entered, where the clue lies there."""
 
 
-def examine(simulation: Simulation, upto: int, stop: Callable[[], bool] | None = None) -> tuple[Finding, ...]:
-    """The first frame of every kind of failure up to a cursor, and what shows it in the last frame looked at."""
+def examine(
+    simulation: Simulation, upto: int, stop: Callable[[], bool] | None = None, since: int = 0
+) -> tuple[Finding, ...]:
+    """The first frame of every kind of failure from `since` on, and what shows it in the last frame looked at."""
     first: dict[Kind, tuple[str, int]] = {}
     last = simulation.reach(upto, stop)
-    for cursor in range(last + 1):
+    for cursor in range(min(since, last), last + 1):
         frame = simulation.frame(cursor)
         names: Iterable[str] = frame.quantities if frame.event is None else frame.event.news
         for kind, name in _shown(simulation, cursor, names):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import Any
 
 import numpy as np
@@ -16,11 +17,14 @@ import numpy as np
 from ..errors import GradstepError
 from ..lesson.asked import Stop
 from ..lesson.judging import shuffled
+from ..lesson.listing import BLANK
 from ..lesson.load import Lesson
+from ..lesson.matching import right_sides
 from ..lesson.passing import turn_of
-from ..lesson.schema import AskFormula, AskNumber, BothLanguages, Challenge, Choose, Order, Play, Say, Show
+from ..lesson.schema import AskFormula, AskNumber, BothLanguages, Challenge, Choose, Code, Match, Order, Play, Say, Show
 from ..lesson.script import Script
 from ..lesson.session import Session, narration
+from ..lesson.shuffling import shown_options
 from ..lesson.solved import right_answer
 from ..lesson.templates import TEMPLATE, templates
 from ..pictures import Label
@@ -56,7 +60,9 @@ class Problem:
     """What the lesson says before its first question about this simulation."""
     blanks: tuple[Blank, ...] = ()
     options: tuple[BothLanguages, ...] = ()
-    """What to choose from, or to put in order."""
+    """What to choose from, to put in order, or to pair."""
+    lines: tuple[BothLanguages, ...] = ()
+    """What stands above the blanks: the sides that are to be paired, or the listing that has the blanks."""
     answer: str = ""
     """The right option, order, or knobs."""
     solution: BothLanguages | None = None
@@ -68,13 +74,16 @@ Asked = list[tuple[str, str, Any]]
 """(simulation, quantity, value) of what was asked so far."""
 
 
-def problems(lesson: Lesson, most: int = 0) -> list[Problem]:
-    """The problems of a lesson with its numbers; at most so many of them, spread evenly, unless that is 0."""
+def problems(lesson: Lesson, most: int = 0, learner: str | None = None) -> list[Problem]:
+    """The problems of a lesson with its numbers; at most so many of them, spread evenly, unless that is 0.
+
+    Options stand in the order of the learner, as on her screen.
+    """
     script = Script(lesson)
     places = [index for index in range(len(lesson.steps)) if script.problem(index) is None and _stops(script, index)]
     if most and len(places) > most:
         places = [places[round(place * (len(places) - 1) / max(1, most - 1))] for place in range(most)]
-    return list(_problems(script, frozenset(places)))
+    return list(_problems(script, frozenset(places), learner))
 
 
 def _stops(script: Script, index: int) -> list[Stop]:
@@ -82,7 +91,7 @@ def _stops(script: Script, index: int) -> list[Stop]:
     return [(index, place) for place, beat in enumerate(script.beats(index)) if beat.is_question]
 
 
-def _problems(script: Script, chosen: frozenset[int]) -> Iterator[Problem]:
+def _problems(script: Script, chosen: frozenset[int], learner: str | None) -> Iterator[Problem]:
     before: Asked = []
     drawn: dict[str, int] = {}
     seen: set[str | None] = set()
@@ -93,7 +102,7 @@ def _problems(script: Script, chosen: frozenset[int]) -> Iterator[Problem]:
             context.append(_texts(script, step.text, (index, 0), before))
         if index in chosen:
             stops = _stops(script, index)
-            problem = _problem(script, stops, before, tuple(context))
+            problem = _problem(script, stops, before, tuple(context), learner)
             yield replace(problem, has_picture=_is_drawn(problem.session, drawn))
             context.clear()
             seen.add(script.beats(index)[stops[0][1]].simulation)
@@ -126,7 +135,9 @@ def _numbers(script: Script, stops: Sequence[Stop]) -> Asked:
     return found
 
 
-def _problem(script: Script, stops: Sequence[Stop], before: Asked, context: tuple[BothLanguages, ...]) -> Problem:
+def _problem(
+    script: Script, stops: Sequence[Stop], before: Asked, context: tuple[BothLanguages, ...], learner: str | None
+) -> Problem:
     """The problem of a step whose questions stand at these stops."""
     index = stops[0][0]
     step = script.lesson.steps[index]
@@ -135,7 +146,7 @@ def _problem(script: Script, stops: Sequence[Stop], before: Asked, context: tupl
     covered: dict[str, tuple[str, ...]] = {}
     for name, quantity, _ in before:
         covered[name] = (*covered.get(name, ()), quantity)
-    session = Session(script, stops[0], stops[-1], covered=covered)
+    session = Session(script, stops[0], stops[-1], covered=covered, learner=learner)
     said, solution = narration(step), getattr(step, "solution", None)
     problem = Problem(
         script.lesson.ids[index], str(step.__struct_config__.tag), session,
@@ -145,9 +156,19 @@ def _problem(script: Script, stops: Sequence[Stop], before: Asked, context: tupl
     )  # fmt: skip
     match step:
         case Choose():
-            options = [option.text for option in step.options]
+            options = [step.options[place].text for place in shown_options(step, learner)]
+            problem = replace(problem, answer=session.shown(problem.answer))
         case Order():
             options = [step.items[place] for place in shuffled(step)]
+        case Match():
+            lefts = tuple(_texts(script, pair.left, stops[0], before) for pair in step.pairs)
+            blanks = (Blank(str(number), None, letter) for number, letter in enumerate(problem.answer.split(), 1))
+            problem, options = replace(problem, lines=lefts, blanks=tuple(blanks)), list(right_sides(step))
+        case Code():
+            numbers = count(1)
+            listing = BLANK.sub(lambda _: f"[{next(numbers)}]", step.listing.rstrip())
+            blanks = (Blank(_sign(number, one.among), None, one.answer) for number, one in enumerate(step.blanks, 1))
+            return replace(problem, lines=(BothLanguages(en=listing, es=listing),), blanks=tuple(blanks))
         case Challenge():
             return replace(problem, blanks=(Blank(", ".join(step.knobs), None, step.answer),))
         case AskFormula():
@@ -157,6 +178,11 @@ def _problem(script: Script, stops: Sequence[Stop], before: Asked, context: tupl
         case _:
             return replace(problem, blanks=(Blank("", None, problem.answer),))
     return replace(problem, options=tuple(_texts(script, text, stops[0], before) for text in options))
+
+
+def _sign(number: int, among: Sequence[str]) -> str:
+    """What a blank of a listing is called: `[2]`, and what there is to choose from."""
+    return f"[{number}]" + (f" ({' | '.join(among)})" if among else "")
 
 
 def _blank(session: Session, stop: Stop) -> Blank:

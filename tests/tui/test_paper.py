@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from gradstep.core.answers.judge_number import judge_number
 from gradstep.core.lesson.load import load_lesson
-from gradstep.core.lesson.schema import AskFormula
+from gradstep.core.lesson.schema import AskFormula, Code
 from gradstep.core.lesson.script import Script
 from gradstep.core.lesson.seeds import seed_of
 from gradstep.core.lesson.shown import shown
@@ -45,7 +45,7 @@ def test_the_key_is_what_the_engine_says(path):
         script = Script(lesson)
         asked = [(index, place) for index in range(len(lesson.steps))
                  for place, beat in enumerate(script.beats(index)) if beat.is_question]  # fmt: skip
-        found = problems(lesson)
+        found = problems(lesson, learner="Ana")
         assert [problem.step for problem in found] == list(dict.fromkeys(lesson.ids[index] for index, _ in asked))
         values = [blank for problem in found for blank in problem.blanks if blank.value is not None]
         truths = [(script.simulation(beat.simulation), beat) for index, place in asked
@@ -60,7 +60,10 @@ def test_the_key_is_what_the_engine_says(path):
             if isinstance(step, AskFormula):
                 assert script.judge(problem.session.at[0]).judge(problem.blanks[0].answer).is_right
             elif problem.options:
-                assert problem.session.judge(problem.answer).is_right
+                assert problem.session.judge(problem.session.kept(problem.answer)).is_right
+            elif isinstance(step, Code):
+                assert [blank.answer for blank in problem.blanks] == [blank.answer for blank in step.blanks]
+                assert all(f"[{number}]" in problem.lines[0].en for number in range(1, len(step.blanks) + 1))
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

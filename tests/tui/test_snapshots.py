@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from gradstep.core.laboratory.state import BEGINNING, begin
 from gradstep.core.lesson.actions import Action
 from gradstep.core.lesson.course import load_course
 from gradstep.core.lesson.load import load_lesson
@@ -16,10 +17,14 @@ from gradstep.core.lesson.progress import LessonProgress, Line
 from gradstep.core.lesson.script import Script
 from gradstep.core.lesson.session import Session
 from gradstep.tui.face import Face
-from gradstep.tui.keys import KEYS
+from gradstep.tui.keys import KEYS, LAB_KEYS
 from gradstep.tui.scene.cells import plain
 from gradstep.tui.scene.desk.desk import sit_down
 from gradstep.tui.scene.desk.press import press, typed
+from gradstep.tui.scene.lab.desk import LabDesk
+from gradstep.tui.scene.lab.page import lab_page
+from gradstep.tui.scene.lab.press import press as press_in_lab
+from gradstep.tui.scene.lab.press import typed as typed_in_lab
 from gradstep.tui.scene.look import Look
 from gradstep.tui.scene.pages.catalogue import catalogue_page
 from gradstep.tui.scene.pages.help import help_page
@@ -97,6 +102,20 @@ def last_page(language, size):
     return lesson_page(sit_down(session, 1, course=load_course(LESSONS)), look(language, size))
 
 
+def laboratory(keys="next*200", language="es", size=SMALL, **changed):
+    """The laboratory after some keys."""
+    desk = LabDesk(begin(BEGINNING))
+    for key in keys.split():
+        if key.startswith("="):
+            for letter in key[1:]:
+                desk = typed_in_lab(desk, letter) or desk
+            continue
+        id, _, times = key.partition("*")
+        for _ in range(int(times or 1)):
+            desk = press_in_lab(desk, id)
+    return lab_page(desk, look(language, size, **changed))
+
+
 PAGES = {
     "edge-es": lambda: screen("tiny-neuron", "next*12"),
     "edge-large-en": lambda: screen("tiny-neuron", "next*12", language="en", size=LARGE),
@@ -132,6 +151,13 @@ PAGES = {
     "last-page-large-es": lambda: last_page("es", LARGE),
     "help-en": lambda: help_page(look("en"), frozenset(key.id for key in KEYS), "fold"),
     "help-large-es": lambda: help_page(look(size=LARGE), frozenset(key.id for key in KEYS), "fold"),
+    "help-lab-en": lambda: help_page(look("en"), frozenset(key.id for key in LAB_KEYS), "run", "lab"),
+    "lab-es": lambda: laboratory(),
+    "lab-large-en": lambda: laboratory("next*300", "en", LARGE),
+    "lab-ascii-en": lambda: laboratory("next*120 down*5", "en", ascii=True),
+    "lab-wall-two-es": lambda: laboratory("next*50 branch more*2 next*60", size=WALL),
+    "lab-folded-es": lambda: laboratory("set =hidden=[16,8] enter next*80 down*9"),
+    "lab-histograms-en": lambda: laboratory("next*200 histograms", "en"),
     "first-start-es": lambda: options_page(look(), Choice(2), first=True),
     "too-small-es": lambda: catalogue_page(shelf(), look(size=(50, 10))),
 }

@@ -18,6 +18,7 @@ from ..remembered import read_options
 from ..surroundings import harmless
 
 if TYPE_CHECKING:
+    from ...core.laboratory.state import Lab
     from ...core.lesson.load import Lesson
     from ..visit import Visit
 
@@ -53,8 +54,9 @@ def show(
     first: bool = False,
     again: str = "",
     seed: int | None = None,
+    lab: Lab | None = None,
 ) -> int:
-    """The full screen with a lesson, or with the catalogue when there is none.
+    """The full screen with a lesson or the laboratory, or with the catalogue when there is neither.
 
     `first` asks for language and colours at a first start, when nothing is remembered and nothing was done yet;
     `again` is the command that opens the lesson once more, where its number does not; `seed` says whose numbers it has.
@@ -78,7 +80,7 @@ def show(
     with Algebra() as algebra:
         prover = Prover(algebra)
         is_new = first and not visit.progress() and not read_options(face.state)
-        opening = Opening(course, visit, prover.derive, prover.prove, desk, is_new)
+        opening = Opening(course, visit, prover.derive, prover.prove, desk, lab, is_new)
         app = GradstepApp(face, opening, QuietDriver)
         code = Guard(app, app.save).run()
     return _parting(app.face, visit, app.defect, code, again)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 
 from ...core.algebra.client import Algebra
 from ...core.algebra.symbols import Symbols, symbols_if_any
@@ -31,6 +32,7 @@ def hold(lesson: Lesson, face: Face, seed: int | None = None) -> int:
         recorder = Recorder(folder, face.visit, known.last)
         progress = known.lessons.get(lesson.file.id, progress)
     session = go_on(lesson, progress, face.student, seed)
+    session = replace(session, learner=face.learner)
     with Algebra() as algebra:
         forms: dict[Graph, Symbols] = {}
 
@@ -43,7 +45,7 @@ def hold(lesson: Lesson, face: Face, seed: int | None = None) -> int:
             session,
             face,
             recorder,
-            read_typed,
+            read_line,
             write_line,
             symbols,
             saved=Saved(lesson.path) if is_edited(lesson) else None,
@@ -55,7 +57,7 @@ LONGEST = 100_000
 """Characters of a line that are taken; nobody types so many."""
 
 
-def read_typed(prompt: str) -> str | None:
+def read_line(prompt: str) -> str | None:
     """A line of standard input, or None at its end, which is also where it cannot be read at all."""
     sys.stdout.write(prompt)
     sys.stdout.flush()

@@ -22,7 +22,7 @@ from ..plain.conversation import Conversation
 from ..topics import kind_meant
 from .explore import explored
 from .new import write_new
-from .plain import read_typed, write_line
+from .plain import read_line, write_line
 
 WORDS = {
     "back": "back", "atras": "back", "atrás": "back", "ask": "ask", "preguntar": "ask", "pregunta": "ask",
@@ -74,7 +74,7 @@ def _replayed(given: str, face: Face) -> dict[str, object] | None:
     """A lesson that is there, played once more; what is answered is added to its questions."""
     lesson = open_lesson(face, given)
     write_line(face.say(message("record.play-lesson")))
-    talk = Conversation(Session(Script(lesson)), face, None, read_typed, write_line, keeps=False)
+    talk = Conversation(Session(Script(lesson)), face, None, read_line, write_line, keeps=False)
     talk.hold()
     return enriched(talk.session, lambda said: write_line(face.say(said))) if talk.session.asked else None
 
@@ -85,7 +85,7 @@ def _recorded(simulation: Simulation, face: Face, id: str) -> dict[str, object] 
     told.say(message("record.help"))
     recording = Recording(simulation)
     told.frame(recording)
-    while (typed := read_typed(told.prompt(recording))) is not None:
+    while (typed := read_line(told.prompt(recording))) is not None:
         word = WORDS.get(typed.strip().partition(" ")[0].lower())
         if word == "quit":
             return None

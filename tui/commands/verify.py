@@ -11,6 +11,7 @@ from pathlib import Path
 from threading import Event
 
 from ...core.errors import GradstepError
+from ...core.lesson.remarks import remarks_of_file
 from ...core.lesson.verify import Verified
 from ...core.words import Message, message
 from ...core.words.controls import shortened
@@ -79,6 +80,10 @@ def _once(call: Call, face: Face) -> int:
     for result in results:
         for fault in result.faults:
             sys.stdout.write(f"{_short(result.path)}:{fault.line}:{fault.column}: {face.say(fault.message)}\n")
+    for result in results:
+        for remark in remarks_of_file(Path(result.path)) if result.lesson != COURSE else ():
+            said = face.say(message("verify.remark", said=remark.message))
+            sys.stdout.write(f"{_short(result.path)}:{remark.line}:{remark.column}: {said}\n")
     lessons = [result for result in results if result.lesson != COURSE]
     if not results:
         sys.stdout.write(face.say(message("verify.nothing")) + "\n")

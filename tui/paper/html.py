@@ -14,6 +14,7 @@ body { font: 11pt/1.4 'DejaVu Serif', Georgia, serif; color: #111; max-width: 17
 h1 { font-size: 16pt; margin: 0 0 2mm; } h2 { font-size: 12.5pt; margin: 6mm 0 2mm; border-bottom: 0.3mm solid #999; }
 .who { margin: 0 0 5mm; } .sheet { break-after: page; } .sheet:last-child { break-after: auto; }
 .problem { break-inside: avoid; margin: 0 0 6mm; } .problem p { margin: 0 0 1.5mm; } .context { color: #444; }
+pre { font: 9.5pt/1.35 'DejaVu Sans Mono', monospace; margin: 1mm 0 2mm; white-space: pre-wrap; }
 .number { font-weight: bold; } .points { color: #555; font-size: 9.5pt; white-space: nowrap; }
 svg text { white-space: pre; } svg { width: 100%; height: auto; max-height: 78mm; display: block; margin: 1mm 0 2mm; }
 .blank { display: inline-flex; align-items: center; gap: 2mm; margin: 1mm 8mm 1mm 0; }
@@ -55,9 +56,11 @@ def _problem(item: Item, face: Face) -> Iterator[str]:
     yield f'<p><span class="number">{item.number}.</span> {escape(item.prompt)} {_points(item.points, face)}</p>'
     if item.image:
         yield item.image
+    if item.listing:
+        yield f"<pre>{escape(item.listing)}</pre>"
     if item.options:
-        places = '<span class="tick"></span>'
-        rows = (f"<li>{places}{number}. {escape(option)}</li>" for number, option in enumerate(item.options, 1))
+        tick = "" if item.kind == "match" else '<span class="tick"></span>'
+        rows = (f"<li>{tick}{mark}. {escape(text)}</li>" for mark, text in zip(item.marks, item.options, strict=False))
         yield f'<ol class="options">{"".join(rows)}</ol>'
     yield "".join(map(_blank, item.boxes))
 

@@ -57,8 +57,11 @@ def _problem(item: Item, face: Face) -> Iterator[str]:
     if item.picture:
         # verbatim takes ASCII as it stands; the drawing is made for it.
         yield "{\\scriptsize\n\\begin{verbatim}\n" + plain_ascii(item.picture) + "\n\\end{verbatim}\n}"
-    for number, option in enumerate(item.options, 1):
-        yield rf"$\square$ {number}. {text(option)}\\"
+    if item.listing:
+        yield "{\\small\n\\begin{verbatim}\n" + plain_ascii(item.listing) + "\n\\end{verbatim}\n}"
+    tick = "" if item.kind == "match" else r"$\square$ "
+    for mark, option in zip(item.marks, item.options, strict=False):
+        yield rf"{tick}{mark}. {text(option)}\\"
     for box in item.boxes:
         yield _blank(box) + "\n"
 

@@ -32,8 +32,13 @@ def _problem(item: Item, face: Face) -> Iterator[str]:
     yield f"**{item.number}.** {text(item.prompt)}" + (f" *({points})*" if points else "")
     if item.picture:
         yield f"```\n{item.picture}\n```"
+    if item.listing:
+        yield f"```\n{item.listing}\n```"
     if item.options:
-        yield "\n".join(f"- ☐ {place}. {text(option)}" for place, option in enumerate(item.options, 1))
+        tick = "" if item.kind == "match" else "☐ "
+        yield "\n".join(
+            f"- {tick}{mark}. {text(option)}" for mark, option in zip(item.marks, item.options, strict=False)
+        )
     for box in item.boxes:
         yield _blank(box)
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ...core.lesson.load import Lesson
+from ...core.lesson.matching import LETTERS
 from ...core.lesson.schema import BothLanguages
 from ...core.teaching.problems import Problem, problems
 from ...core.words import message
@@ -20,6 +21,7 @@ from ..scene.zones.picture import picture_rows
 WIDTH, HEIGHT = 84, 17
 """Cells of a picture: what fits between the margins of a page in letters that can be read."""
 PAPER_THEME = "light"
+NUMBERS = "123456789"
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,10 @@ class Item:
     """The same as SVG."""
     boxes: tuple[Box, ...]
     options: tuple[str, ...]
+    marks: str
+    """What stands before the options, one sign each: numbers beside a box to tick, or letters."""
+    listing: str
+    """Code with numbered blanks, or sides that are to be paired; as it stands."""
     kind: str
     answer: str
     solution: str
@@ -85,7 +91,7 @@ def make_sheet(title: str, chosen: Sequence[Chosen], student: str, face: Face, i
     parts: list[Part] = []
     number = 0
     for one in chosen:
-        found = problems(one.lesson, one.most)
+        found = problems(one.lesson, one.most, student or None)
         shares = split(one.points, len(found)) if one.points is not None else [None] * len(found)
         items = tuple(_item(problem, number + place, share, face)
                       for place, (problem, share) in enumerate(zip(found, shares, strict=True), 1))  # fmt: skip
@@ -113,9 +119,17 @@ def _item(problem: Problem, number: int, points: float | None, face: Face) -> It
         "\n".join(plain(row).rstrip() for row in rows),
         svg(rows, picture_colors(PAPER_THEME), light=True) if rows else "",
         tuple(_box(problem, place, face) for place in range(len(problem.blanks))),
-        tuple(map(word, problem.options)), problem.kind, _answer(problem, face),
+        tuple(map(word, problem.options)), LETTERS if problem.kind == "match" else NUMBERS,
+        _listing(problem, face), problem.kind, _answer(problem, face),
         word(problem.solution) if problem.solution is not None else "",
     )  # fmt: skip
+
+
+def _listing(problem: Problem, face: Face) -> str:
+    lines = [text[face.language] for text in problem.lines]
+    if problem.kind == "match":
+        lines = [f"{number}  {line}" for number, line in enumerate(lines, 1)]
+    return "\n".join(lines)
 
 
 def _answer(problem: Problem, face: Face) -> str:

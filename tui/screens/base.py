@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -16,7 +17,7 @@ from ..scene.page import Page
 from ..suspending import suspend
 from ..theme import styles
 from ..widgets.sheet import Sheet
-from .wishes import ChangeFace, EndProgram, ShowOptions
+from .wishes import ChangeFace, EndProgram, ShowGlossary, ShowOptions
 
 SUSPEND = "ctrl+z"
 TWICE = 2
@@ -28,6 +29,8 @@ class SheetScreen(Screen[None]):
 
     AUTO_FOCUS = ""
     ESCAPE_TO_MINIMIZE = False
+    ID_OF: ClassVar[Mapping[str, str]] = ID_OF
+    """The id of every key that means something here."""
 
     def __init__(self, face: Face, name: str) -> None:
         super().__init__(name=name)
@@ -94,9 +97,11 @@ class SheetScreen(Screen[None]):
             case "quit":
                 self.post_message(EndProgram())
             case "language":
-                self.post_message(ChangeFace(self.face.in_other_language()))
+                self.post_message(ChangeFace(Face.in_other_language))
             case "options":
                 self.post_message(ShowOptions())
+            case "glossary":
+                self.post_message(ShowGlossary())
             case _:
                 return False
         return True
@@ -119,12 +124,12 @@ class SheetScreen(Screen[None]):
         if event.key == SUSPEND:
             suspend(self.app)
         taken = event.character is not None and event.is_printable and self.typed(event.character)
-        if not taken and event.key not in ID_OF:
+        if not taken and event.key not in self.ID_OF:
             return
         event.stop()
         event.prevent_default()
         if not taken:
-            self.press(ID_OF[event.key])
+            self.press(self.ID_OF[event.key])
 
     def on_paste(self, event: events.Paste) -> None:
         """Pasted text is typed: lines and tabs become blanks, because no line here has more than one."""
@@ -152,4 +157,4 @@ class SheetScreen(Screen[None]):
 
 def useful_keys(ids: Iterable[str]) -> frozenset[str]:
     """The ids, with those that work on every screen."""
-    return frozenset(ids) | {"quit", "language", "options", "help", "leave"}
+    return frozenset(ids) | {"quit", "language", "options", "glossary", "help", "leave"}

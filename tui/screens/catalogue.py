@@ -16,10 +16,10 @@ from ..scene.pages.catalogue import catalogue_page
 from ..scene.pages.help import Place
 from ..scene.pages.shelf import Shelf, move, pointed, typed
 from .base import TWICE, SheetScreen, useful_keys
-from .wishes import BackToLesson, OpenLesson, ShowHelp
+from .wishes import BackToLesson, OpenLab, OpenLesson, ShowHelp
 
 USEFUL = ("next", "back", "onward", "backward", "up", "down", "first", "last", "enter", "out", "go", "table", "explore",
-          "receipt")  # fmt: skip
+          "receipt", "knob")  # fmt: skip
 CATALOGUE: Place = "catalogue"
 STANDING: Place = "progress"
 IN_STANDING = ("next", "back", "up", "down", "first", "last", "enter", "out", "table")
@@ -58,6 +58,8 @@ class CatalogueScreen(SheetScreen):
         if key == "help":
             ids, place = (IN_STANDING, STANDING) if shelf.standing else (USEFUL, CATALOGUE)
             self.post_message(ShowHelp(useful_keys(ids), place))
+        elif key == "knob" and shelf.search is None and shelf.formula is None:
+            self.post_message(OpenLab())
         elif shelf.formula is not None and key == "enter" and shelf.formula.text.strip():
             self.explore(shelf.formula.text.strip())
         elif key == "leave" and shelf == self.at_rest(shelf) and self.left is not None:

@@ -42,7 +42,7 @@ class HelpScreen(SheetScreen):
 
     def choose(self, by: int) -> None:
         """The next key that does something."""
-        known = choosable(self.useful)
+        known = choosable(self.useful, self.place)
         if known:
             at = known.index(self.chosen) + by if self.chosen in known else (0 if by > 0 else -1)
             self.chosen = known[at % len(known)]
@@ -86,7 +86,8 @@ class OptionsScreen(SheetScreen):
                 self.choice = self.choice.moved(1 if key == "down" else -1)
                 self.paint()
             case "next" | "back":
-                self.post_message(ChangeFace(changed(self.face, self.choice, -1 if key == "back" else 1)))
+                choice, step = self.choice, -1 if key == "back" else 1
+                self.post_message(ChangeFace(lambda face: changed(face, choice, step)))
             case "language" | "quit":
                 self.everywhere(key)
             case _:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,9 +14,12 @@ from ..face import Face
 if TYPE_CHECKING:
     from ...core.algebra.symbols import Symbols
     from ...core.graph import Graph
+    from ...core.laboratory.state import Lab
     from ...core.lesson.asked import Stop
     from ...core.lesson.load import Lesson
     from ...core.lesson.script import Script
+    from ..scene.desk.desk import Desk
+    from ..scene.lab.opening import Inside
     from ..scene.pages.help import Place
 
 
@@ -25,6 +29,29 @@ class OpenLesson(Message):
 
     entry: Entry | None
     lesson: Lesson | None = None
+
+
+@dataclass
+class OpenLab(Message):
+    """The laboratory is to be shown: as it was left, or as it begins."""
+
+    lab: Lab | None = None
+
+
+@dataclass
+class OpenUpdate(Message):
+    """A desk is to be shown over the laboratory: its next update, opened."""
+
+    desk: Desk
+    chosen: Inside
+
+
+class BackToLab(Message):
+    """The laboratory is to be shown again, as it was."""
+
+
+class LeaveLab(Message):
+    """The catalogue is to be shown in the place of the laboratory."""
 
 
 class BackToLesson(Message):
@@ -47,6 +74,10 @@ class ShowHelp(Message):
     place: Place = "lesson"
 
 
+class ShowGlossary(Message):
+    """The words of the course are to be shown."""
+
+
 class ShowOptions(Message):
     """The options are to be shown."""
 
@@ -60,9 +91,9 @@ class CloseOverlay(Message):
 
 @dataclass
 class ChangeFace(Message):
-    """The program is to look or speak differently."""
+    """The program is to look or speak differently: what becomes of the face that it has by then."""
 
-    face: Face
+    change: Callable[[Face], Face]
 
 
 class EndProgram(Message):

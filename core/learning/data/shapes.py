@@ -1,4 +1,4 @@
-"""Which clouds of points show what a network can do? Moons, circles, blobs, spirals, and lines with noise.
+"""Which clouds of points show what a network can do? Moons, circles, blobs, spirals, lines and waves with noise.
 
 Points have coordinates of about 1. Classes alternate in equal numbers (the first ones get what is left over), targets
 are the number of the class in one column; `dataset.signs` and `dataset.one_hot_rows` turn it into −1/1 and one-hot.
@@ -54,6 +54,13 @@ def line(count: int = 20, slope: float = 2.0, intercept: float = 1.0, noise: flo
     """y = slope·x + intercept + noise, for x evenly between −1 and 1."""
     x = np.linspace(-1.0, 1.0, count)[:, None]
     return DataSet(x, slope * x + intercept + noise * generator(seed, "noise").standard_normal((count, 1)), ("x",))
+
+
+def wave(count: int = 60, noise: float = 0.1, seed: int = 0) -> DataSet:
+    """y = sin(2πx) + noise, for x evenly between −1 and 1: two whole periods."""
+    x = np.linspace(-1.0, 1.0, count)[:, None]
+    spread = noise * generator(seed, "noise").standard_normal((count, 1))
+    return DataSet(x, np.sin(2.0 * np.pi * x) + spread, ("x",))
 
 
 def _shares(count: int, classes: int) -> list[int]:

@@ -136,22 +136,28 @@ def _class(data: DataSet, place: int) -> str:
 
 def regions(moment: Moment) -> PlanePicture | None:
     """The output over the plane of two inputs, with the samples: + and - where it is sure, empty where it is not."""
-    data, rule = moment.training.data, moment.setup.decision
-    if data.inputs.shape[1] != 2 or rule is None:
+    setup, data, rule = moment.setup, moment.training.data, moment.setup.decision
+    where = setup.where.inputs
+    if where.shape[1] != 2 or rule is None:
         return None
-    across, up = (_range(data.inputs[:, axis]) for axis in (0, 1))
+    across, up = (plane_range(where[:, axis]) for axis in (0, 1))
     high, wide = FIELD
-    x, y = np.meshgrid(np.linspace(*across, wide), np.linspace(up[1], up[0], high))
-    sides = rule.sides(moment.predict(np.column_stack([x.ravel(), y.ravel()])))
+    sides = rule.sides(moment.predict(setup.inputs_at(plane_grid(across, up, high, wide))))
     field = PlaneField(sides.reshape(high, wide), CHANNEL * rule.reach, rule.reach)
-    names = input_names(data)
+    names = input_names(setup.where)
     title = message("network.regions")
     held, most = moment.training.held_out, MOST_POINTS // 2
-    points = _points(moment, data, data.inputs)
-    if held is not None:
-        others = (replace(point, is_held=True) for point in _points(moment, held, held.inputs)[:most])
+    points = _points(moment, data, where)
+    if held is not None and setup.held_where is not None:
+        others = (replace(point, is_held=True) for point in _points(moment, held, setup.held_where.inputs)[:most])
         points = (*points, *others)
     return PlanePicture(names[0], names[1], across, up, points, field=field, title=title, classes=_classes(data, rule))
+
+
+def plane_grid(across: tuple[float, float], up: tuple[float, float], rows: int, columns: int) -> Value:
+    """Evenly spaced places of a plane, row by row from the top."""
+    x, y = np.meshgrid(np.linspace(*across, columns), np.linspace(up[1], up[0], rows))
+    return np.column_stack([x.ravel(), y.ravel()])
 
 
 def _classes(data: DataSet, rule: Decision | None) -> tuple[Label, ...]:
@@ -185,7 +191,7 @@ def _points(moment: Moment, data: DataSet, places: Value) -> tuple[PlanePoint, .
     return tuple(PlanePoint(x, y, text, kind=kind, is_wrong=is_wrong) for (x, y), text, kind, is_wrong in rows)
 
 
-def _range(values: Value) -> tuple[float, float]:
+def plane_range(values: Value) -> tuple[float, float]:
     """From the smallest to the largest, with a quarter of air on both sides."""
     low, high = float(values.min()), float(values.max())
     air = 0.25 * (high - low) or 1.0
@@ -195,15 +201,16 @@ def _range(values: Value) -> tuple[float, float]:
 def fitted_curve(moment: Moment) -> CurvesPicture | None:
     """The output over a single input, with the samples as points."""
     data = moment.training.data
-    if data.inputs.shape[1] != 1 or data.targets.shape[1] != 1:
+    where = moment.setup.where.inputs
+    if where.shape[1] != 1 or data.targets.shape[1] != 1:
         return None
-    across, up = _range(data.inputs), _range(data.targets)
+    across, up = plane_range(where), plane_range(data.targets)
     x = np.linspace(*across, 81)
-    y = moment.predict(x[:, None])[:, 0]
+    y = moment.predict(moment.setup.inputs_at(x[:, None]))[:, 0]
     curve = Curve(message("network.output"), tuple(zip(x.tolist(), y.tolist(), strict=True)))
-    pairs = zip(data.inputs[:MOST_POINTS, 0], data.targets[:MOST_POINTS, 0], strict=True)
+    pairs = zip(where[:MOST_POINTS, 0], data.targets[:MOST_POINTS, 0], strict=True)
     points = tuple(PlanePoint(float(a), float(b), "o") for a, b in pairs)
-    name, title = input_names(data)[0], message("network.fit")
+    name, title = input_names(moment.setup.where)[0], message("network.fit")
     return CurvesPicture(name, message("network.target"), (curve,), points, x_range=across, y_range=up, title=title)
 
 

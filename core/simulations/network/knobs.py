@@ -16,6 +16,7 @@ from ...arrays import Value
 from ...errors import SpecError
 from ...learning.data.bundled import CLASSES, NUMBERS
 from ...learning.data.gates import GATES
+from ...learning.data.terms import TERMS
 from ...learning.initialisers import INITIALISERS
 from ...learning.layers import ACTIVATIONS, LOSSES
 from ...learning.optimisers import LARGEST_BETA, OPTIMISERS
@@ -24,8 +25,8 @@ from ..descent.knobs import rate
 from ..graph import number
 from ..protocol import Knob
 
-SHAPES = ("moons", "circles", "blobs", "spirals", "line", "digits")
-DATA = (*GATES, *SHAPES, *CLASSES, *NUMBERS)
+SHAPES = ("moons", "circles", "blobs", "spirals", "line", "wave", "glyphs", "digits")
+DATA = tuple(dict.fromkeys((*GATES, *SHAPES, *CLASSES, *NUMBERS)))
 """Names of data sets."""
 MOST_LAYERS, MOST_UNITS = 8, 1_024
 MOST_SAMPLES = 10_000
@@ -154,6 +155,8 @@ KNOBS = (
     _knob("inputs", None, "own samples, one row each", "muestras propias, una fila cada una", read=rows("inputs")),
     _knob("targets", None, "target of each own sample", "objetivo de cada muestra propia", read=rows("targets")),
     _knob("features", (), "names of the inputs", "nombres de las entradas", read=names("features")),
+    _knob("terms", (), "inputs made of x1 and x2; none takes the samples as they are",
+          "entradas hechas de x1 y x2; ninguna toma las muestras tal cual", read=names("terms", tuple(TERMS))),
     _switch("autoencoder", False, "targets are the inputs", "los objetivos son las entradas"),
     _switch("signs", False, "classes as -1 and 1", "clases como -1 y 1"),
     _switch("scaled", False, "inputs with mean 0 and deviation 1", "entradas con media 0 y desviación 1"),

@@ -18,7 +18,8 @@ from ...learning.data.bundled import sklearn_set
 from ...learning.data.dataset import DataSet, data_set, one_hot_rows, signs
 from ...learning.data.gates import GATES, gate
 from ...learning.data.glyphs import digits
-from ...learning.data.shapes import blobs, circles, line, moons, spirals
+from ...learning.data.shapes import blobs, circles, line, moons, spirals, wave
+from ...learning.data.terms import with_terms
 from ...learning.layers import LOSSES, TargetKind
 from ...learning.settings import LATE, Settings
 from ...learning.training import Changes, Training
@@ -38,6 +39,27 @@ class Setup:
     held: DataSet | None
     decision: Decision | None
     """How an output becomes a class; None where nothing is classified."""
+    terms: tuple[str, ...] = ()
+    """What the inputs are made of, where that is not the samples as they are."""
+    places: DataSet | None = None
+    held_places: DataSet | None = None
+    """The samples before their terms were made: where they lie in the plane. None where that is what they are."""
+
+    @property
+    def where(self) -> DataSet:
+        """The training samples where they lie: their coordinates as inputs."""
+        return self.data if self.places is None else self.places
+
+    @property
+    def held_where(self) -> DataSet | None:
+        """The held-out samples where they lie."""
+        return self.held if self.held_places is None else self.held_places
+
+    def inputs_at(self, coordinates: Value) -> Value:
+        """What the network is given at these coordinates, N × inputs."""
+        if not self.terms:
+            return coordinates
+        return with_terms(DataSet(coordinates, coordinates[:, :1]), self.terms).inputs
 
     def training(self, changes: Changes = ()) -> Training:
         """The training; `changes` are late settings by cursor."""
@@ -64,10 +86,23 @@ def set_up(knobs: Mapping[str, Any]) -> Setup:
     _check_range(LOSSES[knobs["loss"]].targets, knobs["loss"], whole.targets)
     if knobs["patience"] and held is None:
         raise SpecError("network.patience", got=knobs["patience"])
+    whole, held, places = _with_terms(knobs, whole, held)
     sizes = (whole.inputs.shape[1], *knobs["hidden"], whole.targets.shape[1])
     settings = Settings(sizes, **{name: knobs[name] for name in SETTINGS})
     found = None if knobs["autoencoder"] else decision(settings.loss, whole.targets)
-    return Setup(settings, whole, held, found)
+    return Setup(settings, whole, held, found, knobs["terms"], *places)
+
+
+def _with_terms(
+    knobs: Mapping[str, Any], whole: DataSet, held: DataSet | None
+) -> tuple[DataSet, DataSet | None, tuple[DataSet | None, DataSet | None]]:
+    """Training and held-out data with their terms as inputs, and both as they were, where that is something else."""
+    names = knobs["terms"]
+    if not names:
+        return whole, held, (None, None)
+    if knobs["autoencoder"]:
+        raise SpecError("network.terms-autoencoder")
+    return with_terms(whole, names), None if held is None else with_terms(held, names), (whole, held)
 
 
 def late_settings(knobs: Mapping[str, Any]) -> dict[str, Any]:
@@ -110,6 +145,8 @@ def _named(knobs: Mapping[str, Any]) -> DataSet:
         "blobs": lambda: blobs(count, knobs["classes"], seed=seed, **noise),
         "spirals": lambda: spirals(count, knobs["classes"], seed=seed, **noise),
         "line": lambda: line(count, seed=seed, **noise),
+        "wave": lambda: wave(count, seed=seed, **noise),
+        "glyphs": lambda: digits(max(1, count // 10), seed=seed, **noise),
         "digits": lambda: digits(max(1, count // 10), seed=seed, **noise),
     }
     if name in GATES:

@@ -37,7 +37,8 @@ def test_the_fault_has_its_sentence_and_its_place(case, tmp_path):
     faults = verify_file(broken(case, tmp_path), {"verify"}, {"whole", "chain-rule-paths"}).faults
     assert [[fault.line, fault.column, fault.message.id] for fault in faults] == case["faults"]
     said = [core_words().word(fault.message, "en") for fault in faults]
-    assert said[0] == case["says"]
+    # A sentence that lists all kinds there are ends differently when there are more.
+    assert said[0] == case["says"] or (case["says"].endswith(":") and said[0].startswith(case["says"]))
     for language in LANGUAGES:
         for fault in faults:
             text = core_words().word(fault.message, language)

@@ -16,7 +16,10 @@ from .area import Area
 
 Shade = NewType("Shade", str)
 """The colours of two halves of a cell, or a role on a shade; what stands there without colours is the text."""
-Named = Literal["idle", "value", "gradient", "local", "accent", "title", "wire", "right", "wrong", "asked", "dim"]
+Named = Literal[
+    "idle", "value", "gradient", "local", "accent", "title", "wire", "right", "wrong", "asked", "dim", "plus", "minus"
+]
+"""`plus` and `minus` are the sign of a weight that is not looked at: softer than `value` and `gradient`."""
 Role = Named | Shade
 STRONGEST = 4
 """Shades go from -4 to 4."""

@@ -9,20 +9,24 @@ from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import Literal
 
-from ...keys import KEYS, Group, Key
+from ...keys import KEYS, LAB_KEYS, Group, Key
 from ..cells import Row, Run, column, row, wrapped
 from ..footer import footer, spelled
 from ..look import Look
 from ..page import Page, filled, too_small, windowed
 
-Place = Literal["lesson", "catalogue", "progress"]
+Place = Literal["lesson", "catalogue", "progress", "lab"]
 """From where the page was called."""
 OTHERWISE: Mapping[Place, frozenset[str]] = MappingProxyType({
     "lesson": frozenset(),
     "catalogue": frozenset({
         "next", "onward", "first", "go", "up", "enter", "out", "table", "language", "explore", "receipt", "leave",
+        "knob",
     }),
     "progress": frozenset({"next", "first", "up", "enter", "out", "table", "language"}),
+    "lab": frozenset({
+        "next", "first", "go", "up", "enter", "you", "leave", "knob", "more", "branch", "watch", "detective", "map",
+    }),
 })  # fmt: skip
 """The keys that do something else there than in a lesson; the words for it are `key.ID-PLACE`."""
 LEFT: tuple[Group, ...] = ("time", "attention", "learn")
@@ -38,6 +42,7 @@ PLANS: tuple[tuple[int, tuple[tuple[str, ...], ...]], ...] = (
     (0, ((*LEFT, *RIGHT, "writing"),)),
 )
 """From how many cells on which groups stand in which columns, in reading order."""
+MOST_COLUMNS = 3
 WRITING = ("writing-1", "writing-2")
 SIGNS = (
     ("►", "chosen"), ("✓", "right"), ("✗", "wrong"), ("?", "asked"), ("=", "revealed"), ("+", "partial"),
@@ -45,9 +50,14 @@ SIGNS = (
 )  # fmt: skip
 
 
-def choosable(useful: Collection[str]) -> tuple[str, ...]:
+def table_of(place: Place) -> tuple[Key, ...]:
+    """The keys of a place."""
+    return LAB_KEYS if place == "lab" else KEYS
+
+
+def choosable(useful: Collection[str], place: Place = "lesson") -> tuple[str, ...]:
     """The ids that can be chosen on the page, in reading order: those that do something behind it."""
-    shown = [key for group in (*LEFT, *RIGHT) for key in KEYS if key.group == group and not key.beside]
+    shown = [key for group in (*LEFT, *RIGHT) for key in table_of(place) if key.group == group and not key.beside]
     return tuple(key.id for key in shown if key.id in useful and key.id not in NOT_CHOSEN)
 
 
@@ -60,9 +70,13 @@ def help_page(look: Look, useful: Collection[str], chosen: str | None = None, pl
         return too_small(look)
     head = look.rule((Run(look.say("screen.help-title"), "title"),), (Run(look.say("screen.help-close")),))
     plan = next(plan for width, plan in PLANS if look.width >= width)
+    if place == "lab" and len(plan) < MOST_COLUMNS:
+        # Little is typed there, and the table is long.
+        plan = tuple(tuple(group for group in groups if group != "writing") for groups in plan)
     each = min(50, look.width // len(plan))
     words = {id: f"key.{id}-{place if id in OTHERWISE[place] else 'long'}" for id in useful}
-    columns = [_column(groups, look, words, each - 2 + (at > 0), chosen) for at, groups in enumerate(plan)]
+    keys = table_of(place)
+    columns = [_column(groups, look, words, each - 2 + (at > 0), chosen, keys) for at, groups in enumerate(plan)]
     tallest = max(len(rows) for rows, _ in columns)
     body = [
         column([(2 + at * each - (at > 0), rows[y] if y < len(rows) else ()) for at, (rows, _) in enumerate(columns)],
@@ -78,7 +92,12 @@ def help_page(look: Look, useful: Collection[str], chosen: str | None = None, pl
 
 
 def _column(
-    groups: tuple[str, ...], look: Look, useful: Mapping[str, str], width: int, chosen: str | None
+    groups: tuple[str, ...],
+    look: Look,
+    useful: Mapping[str, str],
+    width: int,
+    chosen: str | None,
+    keys: tuple[Key, ...],
 ) -> tuple[list[Row], int]:
     """The groups below each other, and in which row the chosen key stands; 0 when it is in another column.
 
@@ -87,18 +106,20 @@ def _column(
     rows: list[Row] = []
     found = 0
     for group in groups:
+        if group != "signs" and not any(key.group == group for key in keys):
+            continue
         if rows and look.height >= ROOMY:
             rows.append(())
         rows.append(row((look.say(f"screen.group-{group}"), "title")))
         if group == "writing":
             rows += [row(line) for id in WRITING for line in wrapped(look.say(f"screen.{id}"), width - 1)]
             rows += [
-                _key_row(key, look, useful, width, chosen) for key in KEYS if key.group == group and not key.beside
+                _key_row(key, look, useful, width, chosen) for key in keys if key.group == group and not key.beside
             ]
         elif group == "signs":
             rows += [_sign(sign, name, look, width) for sign, name in SIGNS]
         else:
-            for key in KEYS:
+            for key in keys:
                 if key.group == group and not key.beside:
                     found = len(rows) if key.id == chosen else found
                     rows.append(_key_row(key, look, useful, width, chosen))

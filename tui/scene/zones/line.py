@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ....core.lesson.schema import Choose, Order
+from ....core.lesson.schema import Choose, Match, Order
 from ....core.simulations.watches import example
 from ..cells import Role, Row, Run, ends, wrapped
 from ..desk.desk import Desk
@@ -22,12 +22,12 @@ def line_row(desk: Desk, look: Look) -> Row:
     if desk.mode == "confirm":
         return ends((Run(f" {said}", "asked"),), (), look.width)
     if desk.mode in ("go", "turn", "branch", "watch"):
-        return _typing(_goal_prompt(desk, look), desk.goal, said, look)
+        return typing_row(_goal_prompt(desk, look), desk.goal, said, look)
     session = desk.session
     if session.is_asking and session.beat.task != "goal" and not session.finished:
         prompt = f"{look.text(_prompt(desk, look))} = "
         if desk.mode == "write":
-            return _typing(prompt, desk.line, said, look)
+            return typing_row(prompt, desk.line, said, look)
         if desk.line.text:
             note = said or look.say("screen.tab-writes")
             shown: Row = (Run(f" {prompt}", "dim"), Run(look.text(desk.line.text), "dim"))
@@ -78,6 +78,8 @@ def _prompt(desk: Desk, look: Look) -> str:
         return look.say("screen.option")
     if isinstance(session.step, Order):
         return look.say("screen.order-prompt")
+    if isinstance(session.step, Match):
+        return look.say("screen.match-prompt")
     return look.named(session.label)
 
 
@@ -89,7 +91,7 @@ def _marked(text: str, line: Line, start: int, role: Role) -> Row:
     return (Run(text[:at], role), Run(text[at], "spot"), Run(text[at + 1 :], role))
 
 
-def _typing(prompt: str, line: Line, said: str, look: Look) -> Row:
+def typing_row(prompt: str, line: Line, said: str, look: Look) -> Row:
     """A prompt and a text with its caret; the beginning is cut when the text is longer than the screen."""
     room = look.width - len(prompt) - 3
     start = max(0, line.caret - room + 1)

@@ -1,0 +1,55 @@
+"""`gradstep lab`: the laboratory, from its beginning or at the state that the options name."""
+
+from __future__ import annotations
+
+import os
+
+from ...core.errors import GradstepError, UnknownNameError
+from ...core.laboratory.challenges import CHALLENGES, begun
+from ...core.laboratory.command import Asked, command_of, state_of
+from ...core.laboratory.state import Lab, OwnTable
+from ...core.laboratory.turning import turned
+from ...core.lesson.course import Course
+from ...core.simulations.turns import read_turns
+from ..face import Face, terminal_problem
+from ..lessons import open_course
+from ..options import Call, UsageError
+from .open import show
+
+
+def run(call: Call, face: Face) -> int:
+    """Shows the laboratory; complaints about what was asked for come before the screen."""
+    lab = asked_for(call)
+    if call.has("plain") or terminal_problem(os.environ) is not None:
+        from ..plain.lab import hold
+
+        return hold(lab, face)
+    return show(face, _course(face), None, lab=lab, again=command_of(lab))
+
+
+def asked_for(call: Call) -> Lab:
+    """The laboratory that the options name. Raises UsageError and what reading a state raises."""
+    challenge = call.get("challenge")
+    if challenge and challenge not in CHALLENGES:
+        raise UnknownNameError("lab.no-such-challenge", challenge, CHALLENGES)
+    if challenge and not any(call.has(name) for name in ("frame", "turn", "csv", "beside")):
+        lab = begun(challenge)
+        return turned(lab, read_turns(lab.run, 0, call.get("set"))) if call.has("set") else lab
+    if call.has("target") and not call.has("csv"):
+        raise UsageError("cli.target-needs-csv")
+    table = OwnTable(call.get("csv"), call.get("target")) if call.has("csv") else None
+    frame = call.number("frame", 0)
+    if frame < 0:
+        raise UsageError("cli.not-a-number", option="--frame", got=str(frame))
+    return state_of(Asked(
+        call.get("set"), call.get("turn"), frame, call.get("choose"), table, call.get("beside"), call.has("first"),
+        challenge,
+    ))  # fmt: skip
+
+
+def _course(face: Face) -> Course:
+    """The course behind the map key; an installation without one has a laboratory all the same."""
+    try:
+        return open_course(face)
+    except (GradstepError, OSError):
+        return Course(())

@@ -1,0 +1,106 @@
+"""What does the laboratory's screen show? A page of rows from a desk and a look; nothing else.
+
+Knobs above, the network in the middle with a map in every unit, the plane of the output beside it, losses below, then
+the next update of the chosen weight as arithmetic, or what there is to say.
+"""
+
+from __future__ import annotations
+
+from ....core.laboratory.names import choice_name, quantity
+from ....core.simulations.network.moment import split
+from ....core.words.names import choice_word
+from ....core.words.numbers import receipt
+from ..cells import Row, Run, fit
+from ..footer import footer
+from ..look import Look
+from ..page import Page, filled, too_small
+from .below import below_rows
+from .desk import SPEEDS, TYPED, LabDesk
+from .knobs import inputs_row, knob_rows
+from .lists import challenge_rows, finding_rows
+from .network import network_rows
+from .output import output_rows
+from .plan import BESIDE, Zones, zones
+from .said import bottom_rows
+
+
+def lab_page(desk: LabDesk, look: Look) -> Page:
+    """The screen of the laboratory."""
+    if look.is_too_small:
+        return too_small(look)
+    room = zones(look)
+    last = bottom_rows(desk, look)
+    rows = [_header(desk, look), *_middle(desk, look, room)]
+    rows += filled(below_rows(desk, look, room.below), room.below, look.width)
+    # A long sentence lies over the lowest rows of the curves until the next key.
+    rows = [*rows[: len(rows) - len(last) + 1], _chosen(desk, look), *last, footer(situation_of(desk), look)]
+    return Page(tuple(fit(cells, look.width) for cells in rows), situation_of(desk))
+
+
+def situation_of(desk: LabDesk) -> str:
+    """Which footer fits."""
+    if desk.mode in TYPED:
+        return "line"
+    if desk.mode in ("inputs", "challenge", "detective"):
+        return {"inputs": "lab-inputs", "challenge": "lab-challenge", "detective": "detective"}[desk.mode]
+    if desk.running:
+        return "lab-running"
+    return "lab-two" if len(desk.lab.runs) > 1 else "lab"
+
+
+def _middle(desk: LabDesk, look: Look, room: Zones) -> list[Row]:
+    """Knobs and network at the left, the plane at the right; or what is chosen from in their place."""
+    if desk.mode == "challenge":
+        return filled(challenge_rows(desk, look), room.middle, look.width)
+    if desk.mode == "detective":
+        return filled(finding_rows(desk, look), room.middle, look.width)
+    left = [inputs_row(desk, look)] if desk.mode == "inputs" else knob_rows(desk, look, room.left, room.knobs)
+    left = filled(left, room.knobs, room.left)
+    if len(desk.lab.runs) > 1 and look.width >= BESIDE:
+        half = room.left // 2
+        both = [network_rows(desk, look, half, room.network, run) for run in (0, 1)]
+        left += [(*fit(one, half), *fit(other, room.left - half)) for one, other in zip(*both, strict=True)]
+    else:
+        left += filled(network_rows(desk, look, room.left, room.network, desk.lab.active), room.network, room.left)
+    right = filled(output_rows(desk, look, room.side, room.middle, room.told), room.middle, room.side)
+    line = Run(look.glyph("│"), "rule")
+    return [(*cells, line, *beside) for cells, beside in zip(left, right, strict=True)]
+
+
+def _header(desk: LabDesk, look: Look) -> Row:
+    """Which data and network, and where we are."""
+    lab = desk.lab
+    data = lab.table.path if lab.table is not None else look.say("screen.lab-data", data=_data(desk, look))
+    sizes = "-".join(map(str, lab.sizes))
+    left: list[Run] = [Run(look.say("screen.lab-title"), "title"), Run(f" {look.glyph('·')} ", "rule")]
+    left += [Run(look.cut(data, 24)), Run(f" {look.glyph('·')} ", "rule"), Run(sizes, "title")]
+    if lab.challenge is not None:
+        left += [Run(f" {look.glyph('·')} ", "rule"), Run(look.say("screen.lab-challenge"), "accent")]
+    speed = SPEEDS[desk.speed]
+    told = look.say("screen.lab-place", cursor=lab.at, epoch=lab.at // lab.per_epoch)
+    if desk.running:
+        pace = f"{look.glyph('►')} {speed or 'max'}/s " if desk.target is None else f"{look.glyph('►')} {desk.target}: "
+        return look.rule(tuple(left), (Run(pace, "accent"), Run(told, "title")))
+    return look.rule(tuple(left), (Run(told, "title"),))
+
+
+def _data(desk: LabDesk, look: Look) -> str:
+    return choice_word(desk.lab.run.settings["data"], look.face.language)
+
+
+def _chosen(desk: LabDesk, look: Look) -> Row:
+    """What is chosen, its gradient and its value."""
+    lab = desk.lab
+    name = (Run(look.named(choice_name(lab)), "accent"),)
+    wanted = quantity(lab.chosen)
+    if wanted is None:
+        return look.rule(name)
+    moment = lab.moment
+    parameter, index = split(wanted)
+    value, slope = moment.parameters[parameter][index], moment.record.gradients[parameter][index]
+    letter = "b" if parameter.startswith("b") else "w"
+    right = (
+        Run(look.text(f"∂L/∂{letter} "), "dim"), Run(receipt(float(slope), 4).rjust(8), "gradient"),
+        Run(f"  {letter} ", "dim"), Run(receipt(float(value), 4).rjust(8), "value"),
+    )  # fmt: skip
+    return look.rule(name, right)
