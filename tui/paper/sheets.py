@@ -159,8 +159,8 @@ def _picture(problem: Problem, face: Face) -> list[Row]:
 
 def heading(sheet: Sheet, face: Face) -> str:
     """What stands above: whose it is, or that it is the key."""
-    who = sheet.student or "____________________"
-    told = face.words.word(message("paper.key" if sheet.is_key else "paper.name", name=who), face.language)
+    who = sheet.student or ("" if sheet.is_key else "____________________")
+    told = face.words.word(message("paper.key" if sheet.is_key else "paper.name", name=who), face.language).rstrip(": ")
     drawn = [str(seed) for seed in dict.fromkeys(sheet.seeds) if seed]
     if drawn:
         told += "   " + face.words.word(message("paper.seeds", seeds=drawn), face.language)
