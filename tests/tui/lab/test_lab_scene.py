@@ -58,6 +58,8 @@ def test_units_stand_apart_whatever_the_sizes():
         for width, height in ((31, 12), (51, 12), (76, 24), (134, 32)):
             for chosen in ((0, 0), (len(sizes) - 1, sizes[-1] - 1), (1, sizes[1] - 1)):
                 plan = plan_of(sizes, chosen, width, height)
+                for column in plan.columns:
+                    assert all(b - a > plan.height for a, b in zip(column.tops, column.tops[1:], strict=False))
                 taken = set()
                 for column in plan.columns:
                     for row, top in enumerate(column.tops):

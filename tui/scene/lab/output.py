@@ -19,6 +19,8 @@ from ..page import filled
 from .confusion import confusion_rows
 from .desk import LabDesk
 
+TENFOLD = 9.0
+
 
 def output_rows(desk: LabDesk, look: Look, width: int, height: int, told: int) -> list[Row]:
     """The plane of the output, of two timelines one below the other, and the losses."""
@@ -49,14 +51,21 @@ def _plane(moment: Moment, look: Look, width: int, height: int, letter: str) -> 
 
 def _one(now: Losses, look: Look, width: int) -> list[Row]:
     """The losses of one timeline: training, held out, the gap; the hits of both."""
-    gap = "" if now.gap is None else f"{100.0 * now.gap:+.0f} %"
+    gap = _gap(now.gap)
     rows = [_row(look.say("screen.lab-loss"), _number(now.training), "", look, width)]
     if now.held is not None:
-        rows.append(_row(look.say("screen.lab-held"), _number(now.held), gap, look, width))
+        rows.append(_row(look.say("screen.lab-held"), _number(now.held), look.text(gap), look, width))
     if now.hits is not None:
         held = "" if now.held_hits is None else f"{100.0 * now.held_hits:.0f} %"
         rows.append(_row(look.say("screen.lab-hits"), f"{100.0 * now.hits:.0f} %", held, look, width))
     return rows
+
+
+def _gap(gap: float | None) -> str:
+    """By how much the held-out loss is larger: in percent, or from tenfold on how many times."""
+    if gap is None:
+        return ""
+    return f"{100.0 * gap:+.0f} %" if gap < TENFOLD else f"×{min(gap + 1.0, 1e6):.0f}"
 
 
 def _two(both: Sequence[Losses], look: Look, width: int) -> list[Row]:
