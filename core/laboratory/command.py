@@ -23,7 +23,7 @@ from ..simulations.turns import read_turns
 from .challenges import begun
 from .names import choice_of, quantity, unit_name
 from .state import BEGINNING, Lab, OwnTable, begin, first_choice
-from .table import with_table
+from .table import knobs_for, with_table
 from .turning import OWN, turned
 
 BETWEEN = " | "
@@ -113,7 +113,11 @@ def command_of(lab: Lab) -> str:
 
 def _knobs(lab: Lab, run: NetworkTraining) -> str:
     """The knobs in which a timeline differs from a new laboratory with these data."""
-    base, said = _first(lab.challenge, lab.table), dict[str, Any]()
+    base, said = _first(lab.challenge, None), dict[str, Any]()
+    if lab.table is not None:
+        # The file is not read again: it may have changed, and what is here came from it.
+        own = run.settings
+        base = turned(base, knobs_for(own["inputs"], own["targets"], own["features"]))
     data = run.settings["data"]
     if lab.table is None and data != base.run.settings["data"]:
         # Other data bring other knobs along, which need not be named.

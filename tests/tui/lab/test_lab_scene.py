@@ -211,7 +211,9 @@ def test_where_the_loss_is_no_number_nothing_opens_and_it_is_said(lab_desk, do, 
 
 def test_challenges_are_chosen_from_a_list_and_begin_anew(lab_desk, do, lines):
     desk = do(lab_desk(), "next*5", "challenge", "down")
-    assert any("Círculos" in line for line in lines(desk))
+    for size in SIZES:
+        shown = "\n".join(lines(desk, size))
+        assert "► Círculos" in shown and (size[1] < 24 or "Una onda" in shown)
     after = do(desk, "enter")
     assert after.lab.challenge == "circles" and after.lab.cursor == 0 and after.mode == "look"
     assert "reto" in lines(after)[0]

@@ -19,17 +19,20 @@ from ..page import filled
 from .confusion import confusion_rows
 from .desk import LabDesk
 
-TENFOLD = 9.0
+TENFOLD, LOWEST = 9.0, 9
+"""A gap that is told in times; rows of a plane that can be read."""
 
 
 def output_rows(desk: LabDesk, look: Look, width: int, height: int, told: int) -> list[Row]:
     """The plane of the output, of two timelines one below the other, and the losses."""
     lab = desk.lab
     if len(lab.runs) > 1:
-        half = (height - told) // 2
-        rows: list[Row] = []
-        for place, run in enumerate(lab.runs):
-            rows += filled(_plane(run.moment(run.reach(lab.cursor)), look, width, half, "AB"[place]), half, width)
+        # Where two planes would be too low to be read, that of the timeline on which keys act is there alone.
+        places = [0, 1] if height - told >= 2 * LOWEST else [lab.active]
+        each, rows = (height - told) // len(places), list[Row]()
+        for place in places:
+            run = lab.runs[place]
+            rows += filled(_plane(run.moment(run.reach(lab.cursor)), look, width, each, "AB"[place]), each, width)
         both = [losses(run.moment(run.reach(lab.cursor))) for run in lab.runs]
         return [*rows, *_two(both, look, width)]
     plane = filled(_plane(lab.moment, look, width, height - told, ""), height - told, width)
