@@ -14,7 +14,7 @@ from typing import Any
 def __getattr__(name: str) -> Any:
     # `from gradstep.core import graph` asks here first, and means the module
     if not name.startswith("_") and find_spec(f"{__name__}.{name}") is None:
-        for module in ("notebook.expressions", "notebook.runs"):
+        for module in ("notebook.composed", "notebook.expressions", "notebook.gradients", "notebook.runs"):
             offered = import_module(f".{module}", __name__).OFFERED
             if name in offered:
                 return offered[name]

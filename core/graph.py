@@ -24,13 +24,17 @@ from .errors import GraphError, ShapeError, UnknownNameError
 from .local import Recipe
 from .ops import OPS
 from .ops.calls import check_attributes
+from .vector import MOST_BOXES, Box, Wire, graph_svg
 from .words import Message
+from .words.numbers import box
 
 LEAF = "leaf"
 DATA = "data"
 CONSTANT = "constant"
 GIVEN = frozenset({LEAF, DATA, CONSTANT})
 NO_ATTRIBUTES: Mapping[str, Any] = MappingProxyType({})
+NO_VALUES: Mapping[str, Value] = MappingProxyType({})
+NO_LABELS: Mapping[tuple[str, int], str] = MappingProxyType({})
 
 
 class Edge(NamedTuple):
@@ -156,9 +160,43 @@ class Graph:
             raise UnknownNameError("graph.no-such-node", id, self.position)
         return self.nodes[place]
 
+    def drawn(
+        self, values: Mapping[str, Value] = NO_VALUES, gradients: Mapping[str, Value] = NO_VALUES,
+        locals: Mapping[tuple[str, int], str] = NO_LABELS, bright: Collection[str] = (),
+    ) -> str:  # fmt: skip
+        """The graph as an SVG image with what is known of its nodes; empty where there are too many to be read."""
+        if len(self.nodes) > MOST_BOXES:
+            return ""
+
+        def number(known: Mapping[str, Value], id: str) -> str:
+            return box(known[id], 9) if id in known else ""
+
+        boxes = [
+            Box(each.id, _title(each), "" if each.op == CONSTANT else number(values, each.id),
+                number(gradients, each.id), each.is_given, each.id in bright)
+            for each in self.nodes
+        ]  # fmt: skip
+        wires = [
+            Wire(parent, each.id, locals.get((each.id, slot), ""), each.id in bright)
+            for each in self.nodes
+            for slot, parent in enumerate(each.parents)
+        ]
+        return graph_svg(boxes, wires)
+
+    def _repr_svg_(self) -> str | None:
+        """How a notebook shows it."""
+        return self.drawn() or None
+
     def flows(self, edge: Edge) -> bool:
         """Does a gradient travel along this edge? Not into fixed nodes, nor out of nodes that the output ignores."""
         return edge.child in self.reaches_output and edge.parent not in self.fixed
+
+
+def _title(node: Node) -> str:
+    """The name of a node and its operation, as a box has them."""
+    if node.op == CONSTANT:
+        return node.attributes["text"] or box(node.attributes["value"], 9)
+    return node.id if node.is_given else f"{node.id} {OPS[node.op].title}"
 
 
 def _step(node: Node, fixed: Collection[str]) -> Step:

@@ -20,6 +20,8 @@ from .arrays import Shape, Value, scalar, shape_of
 from .errors import DomainError, GraphError, ShapeError, UnknownNameError
 from .graph import Graph, Node
 from .local import Recipe
+from .vector import MOST_BOXES
+from .words.numbers import box as number
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,6 +63,16 @@ class Pass:
     """Node id to the gradient of the output with respect to it; data and constants have none."""
     upstream: Value
     """The gradient that arrived at the output from outside; 1 unless somebody chose another."""
+
+    def _repr_svg_(self) -> str | None:
+        """How a notebook shows it: values, gradients, and the local gradients that are single numbers."""
+        slopes = {
+            (step.id, slot): number(recipe.entry((), ()))
+            for step in self.graph.steps if len(self.graph.nodes) <= MOST_BOXES
+            for slot, recipe in enumerate(self.locals[step.id])
+            if recipe.in_shape == recipe.out_shape == () and (step.id, slot) in self.contributions
+        }  # fmt: skip
+        return self.graph.drawn(self.values, self.gradients, slopes) or None
 
 
 def forward(graph: Graph, leaves: Mapping[str, Value], *, strict: bool = True) -> dict[str, Value]:

@@ -1,6 +1,11 @@
-"""What all tests share: no example has a deadline, because a shared machine may be slow; `make bench` measures."""
+"""What all tests share: one learner, and no deadline, because a shared machine may be slow; `make bench` measures."""
+
+import os
 
 from hypothesis import settings
 
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
+
+# The order in which options are shown goes by the name of the account.
+os.environ["LOGNAME"] = "learner"

@@ -1,5 +1,6 @@
 """Is the house as its papers say? Packages, the tree in docs/architecture.md, and the generated files."""
 
+import sys
 import tomllib
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -21,13 +22,18 @@ def test_every_folder_with_python_is_a_package_of_the_distribution():
 
 def test_the_tree_of_the_architecture_is_fresh():
     text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
-    assert text == make_tree().page(text), "run `make generate`"
+    assert text == script("make_tree").page(text), "run `make generate`"
 
 
-def make_tree():
-    """The script that writes the tree."""
-    spec = spec_from_file_location("make_tree", ROOT / "docs" / "make_tree.py")
+def test_the_table_of_the_course_is_fresh():
+    assert (ROOT / "docs" / "course.md").read_text(encoding="utf-8") == script("make_course").page(), "`make generate`"
+
+
+def script(name):
+    """A script that writes a page."""
+    spec = spec_from_file_location(name, ROOT / "docs" / f"{name}.py")
     module = module_from_spec(spec)
+    sys.modules[name] = module  # its dataclasses look for their module
     spec.loader.exec_module(module)
     return module
 

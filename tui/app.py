@@ -22,6 +22,7 @@ from .screens.overlays import HelpScreen, OptionsScreen
 from .visit import NoVisit, Opening
 
 if TYPE_CHECKING:
+    from .screens.glossary import GlossaryScreen
     from .screens.lab import LabScreen, OpenedScreen
     from .screens.lesson import LessonScreen
 
@@ -52,6 +53,15 @@ class GradstepApp(App[None]):
 
         screen = LessonScreen(self.face, self.opening)
         self.install_screen(screen, "lesson")
+        return screen
+
+    @cached_property
+    def glossary(self) -> GlossaryScreen:
+        """The glossary, made when it is opened for the first time."""
+        from .screens.glossary import GlossaryScreen
+
+        screen = GlossaryScreen(self.face, self.opening.course)
+        self.install_screen(screen, "glossary")
         return screen
 
     @cached_property
@@ -179,24 +189,34 @@ class GradstepApp(App[None]):
         """The options, on top of what is there."""
         self.push_screen("options")
 
+    def on_show_glossary(self) -> None:
+        """The words of the course, on top of what is there, at those of the lesson that is open."""
+        try:
+            self.glossary.open_for(self.lesson.id_of_lesson if self.is_lesson_made else None)
+        except GradstepError as error:
+            self.catalogue.say(error.message)
+            return
+        self.push_screen("glossary")
+
     def on_close_overlay(self, wish: wishes.CloseOverlay) -> None:
         """Away with the page on top."""
         if self.options.goodbye():
             keep_options(self.face, self.face)
-        if self.screen in (self.help, self.options):
+        if self.screen in (self.help, self.options, self.__dict__.get("glossary")):
             self.pop_screen()
         if wish.key is not None and isinstance(self.screen, SheetScreen):
             self.screen.press(wish.key)
 
     def on_change_face(self, wish: wishes.ChangeFace) -> None:
         """Another language, theme or drawing, everywhere and at once."""
-        keep_options(self.face, wish.face)
-        self.face = wish.face
+        face = wish.change(self.face)
+        keep_options(self.face, face)
+        self.face = face
         for screen in (self.catalogue, self.help, self.options):
-            screen.wear(wish.face)
-        for name in ("lesson", "lab", "opened"):
+            screen.wear(face)
+        for name in ("lesson", "lab", "opened", "glossary"):
             if name in self.__dict__:
-                self.__dict__[name].wear(wish.face)
+                self.__dict__[name].wear(face)
 
     def on_end_program(self) -> None:
         """The end."""

@@ -21,7 +21,7 @@ from ..core.words import message
 from ..core.words.reasons import system_reason
 from .face import Face, read_face
 from .options import Call, UsageError, help_text, read_call
-from .remembered import with_options
+from .remembered import keep_student, with_options
 from .streams import lose_output, open_streams
 
 
@@ -34,6 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         face = _fallback_face(given)
         call = read_call(given)
         face = with_options(read_face(call, os.environ, time.time, sys.stdout.encoding or "ascii"), call)
+        if call.has("student") and face.student:
+            keep_student(face)
         return _answer(call, face)
     except BrokenPipeError:
         # Whoever read us has gone, as in `gradstep frames … | head`: nothing is wrong, and nothing more can be said.
@@ -76,7 +78,7 @@ def _answer(call: Call, face: Face) -> int:
     if call.has("help"):
         _print(help_text(call, face.words, face.language))
         return 0
-    module = import_module(f".commands.{call.command.name}", __package__)
+    module = import_module(f".commands.{call.command.name.replace('-', '_')}", __package__)
     run: Callable[[Call, Face], int] = module.run
     code = run(call, face)
     sys.stdout.flush()

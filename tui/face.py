@@ -44,6 +44,10 @@ class Face:
     """The name of this start of the program."""
     accents: bool = False
     """Do letters keep their accents where everything else is ASCII? Only the drawing is asked to be plain then."""
+    learner: str | None = None
+    """Who learns here, by her own name or that of the account; options of a question stand in an order of her own."""
+    student: str = ""
+    """Who learns here, as her teacher knows her; lessons that draw their numbers draw hers."""
 
     @property
     def visits(self) -> Path | None:
@@ -87,17 +91,35 @@ def read_face(call: Call, environment: Mapping[str, str], clock: Callable[[], fl
     language = call.get("lang") or locale_language(environment)
     unicode_locale = _utf8(encoding) and _locale(environment) not in ("C", "POSIX")
     started = clock()
+    given = call.get("student") or environment.get("GRADSTEP_STUDENT", "")
     return Face(
         language="es" if language == "es" else "en",
         ascii=call.has("ascii") or not unicode_locale or environment.get("TERM") in ("linux", "vt100", "vt220"),
         color=not call.has("no-color") and not environment.get("NO_COLOR"),
         theme=call.get("theme", "dark"),
-        lessons=Path(__file__).resolve().parent.parent / "lessons",
+        lessons=lessons_folder(call.get("lessons") or environment.get("GRADSTEP_LESSONS", "")),
         state=state_folder(environment),
         clock=clock,
         accents=unicode_locale and environment.get("TERM") not in ("vt100", "vt220"),
         visit=f"{int(started * 1000):013d}-{os.getpid()}",
+        learner=next(filter(None, (given, environment.get("LOGNAME"), environment.get("USER"))), ""),
+        student=student_name(given),
     )
+
+
+OUR_LESSONS = Path(__file__).resolve().parent.parent / "lessons"
+"""The folder of the course that comes with the program."""
+LONGEST_NAME = 100
+
+
+def lessons_folder(given: str) -> Path:
+    """The folder of the course: the one that was given, or our own."""
+    return Path(given).expanduser() if given else OUR_LESSONS
+
+
+def student_name(given: str) -> str:
+    """A name of one line, without a sign that steers a terminal."""
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in given).split())[:LONGEST_NAME]
 
 
 def locale_language(environment: Mapping[str, str]) -> Language:
@@ -173,7 +195,7 @@ ASCII_SIGNS: Mapping[str, str] = {
     "×": "*", "·": "*", "−": "-", "–": "-", "—": "-", "…": "...", "∂": "d", "σ": "sigma", "√": "sqrt", "π": "pi",
     "≥": ">=", "≤": "<=", "≠": "!=", "→": "->", "←": "<-", "↑": "^", "↓": "v", "►": ">", "◄": "<",
     "«": '"', "»": '"', "“": '"', "”": '"', "’": "'", "‘": "'", "′": "'", "⊙": "*",
-    "⇒": "=>", "¿": "", "¡": "", "✓": "ok", "✗": "no", "½": "1/2",
+    "⇒": "=>", "▁": "_", "¿": "", "¡": "", "✓": "ok", "✗": "no", "½": "1/2",
     "η": "eta", "∇": "grad", "Σ": "sum", "ν": "nu", "λ": "lambda", "θ": "theta", "α": "alpha",
     "β": "beta", "δ": "delta", "≈": "~", "│": "|", "─": "-", "▸": ">", "◂": "<", "›": ">", "•": "o", "±": "+-",
     "∞": "inf", "∈": "in", "⌊": "floor(", "⌋": ")",

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..core.errors import GradstepError, UnknownNameError
+from ..core.lesson.seeds import read_seed
 from ..core.whole import whole
 from ..core.words import Catalogue, message
 from ..core.words.controls import shortened
@@ -67,6 +68,11 @@ class Call:
         """The value of an option."""
         return self.options.get(option, default)
 
+    @property
+    def seed(self) -> int | None:
+        """Whose numbers are asked for; None where nobody's are. Raises GradstepError."""
+        return read_seed(self.options["seed"]) if "seed" in self.options else None
+
     def number(self, option: str, default: int) -> int:
         """The value of an option as a whole number. Raises UsageError."""
         text = self.options.get(option)
@@ -88,10 +94,15 @@ GLOBAL = (
     Option("ascii"),
     Option("no-color"),
     Option("theme", "NAME", THEME_NAMES),
+    Option("lessons", "DIR"),
+    Option("student", "NAME"),
     Option("version"),
     Option("help"),
 )
-OPEN = Command("open", ("[LESSON]",))
+SHAPES = ("lines", "histogram", "heat", "confusion")
+"""What `plot` draws: a run, or one frame of it."""
+SEED = Option("seed", "N")
+OPEN = Command("open", ("[LESSON]",), (SEED,))
 COMMANDS = (
     Command("explore", ("[FORMULA]",), (Option("at", "a=1,b=2", word="explore-at", between=", "),
                                     Option("set", "knob=value", between="; "))),
@@ -107,10 +118,25 @@ COMMANDS = (
                                    Option("positive", "a,b", between=","), JSON, Option("wait"))),
     Command("frames", ("[LESSON]",), (Option("simulation", "NAME"), Option("from", "I"), Option("to", "J"), JSON,
                                       Option("describe", "KIND"))),
-    Command("plain", ("LESSON",)),
+    Command("plot", ("LESSON",), (Option("of", "loss, W1[0,0]", word="plot-of", between="; "),
+                                    Option("as", "lines", SHAPES), Option("at", "FRAME", word="plot-at"),
+                                    Option("from", "I"), Option("to", "J"), Option("every", "N"), Option("log"),
+                                    Option("set", "knob=value", between="; "), Option("simulation", "NAME"),
+                                    Option("width", "N"), Option("height", "N"), Option("save", "FILE"), JSON)),
+    Command("plain", ("LESSON",), (SEED,)),
     Command("lessons", (), (JSON,)),
     Command("progress", (), (JSON, Option("reset", "LESSON"))),
     Command("verify", ("[PATH...]",), (JSON,)),
+    Command("hand-in", ("[LESSON...]",), (Option("id", "ID"), Option("to", "FILE", word="hand-in-to"))),
+    Command("report", ("FOLDER...",), (
+        Option("steps"), Option("csv"), Option("json", word="report-json"), Option("moodle", "FILE"),
+        Option("canvas", "FILE"), Option("column", "NAME"), Option("score", "right|first", ("right", "first")),
+        Option("nbgrader"), Option("xapi"), Option("jobs", "N"), Option("dask", "ADDRESS"),
+    )),
+    Command("glossary", ("[TERM...]",)),
+    Command("check", ("[FILE.py]",), (Option("template"),)),
+    Command("serve", ("[LESSON]",), (Option("host", "127.0.0.1"), Option("port", "8000"), Option("sessions", "30"),
+                                     Option("idle", "3600"), Option("own-state"))),
     Command("doctor", (), (JSON,)),
 )  # fmt: skip
 
@@ -145,7 +171,12 @@ def read_call(arguments: Sequence[str]) -> Call:
 
 def _most(command: Command) -> int:
     """How many words a command takes."""
-    return 1_000 if any(name.endswith("...]") for name in command.takes) else len(command.takes)
+    return 100_000 if any(_repeats(name) for name in command.takes) else len(command.takes)
+
+
+def _repeats(name: str) -> bool:
+    """May an argument be given several times?"""
+    return name.endswith(("...]", "..."))
 
 
 def _is_answer(word: str, command: Command) -> bool:
@@ -200,7 +231,7 @@ def _count(command: Command, words: Sequence[str], options: Mapping[str, str]) -
     needed = [name for name in command.takes if not name.startswith("[")]
     if len(words) < len(needed):
         raise UsageError("cli.missing", command=_spelled(command), missing=needed[len(words)])
-    if len(words) > len(command.takes) and not any(name.endswith("...]") for name in command.takes):
+    if len(words) > len(command.takes) and not any(map(_repeats, command.takes)):
         raise UsageError("cli.too-many", command=_spelled(command), got=shortened(words[len(command.takes)]))
 
 
@@ -217,7 +248,7 @@ def help_text(call: Call, words: Catalogue, language: str) -> str:
         for command in (OPEN, *COMMANDS):
             lines += [f"  {_spelled(command)}", f"      {words.word(message(f'command.{command.name}'), language)}"]
         lines += ["", words.word(message("cli.global-options"), language)]
-        shown = GLOBAL
+        shown = (*OPEN.options, *GLOBAL)
     else:
         lines += [_spelled(call.command), "", words.word(message(f"command.{call.command.name}"), language), ""]
         shown = (*call.command.options, *GLOBAL)

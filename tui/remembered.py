@@ -14,23 +14,23 @@ from typing import Any
 
 from ..core.plain_files import private_folder, read_plain, write_private
 from ..core.words import LANGUAGES
-from .face import Face
+from .face import Face, student_name
 from .options import THEME_NAMES, Call
 
 FILE = "options.json"
 MOST_BYTES = 10_000
-REMEMBERED = ("language", "theme", "ascii")
+REMEMBERED = ("language", "theme", "ascii", "student")
 
 
 def read_options(state: Path | None) -> dict[str, Any]:
-    """What is remembered: `language`, `theme`, `ascii`; only what has a value that can be used."""
+    """What is remembered: `language`, `theme`, `ascii`, `student`; only what has a value that can be used."""
     try:
         data = json.loads(read_plain(state / FILE, MOST_BYTES)) if state is not None else {}
     except (OSError, ValueError, RecursionError):
         return {}
     if not isinstance(data, Mapping):
         return {}
-    kinds = {"language": str, "theme": str, "ascii": bool}
+    kinds = {"language": str, "theme": str, "ascii": bool, "student": str}
     return {name: data[name] for name in REMEMBERED if isinstance(data.get(name), kinds[name])}
 
 
@@ -42,21 +42,32 @@ def with_options(face: Face, call: Call) -> Face:
         face = replace(face, language="es" if language == "es" else "en")
     if theme in THEME_NAMES and not call.has("theme"):
         face = replace(face, theme=str(theme))
+    if not face.student:
+        face = replace(face, student=student_name(known.get("student", "")))
     return replace(face, ascii=face.ascii or known.get("ascii", False))
+
+
+def keep_student(face: Face) -> bool:
+    """Remembers who learns here, until another name is given; answers whether it could."""
+    return _keep(face, {"student": face.student})
 
 
 def keep_options(before: Face, after: Face) -> bool:
     """Remembers what was chosen, and nothing that only followed from the terminal; answers whether it could."""
-    if after.state is None:
-        return False
     chosen: dict[str, Any] = {"language": after.language, "theme": after.theme}
     if after.ascii != before.ascii:
         chosen["ascii"] = after.ascii
-    data = {**read_options(after.state), **chosen}
-    path = after.state / FILE
+    return _keep(after, chosen)
+
+
+def _keep(face: Face, chosen: Mapping[str, Any]) -> bool:
+    if face.state is None:
+        return False
+    data = {**read_options(face.state), **chosen}
+    path = face.state / FILE
     try:
-        private_folder(after.state)
-        fresh = path.with_name(f"{FILE}.{after.visit}")
+        private_folder(face.state)
+        fresh = path.with_name(f"{FILE}.{face.visit}")
         fresh.unlink(missing_ok=True)
         write_private(fresh, (json.dumps(data) + "\n").encode("ascii"))
         # Replaced as a whole, so that a full disk or a lost connection leaves the old file.

@@ -34,6 +34,8 @@ class Visit:
 
     def __init__(self, face: Face) -> None:
         self.clock = face.clock
+        self.learner = face.learner
+        self.student = face.student
         self.folder: Path | None = face.visits
         self.recorder: Recorder | None = Recorder(self.folder, face.visit) if self.folder is not None else None
         self.forgotten: list[Line] = []
@@ -50,18 +52,17 @@ class Visit:
         self.recorder.last = max(known.last, self.recorder.last or 0)
         return with_lines(known.lessons, self.recorder.unsaved)
 
-    def open(self, lesson: Lesson, number: int | None, course: Course | None = None) -> Desk:
-        """The desk at the stop where the learner was, with what was left unfinished on the line."""
+    def open(self, lesson: Lesson, number: int | None, course: Course | None = None, seed: int | None = None) -> Desk:
+        """The desk at the stop where the learner was, with what was left unfinished on the line. Raises LessonError."""
         # The engine is imported when the first lesson is opened, and not before the catalogue is there.
-        from ..core.lesson.resuming import resume
-        from ..core.lesson.script import Script
+        from ..core.lesson.resuming import go_on
         from .scene.desk.desk import sit_down
 
         known = self.progress().get(lesson.file.id, LessonProgress())
-        session = resume(Script(lesson), known)
+        session = go_on(lesson, known, self.student, seed)
         last = known.lines[-1].action if known.lines else {}
         draft = str(last.get("text", "")) if last.get("do") == "leave" and session.is_asking else ""
-        return sit_down(session, number, draft, course)
+        return sit_down(replace(session, learner=self.learner), number, draft, course)
 
     def keep(self, before: Desk, after: Desk) -> Message | None:
         """Keeps what was done between two desks; says when it cannot be kept, and when what waited is kept."""

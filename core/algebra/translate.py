@@ -27,7 +27,7 @@ Expression = Any
 ELEMENTARY: Mapping[str, Callable[..., Expression]] = {
     "add": operator.add, "sub": operator.sub, "mul": operator.mul, "div": operator.truediv, "neg": operator.neg,
     "pow": operator.pow, "exp": sp.exp, "log": sp.log, "sqrt": sp.sqrt, "sin": sp.sin, "cos": sp.cos, "tan": sp.tan,
-    "tanh": sp.tanh, "erf": sp.erf,
+    "tanh": sp.tanh, "erf": sp.erf, "asin": sp.asin, "acos": sp.acos, "atan": sp.atan,
 }  # fmt: skip
 OVER_ARRAYS = frozenset({"sum", "mean", "max", "min", "transpose", "matmul", "dot"})
 """Elementary operations that make sense for arrays only; symbolic texts of other rows are written in them."""
@@ -97,6 +97,7 @@ def _number(value: float, text: str) -> Expression:
 
 FUNCTIONS: Mapping[Any, str] = {
     sp.exp: "exp", sp.log: "log", sp.sin: "sin", sp.cos: "cos", sp.tan: "tan", sp.tanh: "tanh", sp.erf: "erf",
+    sp.asin: "asin", sp.acos: "acos", sp.atan: "atan",
     sp.Abs: "abs", sp.sign: "sign",
 }  # fmt: skip
 SIGNS: Mapping[Any, str] = {

@@ -37,7 +37,7 @@ from .growth import MOST_NODES, Growth, entry, entry_name, too_many
 
 __all__ = ["MOST_NODES", "entry_name", "expand", "opens"]
 
-MOVES = frozenset({"transpose", "reshape", "broadcast", "concat", "slice", "gather"})
+MOVES = frozenset({"transpose", "reshape", "broadcast", "concat", "slice", "gather", "pad", "dilate"})
 """Operations whose entries are copies of entries."""
 
 
@@ -149,12 +149,12 @@ def _shape(growth: Growth, id: str) -> Shape:
 
 
 def _copied(record: Pass, node: Node, index: Index) -> str:
-    """The entry of which this one is a copy."""
+    """The entry of which this one is a copy. Raises GraphError for what was filled in."""
     for parent, recipe in zip(node.parents, record.locals[node.id], strict=True):
         found = np.argwhere(np.atleast_1d(recipe.row(index)))
         if len(found):
             return entry_name(parent, tuple(map(int, found[0])) if recipe.in_shape else ())
-    raise AssertionError("an entry of a moving operation is a copy of one entry")
+    raise GraphError("expand.filling", node=entry_name(node.id, index))
 
 
 def _outer(growth: Growth, node: Node, index: Index) -> str:
@@ -189,11 +189,40 @@ def _pooled(growth: Growth, node: Node, index: Index) -> list[str]:
     return [growth.given(image, tuple(map(int, np.unravel_index(number, shape)))) for number in seen]
 
 
+def _folded(growth: Growth, node: Node, index: Index) -> list[str]:
+    """The entries of the slice that becomes this entry."""
+    (inner,), axis = node.parents, node.attributes["axis"]
+    whole = _shape(growth, inner)
+    if not whole:
+        raise GraphError("expand.elementary", node=node.id, op=OPS[node.op].title)
+    if axis is None:
+        places = [tuple(at) for at in np.ndindex(whole)]
+    else:
+        at = axis % len(whole)
+        places = [(*index[:at], k, *index[at:]) for k in range(whole[at])]
+    if len(places) > MOST_NODES:
+        raise too_many(node)
+    return [growth.given(inner, place) for place in places]
+
+
+def _running(growth: Growth, node: Node, index: Index) -> str:
+    """The entries up to this one, added up."""
+    at = node.attributes["axis"] % len(index)
+    places = [(*index[:at], k, *index[at + 1 :]) for k in range(index[at] + 1)]
+    if len(places) > MOST_NODES:
+        raise too_many(node)
+    if len(places) == 1:
+        raise GraphError("expand.copy", node=entry_name(node.id, index), source=entry_name(node.parents[0], index))
+    return growth.sum([growth.given(node.parents[0], place) for place in places])
+
+
 _WINDOWS: Mapping[str, Callable[[Growth, Node, Index], str]] = {
     "outer": _outer,
     "conv1d": _convolution,
     "conv2d": _convolution,
     "max_pool": lambda growth, node, index: growth.largest(_pooled(growth, node, index)),
+    "prod": lambda growth, node, index: growth.product(_folded(growth, node, index)),
+    "cumsum": _running,
     "avg_pool": lambda growth, node, index: growth.mean(_pooled(growth, node, index)),
 }
 """Operations that are opened without a formula."""

@@ -78,6 +78,13 @@ class Growth:
             total = self.apply("add", total, term)
         return total
 
+    def product(self, factors: Sequence[str]) -> str:
+        """Factors multiplied one after the other."""
+        total = factors[0]
+        for factor in factors[1:]:
+            total = self.apply("mul", total, factor)
+        return total
+
     def mean(self, terms: Sequence[str]) -> str:
         """Their sum divided by their number."""
         total = self.sum(terms)

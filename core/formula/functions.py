@@ -61,7 +61,7 @@ def _written_out(name: str, expansion: str) -> Function:
 _AXIS = ("axis",)
 
 _ROWS: tuple[Function, ...] = (
-    *_plain("exp", "log", "sqrt", "abs", "sin", "cos", "tan", "tanh", "sign", "erf"),
+    *_plain("exp", "log", "sqrt", "abs", "sin", "cos", "tan", "tanh", "sign", "erf", "asin", "acos", "atan"),
     *_plain("sigmoid", "relu", "selu", "shifted_relu", "softplus", "swish", "gelu", "gelu_tanh"),
     Function("step", "step", attributes=("low", "at_zero")),
     Function("leaky_relu", "leaky_relu", attributes=("slope",)),
@@ -76,6 +76,8 @@ _ROWS: tuple[Function, ...] = (
     Function("min", "min", attributes=_AXIS, whole=True, pairwise="minimum"),
     Function("sum", "sum", attributes=_AXIS, whole=True),
     Function("mean", "mean", attributes=_AXIS, whole=True),
+    Function("prod", "prod", attributes=_AXIS, whole=True),
+    Function("var", "var", attributes=_AXIS, whole=True),
     Function("norm2", "norm2"),
     Function("softmax", "softmax", attributes=_AXIS, whole=True),
     Function("log_softmax", "log_softmax", attributes=_AXIS, whole=True),
@@ -93,6 +95,9 @@ _ROWS: tuple[Function, ...] = (
     _written_out("cot", "cos(x)/sin(x)"),
     _written_out("sec", "1/cos(x)"),
     _written_out("csc", "1/sin(x)"),
+    _written_out("asinh", "log(x + sqrt(x^2 + 1))"),
+    _written_out("acosh", "log(x + sqrt(x^2 - 1))"),
+    _written_out("atanh", "log((1 + x)/(1 - x))/2"),
     _written_out("log2", "log(x)/log(2)"),
     _written_out("log10", "log(x)/log(10)"),
     _written_out("log1p", "log(1 + x)"),
@@ -128,6 +133,16 @@ ALIASES: Mapping[str, str] = {
     "power": "pow",
     "absolute": "abs",
     "fabs": "abs",
+    "arcsinh": "asinh",
+    "arccosh": "acosh",
+    "arctanh": "atanh",
+    "arcsin": "asin",
+    "arccos": "acos",
+    "arctan": "atan",
+    "arcsen": "asin",
+    "asen": "asin",
+    "arctg": "atan",
+    "atg": "atan",
     "sgn": "sign",
     "signo": "sign",
     "escalón": "step",
@@ -151,8 +166,6 @@ ALIASES: Mapping[str, str] = {
 
 ALSO_NAMES = frozenset({"σ", "sigma", "ch", "sh", "th", "media", "suma", "signo", "H"})
 """Words that mean functions before a parenthesis, and may be names anywhere else."""
-
-INVERSES = frozenset({"asin", "acos", "atan", "arcsin", "arccos", "arctan", "arcsen", "arctg"})
 
 CONSTANTS: Mapping[str, str] = {"e": "e", "pi": "pi", "π": "pi"}
 """Every spelling of the constants; a given name of the same spelling wins."""

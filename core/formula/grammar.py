@@ -22,7 +22,7 @@ from typing import NamedTuple, cast
 from ..errors import FormulaError
 from .complaints import at_token, needs_parentheses, nothing_to_read, run_together, stray
 from .context import Context, Mode
-from .functions import ALSO_NAMES, CONSTANTS, INVERSES, WHERE, Function, function_named, function_words
+from .functions import ALSO_NAMES, CONSTANTS, FUNCTIONS, WHERE, Function, function_named, function_words
 from .limits import Limits
 from .meaning import CONSTANT_VALUES, Keywords, make_call, make_matrix, make_number, make_power, size_of_tree
 from .names import Scope
@@ -459,8 +459,6 @@ class Parser:
             if word == WHERE:
                 return self._where(token)
             function = function_named(word) or function_named(word.lower())
-            if function is None and word in INVERSES:
-                raise at_token("formula.inverse-function", token, got=word)
             return None if function is None else self._call(function, token)
         function = function_named(word)
         if function is None:
@@ -485,7 +483,10 @@ class Parser:
             return None
         exponent_span = self.span_from(sign.span.start)
         if not text.isdecimal():
-            raise at_token("formula.inverse-function", token, got=f"{token.text}^{text}")
+            word = function.name
+            inverse = f"a{word}(x)" if f"a{word}" in FUNCTIONS else ""
+            id = "formula.inverse-or-power" if inverse else "formula.inverse-function"
+            raise at_token(id, token, got=f"{token.text}^{text}", inverse=inverse, power=f"1/{word}(x)")
         call = self._call(function, token)
         return make_power(call, Number(float(text), text, exponent_span), self.span_from(token.span.start))
 

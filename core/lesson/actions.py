@@ -9,7 +9,7 @@ from typing import Any, Literal, get_args
 Look = Literal["explore", "zoom", "out", "find", "change", "branch", "turn", "join"]
 """Looking away from the script: at what is below a frame, at another value, at another timeline."""
 LOOKS: frozenset[str] = frozenset(get_args(Look))
-Deed = Literal["next", "back", "seek", "answer", "hint", "reveal", "skip", "again", "play", "on", "leave"]
+Deed = Literal["next", "back", "seek", "answer", "hint", "reveal", "skip", "again", "vary", "play", "on", "leave"]
 Do = Deed | Look
 DOES: frozenset[str] = frozenset(get_args(Deed)) | LOOKS
 """Everything that can be done; a newer version may know more."""
@@ -21,7 +21,7 @@ class Action:
 
     do: Do
     text: str = ""
-    """The answer, as typed; the quantity to open, the place to go to, the dials to turn."""
+    """The answer, as typed; the quantity to open, the place to go to, the dials to turn; the seed."""
     step: int = 0
     """The stop to seek: a lesson step and a beat of it."""
     beat: int = 0

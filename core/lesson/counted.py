@@ -49,7 +49,7 @@ class Count:
     """How the questions of one kind went."""
 
     kind: str
-    """`AskNumber`, `Choose` or `Play`."""
+    """What the step is called: `AskNumber`, `Choose`, `Play` …"""
     first: int
     """Right with the first answer and without a hint."""
     later: int
@@ -70,7 +70,7 @@ class Question:
 
     stop: Stop
     kind: str
-    """`AskNumber`, `Choose` or `Play`."""
+    """What the step is called: `AskNumber`, `Choose`, `Play` …"""
     label: Label
     """What was asked for: `∂f/∂w1`; nothing for a choice."""
     way: Way

@@ -16,6 +16,7 @@ from typing import Any, NoReturn
 from ..words import core_words
 from ..words.controls import visible
 from .actions import DOES, LOOKS
+from .seeds import LARGEST_SEED, USUAL
 
 FORMAT = 1
 RESET = "reset"
@@ -52,6 +53,8 @@ class Line:
     finished: bool = False
     order: int = 0
     """Its place among all lines: milliseconds by the clock, but always behind what was there; 0 goes by time."""
+    seed: int = USUAL
+    """Whose numbers the lesson had, once the action was done."""
     trail: tuple[Mapping[str, Any], ...] = ()
     """The looks that lead to what was seen then; a line without an order, of an older version, does not say."""
 
@@ -67,7 +70,7 @@ def line_to_json(line: Line) -> dict[str, Any]:
         "format": FORMAT, "time": line.time, "lesson": line.lesson, "step": line.step,
         "fingerprint": line.fingerprint, "beat": line.beat, "action": _cut(line.action),
     }  # fmt: skip
-    for key in ("verdict", "diagnosis", "hints", "outcome", "finished", "order"):
+    for key in ("verdict", "diagnosis", "hints", "outcome", "finished", "seed", "order"):
         if getattr(line, key):
             data[key] = getattr(line, key)
     if line.trail:
@@ -116,6 +119,7 @@ def _line(data: Any) -> Line:
         verdict=_name(data.get("verdict", "")), diagnosis=_name(data.get("diagnosis", "")),
         hints=_count(data.get("hints", 0), MOST_HINTS), outcome=_name(data.get("outcome", "")),
         finished=_truth(data.get("finished", False)),
+        seed=_count(data.get("seed", USUAL), LARGEST_SEED),
         order=order if type(order) is int and 0 < order <= LAST_ORDER else 0,
         trail=_trail(data.get("trail", [])),
     )  # fmt: skip

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path as FilePath
 from typing import Any
@@ -19,8 +19,11 @@ import msgspec
 from ..errors import LessonError
 from ..words import Message, message
 from ..words.reasons import system_reason
+from .drawing_faults import vary
 from .faults import shape_faults
+from .parameters import Drawn
 from .schema import LessonFile, Step
+from .seeds import USUAL
 from .source import Fault, Path, Source, read_file, read_source
 
 
@@ -35,6 +38,21 @@ class Lesson:
     """The steps in order; a quarantined one is the message that says why."""
     faults: tuple[Fault, ...]
     source: Source
+    raw: Any = None
+    """The data as the file has it, from which variants are made."""
+    seed: int = USUAL
+    drawn: Drawn = field(default_factory=dict[str, Any])
+    """The parameters of this variant."""
+
+    @property
+    def varies(self) -> bool:
+        """Are there other numbers to be had?"""
+        return bool(self.file.parameters)
+
+    def variant(self, seed: int) -> Lesson:
+        """The lesson with the numbers of another seed; itself if it draws none. Raises LessonError."""
+        same = seed == self.seed or not self.varies
+        return self if same else _lesson(replace(self.source, data=self.raw), self.path, seed)
 
     @cached_property
     def hashes(self) -> tuple[str, ...]:
@@ -63,23 +81,33 @@ LATER_KEYS = frozenset({"positive", "targets"})
 """Keys that came after the first release: a step without them keeps the fingerprint it had."""
 
 
-def load_lesson(path: FilePath) -> Lesson:
-    """The lesson in a file. Raises LessonError, with all faults, if it cannot be opened at all."""
+def load_lesson(path: FilePath, seed: int = USUAL) -> Lesson:
+    """The lesson in a file, with the numbers of a seed. Raises LessonError, with all faults, if it cannot be opened."""
     try:
         text = read_file(path)
     except OSError as error:
         raise LessonError(str(path), [(1, 1, message("lesson.unreadable", reason=system_reason(error)))]) from None
-    return parse_lesson(text, str(path))
+    return parse_lesson(text, str(path), seed)
 
 
-def parse_lesson(text: str, path: str) -> Lesson:
+def parse_lesson(text: str, path: str, seed: int = USUAL) -> Lesson:
     """The lesson in a text; `path` is what messages call it. Raises LessonError."""
     source = read_source(text)
-    if source.data is None or not isinstance(source.data, dict) or source.faults:
-        faults = source.faults or [Fault(1, 1, message("source.empty"))]
-        raise _refused(path, faults)
-    found = shape_faults(source, LessonFile)
-    found += _repeated_ids(source)
+    if not isinstance(source.data, dict):
+        raise _refused(path, source.faults or [Fault(1, 1, message("source.empty"))])
+    return _lesson(source, path, seed)
+
+
+def _lesson(source: Source, path: str, seed: int) -> Lesson:
+    """The lesson of data that have been read. Raises LessonError."""
+    raw = source.data
+    found = list(zip(source.places, source.faults, strict=True))
+    read_so_far = {(fault.line, fault.column) for _, fault in found}
+    drawn, later = vary(source, seed)
+    later += _shape_faults(source)
+    later += _repeated_ids(source)
+    # What could not be read is missing in the data; that it does not fit its place is no second fault.
+    found += [(where, fault) for where, fault in later if (fault.line, fault.column) not in read_so_far]
     bad_steps = {_step(where) for where, _ in found}
     if None in bad_steps:
         raise _refused(path, [fault for _, fault in found])
@@ -91,7 +119,17 @@ def parse_lesson(text: str, path: str) -> Lesson:
     ]
     file = msgspec.convert(data, LessonFile)
     steps = tuple(broken.get(index, step) for index, step in enumerate(file.steps))
-    return Lesson(path, file, steps, tuple(fault for _, fault in found), source)
+    return Lesson(path, file, steps, tuple(fault for _, fault in found), source, raw,
+                  seed if file.parameters else USUAL, drawn)  # fmt: skip
+
+
+def _shape_faults(source: Source) -> list[tuple[Path, Fault]]:
+    """What of the data has not the shape of a lesson; it is looked for only where the models refuse the data."""
+    try:
+        msgspec.convert(source.data, LessonFile)
+    except msgspec.ValidationError:
+        return shape_faults(source, LessonFile)
+    return []
 
 
 def _refused(path: str, faults: list[Fault]) -> LessonError:
@@ -115,7 +153,7 @@ def _repeated_ids(source: Source) -> list[tuple[Path, Fault]]:
     """A fault for each step whose id is taken: progress is kept by id, so ids must differ."""
     found: list[tuple[Path, Fault]] = []
     seen: set[str] = set()
-    steps = source.data.get("steps")
+    steps: Any = source.data.get("steps")
     for index, step in enumerate(steps if isinstance(steps, list) else []):
         id = step.get("id") if isinstance(step, dict) else None
         if isinstance(id, str) and id in seen:

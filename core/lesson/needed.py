@@ -84,11 +84,13 @@ def _of_rows(simulation: Simulation, cursor: int, quantity: str) -> Iterator[Nee
         return
     for name, value in rows.inputs(quantity).items():
         stem = name.removesuffix(BEFORE)
+        if name in rows.aside:
+            continue
         if numbers(value) and stem in simulation.names:
             shown = _in_its_shape(value, simulation.frame(cursor).quantities.get(stem))
             yield replace(_named(simulation, stem, shown), before=stem != name)
         elif numbers(value):
-            yield Needed(name, told(rows.written(name)), value)
+            yield Needed(name, rows.called.get(name, told(rows.written(name))), value)
 
 
 def _in_its_shape(value: Any, shown: Any) -> Any:

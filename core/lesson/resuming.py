@@ -8,12 +8,15 @@ from itertools import takewhile
 from typing import cast, get_args
 
 from ..answers.verdict import Kind, Verdict
+from ..errors import GradstepError
 from ..words import message
 from .actions import LOOKS, Action, Look, action_from_json, action_to_json
 from .asked import Asked, Attempt, Outcome, Stop
 from .kept_line import MOST_TRAIL, Line
+from .load import Lesson
 from .progress import LessonProgress
 from .script import Script
+from .seeds import USUAL, seed_of
 from .session import Session
 
 
@@ -35,25 +38,35 @@ def line_of(session: Session, action: Action, time: float) -> Line:
         hints=asked.hints,
         outcome=asked.outcome if session.beat.is_question and not session.playing else "",
         finished=session.finished,
+        seed=lesson.seed,
         trail=tuple(map(action_to_json, session.trail)),
     )
 
 
-def resume(script: Script, progress: LessonProgress) -> Session:
+def resume(script: Script, progress: LessonProgress, *, only_these_numbers: bool = False) -> Session:
     """The session that goes on where the learner stopped, as far as the lesson is still the same.
 
-    A lesson that was finished opens at its beginning, with everything in it seen and answered.
+    It goes on with the numbers that she had last, and what she did with others counts as it was; unless there are to
+    be only those of the script, which others have nothing to do with. A lesson that was finished opens at its
+    beginning, with everything in it seen and answered.
     """
-    lesson = script.lesson
-    known = {(id, mark): at for at, (id, mark) in enumerate(zip(lesson.ids, lesson.hashes, strict=True))}
+    if not only_these_numbers and progress.lines:
+        script = _with_seed(script, progress.lines[-1].seed)
+    seeds = {script.lesson.seed} | (set[int]() if only_these_numbers else {line.seed for line in progress.lines})
+    known: dict[tuple[int, str, str], int] = {}
+    for seed in seeds:
+        known |= _steps_of(script.lesson, seed)
     questions: dict[Stop, _Question] = {}
     here: Stop = (0, 0)
     farthest: Stop = (0, 0)
     for line in progress.lines:
-        step = known.get((line.step, line.fingerprint))
+        step = known.get((line.seed if script.lesson.varies else script.lesson.seed, line.step, line.fingerprint))
         if step is None or line.beat >= len(script.beats(step)):
             continue
         here = (step, line.beat)
+        if line.action["do"] == "vary":
+            # The question begins anew; what was answered with other numbers stays in the record.
+            questions = {stop: question for stop, question in questions.items() if stop[0] != step}
         farthest = max(farthest, here)
         if line.outcome:
             questions.setdefault(here, _Question()).take(line)
@@ -61,13 +74,43 @@ def resume(script: Script, progress: LessonProgress) -> Session:
     finished = bool(progress.lines) and progress.lines[-1].finished
     if finished:
         return Session(script, (0, 0), farthest, asked)
-    return _looking_again(Session(script, here, farthest, asked), progress.lines)
+    begun = Session(script, here, farthest, asked)
+    return looking_again(begun, _looks(begun, progress.lines))
 
 
-def _looking_again(session: Session, lines: Sequence[Line]) -> Session:
+def go_on(lesson: Lesson, progress: LessonProgress, student: str = "", seed: int | None = None) -> Session:
+    """The session of a lesson that is opened: with the numbers of a seed, if one is asked for; otherwise with those
+    that she had last, once she had her own, which come from her name. Raises LessonError.
+    """
+    if seed is not None:
+        return resume(Script(lesson.variant(seed)), progress, only_these_numbers=lesson.varies)
+    own = seed_of(student, lesson.file.id) if student and lesson.varies else USUAL
+    begun = not student or any(line.seed == own for line in progress.lines)
+    return resume(Script(lesson.variant(own)), progress, only_these_numbers=lesson.varies and not begun)
+
+
+def _with_seed(script: Script, seed: int) -> Script:
+    """The script with the numbers of a seed, or as it is where that is no seed of the lesson any more."""
+    try:
+        lesson = script.lesson.variant(seed)
+    except GradstepError:
+        return script
+    return script if lesson is script.lesson else Script(lesson)
+
+
+def _steps_of(lesson: Lesson, seed: int) -> dict[tuple[int, str, str], int]:
+    """The steps of a variant by seed, id and fingerprint."""
+    try:
+        found = lesson.variant(seed)
+    except GradstepError:
+        return {}
+    return {(found.seed, id, mark): at for at, (id, mark) in enumerate(zip(found.ids, found.hashes, strict=True))}
+
+
+def looking_again(session: Session, looks: Sequence[Action]) -> Session:
     """The session with what she was looking at when she left; however often she looked, that is done in few acts."""
     step, beat = session.at
-    for action in _looks(session, lines):
+    for action in looks:
         try:
             if action.do in LOOKS:
                 session = session.look(cast("Look", action.do), action.text)

@@ -148,6 +148,64 @@ class Order(StepBase, frozen=True, tag_field="kind", tag="order"):
     hints: list[BothLanguages] = field(default_factory=list[BothLanguages])
 
 
+class Pair(LessonStruct, frozen=True):
+    """Two things that belong together."""
+
+    left: BothLanguages
+    right: BothLanguages
+    why: BothLanguages | None = None
+    """What is said to somebody who pairs `left` with something else."""
+
+
+class Match(StepBase, frozen=True, tag_field="kind", tag="match"):
+    """The learner finds what belongs together; the right sides are shown shuffled, with letters."""
+
+    prompt: BothLanguages
+    pairs: Annotated[list[Pair], Meta(min_length=2, max_length=7)]
+    others: Annotated[list[BothLanguages], Meta(max_length=3)] = field(default_factory=list[BothLanguages])
+    """Further right sides, which belong to nothing; with the pairs no more than eight."""
+    solution: BothLanguages | None = None
+    simulation: Name | None = None
+    at: PlaceText | None = None
+    hints: list[BothLanguages] = field(default_factory=list[BothLanguages])
+
+
+class BlankSlip(LessonStruct, frozen=True):
+    """What a known mistake writes into a blank, and what is said about it."""
+
+    answer: Written
+    why: BothLanguages
+    diagnosis: Id | None = None
+    """The misconception, by the id that other questions use."""
+
+
+class Blank(LessonStruct, frozen=True):
+    """A blank of a listing: a formula, or with `among` one of some signs."""
+
+    answer: Written
+    among: Annotated[list[Written], Meta(max_length=6)] = field(default_factory=list[str])
+    """The signs to choose from, such as `=` and `+=`; without them the blank is a formula, in any equivalent form."""
+    slips: list[BlankSlip] = field(default_factory=list[BlankSlip])
+
+
+class Code(StepBase, frozen=True, tag_field="kind", tag="code"):
+    """The learner fills the blanks of a listing, one after the other; it is shown, and never run."""
+
+    prompt: BothLanguages
+    listing: Written
+    """Code in which every run of `▁` is a blank."""
+    blanks: Annotated[list[Blank], Meta(min_length=1, max_length=6)]
+    """The blanks, from top to bottom."""
+    names: list[Name] = field(default_factory=list[str])
+    """Names that may be used besides those in answers and slips."""
+    shapes: dict[Name, list[int]] = field(default_factory=dict[str, list[int]])
+    """Shapes of the names that are not single numbers."""
+    hints: list[BothLanguages] = field(default_factory=list[BothLanguages])
+    solution: BothLanguages | None = None
+    simulation: Name | None = None
+    at: PlaceText | None = None
+
+
 class Challenge(StepBase, frozen=True, tag_field="kind", tag="challenge"):
     """The learner turns knobs until a goal is reached."""
 
@@ -175,9 +233,21 @@ class Explore(StepBase, frozen=True, tag_field="kind", tag="explore"):
     at: PlaceText | None = None
 
 
-Step = Say | Show | AskNumber | AskFormula | Choose | Play | Order | Challenge | Explore
+Step = Say | Show | AskNumber | AskFormula | Choose | Play | Order | Match | Code | Challenge | Explore
 """The closed set of step kinds."""
-Question = AskNumber | AskFormula | Choose | Play | Order | Challenge
+Question = AskNumber | AskFormula | Choose | Play | Order | Match | Code | Challenge
+
+
+class Parameter(LessonStruct, frozen=True):
+    """Something that is drawn from a seed: from the members of a set, or the steps of a range."""
+
+    usual: Any
+    """Its value where no seed is given: what everybody sees in print."""
+    of: Annotated[list[Any], Meta(min_length=1, max_length=1_000)] | None = None
+    range: Annotated[list[int | float], Meta(min_length=2, max_length=2)] | None = None
+    """The least and the greatest value, both included."""
+    step: int | float = 1
+    """From one value of the range to the next."""
 
 
 class LessonFile(LessonStruct, frozen=True):
@@ -191,5 +261,9 @@ class LessonFile(LessonStruct, frozen=True):
     prerequisites: list[Id] = field(default_factory=list[str])
     sources: list[Written] = field(default_factory=list[str])
     simulations: dict[Name, dict[str, Any]] = field(default_factory=dict[str, dict[str, Any]])
+    parameters: dict[Name, Parameter] = field(default_factory=dict[str, Parameter])
+    """What is drawn anew for each seed; `{=name}` in any text or knob stands for it."""
+    conditions: list[Written] = field(default_factory=list[str])
+    """What a draw has to fulfil: `a + b != 0`, `{gate.z@2} != 0`."""
     summary: list[BothLanguages] = field(default_factory=list[BothLanguages])
     """What to take away: one to three lines for the last page."""

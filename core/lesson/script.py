@@ -29,10 +29,11 @@ from ..simulations.protocol import Simulation, Spec
 from ..whole import whole
 from ..words import Message
 from .load import Lesson
-from .schema import AskFormula, AskNumber, Challenge, Choose, Explore, Order, Play, Say, Show, Step
+from .schema import AskFormula, AskNumber, Challenge, Choose, Code, Explore, Match, Order, Play, Say, Show, Step
 from .templates import Template, fill
+from .wanted import Wanted, wanted_of
 
-Task = Literal["choice", "formula", "order", "goal"]
+Task = Literal["choice", "formula", "order", "match", "blank", "goal"]
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,7 @@ class Script:
         self._beats: list[tuple[Beat, ...] | Broken] = []
         self._stands: list[Mapping[str, int]] = [{}]
         self._judges: dict[int, FormulaJudge] = {}
+        self._wanted: dict[tuple[str, int, str], Wanted] = {}
         self._excursions: dict[tuple[int, int], Excursion] = {}
 
     def simulation(self, name: str) -> Simulation:
@@ -119,6 +121,13 @@ class Script:
             question = DerivativeQuestion(step.of, step.wrt, shapes, at=given, positive=step.positive)
             self._judges[index] = FormulaJudge(question)
         return self._judges[index]
+
+    def wanted(self, simulation: str, cursor: int, quantity: str) -> Wanted:
+        """What an answer to a quantity at a frame is compared with; a class asks the same again and again."""
+        key = (simulation, cursor, quantity)
+        if key not in self._wanted:
+            self._wanted[key] = wanted_of(self.simulation(simulation), cursor, quantity)
+        return self._wanted[key]
 
     def excursion(self, index: int, beat: int) -> Excursion | None:
         """Where a learner sets out from at a stop that leaves the simulation to her; None at all others."""
@@ -194,13 +203,14 @@ class Script:
     def _beats_of(self, step: Step, stands: Mapping[str, int]) -> tuple[Beat, ...]:
         name = step.simulation
         if name is None:
-            last = self._last_shown()
-            return (_told(step, last, stands.get(last, 0) if last else 0),)
+            # A listing takes the room of the picture, and is not about it unless it says so.
+            last = None if isinstance(step, Code) else self._last_shown()
+            return _told(step, last, stands.get(last, 0) if last else 0)
         with _about("simulation"):
             simulation, here = self.simulation(name), stands.get(name, 0)
         match step:
-            case Say() | Choose() | AskFormula() | Order() | Explore():
-                return (_told(step, name, here if step.at is None else _found(simulation, "at", step.at, here)),)
+            case Say() | Choose() | AskFormula() | Order() | Match() | Code() | Explore():
+                return _told(step, name, here if step.at is None else _found(simulation, "at", step.at, here))
             case Challenge():
                 with _about("goal"):
                     is_open(parse_condition(step.goal), {}, simulation.names)
@@ -262,17 +272,22 @@ def _found(simulation: Simulation, key: str, place: Place, start: int) -> int:
         return find(simulation, place, start)
 
 
-def _told(step: Step, simulation: str | None, cursor: int) -> Beat:
-    """The only beat of a step in which something is said, asked in words, or tried."""
+def _told(step: Step, simulation: str | None, cursor: int) -> tuple[Beat, ...]:
+    """The beats of a step in which something is said, asked in words, or tried: one, or one for each blank."""
     match step:
         case Choose():
-            return Beat(simulation, cursor, task="choice")
+            task: Task | None = "choice"
         case AskFormula():
-            return Beat(simulation, cursor, task="formula")
+            task = "formula"
         case Order():
-            return Beat(simulation, cursor, task="order")
+            task = "order"
+        case Match():
+            task = "match"
+        case Code():
+            return (Beat(simulation, cursor, task="blank"),) * len(step.blanks)
         case _:
-            return Beat(simulation, cursor, is_free=isinstance(step, Explore))
+            return (Beat(simulation, cursor, is_free=isinstance(step, Explore)),)
+    return (Beat(simulation, cursor, task=task),)
 
 
 def _visible(simulation: Simulation, quantity: str, cursor: int) -> str:

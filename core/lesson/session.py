@@ -8,9 +8,10 @@ answer, a look at the solution, or the decision to leave it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ..answers.judge_number import judge_number, writes_slope
+from ..answers.judge_number import judge_number
 from ..answers.probes import ask, probe_for, resolve
 from ..answers.verdict import Verdict
 from ..errors import GradstepError
@@ -19,22 +20,29 @@ from ..words import message
 from .actions import Action, Look
 from .asked import OPEN, Asked, Attempt, Outcome, Stop
 from .judging import judge_choice, judge_goal, judge_order
+from .listing import judge_blank
 from .looking import looked, next_to_supply
+from .matching import judge_match
 from .schema import (
     AskFormula,
     AskNumber,
     BothLanguages,
     Challenge,
     Choose,
+    Code,
     Explore,
+    Match,
     Order,
     Play,
     Say,
     Show,
     Step,
 )
+from .script import Script
+from .seeds import next_seed, read_seed
 from .sight import Sight
 from .trail import SETTING_OUT, longer
+from .wanted import wanted_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,6 +73,8 @@ class Session(Sight):
                 return here.give_up("revealed" if action.do == "reveal" else "skipped")
             case "again":
                 return here.ask_again()
+            case "vary":
+                return here.vary(action.text)
             case "on":
                 return here.go_on()
             case "leave":
@@ -158,6 +168,10 @@ class Session(Sight):
                 return self.script.judge(self.at[0]).judge(text)
             case Order():
                 return judge_order(step, text)
+            case Match():
+                return judge_match(step, text, self.text)
+            case Code():
+                return judge_blank(step, self.at[1], text, self.text)
             case Challenge() if self.view is not None:
                 return judge_goal(step, self.view)
             case _:
@@ -167,10 +181,12 @@ class Session(Sight):
         simulation, quantity = self.simulation, self.beat.asks
         if simulation is None or quantity is None:
             raise GradstepError("session.nothing-asked")
-        truth = simulation.frame(self.beat.cursor).quantities[quantity]
-        mistakes = simulation.mistakes(self.beat.cursor, quantity)
-        within = simulation.within(self.beat.cursor, quantity)
-        return judge_number(text, truth, mistakes, is_slope=writes_slope(simulation.written(quantity)), within=within)
+        cursor, named = self.beat.cursor, self.beat.simulation
+        if self.view is None and named is not None:
+            wanted = self.script.wanted(named, cursor, quantity)
+        else:
+            wanted = wanted_of(simulation, cursor, quantity)
+        return judge_number(text, wanted.truth, wanted.mistakes, is_slope=wanted.is_slope, within=wanted.within)
 
     def hint(self) -> Session:
         """One more hint; after the last one, only the solution is left."""
@@ -209,6 +225,34 @@ class Session(Sight):
         stop = max(earlier)
         return replace(self._move(stop), asked={**self.asked, stop: OPEN})
 
+    def vary(self, text: str) -> Session:
+        """The last question once more, with other numbers: those of the seed in the text, or of the next one.
+
+        What was answered before counts as it was; from here on the whole lesson has the other numbers.
+        """
+        lesson = self.script.lesson
+        if not lesson.varies:
+            return replace(self, notice=message("session.no-other-numbers"))
+        try:
+            return self.varied(Script(lesson.variant(read_seed(text) if text else next_seed(lesson.seed))))
+        except GradstepError as error:
+            return replace(self, notice=error.message)
+
+    def varied(self, script: Script) -> Session:
+        """The last question once more, in another variant of the lesson."""
+        asking = [stop for stop in self._questions() if stop <= self.at] or [self.at]
+        step = max(asking)[0]
+        last = len(script.beats(self.farthest[0])) - 1
+        farthest = (self.farthest[0], min(self.farthest[1], last))
+        kept = {stop: asked for stop, asked in self.asked.items() if stop[0] not in (step, self.at[0]) and stop[0] >= 0}
+        varied = replace(self, script=script, farthest=farthest, asked=kept)
+        return varied._move((step, 0 if isinstance(self.step, Play) else min(max(asking)[1], last)))
+
+    def _questions(self) -> Iterator[Stop]:
+        """The stops of this step and of those before it where something is asked."""
+        for step in range(self.at[0] + 1):
+            yield from ((step, place) for place, beat in enumerate(self.script.beats(step)) if beat.is_question)
+
     def _asked(self, asked: Asked) -> Session:
         return replace(self, asked={**self.asked, self.key: asked})
 
@@ -227,5 +271,5 @@ def narration(step: Step) -> BothLanguages | None:
     match step:
         case Say() | Show() | Explore():
             return step.text
-        case AskNumber() | AskFormula() | Choose() | Play() | Order() | Challenge():
+        case AskNumber() | AskFormula() | Choose() | Play() | Order() | Match() | Code() | Challenge():
             return step.prompt

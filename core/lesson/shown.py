@@ -26,7 +26,7 @@ from .mask import Mask
 from .masked import masked_pictures
 from .needed import Needed, needed
 from .passing import graph_of, record_of
-from .schema import AskFormula, AskNumber, BothLanguages, Challenge, Choose, Explore, Order, Play, Show
+from .schema import AskFormula, AskNumber, BothLanguages, Challenge, Choose, Code, Explore, Match, Order, Play, Show
 from .session import Session
 from .timeline import Timeline, timeline_of
 
@@ -186,9 +186,13 @@ class Shown:
         if isinstance(step, AskFormula | Challenge) and shown:
             label = f"{self.session.label} = " if isinstance(step, AskFormula) else ""
             told.append(f"{label}{step.answer}")
-        if isinstance(step, AskNumber | AskFormula | Order | Challenge) and step.solution is not None:
+        if isinstance(step, Code) and shown:
+            told.append(step.blanks[self.session.at[1]].answer)
+        if isinstance(step, Code) and self.session.at[1] + 1 < len(step.blanks):
+            return tuple(told)
+        if isinstance(step, AskNumber | AskFormula | Order | Match | Code | Challenge) and step.solution is not None:
             return (*told, step.solution)
-        if not isinstance(step, AskFormula | Challenge | Order) and self.caption is not None:
+        if not isinstance(step, AskFormula | Challenge | Order | Match | Code) and self.caption is not None:
             told.append(self.caption)
         return tuple(told)
 

@@ -16,15 +16,19 @@ from ..simulations.protocol import Frame, Simulation
 from ..words import Message
 from .actions import Action
 from .asked import OPEN, Asked, Stop, same_answer
+from .listing import label_of
 from .looking import next_to_supply, turnable
 from .schema import (
     AskFormula,
     BothLanguages,
+    Choose,
+    Code,
     Play,
     Question,
     Step,
 )
 from .script import Beat, Script
+from .shuffling import kept_number, shown_number
 from .trail import Trail
 
 
@@ -48,6 +52,8 @@ class Sight:
     """Where she was looking at this stop before she came back from it."""
     playing: bool = False
     """Is she the machine there, who supplies what every frame brings?"""
+    learner: str | None = None
+    """Who she is, which decides the order of options; None leaves them as they stand in the file."""
 
     @property
     def step(self) -> Step | Message:
@@ -104,6 +110,8 @@ class Sight:
         if isinstance(step, AskFormula) and not self.playing:
             output = self.script.judge(self.at[0]).question.formula.output.name or "f"
             return f"∂{output}/∂{step.wrt}"
+        if isinstance(step, Code) and self.beat.task == "blank":
+            return label_of(step, self.at[1])
         if quantity is None or self.simulation is None:
             return ""
         return self.simulation.label(quantity)
@@ -116,7 +124,7 @@ class Sight:
     @property
     def has_next_blank(self) -> bool:
         """Was this blank filled, and is there another one behind it that is open?"""
-        if (not isinstance(self.step, Play) and not self.playing) or self.question.outcome != "right":
+        if (not isinstance(self.step, Play | Code) and not self.playing) or self.question.outcome != "right":
             return False
         if self.playing:
             return self.view is not None and next_to_supply(self.view.step(1)) is not None
@@ -154,6 +162,16 @@ class Sight:
         """All hints of this question, including those nobody has asked for yet."""
         step = self.step
         return tuple(step.hints) if isinstance(step, Question) and not self.playing else ()
+
+    def kept(self, typed: str) -> str:
+        """What is kept of an answer: an option by its number in the file, whatever number it is shown under."""
+        step = self.step
+        return kept_number(step, typed, self.learner) if isinstance(step, Choose) and not self.playing else typed
+
+    def shown(self, kept: str) -> str:
+        """An answer that was kept, as it was typed."""
+        step = self.step
+        return shown_number(step, kept, self.learner) if isinstance(step, Choose) and not self.playing else kept
 
     def text(self, texts: BothLanguages, language: str) -> str:
         """A text of this step in a language, with its numbers as they are here."""

@@ -13,7 +13,8 @@ import numpy as np
 from ..words.numbers import receipt
 from .actions import Action
 from .judging import right_order
-from .schema import AskFormula, Challenge, Choose, Order
+from .matching import right_letters
+from .schema import AskFormula, Challenge, Choose, Code, Match, Order
 from .session import Session
 
 
@@ -34,6 +35,10 @@ def right_answer(session: Session) -> str:
             return str(next(place for place, option in enumerate(step.options, 1) if option.right))
         case Order():
             return right_order(step)
+        case Match():
+            return right_letters(step)
+        case Code():
+            return step.blanks[session.at[1]].answer
         case AskFormula() | Challenge():
             return step.answer
         case _ if beat.asks is not None and session.simulation is not None:

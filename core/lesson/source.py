@@ -56,6 +56,8 @@ class Source:
     keys: dict[Path, Position] = field(default_factory=dict[Path, Position])
     """Where the key of each part is, for faults of the key itself."""
     faults: list[Fault] = field(default_factory=list[Fault])
+    places: list[Path] = field(default_factory=list[Path])
+    """The path of each fault, in the order of the faults."""
 
     def position(self, path: Path) -> Position:
         """Where a part is, or else the nearest part around it."""
@@ -120,59 +122,59 @@ class _Reader:
         at = _position(node)
         self.source.positions[path] = at
         if id(node) in self.seen:
-            return self.wrong(at, message("source.anchor"))
+            return self.wrong(at, message("source.anchor"), path)
         self.seen.add(id(node))
         if len(path) > MOST_DEPTH:
-            return self.wrong(at, message("source.too-deep", wanted=MOST_DEPTH))
+            return self.wrong(at, message("source.too-deep", wanted=MOST_DEPTH), path)
         if isinstance(node, yaml.MappingNode):
             return dict(self.entries(node, path))
         if isinstance(node, yaml.SequenceNode):
             return [self.read(item, (*path, place)) for place, item in enumerate(node.value)]
-        return self.scalar(node) if isinstance(node, yaml.ScalarNode) else None
+        return self.scalar(node, path) if isinstance(node, yaml.ScalarNode) else None
 
     def entries(self, node: yaml.MappingNode, path: Path) -> Iterator[tuple[str, Any]]:
         found: set[str] = set()
         for key_node, value_node in node.value:
             at = _position(key_node)
             if not isinstance(key_node, yaml.ScalarNode):
-                self.wrong(at, message("source.key"))
+                self.wrong(at, message("source.key"), path)
                 continue
             key = key_node.value
             if key in found:
-                self.wrong(at, message("source.repeated", key=shortened(key)))
+                self.wrong(at, message("source.repeated", key=shortened(key)), (*path, key))
                 continue
             found.add(key)
             self.source.keys[*path, key] = at
             yield key, self.read(value_node, (*path, key))
 
-    def scalar(self, node: yaml.ScalarNode) -> Any:
+    def scalar(self, node: yaml.ScalarNode, path: Path) -> Any:
         at, text = _position(node), node.value
         if node.style in ("'", '"', "|", ">"):
             return _clean(text)
         if node.tag not in _PLAIN_TAGS:
-            return self.wrong(at, message("source.tag", got=node.tag))
+            return self.wrong(at, message("source.tag", got=node.tag), path)
         if text.lower() in _WORDS and text in (text.lower(), ""):
             return _WORDS[text.lower()]
         if _LEADING_ZERO.match(text):
             said = message(
                 "source.leading-zero", got=shortened(text, 20), number=shortened(text.lstrip("0") or "0", 20)
             )
-            return self.wrong(at, said)
+            return self.wrong(at, said, path)
         if _INTEGER.match(text):
             if len(text.lstrip("+-")) > MOST_DIGITS:
-                return self.wrong(at, message("source.too-many-digits", got=shortened(text, 20), wanted=MOST_DIGITS))
+                said = message("source.too-many-digits", got=shortened(text, 20), wanted=MOST_DIGITS)
+                return self.wrong(at, said, path)
             return int(text)
         if _DECIMAL.match(text):
             number = float(text)
-            return (
-                number
-                if math.isfinite(number)
-                else self.wrong(at, message("source.too-large", got=shortened(text, 20)))
-            )
+            if not math.isfinite(number):
+                return self.wrong(at, message("source.too-large", got=shortened(text, 20)), path)
+            return number
         return _clean(text)
 
-    def wrong(self, at: Position, said: Message) -> None:
+    def wrong(self, at: Position, said: Message, path: Path) -> None:
         self.source.faults.append(Fault(*at, said))
+        self.source.places.append(path)
 
 
 _PLAIN_TAGS = frozenset(

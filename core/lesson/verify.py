@@ -20,8 +20,10 @@ from ..answers.verdict import Verdict
 from ..errors import GradstepError, LessonError, UnknownNameError
 from ..simulations.dials import dials
 from ..words import LANGUAGES, Message, message
+from ..words.controls import shortened
+from .drawing_faults import condition_faults
 from .judging import judge_goal, judge_order, right_order
-from .load import load_lesson
+from .load import Lesson, load_lesson
 from .looking import looked
 from .schema import (
     AskFormula,
@@ -29,7 +31,9 @@ from .schema import (
     BothLanguages,
     Challenge,
     Choose,
+    Code,
     Explore,
+    Match,
     Order,
     Play,
     Question,
@@ -43,12 +47,17 @@ from .session import Session
 from .solved import as_typed, right_answer, walk
 from .source import Fault, Path
 from .templates import stray_brace
+from .verify_tasks import code_faults, match_faults
 
 NARRATION = (3, 78)
 """Lines and columns of the narration at 80×24."""
 TITLE_COLUMNS = 31
 """What a title has in the catalogue at 80×24."""
 OPTION_COLUMNS = 72
+LEFT_COLUMNS = 34
+"""What the left side of a pair has; the right side has the rest."""
+SEEDS = 50
+"""So many variants of a lesson are proved."""
 MARKED = re.compile(r"\w[\u0300-\u036f]")
 """A letter with a mark that is a sign of its own: two characters in one cell."""
 
@@ -71,8 +80,11 @@ def verify_file(path: FilePath, reserved: Collection[str] = (), known: Collectio
         return Verified(str(path), "", tuple(Fault(*fault) for fault in error.faults))
     script = Script(lesson)
     faults = [*lesson.faults, *_faults(script, reserved, known)]
+    faults += condition_faults(lesson.source, lesson.drawn)
     if not faults:
         faults += _way_faults(Session(script))
+    if not faults and lesson.varies:
+        faults += _seed_faults(lesson)
     return Verified(str(path), lesson.file.id, tuple(sorted(faults, key=lambda f: (f.line, f.column))))
 
 
@@ -102,6 +114,23 @@ def _faults(script: Script, reserved: Collection[str], known: Collection[str]) -
             yield source.fault(where, problem, key=key is not None)
         else:
             yield from _StepCheck(script, index, step).faults()
+
+
+def _seed_faults(lesson: Lesson) -> Iterator[Fault]:
+    """The first fault of the first seed that breaks the lesson, with what it drew."""
+    for seed in range(1, SEEDS + 1):
+        try:
+            variant = lesson.variant(seed)
+        except LessonError as error:
+            yield Fault(*error.faults[0])
+            return
+        script = Script(variant)
+        faults = [*variant.faults, *_faults(script, (), ())] or list(_way_faults(Session(script)))
+        for fault in faults[:1]:
+            drawn = "; ".join(f"{name} = {value}" for name, value in variant.drawn.items())
+            said = message("parameter.breaks", seed=seed, drawn=shortened(drawn, 100), problem=fault.message)
+            yield Fault(fault.line, fault.column, said)
+            return
 
 
 def _way_faults(session: Session) -> Iterator[Fault]:
@@ -150,6 +179,12 @@ class _StepCheck:
                 yield from self.hint_fault(self.step.hints)
                 if not judge_order(self.step, right_order(self.step)).is_right:
                     yield self.fault(("items",), message("verify.truth-fails", answer=right_order(self.step)))
+            case Match():
+                yield from self.hint_fault(self.step.hints)
+                yield from (self.fault(path, said) for path, said in match_faults(self.step))
+            case Code():
+                yield from self.hint_fault(self.step.hints)
+                yield from (self.fault(path, said) for path, said in code_faults(self.step))
             case Challenge():
                 yield from self.hint_fault(self.step.hints)
                 yield from self.turning_faults(self.step.knobs)
@@ -168,20 +203,32 @@ class _StepCheck:
         if isinstance(step, Say | Show | Explore) and step.text is not None:
             yield ("text",), step.text, NARRATION
         if isinstance(step, Question):
-            lines = NARRATION[0] if not isinstance(step, Choose | Order) else 2
+            lines = NARRATION[0] if not isinstance(step, Choose | Order | Match | Code) else 2
             yield ("prompt",), step.prompt, (lines, NARRATION[1])
             for place, hint in enumerate(step.hints):
                 yield ("hints", place), hint, NARRATION
-        if isinstance(step, AskNumber | AskFormula | Order | Challenge) and step.solution is not None:
+        if isinstance(step, AskNumber | AskFormula | Order | Match | Code | Challenge) and step.solution is not None:
             yield ("solution",), step.solution, NARRATION
         if isinstance(step, Choose):
             for place, option in enumerate(step.options):
                 yield ("options", place, "text"), option.text, (1, OPTION_COLUMNS)
                 yield ("options", place, "why"), option.why, NARRATION
-
         if isinstance(step, Order):
             for place, item in enumerate(step.items):
                 yield ("items", place), item, (1, OPTION_COLUMNS)
+
+        if isinstance(step, Match):
+            for place, pair in enumerate(step.pairs):
+                yield ("pairs", place, "left"), pair.left, (1, LEFT_COLUMNS)
+                yield ("pairs", place, "right"), pair.right, (1, OPTION_COLUMNS - LEFT_COLUMNS)
+                if pair.why is not None:
+                    yield ("pairs", place, "why"), pair.why, NARRATION
+            for place, other in enumerate(step.others):
+                yield ("others", place), other, (1, OPTION_COLUMNS - LEFT_COLUMNS)
+        if isinstance(step, Code):
+            for place, blank in enumerate(step.blanks):
+                for number, slip in enumerate(blank.slips):
+                    yield ("blanks", place, "slips", number, "why"), slip.why, NARRATION
 
     def text_faults(self, path: Path, texts: BothLanguages, shape: tuple[int, int]) -> Iterator[Fault]:
         for language in LANGUAGES:
@@ -252,11 +299,16 @@ class _StepCheck:
     def wrong_faults(self, listed: list[WrongAnswer], judge: Callable[[str], Verdict]) -> Iterator[Fault]:
         """Wrong answers that are not refused, or get another diagnosis than they promise."""
         for place, wrong in enumerate(listed):
-            verdict = judge(wrong.answer)
+            try:
+                answer = self.script.text(wrong.answer, self.index, 0)
+            except GradstepError as error:
+                yield self.fault(("wrong", place), error.message)
+                continue
+            verdict = judge(answer)
             if verdict.kind != "wrong":
-                said = message("verify.wrong-passes", answer=wrong.answer, verdict=verdict.kind)
+                said = message("verify.wrong-passes", answer=answer, verdict=verdict.kind)
                 yield self.fault(("wrong", place), said)
             elif wrong.diagnosis is not None and wrong.diagnosis != verdict.diagnosis:
                 got = verdict.diagnosis or ", ".join(verdict.candidates) or "-"
-                said = message("verify.other-diagnosis", answer=wrong.answer, got=got, wanted=wrong.diagnosis)
+                said = message("verify.other-diagnosis", answer=answer, got=got, wanted=wrong.diagnosis)
                 yield self.fault(("wrong", place), said)

@@ -7,7 +7,7 @@ kernel of k rows takes k batched matrix products, and no patch matrix of k·k co
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import ClassVar, Literal
@@ -49,9 +49,18 @@ def kernel_gradient(upstream: Value, image: Value, shape: Shape, padding: int, s
     return _correlate(upstream, image, shape, (padding, padding), (stride, stride))
 
 
-def windows_of(image: Value, window: int, stride: int) -> Value:
-    """Every square window over height and width of N×H×W×C, as a view of N × rows × columns × C × window × window."""
-    return sliding_window_view(image, (window, window), axis=(1, 2))[:, ::stride, ::stride]
+def both(size: int | Sequence[int]) -> tuple[int, int]:
+    """A size of rows and columns; one number stands for both."""
+    if isinstance(size, int | np.integer):
+        return int(size), int(size)
+    rows, columns = size
+    return rows, columns
+
+
+def windows_of(image: Value, window: int | Sequence[int], stride: int | Sequence[int]) -> Value:
+    """Every window over height and width of N×H×W×C, as a view of N × rows × columns × C × window height × width."""
+    down, right = both(stride)
+    return sliding_window_view(image, both(window), axis=(1, 2))[:, ::down, ::right]
 
 
 def _pad(image: Value, rows: int, columns: int) -> Value:
@@ -219,8 +228,8 @@ class Convolution:
 class Window:
     """The mean of a window that slides over the height and width of N×H×W×C: all its entries have the same share."""
 
-    window: int
-    stride: int
+    window: tuple[int, int]
+    stride: tuple[int, int]
     in_shape: Shape
     out_shape: Shape
     name: ClassVar[str] = "window"
@@ -237,26 +246,31 @@ class Window:
         return self._share() * np.sum([given[at] for at in self._taps()], axis=0)
 
     def entry(self, out_index: Index, in_index: Index) -> float:
-        offsets = [at - place * self.stride for place, at in zip(out_index[1:3], in_index[1:3], strict=True)]
+        met = zip(out_index[1:3], in_index[1:3], self.window, self.stride, strict=True)
         same = out_index[0] == in_index[0] and out_index[3] == in_index[3]
-        return self._share() if same and all(0 <= offset < self.window for offset in offsets) else 0.0
+        inside = all(0 <= at - place * step < width for place, at, width, step in met)
+        return self._share() if same and inside else 0.0
 
     def row(self, out_index: Index) -> Value:
         result = np.zeros(self.in_shape)
         n, y, x, channel = out_index
-        ys, xs = (slice(at * self.stride, at * self.stride + self.window) for at in (y, x))
+        ys, xs = (slice(at * step, at * step + width) for at, width, step in self._along(y, x))
         result[n, ys, xs, channel] = self._share()
         return result
 
     def column(self, in_index: Index) -> Value:
         result = np.zeros(self.out_shape)
         n, y, x, channel = in_index
-        ys, xs = (slice(max(0, -((self.window - 1 - at) // self.stride)), at // self.stride + 1) for at in (y, x))
+        ys, xs = (slice(max(0, -((width - 1 - at) // step)), at // step + 1) for at, width, step in self._along(y, x))
         result[n, ys, xs, channel] = self._share()
         return result
 
     def _share(self) -> float:
-        return 1.0 / self.window**2
+        return 1.0 / (self.window[0] * self.window[1])
+
+    def _along(self, *at: int) -> Iterator[tuple[int, int, int]]:
+        """Places along height and width, each with the length of the window and its step there."""
+        return zip(at, self.window, self.stride, strict=True)
 
     def _taps(self) -> list[tuple[slice, slice, slice]]:
         """For each place inside the window, all the image entries that it ever covers."""
@@ -264,8 +278,8 @@ class Window:
         return [
             (
                 EVERY,
-                slice(i, i + self.stride * (rows - 1) + 1, self.stride),
-                slice(j, j + self.stride * (columns - 1) + 1, self.stride),
+                slice(i, i + self.stride[0] * (rows - 1) + 1, self.stride[0]),
+                slice(j, j + self.stride[1] * (columns - 1) + 1, self.stride[1]),
             )
-            for i, j in product(range(self.window), repeat=2)
+            for i, j in product(range(self.window[0]), range(self.window[1]))
         ]

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from html import escape
+from typing import Any, NamedTuple, overload
 
 import numpy as np
 
 from ..arrays import Value
 from ..errors import UnknownNameError
+from ..formula.build import tree_of
+from ..formula.latex import latex_name, write_latex
+from ..formula.tree import Tree, substitute
 from ..graph import CONSTANT, DATA, LEAF, Graph, GraphBuilder
 from ..passes import Pass
 from ..passes import backward as backward_pass
-from ..simulations.protocol import Frame, Spec
+from ..simulations.protocol import Event, Frame, Spec
 from ..simulations.tracing.view import PassView
+from ..vector import MOST_BOXES
 from ..words import Language, core_words
 from .expressions import Expression, Made, as_expression, written_value
+
+MOST_ROWS = 100
+"""Rows of the table that a notebook shows."""
+
+
+LONGEST_FORMULA = 120
+"""Parts of the longest formula that is written over the leaves; what is used twice is written twice."""
 
 
 class Row(NamedTuple):
@@ -78,19 +91,108 @@ class Run:
         """A row for each node, in order."""
         return tuple(self[node.id] for node in self.graph.nodes)
 
-    def frames(self) -> Iterator[Frame]:
+    @cached_property
+    def frames(self) -> Frames:
         """The moments of the pass, from the start on: each has its event, its caption and what is visible."""
-        view = _View(self.record)
-        return (view.frame(cursor) for cursor in range(view.trace.last + 1))
+        return Frames(_View(self.record))
 
     def sentences(self, language: Language = "en") -> tuple[str, ...]:
         """What happened, one sentence a frame."""
-        return tuple(core_words().word(frame.caption, language) for frame in self.frames())
+        return tuple(moment.sentence(language) for moment in self.frames)
+
+    def _repr_html_(self) -> str:
+        """How a notebook shows it: the graph, where it is small, and a row for each node."""
+        cells = "".join(
+            "<tr>" + "".join(f"<td style='text-align:left'>{escape(cell)}</td>" for cell in _cells(row)) + "</tr>"
+            for row in self.table()[:MOST_ROWS]
+        )
+        more = len(self.graph.nodes) - MOST_ROWS
+        rest = f"<tr><td colspan='4'>… {more}</td></tr>" if more > 0 else ""
+        head = "".join(f"<th style='text-align:left'>{name}</th>" for name in Row._fields)
+        table = f"<table><tr>{head}</tr>{cells}{rest}</table>"
+        return f"<div>{self.record._repr_svg_() or ''}{table}</div>"
+
+    def _whole(self, node: str) -> Tree:
+        """The formula of a node over the leaves."""
+        inner = {parent: self._whole(parent) for parent in self.graph.node(node).parents
+                 if not self.graph.node(parent).is_given}  # fmt: skip
+        return substitute(tree_of(self.graph, node), inner)
+
+    def _repr_latex_(self) -> str | None:
+        """The formula of the output and, for each leaf, its gradient as the sum of what arrived."""
+        if len(self.graph.nodes) > MOST_BOXES:
+            return None
+        size: dict[str, int] = {}
+        for node in self.graph.nodes:
+            size[node.id] = 1 + sum(size[parent] for parent in node.parents)
+        is_short = size[self.graph.output] <= LONGEST_FORMULA
+        formula = self._whole(self.graph.output) if is_short else tree_of(self.graph, self.graph.output)
+        lines = [rf"{latex_name(self.graph.output)} &= {write_latex(formula)}"]
+        for leaf in self.graph.leaves:
+            if leaf.id in self.record.gradients and leaf.shape == ():
+                arrived = [self.record.contributions[edge.child, edge.slot] for edge in self.graph.children[leaf.id]]
+                terms = " + ".join(f"({written_value(each)})" for each in arrived) if len(arrived) > 1 else ""
+                slope = rf"\frac{{\partial {latex_name(self.graph.output)}}}{{\partial {latex_name(leaf.id)}}}"
+                value = written_value(self.record.gradients[leaf.id])
+                lines.append(f"{slope} &= {terms} = {value}" if terms else f"{slope} &= {value}")
+        return r"$$\begin{aligned}" + r" \\ ".join(lines) + r"\end{aligned}$$"
 
     def __repr__(self) -> str:
         rows = [("node", "op", "value", "gradient"), *(_cells(row) for row in self.table())]
         widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
         return "\n".join("  ".join(map(str.ljust, row, widths)).rstrip() for row in rows)
+
+
+class Moment:
+    """One frame of a pass, with the graph as far as it is known."""
+
+    def __init__(self, view: PassView, cursor: int) -> None:
+        self.frame: Frame = view.frame(cursor)
+        self._view: PassView = view
+
+    @property
+    def event(self) -> Event | None:
+        """What happened, None at the start."""
+        return self.frame.event
+
+    @property
+    def quantities(self) -> Mapping[str, Any]:
+        """Everything that is visible, by name."""
+        return self.frame.quantities
+
+    def sentence(self, language: Language = "en") -> str:
+        """What happened, in a sentence."""
+        return core_words().word(self.frame.caption, language)
+
+    def __repr__(self) -> str:
+        return f"{self.frame.cursor}: {self.sentence()}"
+
+    def _repr_html_(self) -> str:
+        graph, known = self._view.trace.record.graph, self.frame.quantities
+        values = {node.id: known[f"value.{node.id}"] for node in graph.nodes if f"value.{node.id}" in known}
+        gradients = {node.id: known[f"grad.{node.id}"] for node in graph.nodes if f"grad.{node.id}" in known}
+        bright = {self.event.subject.partition(".")[0]} if self.event is not None else set[str]()
+        return f"<div>{graph.drawn(values, gradients, bright=bright)}<p>{escape(self.sentence())}</p></div>"
+
+
+class Frames(Sequence[Moment]):
+    """The moments of a pass: `frames[k]`, `frames[-1]`, one after the other."""
+
+    def __init__(self, view: PassView) -> None:
+        self._view: PassView = view
+
+    def __len__(self) -> int:
+        return self._view.trace.last + 1
+
+    @overload
+    def __getitem__(self, at: int) -> Moment: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Moment, ...]: ...
+    def __getitem__(self, at: Any) -> Any:
+        places = range(len(self))[at]
+        if isinstance(at, slice):
+            return tuple(Moment(self._view, place) for place in places)
+        return Moment(self._view, places)
 
 
 class _View(PassView):
@@ -119,7 +221,7 @@ def backward(output: Expression, upstream: Value | None = None) -> Run:
     expressions have one name, ShapeError for an upstream gradient of another shape.
     """
     output = as_expression(output)
-    made = _in_order(output)
+    made = in_order(output)
     builder = GraphBuilder(reserved={name for _, name in made if name})
     nodes: dict[int, str] = {}
     for each, name in made:
@@ -140,7 +242,7 @@ def _shape(made: Made) -> tuple[int, ...]:
     return () if type(made.value) is float else made.value.shape
 
 
-def _in_order(output: Expression) -> list[tuple[Made, str]]:
+def in_order(output: Expression) -> list[tuple[Made, str]]:
     """Every computation below an expression, once, parents first, with the first name that was given to it."""
     names: dict[int, str] = {}
     order: dict[int, Made] = {}

@@ -36,21 +36,22 @@ def output_shape(op: Op, shapes: Sequence[Shape], attributes: Mapping[str, Any])
 def check_attributes(op: Op, attributes: Mapping[str, Any]) -> None:
     """Raises GraphError for an attribute of a kind that the op cannot work with."""
     for name, value in attributes.items():
-        if name in op.attributes and not _is_fitting(name, value, op.attributes[name]):
+        kind = "size" if name == "stride" and "window" in op.attributes else _WANTED.get(name, "number")
+        if name in op.attributes and not _is_fitting(kind, value, op.attributes[name]):
             raise GraphError("op.attribute-kind", op=op.name, attribute=name, got=repr(value)[:60],
-                             wanted=message(f"attribute.{_WANTED.get(name, 'number')}"))  # fmt: skip
+                             wanted=message(f"attribute.{kind}"))  # fmt: skip
 
 
 _WANTED: Mapping[str, str] = MappingProxyType({
     "axis": "axis", "axes": "axes", "shape": "lengths", "index": "index", "indices": "own", "mask": "array",
-    "padding": "whole", "stride": "whole", "window": "whole",
+    "by": "lengths", "widths": "widths", "padding": "whole", "stride": "whole", "window": "size",
 })  # fmt: skip
 """What kind of thing an attribute is; those that are not here are numbers, and `own` is judged by the op itself."""
 
 
-def _is_fitting(name: str, value: Any, default: Any) -> bool:
+def _is_fitting(kind: str, value: Any, default: Any) -> bool:
     """Is an attribute of the kind that the op works with?"""
-    match _WANTED.get(name, "number"):
+    match kind:
         case "axis":
             return _is_whole(value) or (value is None and default is None)
         case "axes":
@@ -59,6 +60,10 @@ def _is_fitting(name: str, value: Any, default: Any) -> bool:
             return _are_whole(value)
         case "whole":
             return _is_whole(value)
+        case "size":
+            return _is_whole(value) or (_are_whole(value) and len(value) == 2)
+        case "widths":
+            return isinstance(value, list | tuple) and all(map(_are_whole, cast("Sequence[Any]", value)))
         case "own":
             return True
         case "number":

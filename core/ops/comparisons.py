@@ -13,7 +13,7 @@ import numpy as np
 from ..arrays import Value, scalar, shape_of
 from ..local import Gather
 from ..words import Message, message
-from .entrywise import MATRIX, MISFIT, PAIRS, elementwise_op, samples, unary
+from .entrywise import MATRIX, MISFIT, PAIRS, ROW, elementwise_op, samples, unary
 from .row import BadInput, Op
 from .shaping import reduced
 
@@ -67,6 +67,8 @@ def _step(a: Value, *, low: float, at_zero: float) -> Value:
     return np.heaviside(a, at_zero) + low * np.heaviside(-a, 0.0)
 
 
+MASK = np.array([[1.0, 0.0], [0.0, 1.0]])
+
 COMPARISONS = (
     _extreme("max", np.max, np.argmax),
     _extreme("min", np.min, np.argmin),
@@ -80,6 +82,14 @@ COMPARISONS = (
        inputs=("a", "b"), symbolic="where(a <= b, a, b)", sign="min", commutative=True, kinks=("a - b",),
        convention="op.kink-first", samples=PAIRS, errors=(MISFIT,), source="np.minimum({a}, {b})",
        slopes=("1.0*({a} <= {b})", "1.0*({a} > {b})")),
+    elementwise_op("where", lambda c, a, b: np.where(np.greater(c, 0.5), a, b),
+       (lambda out, c, a, b: 0.0, lambda out, c, a, b: _one(np.greater(c, 0.5), out),
+        lambda out, c, a, b: _one(np.less_equal(c, 0.5), out)),
+       inputs=("c", "a", "b"), symbolic="where(c > 1/2, a, b)", kinks=("c - 1/2",), convention="op.kink-jump",
+       samples=samples((1.0, 3.0, -2.0), (0.0, 3.0, -2.0), (MASK, MATRIX, ROW), (MASK[0], 1.5, MATRIX)),
+       errors=(BadInput((np.ones((2, 3)), np.ones((4,)), 1.0), "op.shapes-do-not-broadcast"),),
+       source="np.where({c} > 0.5, {a}, {b})",
+       slopes=("0.0", "1.0*({c} > 0.5)", "1.0*({c} <= 0.5)")),
     unary("clip", lambda a, *, lo, hi: np.minimum(np.maximum(a, lo), hi),
        lambda out, a, *, lo, hi: _one(np.greater_equal(a, lo) & np.less_equal(a, hi), a),
        symbolic="where(a < lo, lo, where(a > hi, hi, a))", attributes={"lo": 0.0, "hi": 1.0},

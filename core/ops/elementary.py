@@ -1,8 +1,9 @@
-"""What are the slopes of the elementary functions: exp, log, roots, angles, the error function?"""
+"""What are the slopes of the elementary functions: exp, log, roots, angles and back, the error function?"""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ import numpy as np
 from ..arrays import Value
 from ..words import Message
 from .entrywise import MATRIX, POSITIVE, refuse, samples, unary
-from .row import BadInput
+from .row import BadInput, Op
 
 _erf = np.frompyfunc(math.erf, 1, 1)
 _erfc = np.frompyfunc(math.erfc, 1, 1)
@@ -39,6 +40,24 @@ def _not_negative(a: Value) -> Message | None:
     return refuse("op.root-of-negative", "sqrt", a, np.less(a, 0.0))
 
 
+def _within_one(op: str) -> Callable[[Value], Message | None]:
+    return lambda a: refuse("op.angle-range", op, a, np.greater(np.abs(a), 1.0))
+
+
+def _arc(name: str, value: Callable[[Value], Value], sign: float) -> Op:
+    """asin or acos, whose slopes are 1/√(1 − a²) with this sign; written as a product, which keeps digits near ±1."""
+
+    def slope(out: Value, a: Value) -> Value:
+        return np.divide(sign, np.sqrt((1.0 - a) * (1.0 + a)))
+
+    return unary(
+        name, value, slope, symbolic=f"{name}(a)", domain=_within_one(name), kinks=("1 - a", "1 + a"),
+        convention="op.kink-infinite", samples=samples((0.7,), (-0.3,), (0.4 * MATRIX,)),
+        errors=(BadInput((1.5,), "op.angle-range"), BadInput((np.array([0.5, -2.0]),), "op.angle-range")),
+        source=f"np.arc{name[1:]}({{a}})", slopes=(f"{sign}/np.sqrt((1.0 - {{a}})*(1.0 + {{a}}))",),
+    )  # fmt: skip
+
+
 ELEMENTARY = (
     unary("exp", np.exp, lambda out, a: out, symbolic="exp(a)", source="np.exp({a})", slopes=("{out}",)),
     unary("log", np.log, lambda out, a: np.divide(1.0, a), symbolic="log(a)", domain=_positive,
@@ -59,6 +78,10 @@ ELEMENTARY = (
           slopes=("1.0 + {out}*{out}",)),
     unary("tanh", np.tanh, lambda out, a: 1.0 - out * out, symbolic="tanh(a)", source="np.tanh({a})",
           slopes=("1.0 - {out}*{out}",)),
+    _arc("asin", np.arcsin, 1.0),
+    _arc("acos", np.arccos, -1.0),
+    unary("atan", np.arctan, lambda out, a: np.divide(1.0, 1.0 + a * a), symbolic="atan(a)", source="np.arctan({a})",
+          slopes=("1.0/(1.0 + {a}*{a})",)),
     unary("erf", erf, lambda out, a: 2.0 / math.sqrt(math.pi) * np.exp(-a * a), symbolic="erf(a)",
           samples=samples((0.7,), (MATRIX,))),
 )  # fmt: skip

@@ -1,6 +1,6 @@
 """How wrong is a prediction, and which way is down? Losses and penalties: one number each.
 
-Conventions: mse, bce, bce_with_logits and perceptron_loss are means over all entries. cross_entropy,
+Conventions: mse, mae, huber, bce, bce_with_logits and perceptron_loss are means over all entries. cross_entropy,
 softmax_cross_entropy and hinge add up the classes of a row (the last axis) and take the mean over the rows; a vector is
 one row. The penalties l1 and l2 are sums times `weight`, with no factor 1/2 and no mean. Targets have the shape of the
 predictions; they are inputs like any other, and have gradients too.
@@ -15,7 +15,7 @@ import numpy as np
 
 from ..arrays import Value, scalar
 from ..local import Spread
-from ..words import Message
+from ..words import Message, message
 from .activations import sigmoid
 from .entrywise import COLUMN, MATRIX, POSITIVE, ROW, SINGLES, refuse, samples
 from .reductions import VECTOR, log_softmax, to_total
@@ -66,6 +66,25 @@ def _mse_vjp(slot: int, upstream: Value, out: Value, a: Value, t: Value) -> Valu
 def _mse_shares(a: Value, t: Value) -> tuple[Value, Value]:
     share = np.subtract(a, t) * (2.0 / np.size(a))
     return share, -share
+
+
+def _huber(a: Value, t: Value, *, delta: float) -> Value:
+    far = np.abs(np.subtract(a, t))
+    return np.mean(np.where(far <= delta, 0.5 * far * far, delta * (far - 0.5 * delta)))
+
+
+def _huber_shares(a: Value, t: Value, *, delta: float) -> tuple[Value, Value]:
+    share = np.clip(np.subtract(a, t), -delta, delta) / np.size(a)
+    return share, -share
+
+
+def _mae_shares(a: Value, t: Value) -> tuple[Value, Value]:
+    share = np.sign(np.subtract(a, t)) / np.size(a)
+    return share, -share
+
+
+def _positive_delta(a: Value, t: Value, *, delta: float) -> Message | None:
+    return None if delta > 0.0 else message("op.delta-range", op="huber", at="", got=delta)
 
 
 def _weighed(t: Value, function: Callable[[Value], Value], p: Value) -> Value:
@@ -168,6 +187,14 @@ def _perceptron_domain(z: Value, t: Value) -> Message | None:
 LOSSES = (
     _loss("mse", "at", _mse, _mse_shares, symbolic="mean((a - t)^2)", vjp=_mse_vjp,
           samples=samples((0.7, 1.0), (MATRIX, POSITIVE)), errors=(MISSHAPEN,)),
+    _loss("mae", "at", lambda a, t: np.mean(np.abs(np.subtract(a, t))), _mae_shares, symbolic="mean(abs(a - t))",
+          kinks=("a - t",), convention="op.kink-flat", samples=samples((0.7, 1.0), (MATRIX, POSITIVE + 0.3)),
+          errors=(MISSHAPEN,)),
+    _loss("huber", "at", _huber, _huber_shares,
+          symbolic="mean(minimum(abs(a - t), delta)*(abs(a - t) - minimum(abs(a - t), delta)/2))",
+          attributes={"delta": 1.0}, domain=_positive_delta,
+          samples=(*samples((0.7, 1.0), (0.7, -2.0), (MATRIX, POSITIVE + 0.3)), *samples((MATRIX, SIGNS), delta=0.4)),
+          errors=(MISSHAPEN, BadInput((0.7, 1.0), "op.delta-range", {"delta": 0.0}))),
     _loss("bce", "pt", _bce, _bce_shares, symbolic="mean(-t*log(p) - (1 - t)*log(1 - p))", domain=_bce_domain,
           samples=samples((0.7, 1.0), (0.2, 0.0), (CHANCES, SOFT)),
           errors=(MISSHAPEN, BadInput((1.5, 1.0), "op.probability-range"),

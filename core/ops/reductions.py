@@ -12,11 +12,11 @@ import numpy as np
 
 from ..arrays import Shape, Value, scalar, shape_of
 from ..errors import ShapeError
-from ..local import Block, Spread
+from ..local import Block, Product, Spread
 from .comparisons import NO_AXIS, REDUCTIONS, TENSOR
 from .entrywise import MATRIX, ROW, SINGLES, samples
 from .row import BadInput, Op
-from .shaping import along_axis, reduced, to_number, written
+from .shaping import along_axis, reduced, require_axis, to_number, written
 
 VECTOR = np.array([0.5, -1.25, 2.0])
 SLICES = (*samples((VECTOR,), (MATRIX,)), *samples((MATRIX,), axis=0), *samples((TENSOR,), axis=1))
@@ -94,6 +94,64 @@ def _logsumexp_local(out: Value, a: Value, *, axis: int) -> tuple[Spread]:
     return (Spread(np.exp(a - wide), a.shape, shape_of(out), (axis % a.ndim,)),)
 
 
+def _others(a: Value, axis: int | None) -> Value:
+    """The product of all other entries of a slice, for each; products from both ends, so zeros need no division."""
+    line = np.reshape(a, -1) if axis is None else np.moveaxis(np.asarray(a), axis, -1)
+    before, after = np.ones_like(line), np.ones_like(line)
+    np.cumprod(line[..., :-1], axis=-1, out=before[..., 1:])
+    after[..., :-1] = np.cumprod(line[..., :0:-1], axis=-1)[..., ::-1]
+    both = before * after
+    return np.reshape(both, shape_of(a)) if axis is None else np.moveaxis(both, -1, axis)
+
+
+def _prod_local(out: Value, a: Value, *, axis: int | None) -> tuple[Spread]:
+    share = 1.0 if type(a) is float else _others(a, axis)
+    return (Spread(share, shape_of(a), shape_of(out), _axes(axis, shape_of(a))),)
+
+
+def _centred(a: Value, axis: int | None) -> Value:
+    """`a` minus the mean of each slice."""
+    return a - np.mean(a, axis=axis, keepdims=True)
+
+
+def _var_local(out: Value, a: Value, *, axis: int | None) -> tuple[Spread]:
+    count = np.size(a) // max(1, np.size(out))
+    share = scalar(np.asarray(_centred(a, axis) * (2.0 / count)).reshape(shape_of(a)))
+    return (Spread(share, shape_of(a), shape_of(out), _axes(axis, shape_of(a))),)
+
+
+def _deviation(a: Value, axis: int, epsilon: float) -> Value:
+    """√(variance + ε) of each slice."""
+    return np.sqrt(np.var(a, axis=axis, keepdims=True) + epsilon)
+
+
+def _standardize(a: Value, *, axis: int, epsilon: float) -> Value:
+    return _centred(a, axis) / _deviation(a, axis, epsilon)
+
+
+def _standardize_local(out: Value, a: Value, *, axis: int, epsilon: float) -> tuple[Block]:
+    """(δᵢⱼ − 1/n − zᵢzⱼ/n) / √(variance + ε): the mean moves with every entry, and so does the spread."""
+    spread = _deviation(a, axis, epsilon)
+    share = -1.0 / (a.shape[axis] * spread)
+    pairs = ((share, np.ones_like(a)), (share * out, out))
+    return (Block(1.0 / spread, pairs, a.shape, a.shape, axis),)
+
+
+def _summed_up(op: str, shape: Shape, *, axis: int) -> Shape:
+    at = require_axis(op, axis, shape)
+    if at < len(shape) - 2:
+        raise ShapeError("op.last-two-axes", op=op, axis=axis, shape=written((shape,))[0])
+    return shape
+
+
+def _cumsum_local(out: Value, a: Value, *, axis: int) -> tuple[Product]:
+    """A product with a triangle of ones: what comes later contains what came before."""
+    triangle = np.triu(np.ones((a.shape[axis],) * 2, a.dtype))
+    if axis % a.ndim == a.ndim - 1:
+        return (Product(triangle, "left", a.shape, a.shape),)
+    return (Product(triangle.T, "right", a.shape, a.shape),)
+
+
 def _two_vectors(op: str, a: Shape, b: Shape, **_: Any) -> Shape:
     if a != b or len(a) != 1:
         raise ShapeError("op.two-vectors", op=op, shapes=written((a, b)))
@@ -107,6 +165,20 @@ REDUCING = (
     Op(name="mean", inputs=("a",), forward=_mean, local=_mean_local,
        symbolic="mean(a)", scope="slice", attributes={"axis": None}, shape=reduced, samples=REDUCTIONS,
        errors=NO_AXIS),
+    Op(name="prod", inputs=("a",), forward=lambda a, *, axis: scalar(np.prod(a, axis=axis)), local=_prod_local,
+       symbolic=None, scope="slice", attributes={"axis": None}, shape=reduced, errors=NO_AXIS,
+       samples=(*REDUCTIONS, *samples((np.array([2.0, 0.0, -3.0]),), (np.array([0.0, 5.0, 0.0]),)))),
+    Op(name="var", inputs=("a",), forward=lambda a, *, axis: scalar(np.var(a, axis=axis)), local=_var_local,
+       symbolic="mean((a - mean(a))^2)", scope="slice", attributes={"axis": None}, shape=reduced, samples=REDUCTIONS,
+       errors=NO_AXIS),
+    Op(name="cumsum", inputs=("a",), forward=lambda a, *, axis: np.cumsum(a, axis=axis), local=_cumsum_local,
+       symbolic=None, attributes={"axis": -1}, shape=_summed_up,
+       samples=(*samples((VECTOR,), (MATRIX,)), *samples((MATRIX,), axis=0), *samples((TENSOR,), axis=1)),
+       errors=(*NO_LINE, BadInput((TENSOR,), "op.last-two-axes", {"axis": 0}))),
+    Op(name="standardize", inputs=("a",), forward=_standardize, local=_standardize_local,
+       symbolic="(a - mean(a))/sqrt(mean((a - mean(a))^2) + epsilon)", scope="slice",
+       attributes={"axis": -1, "epsilon": 1e-5}, shape=along_axis,
+       samples=(*SLICES, *samples((MATRIX,), epsilon=0.5)), errors=NO_LINE),
     Op(name="norm2", inputs=("a",), forward=lambda a: scalar(np.sum(a * a)),
        local=lambda out, a: (to_total(2.0 * a, a),), symbolic="sum(a^2)", shape=to_number,
        samples=(*SINGLES, *samples((TENSOR,)))),

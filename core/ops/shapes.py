@@ -135,6 +135,65 @@ def _gather_local(out: Value, table: Value, *, indices: Any) -> tuple[Gather]:
     return (Gather(rows[np.asarray(indices)], table.shape, shape_of(out)),)
 
 
+Widths = Sequence[Sequence[int]]
+
+
+def _wider(op: str, shape: Shape, *, widths: Widths, value: float) -> Shape:
+    if len(widths) != len(shape) or any(len(pair) != 2 or min(pair) < 0 for pair in widths):
+        raise ShapeError("op.pad-widths", op=op, got=str([list(pair) for pair in widths]), shape=write_shape(shape))
+    return tuple(length + sum(pair) for length, pair in zip(shape, widths, strict=True))
+
+
+def _inside(shape: Shape, widths: Widths) -> tuple[slice, ...]:
+    """Where the array lies within the padded one."""
+    return tuple(slice(before, before + length) for length, (before, _) in zip(shape, widths, strict=True))
+
+
+def _pad(a: Value, *, widths: Widths, value: float) -> Value:
+    out = np.full(tuple(np.shape(a)[at] + sum(pair) for at, pair in enumerate(widths)), value,
+                  getattr(a, "dtype", float))  # fmt: skip
+    out[_inside(np.shape(a), widths)] = a
+    return scalar(out)
+
+
+def _pad_local(out: Value, a: Value, *, widths: Widths, value: float) -> tuple[Gather]:
+    source = np.full(np.shape(out), -1)
+    source[_inside(np.shape(a), widths)] = np.arange(np.size(a)).reshape(np.shape(a))
+    return (Gather(source, shape_of(a), shape_of(out)),)
+
+
+def _pad_vjp(slot: int, upstream: Value, out: Value, a: Value, *, widths: Widths, value: float) -> Value:
+    return scalar(np.broadcast_to(upstream, np.shape(out))[_inside(np.shape(a), widths)])
+
+
+def _dilated(op: str, shape: Shape, *, by: Sequence[int]) -> Shape:
+    if len(by) > len(shape) or min(by, default=1) < 1:
+        raise ShapeError("op.dilate-steps", op=op, got=str(list(by)), shape=write_shape(shape))
+    steps = (*by, *(1,) * (len(shape) - len(by)))
+    return tuple(step * (length - 1) + 1 for length, step in zip(shape, steps, strict=True))
+
+
+def _apart(by: Sequence[int]) -> tuple[slice, ...]:
+    """Where the entries stand once they have been moved apart."""
+    return tuple(slice(None, None, step) for step in by)
+
+
+def _dilate(a: Value, *, by: Sequence[int]) -> Value:
+    out = np.zeros(_dilated("dilate", np.shape(a), by=by), getattr(a, "dtype", float))
+    out[_apart(by)] = a
+    return out
+
+
+def _dilate_local(out: Value, a: Value, *, by: Sequence[int]) -> tuple[Gather]:
+    source = np.full(np.shape(out), -1)
+    source[_apart(by)] = np.arange(np.size(a)).reshape(np.shape(a))
+    return (Gather(source, shape_of(a), shape_of(out)),)
+
+
+def _dilate_vjp(slot: int, upstream: Value, out: Value, a: Value, *, by: Sequence[int]) -> Value:
+    return np.broadcast_to(upstream, np.shape(out))[_apart(by)]
+
+
 SHAPES = (
     Op(name="transpose", inputs=("a",), forward=_transpose, local=_transpose_local, symbolic="transpose(a)",
        attributes={"axes": None}, shape=_transposed,
@@ -169,6 +228,17 @@ SHAPES = (
                BadInput((TALL,), "op.slice-empty", {"index": ((2, 2),)}),
                BadInput((TALL,), "op.slice-empty", {"index": ((None, None, 0),)}),
                BadInput((ROW,), "op.slice-axes", {"index": (0, 1)}))),
+    Op(name="pad", inputs=("a",), forward=_pad, local=_pad_local, vjp=_pad_vjp, symbolic=None,
+       attributes={"widths": (), "value": 0.0}, shape=_wider,
+       samples=(Sample((2.0,)), *samples((ROW,), widths=((1, 2),)),
+                *samples((TALL,), widths=((0, 1), (2, 0)), value=-1.5)),
+       errors=(BadInput((TALL,), "op.pad-widths", {"widths": ((1, 1),)}),
+               BadInput((ROW,), "op.pad-widths", {"widths": ((-1, 0),)}))),
+    Op(name="dilate", inputs=("a",), forward=_dilate, local=_dilate_local, vjp=_dilate_vjp, symbolic=None,
+       attributes={"by": (1,)}, shape=_dilated,
+       samples=(*samples((ROW,), (TALL,)), *samples((TALL,), by=(2, 3)), *samples((TENSOR,), by=(3,))),
+       errors=(BadInput((ROW,), "op.dilate-steps", {"by": (2, 2)}),
+               BadInput((ROW,), "op.dilate-steps", {"by": (0,)}))),
     Op(name="gather", inputs=("a",), forward=lambda a, *, indices: scalar(a[np.asarray(indices)]),
        local=_gather_local, symbolic=None, attributes={"indices": 0}, shape=_gathered,
        samples=(*samples((ROW,), (TALL,)), *samples((TALL,), indices=[[2, 0], [2, 1]])),

@@ -6,6 +6,7 @@ kernel without flipping it; `padding` zeros are added on every side, and the win
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ import numpy as np
 from ..arrays import Shape, Value, shape_of, write_shape
 from ..errors import ShapeError
 from ..local import Convolution, Diagonal, Gather, Window
-from ..local.windows import convolve, steps, windows_of
+from ..local.windows import both, convolve, steps, windows_of
 from ..words import Message, message
 from .entrywise import MATRIX, ROW, samples
 from .row import BadInput, Op, Sample
@@ -28,14 +29,25 @@ def _waves(*shape: int, start: int = 0) -> Value:
     return WAVES[start : start + int(np.prod(shape))].reshape(shape).copy()
 
 
-def _places(op: str, lengths: Shape, window: Shape, padding: int, stride: int) -> Shape:
+Size = int | Sequence[int]
+"""A size of rows and columns; one number stands for both."""
+
+
+def _places(op: str, lengths: Shape, window: Shape, padding: int, stride: Size) -> Shape:
     """How many positions the window has along each axis. Raises ShapeError if it does not fit."""
-    if stride < 1 or padding < 0:
-        raise ShapeError("op.window-numbers", op=op, stride=stride, padding=padding)
+    moves = (stride,) * len(lengths) if isinstance(stride, int) else tuple(stride)
+    if min(moves) < 1 or padding < 0 or min(window) < 1:
+        raise ShapeError("op.window-numbers", op=op, stride=write_size(stride), padding=padding)
     if any(width > length + 2 * padding for length, width in zip(lengths, window, strict=True)):
         padded = tuple(length + 2 * padding for length in lengths)
         raise ShapeError("op.window-too-large", op=op, window=write_shape(window), image=write_shape(padded))
-    return tuple(steps(length, width, padding, stride) for length, width in zip(lengths, window, strict=True))
+    found = zip(lengths, window, moves, strict=True)
+    return tuple(steps(length, width, padding, move) for length, width, move in found)
+
+
+def write_size(size: Size) -> str:
+    """`2` or `2×3`, as it stands in a sentence."""
+    return str(size) if isinstance(size, int) else write_shape(tuple(size))
 
 
 def _convolution_op(name: str, dimensions: int, **rest: Any) -> Op:
@@ -63,33 +75,34 @@ def _convolution_op(name: str, dimensions: int, **rest: Any) -> Op:
               attributes=attributes, **rest)  # fmt: skip
 
 
-def _pooled(op: str, image: Shape, *, window: int, stride: int) -> Shape:
+def _pooled(op: str, image: Shape, *, window: Size, stride: Size) -> Shape:
     rank(op, 4, LAYOUTS[4][0], image)
-    places = _places(op, image[1:3], (window, window), 0, stride)
+    places = _places(op, image[1:3], both(window), 0, stride)
     return (image[0], *places, image[3])
 
 
-def _max_pool(image: Value, *, window: int, stride: int) -> Value:
+def _max_pool(image: Value, *, window: Size, stride: Size) -> Value:
     return windows_of(image, window, stride).max(axis=(-2, -1))
 
 
-def _max_pool_local(out: Value, image: Value, *, window: int, stride: int) -> tuple[Gather]:
+def _max_pool_local(out: Value, image: Value, *, window: Size, stride: Size) -> tuple[Gather]:
     """The winner of each window; at a tie the first one, by rows."""
     seen = windows_of(image, window, stride)
-    winner = seen.reshape(*seen.shape[:4], window * window).argmax(axis=-1)
+    (_, across), (down, right) = both(window), both(stride)
+    winner = seen.reshape(*seen.shape[:4], -1).argmax(axis=-1)
     n, height, width, channels = np.ogrid[tuple(slice(length) for length in out.shape)]
-    rows, columns = height * stride + winner // window, width * stride + winner % window
+    rows, columns = height * down + winner // across, width * right + winner % across
     _, image_rows, image_columns, image_channels = image.shape
     flat = ((n * image_rows + rows) * image_columns + columns) * image_channels + channels
     return (Gather(flat, image.shape, out.shape),)
 
 
-def _avg_pool(image: Value, *, window: int, stride: int) -> Value:
+def _avg_pool(image: Value, *, window: Size, stride: Size) -> Value:
     return windows_of(image, window, stride).mean(axis=(-2, -1))
 
 
-def _avg_pool_local(out: Value, image: Value, *, window: int, stride: int) -> tuple[Window]:
-    return (Window(window, stride, image.shape, out.shape),)
+def _avg_pool_local(out: Value, image: Value, *, window: Size, stride: Size) -> tuple[Window]:
+    return (Window(both(window), both(stride), image.shape, out.shape),)
 
 
 def _masked(op: str, shape: Shape, *, mask: Any, keep: float) -> Shape:
@@ -117,7 +130,8 @@ LINE, FILTER = _waves(2, 5, 2), _waves(3, 2, 2, start=40)
 LARGE = BadInput((_waves(1, 3, 3, 1),), "op.window-too-large", {"window": 4})
 FLAT = BadInput((_waves(3, 3, 1),), "op.layout")
 POOLS = (Sample((_waves(2, 4, 4, 2),)), Sample((_waves(1, 5, 4, 2),), {"window": 3, "stride": 1}),
-         Sample((_waves(1, 5, 5, 1),), {"window": 2, "stride": 3}))  # fmt: skip
+         Sample((_waves(1, 5, 5, 1),), {"window": 2, "stride": 3}),
+         Sample((_waves(1, 5, 6, 2),), {"window": (3, 2), "stride": (1, 2)}))  # fmt: skip
 
 WINDOWS = (
     _convolution_op("conv2d", 4,

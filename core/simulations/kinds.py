@@ -17,6 +17,7 @@ PLACES: Mapping[str, str] = MappingProxyType({
     "chain": ".chain:Chain",
     "convolution": ".convolution.simulation:ConvolutionLayer",
     "descent": ".descent.simulation:Descent",
+    "difference": ".difference:DifferenceSweep",
     "forward": ".forward:ForwardMode",
     "function": ".function:FunctionPoints",
     "gates": ".gates:Gates",

@@ -7,7 +7,7 @@ row's own and those that a general slip makes of its tree. So none of these can 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import reduce
 from typing import Any
@@ -27,7 +27,7 @@ from ..formula.limits import FORMULA_LIMITS
 from ..formula.parser import parse_expression
 from ..formula.printer import write
 from ..formula.tree import Apply, Leaf, Name, Number, Tree, leaves_of, names_of, replaced, with_leaves
-from ..words import message
+from ..words import Message, message
 from ..words.numbers import brief
 from .slips import inner_slips, same
 
@@ -69,15 +69,19 @@ class Rows(Mapping[str, Value]):
     """Quantities worked out from rows over given values; each is evaluated once, when somebody asks.
 
     `out.0.1` is an entry of the row `out`, unless a row or something given is called so; entries count from `first`.
-    `written` says how a name appears in a receipt. `exact` is how fractions are written, where all numbers are
-    fractions or rows of them.
+    `written` says how a name appears in a receipt, `called` what a letter stands for where that is said nowhere else.
+    Who knows what stands in `aside` knows the answer.
+    `exact` is how fractions are written, where all numbers are fractions or rows of them.
     """
 
     def __init__(
         self, given: Mapping[str, Any], rows: Sequence[Row], written: Callable[[str], str] = str, first: int = 0,
-        exact: Callable[[Any], str] | None = None,
+        exact: Callable[[Any], str] | None = None, called: Mapping[str, Message] | None = None,
+        aside: Collection[str] = (),
     ) -> None:  # fmt: skip
         self.given: Mapping[str, Any] = given
+        self.called: Mapping[str, Message] = called or {}
+        self.aside: Collection[str] = aside
         self.first: int = first
         self.rows: Mapping[str, Row] = {row.name: row for row in rows}
         self.written: Callable[[str], str] = written
@@ -221,7 +225,7 @@ class Rows(Mapping[str, Value]):
     def with_value(self, name: str, value: Value) -> Rows:
         """The same rows with another value for one quantity, whatever its formula says."""
         rows = [row for row in self.rows.values() if row.name != name]
-        return Rows({**self.given, name: value}, rows, self.written, self.first, self.exact)
+        return Rows({**self.given, name: value}, rows, self.written, self.first, self.exact, self.called, self.aside)
 
     def mistakes(self, quantity: str) -> dict[str, Value]:
         """Misconception to the answer it leads to: the row's own slips, then those of any formula that say more."""

@@ -39,6 +39,9 @@ FUNCTIONS: Mapping[str, Any] = {
     "tanh": sympy.tanh,
     "erf": sympy.erf,
     "abs": sympy.Abs,
+    "asin": sympy.asin,
+    "acos": sympy.acos,
+    "atan": sympy.atan,
 }
 CONSTANTS = {"pi": sympy.pi, "e": sympy.E}
 
@@ -91,6 +94,9 @@ def _walk(tree: ast.expr, names: Mapping[str, Any]) -> Any:
             return everywhere(RELATIONS[type(sign)], _walk(left, names), _walk(right, names))
         case ast.Call(func=ast.Name(id="where"), args=arguments):
             return everywhere(choose, *(_walk(argument, names) for argument in arguments))
+        case ast.Call(func=ast.Name(id="minimum"), args=[first, second]):
+            pair = (_walk(first, names), _walk(second, names))
+            return everywhere(lambda a, b: choose(a <= b, a, b), *pair)
         case ast.Call(func=ast.Name(id=name), args=[argument]) if name in REDUCTIONS:
             return REDUCTIONS[name](_walk(argument, names))
         case ast.Call(func=ast.Name(id=name), args=[argument]):

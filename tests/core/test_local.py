@@ -70,9 +70,9 @@ RECIPES: dict[str, Recipe] = {
     "convolution-kernel-padded": Convolution(waves(1, 3, 4, 1), "kernel", (3, 3, 1, 2), (1, 2, 2, 2), 1, 2),
     "convolution-line": Convolution(waves(2, 2, 3), "image", (2, 5, 2), (2, 6, 3), 1, 1),
     "convolution-line-kernel": Convolution(waves(2, 5, 2), "kernel", (2, 2, 3), (2, 6, 3), 1, 1),
-    "window-apart": Window(2, 2, (2, 5, 4, 2), (2, 2, 2, 2)),
-    "window-overlapping": Window(3, 1, (1, 5, 4, 2), (1, 3, 2, 2)),
-    "window-gaps": Window(2, 3, (1, 5, 5, 1), (1, 2, 2, 1)),
+    "window-apart": Window((2, 2), (2, 2), (2, 5, 4, 2), (2, 2, 2, 2)),
+    "window-overlapping": Window((3, 3), (1, 1), (1, 5, 4, 2), (1, 3, 2, 2)),
+    "window-gaps": Window((2, 2), (3, 3), (1, 5, 5, 1), (1, 2, 2, 1)),
 }
 
 

@@ -32,16 +32,21 @@ def run(capsys, *arguments):
 
 
 class Terminal:
-    """One program in a pseudo-terminal of 80×24 cells."""
+    """One program in a pseudo-terminal of 80×24 cells; by itself it is gradstep."""
 
-    def __init__(self, arguments, state, **environment):
+    def __init__(self, arguments, state, command=(sys.executable, "-m", "gradstep.tui"), **environment):
         self.master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
         env = {**os.environ, "XDG_STATE_HOME": str(state), "TERM": "xterm-256color", "LANG": "C.UTF-8", **environment}
         env.pop("NO_COLOR", None)
-        command = [sys.executable, "-m", "gradstep.tui", *arguments]
         self.process = subprocess.Popen(
-            command, stdin=slave, stdout=slave, stderr=slave, env=env, start_new_session=True, close_fds=True
+            [*command, *arguments],
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            env=env,
+            start_new_session=True,
+            close_fds=True,
         )
         os.close(slave)
         import pyte

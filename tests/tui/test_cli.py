@@ -326,6 +326,12 @@ def test_a_diagnosis_names_the_lesson_that_teaches_it(capsys):
     assert code == 1 and json.loads(said)["lesson"] == "chain-rule-paths"
 
 
+def test_a_formula_of_one_variable_need_not_name_it(capsys):
+    assert run(capsys, "judge", "2cos(2x)", "--of", "sin(2*x)")[0] == 0
+    code, _, complaint = run(capsys, "judge", "b", "--of", "a*b")
+    assert code == 2 and "--wrt" in complaint
+
+
 def test_the_order_of_the_course_is_proved_with_the_lessons(capsys, tmp_path):
     (tmp_path / "course.yaml").write_text("blocks:\n  - letter: A\n    lessons: {1: nowhere}\n", encoding="utf-8")
     code, out, _ = run(capsys, "verify", str(tmp_path))

@@ -55,6 +55,15 @@ def test_sequences_that_no_key_has_end_nothing_and_keep_the_draft(terminal, tmp_
     assert run.ended() == 0 and '"text": "-0,39"' in lines_kept(tmp_path)
 
 
+def test_a_key_that_comes_twice_in_a_heap_counts_twice(terminal):
+    run = terminal(str(LESSON), "--lang", "en")
+    run.wait("step 1 of 6")
+    os.write(run.master, b"lll")
+    run.wait("paso 1 de 6")
+    os.write(run.master, b"ll\x1b[C")
+    run.wait("paso 2 de 6")
+
+
 def test_noise_ends_nothing(terminal, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     draw = random.Random(7)

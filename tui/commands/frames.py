@@ -32,7 +32,7 @@ def run(call: Call, face: Face) -> int:
         return _describe(call, face)
     if not call.given:
         raise UsageError("cli.lesson-needed")
-    simulation = _simulation(call, face)
+    simulation = simulation_of(call, face)
     first = call.number("from", 0)
     last = call.number("to", first + MOST_FRAMES - 1)
     if first > last:
@@ -62,7 +62,7 @@ def _refuse_flood(line: Callable[[int], str], end: int) -> None:
         raise UsageError("cli.flood", count=end + 1, megabytes=megabytes, last=end, to=fitting)
 
 
-def _simulation(call: Call, face: Face) -> Simulation:
+def simulation_of(call: Call, face: Face) -> Simulation:
     """The simulation of a lesson, or the example of a kind."""
     meant = kind_meant(call.given[0], face)
     if meant is not None:

@@ -11,6 +11,9 @@ from ...core.answers.judge_formula import FormulaJudge
 from ...core.answers.proof import is_proved
 from ...core.answers.verdict import Verdict
 from ...core.formula.assignments import parse_assignments
+from ...core.formula.limits import FORMULA_LIMITS
+from ...core.formula.parser import parse
+from ...core.formula.tree import given_names
 from ...core.words import message
 from ..face import Face
 from ..lessons import taught_by
@@ -21,12 +24,11 @@ FORMAT = 1
 
 def run(call: Call, face: Face) -> int:
     """Prints the verdict; 0 when the answer is right, 1 otherwise."""
-    for option in ("of", "wrt"):
-        if not call.has(option):
-            raise UsageError("cli.judge-needs", option=f"--{option}")
+    if not call.has("of"):
+        raise UsageError("cli.judge-needs", option="--of")
     given = parse_assignments(call.get("at")) if call.has("at") else {}
     positive = [name.strip() for name in call.get("positive").split(",") if name.strip()]
-    judge = FormulaJudge(DerivativeQuestion(call.get("of"), call.get("wrt"), at=given, positive=positive))
+    judge = FormulaJudge(DerivativeQuestion(call.get("of"), _variable(call), at=given, positive=positive))
     verdict = judge.judge(call.given[0])
     proved = verdict.is_right and call.has("wait") and _proved(judge, call.given[0])
     if call.has("json"):
@@ -41,6 +43,16 @@ def run(call: Call, face: Face) -> int:
         if lesson is not None:
             sys.stdout.write(face.say(message("screen.taught-by", lesson=lesson)) + "\n")
     return 0 if verdict.is_right else 1
+
+
+def _variable(call: Call) -> str:
+    """The variable that was named, or the only one there is. Raises UsageError where there are several."""
+    if call.has("wrt"):
+        return call.get("wrt")
+    names = given_names(parse(call.get("of"), limits=FORMULA_LIMITS))
+    if len(names) != 1:
+        raise UsageError("cli.judge-needs", option="--wrt")
+    return names[0]
 
 
 def _proved(judge: FormulaJudge, text: str) -> bool:

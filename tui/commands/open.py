@@ -31,17 +31,19 @@ def run(call: Call, face: Face) -> int:
     commands = [command.name for command in COMMANDS]
     lesson = open_lesson(face, name, commands, "cli.no-such-name") if name is not None else None
     asked = name is not None or call.has("lang") or call.has("theme")
+    seed = call.seed
     again = f"gradstep {shlex.quote(name)}" if name is not None else ""
-    return show(face, course, lesson, entry.number if entry is not None else None, first=not asked, again=again)
+    number = entry.number if entry is not None else None
+    return show(face, course, lesson, number, first=not asked, again=again, seed=seed)
 
 
-def _plainly(face: Face, lesson: Lesson | None, problem: str) -> int:
+def _plainly(face: Face, lesson: Lesson | None, problem: str, seed: int | None) -> int:
     """The lesson line by line, or the course as a list, and on standard error why."""
     from . import lessons, plain
 
     said = message(f"cli.{problem}", term=os.environ.get("TERM", "") or "-")
     sys.stderr.write(f"gradstep: {face.say(said)}\n")
-    return lessons.list_course(face) if lesson is None else plain.hold(lesson, face)
+    return lessons.list_course(face) if lesson is None else plain.hold(lesson, face, seed)
 
 
 def show(
@@ -51,17 +53,18 @@ def show(
     number: int | None = None,
     first: bool = False,
     again: str = "",
+    seed: int | None = None,
     lab: Lab | None = None,
 ) -> int:
     """The full screen with a lesson or the laboratory, or with the catalogue when there is neither.
 
     `first` asks for language and colours at a first start, when nothing is remembered and nothing was done yet;
-    `again` is the command that opens the lesson once more, where its number does not. Where no full screen can be
-    shown, the plain twin of it.
+    `again` is the command that opens the lesson once more, where its number does not; `seed` says whose numbers it has.
+    Where no full screen can be shown, the plain twin of it.
     """
     problem = terminal_problem(os.environ)
     if problem is not None:
-        return _plainly(face, lesson, problem)
+        return _plainly(face, lesson, problem, seed)
     harmless(os.environ)
     garbage.hold()
     from ..app import GradstepApp
@@ -73,7 +76,7 @@ def show(
 
     checked_theme(face.theme)
     visit = Visit(face)
-    desk = visit.open(lesson, number, course) if lesson is not None else None
+    desk = visit.open(lesson, number, course, seed) if lesson is not None else None
     with Algebra() as algebra:
         prover = Prover(algebra)
         is_new = first and not visit.progress() and not read_options(face.state)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 
 from ...core.algebra.client import Algebra
 from ...core.algebra.symbols import Symbols, symbols_if_any
 from ...core.graph import Graph
 from ...core.lesson.load import Lesson
 from ...core.lesson.progress import LessonProgress, Recorder, read_records
-from ...core.lesson.resuming import resume
-from ...core.lesson.script import Script
-from ...core.lesson.session import Session
+from ...core.lesson.resuming import go_on
 from ..face import Face
 from ..lessons import open_lesson
 from ..options import Call
@@ -20,18 +19,19 @@ from ..plain.conversation import Conversation
 
 def run(call: Call, face: Face) -> int:
     """Holds the conversation on standard input and output."""
-    return hold(open_lesson(face, call.given[0]), face)
+    return hold(open_lesson(face, call.given[0]), face, call.seed)
 
 
-def hold(lesson: Lesson, face: Face) -> int:
+def hold(lesson: Lesson, face: Face, seed: int | None = None) -> int:
     """The conversation over a lesson, from where it was left; 1 when something of it could not be kept."""
-    script = Script(lesson)
-    recorder, session = None, Session(script)
+    recorder, progress = None, LessonProgress()
     folder = face.visits
     if folder is not None:
         known = read_records(folder)
         recorder = Recorder(folder, face.visit, known.last)
-        session = resume(script, known.lessons.get(lesson.file.id, LessonProgress()))
+        progress = known.lessons.get(lesson.file.id, progress)
+    session = go_on(lesson, progress, face.student, seed)
+    session = replace(session, learner=face.learner)
     with Algebra() as algebra:
         forms: dict[Graph, Symbols] = {}
 

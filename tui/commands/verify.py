@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ...core.errors import GradstepError, LessonError
 from ...core.lesson.plan import plan_faults
+from ...core.lesson.remarks import remarks_of_file
 from ...core.lesson.source import Fault, read_file
 from ...core.lesson.verify import Verified, verify_file
 from ...core.words import Message, message
@@ -37,6 +38,10 @@ def run(call: Call, face: Face) -> int:
     for result in results:
         for fault in result.faults:
             sys.stdout.write(f"{_short(result.path)}:{fault.line}:{fault.column}: {face.say(fault.message)}\n")
+    for result in results:
+        for remark in remarks_of_file(Path(result.path)) if result.lesson != COURSE else ():
+            said = face.say(message("verify.remark", said=remark.message))
+            sys.stdout.write(f"{_short(result.path)}:{remark.line}:{remark.column}: {said}\n")
     lessons = [result for result in results if result.lesson != COURSE]
     if not results:
         sys.stdout.write(face.say(message("verify.nothing")) + "\n")

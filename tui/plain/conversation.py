@@ -18,7 +18,7 @@ from ...core.lesson.counted import counts
 from ...core.lesson.judging import right_order
 from ...core.lesson.progress import Recorder
 from ...core.lesson.resuming import line_of
-from ...core.lesson.schema import AskFormula, Choose, Order, Play, Show
+from ...core.lesson.schema import AskFormula, Choose, Code, Match, Order, Play, Show
 from ...core.lesson.session import Session, narration
 from ...core.lesson.shown import shown, stop_at
 from ...core.simulations.watches import Watch, read_watch
@@ -34,6 +34,7 @@ from .looking import (
     difference_lines,
     knob_lines,
     option_lines,
+    paired_lines,
     place_of,
     task_lines,
     watch_lines,
@@ -144,16 +145,31 @@ class Conversation:
                 self.refuse(self.session.notice)
             elif self.session.finished:
                 self.summary()
+            elif doing == "vary":
+                self.tell(message("screen.other-numbers", seed=self.session.script.lesson.seed))
+                self.show()
             elif self.session.question is not was and self.session.at == before and doing == "answer":
                 self.judged()
             else:
                 self.show()
+            return
+        if telling == "glossary":
+            self.glossary(rest)
             return
         told = {"knobs": knob_lines, "compare": difference_lines, "detective": detective_lines}
         if telling in told:
             self.lines(told[telling](self.session, self.face))
         else:
             self.watch(rest)
+
+    def glossary(self, text: str) -> None:
+        """A word of the course, or a symbol; without one, those that this lesson introduces."""
+        from ..glossary import glossary_lines
+
+        try:
+            self.lines(glossary_lines(text, self.session.script.lesson.file.id, self.face))
+        except GradstepError as error:
+            self.tell(error.message)
 
     def watch(self, text: str) -> None:
         """One more watch; without a text, what all of them see."""
@@ -198,7 +214,7 @@ class Conversation:
 
     def answer(self, typed: str) -> None:
         """An answer to the question, with its verdict."""
-        action = Action("answer", text=typed)
+        action = Action("answer", text=self.session.kept(typed))
         self.session = self.session.act(action)
         self.record(action)
         if self.session.notice is not None:
@@ -212,7 +228,7 @@ class Conversation:
         if last is None:
             return
         if last.verdict.reading:
-            self.tell(message("plain.read-as", reading=self.face.echo(last.verdict.reading)))
+            self.tell(message("plain.read-as", reading=self.face.echo(self.session.shown(last.verdict.reading))))
         if last.verdict.kind == "wrong":
             self.tell(message("verdict.not-yet"))
         if self.session.is_repeated:
@@ -236,6 +252,8 @@ class Conversation:
         is_revealed = session.question.outcome == "revealed"
         if isinstance(step, Order) and is_revealed:
             self.paragraph(f"  {right_order(step)}")
+        if isinstance(step, Match) and is_revealed:
+            self.lines(paired_lines(session, step, self.face))
         if isinstance(step, Choose) and is_revealed:
             self.lines(option_lines(session, step, self.face, right=True))
         for one in told:
@@ -268,7 +286,11 @@ class Conversation:
         self.tell(place_of(self.session))
         frame, caption = self.session.frame, shown(self.session).caption
         texts = narration(step)
-        if caption is not None and not self.session.is_asking and not isinstance(step, Choose | AskFormula | Order):
+        if (
+            caption is not None
+            and not self.session.is_asking
+            and not isinstance(step, Choose | AskFormula | Order | Match | Code)
+        ):
             self.tell(caption)
         self.lines(watch_lines(self.watches, self.session, self.face))
         spoken = self.detail == "short" and isinstance(step, Show) and frame is not None

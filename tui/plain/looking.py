@@ -8,10 +8,14 @@ from typing import Literal
 
 from ...core.errors import GradstepError
 from ...core.lesson.actions import Do
+from ...core.lesson.asked import OPEN
 from ...core.lesson.judging import shuffled
-from ...core.lesson.schema import Challenge, Choose, Order
+from ...core.lesson.listing import filled_in, parts_of
+from ...core.lesson.matching import LETTERS, right_sides
+from ...core.lesson.schema import Challenge, Choose, Code, Match, Order
 from ...core.lesson.session import Session
 from ...core.lesson.shown import shown
+from ...core.lesson.shuffling import shown_options
 from ...core.lesson.timeline import LOOKED_AT
 from ...core.simulations.detective import examine, trail
 from ...core.simulations.excursion import differences, parting
@@ -26,12 +30,14 @@ DOING: Mapping[str, Do] = MappingProxyType({
     "knob": "change", "perilla": "change", "branch": "branch", "rama": "branch", "other": "turn", "otra": "turn",
     "zoom": "zoom", "entrar": "zoom", "out": "out", "afuera": "out", "explore": "explore", "explorar": "explore",
     "find": "find", "buscar": "find", "on": "on", "adelante": "on", "again": "again", "repetir": "again",
+    "numbers": "vary", "números": "vary", "numeros": "vary",
     "try": "answer", "probar": "answer", "you": "play", "tu": "play", "tú": "play",
 })  # fmt: skip
 """Words that are actions of the session, in both languages; what follows is the text of the action."""
-Telling = Literal["knobs", "compare", "detective", "watch"]
+Telling = Literal["knobs", "compare", "detective", "watch", "glossary"]
 TELLING: Mapping[str, Telling] = MappingProxyType({
     "knobs": "knobs", "perillas": "knobs", "compare": "compare", "comparar": "compare",
+    "words": "glossary", "terminos": "glossary", "términos": "glossary",
     "detective": "detective", "watch": "watch", "vigia": "watch", "vigía": "watch",
 })  # fmt: skip
 """Words that tell something and move nothing."""
@@ -58,7 +64,8 @@ def place_of(session: Session) -> Message:
 
 def option_lines(session: Session, step: Choose, face: Face, *, right: bool = False) -> Iterator[str]:
     """The options of a question with their numbers; or the right one alone."""
-    for place, option in enumerate(step.options, 1):
+    for place, at in enumerate(shown_options(step, session.learner), 1):
+        option = step.options[at]
         if option.right or not right:
             yield f"{place}  {session.text(option.text, face.language)}"
 
@@ -70,11 +77,46 @@ def task_lines(session: Session, face: Face) -> Iterator[str]:
         for number, place in enumerate(shuffled(step), 1):
             yield f"{number}  {session.text(step.items[place], face.language)}"
         yield face.say(message("plain.order-how"))
+    if isinstance(step, Match):
+        yield from match_lines(session, step, face)
+    if isinstance(step, Code):
+        yield from code_lines(session, step, face)
     if isinstance(step, Challenge) and session.is_asking:
         yield face.say(message("plain.goal", goal=shown_condition(session.simulation, step.goal, face.language)))
     if session.view is not None and session.away is None:
         yield from knob_lines(session, face)
         yield face.say(message("plain.try-how" if isinstance(step, Challenge) else "plain.explore-how"))
+
+
+def match_lines(session: Session, step: Match, face: Face) -> Iterator[str]:
+    """What is to be paired: the numbered sides first, then the lettered ones."""
+    for number, pair in enumerate(step.pairs, 1):
+        yield f"{number}  {session.text(pair.left, face.language)}"
+    for letter, text in zip(LETTERS, right_sides(step), strict=False):
+        yield f"{letter}  {session.text(text, face.language)}"
+    yield face.say(message("plain.match-how"))
+
+
+def paired_lines(session: Session, step: Match, face: Face) -> Iterator[str]:
+    """What belongs together, a pair a line."""
+    for number, pair in enumerate(step.pairs, 1):
+        left, right = (session.text(text, face.language) for text in (pair.left, pair.right))
+        yield f"  {number}  {left}: {right}"
+
+
+def code_lines(session: Session, step: Code, face: Face) -> Iterator[str]:
+    """The listing line by line; which blank is asked is said in words."""
+    at, here = session.at
+    asked = [session.asked.get((at, place), OPEN) for place in range(len(step.blanks))]
+    where = 0
+    for number, parts in enumerate(parts_of(step, filled_in(step, asked)), 1):
+        yield f"{number:2}  {''.join(part.text for part in parts)}"
+        where = number if any(part.blank == here for part in parts) else where
+    if session.is_asking:
+        yield face.say(message("plain.blank-where", place=here + 1, count=len(step.blanks), line=where))
+        if step.blanks[here].among:
+            signs = "   ".join(f"{place}  {sign}" for place, sign in enumerate(step.blanks[here].among, 1))
+            yield face.say(message("plain.blank-among", signs=signs))
 
 
 def knob_lines(session: Session, face: Face) -> Iterator[str]:

@@ -17,7 +17,7 @@ from ..scene.page import Page
 from ..suspending import suspend
 from ..theme import styles
 from ..widgets.sheet import Sheet
-from .wishes import ChangeFace, EndProgram, ShowOptions
+from .wishes import ChangeFace, EndProgram, ShowGlossary, ShowOptions
 
 SUSPEND = "ctrl+z"
 TWICE = 2
@@ -97,9 +97,11 @@ class SheetScreen(Screen[None]):
             case "quit":
                 self.post_message(EndProgram())
             case "language":
-                self.post_message(ChangeFace(self.face.in_other_language()))
+                self.post_message(ChangeFace(Face.in_other_language))
             case "options":
                 self.post_message(ShowOptions())
+            case "glossary":
+                self.post_message(ShowGlossary())
             case _:
                 return False
         return True
@@ -155,4 +157,4 @@ class SheetScreen(Screen[None]):
 
 def useful_keys(ids: Iterable[str]) -> frozenset[str]:
     """The ids, with those that work on every screen."""
-    return frozenset(ids) | {"quit", "language", "options", "help", "leave"}
+    return frozenset(ids) | {"quit", "language", "options", "glossary", "help", "leave"}

@@ -86,7 +86,8 @@ class OptionsScreen(SheetScreen):
                 self.choice = self.choice.moved(1 if key == "down" else -1)
                 self.paint()
             case "next" | "back":
-                self.post_message(ChangeFace(changed(self.face, self.choice, -1 if key == "back" else 1)))
+                choice, step = self.choice, -1 if key == "back" else 1
+                self.post_message(ChangeFace(lambda face: changed(face, choice, step)))
             case "language" | "quit":
                 self.everywhere(key)
             case _:

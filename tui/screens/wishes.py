@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -73,6 +74,10 @@ class ShowHelp(Message):
     place: Place = "lesson"
 
 
+class ShowGlossary(Message):
+    """The words of the course are to be shown."""
+
+
 class ShowOptions(Message):
     """The options are to be shown."""
 
@@ -86,9 +91,9 @@ class CloseOverlay(Message):
 
 @dataclass
 class ChangeFace(Message):
-    """The program is to look or speak differently."""
+    """The program is to look or speak differently: what becomes of the face that it has by then."""
 
-    face: Face
+    change: Callable[[Face], Face]
 
 
 class EndProgram(Message):

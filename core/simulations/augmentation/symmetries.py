@@ -6,6 +6,7 @@ new), `distinct` so far, and `kept` where there are classes. Symmetries count fr
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -107,14 +108,22 @@ class SquareScore(RowScore):
         number, square = self.moments[cursor].at[0], self.square
         if quantity == "distinct":
             firsts = np.array([float(square.twin(at) == at) for at in range(1, number + 1)])
-            return Rows({"new": firsts}, [Row("distinct", "sum(new)", {"twins-counted": number}, any_formula=False)])
+            return Rows(
+                {"new": firsts},
+                [Row("distinct", "sum(new)", {"twins-counted": number}, any_formula=False)],
+                aside={"new"},
+            )
         image = square.images[number - 1]
         slips: dict[str, Value] = {}
         if quantity == "image" and number > 1:
             back = TURNS["rot180"](image) if NAMES[number - 1].endswith(("90", "270")) else square.image
             slips = {"turned-other-way": back} if back.shape == image.shape else {}
-        known = {"seen": image}
-        return Rows(known, [Row("image", "seen", slips, any_formula=False)]) if quantity == "image" else None
+        row = Row("image", "seen", slips, any_formula=False)
+        return Rows({"seen": image}, [row], aside={"seen"}) if quantity == "image" else None
+
+    def needs(self, cursor: int, quantity: str) -> Mapping[str, Any]:
+        """A turned image is made of the first one."""
+        return {"original": self.square.image} if quantity == "image" and cursor else {}
 
     def pictures(self, cursor: int) -> tuple[Picture, ...]:
         """All symmetries so far, the others blank in their places."""

@@ -211,7 +211,14 @@ class WalkScore(RowScore):
             return None
         slips = _mistaken(walk.images[number - 1], walk.steps[number - 1])
         formula = "seen" if walk.steps[number - 1].name != NOISE else ""
-        return Rows({"seen": image, kind: image}, [Row(kind, formula, slips, any_formula=False)])
+        return Rows({"seen": image, kind: image}, [Row(kind, formula, slips, any_formula=False)], aside={"seen"})
+
+    def needs(self, cursor: int, quantity: str) -> Mapping[str, Any]:
+        """An image is made of the one before it."""
+        kind = quantity.partition(".")[0]
+        here = max((at for at in self.when.get(kind, ()) if at <= cursor), default=0)
+        number = self.moments[here].at[0]
+        return {"original": self.walk.images[number - 1]} if kind in ("image", "out") and number else {}
 
     def pictures(self, cursor: int) -> tuple[Picture, ...]:
         """The image before and after, with the cell that is written; below it what the reader says."""

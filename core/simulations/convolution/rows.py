@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from ...arrays import Value
+from ...words import message
 from ..rows import Row, Rows
 from .layer import MAX_POOL, Cell, Layer, front, shown_kernel
 
@@ -32,8 +33,10 @@ def size(layer: Layer, quantity: str) -> Rows:
         slips |= {"padding-once": (n - k + p) // s + 1, "padding-forgotten": (n - k) // s + 1}
     if s > 1:
         slips["stride-forgotten"] = "n - k + 2*p + 1"
-    given = {"n": n, "k": k, "p": p, "s": s, "rest": (n - k + 2 * p) % s}
-    return Rows(given, [Row(quantity, "(n - k + 2*p - rest)/s + 1", slips, any_formula=False)])
+    given = {"n": n, "k": k, "p": p, "s": s, "r": (n - k + 2 * p) % s}
+    formula = "(n - k + 2*p - r)/s + 1" if given["r"] else "(n - k + 2*p)/s + 1"
+    called = {letter: message(f"convolution.called-{letter}") for letter in given}
+    return Rows(given, [Row(quantity, formula, slips, any_formula=False)], called=called)
 
 
 def _parameters(layer: Layer) -> Rows:

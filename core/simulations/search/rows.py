@@ -32,7 +32,7 @@ def rows(plan: Plan, state: SearchState, quantity: str) -> Rows | None:
         values = [point[plan.field.variables.index(which)] for point in state.points]
         new = np.array([float(value not in values[:at]) for at, value in enumerate(values)])
         trials = Row(quantity, "sum(new)", {"trials-for-distinct": len(values)}, any_formula=False)
-        return Rows({"new": new}, [trials])
+        return Rows({"new": new}, [trials], aside={"new"})
     if kind == "best":
         return _best(plan, state, quantity, which)
     if kind == "next" and state.choice is not None:

@@ -169,6 +169,14 @@ class Search(Run[SearchState]):
         state = self.state(cursor)
         return receipts.receipt(self.plan, state, quantity) if quantity in self.show(state) else None
 
+    def needs(self, cursor: int, quantity: str) -> Mapping[str, Any]:
+        """Different values are counted among those that were tried."""
+        kind, _, name = quantity.partition(".")
+        if kind != "distinct" or name not in self.field.variables:
+            return {}
+        place = self.field.variables.index(name)
+        return {f"tried.{name}": np.array([point[place] for point in self.state(cursor).points])}
+
     def rows(self, cursor: int, quantity: str) -> Rows | None:
         state = self.state(cursor)
         return rows.rows(self.plan, state, quantity) if quantity in self.show(state) else None

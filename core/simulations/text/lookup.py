@@ -49,7 +49,7 @@ class LookUpScore(RowScore):
             "sum-for-mean": f"sum.{count}", "each-word-once": f"({once})/{len(first)}",
             "each-word-once:sum": f"({once})/count",
         }))  # fmt: skip
-        return Rows(given, made, self._written)
+        return Rows(given, made, self._written, called={"count": message("text.called-count")})
 
     def _near(self, place: int) -> Mapping[str, Value]:
         """The columns beside the one that is meant, and the row with its number, where there is one."""

@@ -1,5 +1,6 @@
 """At every question of every lesson: what is asked is nowhere to be seen, and everything that it takes is."""
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +22,7 @@ from gradstep.core.pictures import (
     PlanePicture,
     TablePicture,
 )
+from gradstep.core.simulations.protocol import same
 
 LESSONS = sorted(set((Path(__file__).parents[3] / "lessons").glob("*.yaml")) - {Path("course.yaml")})
 PATHS = [path for path in LESSONS if path.stem != "course"]
@@ -210,3 +212,24 @@ def test_what_may_follow_follows():
         for do in may - {"answer", "zoom"}:
             assert session.act(Action(do)).notice is None, do
         assert "next" not in may or session.at < session.farthest
+
+
+def test_what_is_needed_never_is_the_answer_itself():
+    """A value that is told beside the question, alone and under another name, answers it."""
+    for stem, session in ALL:
+        stop = shown(session)
+        truth = session.simulation.frame(stop.cursor).quantities.get(stop.asked)
+        if np.ndim(truth) and len(stop.needed) == 1:
+            assert not same(truth, stop.needed[0].value) or np.all(truth == np.ravel(truth)[0]), (stem, stop.asked)
+
+
+def test_what_is_needed_has_a_name_that_is_no_foreign_word():
+    """What is neither a quantity of the topic nor named by a person is worded in both languages, or is a sign."""
+    for stem, session in ALL:
+        simulation = session.simulation
+        for one in shown(session).needed:
+            own = one.name in simulation.names or str(one.label) in simulation.given
+            if isinstance(one.label, str) and not own:
+                words = re.findall(r"[a-z]{3,}", re.sub(r"∂\w+/∂\w+", "", one.label))
+                assert not words, (stem, one.name, one.label)
+                assert one.label and not one.label[0].isdigit(), (stem, one.name, one.label)

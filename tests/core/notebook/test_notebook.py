@@ -112,12 +112,11 @@ def test_a_chain_of_ten_thousand_works():
     assert repr(y) == "add(add(…), 1.0) = 10002.0"
 
 
-def test_comparing_is_left_to_python():
+def test_equality_is_identity_and_an_order_is_that_of_the_values():
     a, same = leaf("a", 1.0), leaf("a", 1.0)
     assert a != same
     assert len({a, same}) == 2
-    with pytest.raises(TypeError):
-        bool(a < same)
+    assert not a < same and a <= same and a > 0.5
     with pytest.raises(TypeError):
         list(leaf("x", [1.0, 2.0]))
 
@@ -152,7 +151,7 @@ def test_data_and_constants_have_no_gradient():
     [
         (lambda x: x / 0, DomainError, "division by zero"), (lambda x: x.log(), DomainError, "above 0"),
         (lambda x: x @ x, ShapeError, "matrix product"), (lambda x: x + "1", GraphError, "array of numbers"),
-        (lambda x: x + None, GraphError, "number"), (lambda x: x["a"], GraphError, "whole numbers"),
+        (lambda x: x + None, GraphError, "number"), (lambda x: x["a"], GraphError, "no index"),
         (lambda x: softmax(x), ShapeError, "axis"), (lambda x: leaf("y", [[1], [1, 2]]), GraphError, "number"),
         (lambda x: leaf("y", x), GraphError, "number"),
         (lambda x: leaf("y", []).mean(), GraphError, "number"), (lambda x: x.leaky_relu(slop=1), GraphError, "slop"),
@@ -166,7 +165,7 @@ def test_bad_input_is_a_sentence_where_it_was_written(make, error, says):
 
 def test_frames_are_those_of_the_lessons():
     a = leaf("a", 2.0)
-    frames = list(backward(a * a).frames())
+    frames = list(backward(a * a).frames)
     assert [frame.event and frame.event.kind for frame in frames] == [None, "computed", "seeded", "flowed", "flowed"]
     assert frames[-1].quantities["grad.a"] == 4.0
     assert "grad.a" not in frames[-2].quantities

@@ -177,7 +177,7 @@ def answer(desk: Desk) -> Desk:
     text = desk.line.text
     if not text.strip():
         return replace(desk, said=message("screen.type-first"))
-    after = act(desk, Action("answer", text=text.strip()))
+    after = act(desk, Action("answer", text=desk.session.kept(text.strip())))
     last = after.session.question.last
     if last is None or last.verdict.kind not in ("unreadable", "rounded", "undecided"):
         return replace(after, line=Line())

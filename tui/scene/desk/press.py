@@ -119,6 +119,16 @@ def _again(desk: Desk) -> Desk:
     return replace(after, mode="write" if after.session.is_asking and after.session.view is None else after.mode)
 
 
+def _vary(desk: Desk) -> Desk:
+    """The last question once more, with other numbers."""
+    after = act(desk, Action("vary"))
+    if after.session.script is desk.session.script:
+        return after
+    asks = after.session.is_asking and after.session.beat.task != "goal"
+    return replace(after, mode="write" if asks else "look", line=Line(), drafts={}, proved=frozenset(),
+                   said=message("screen.other-numbers", seed=after.session.script.lesson.seed))  # fmt: skip
+
+
 def _you(desk: Desk) -> Desk:
     """She is the machine from here on, or no longer."""
     after = act(desk, Action("play"))
@@ -242,6 +252,7 @@ LOOKING: Mapping[str, Press] = MappingProxyType({
     "auto": _auto,
     "receipt": lambda desk: replace(desk, full=not desk.full, said=None),
     "again": _again,
+    "vary": _vary,
     "you": _you,
     "explore": _acting(Action("explore")),
     "formula": _unless_asked(edit_formula),

@@ -10,7 +10,7 @@ REFUSALS = frozenset({
     "screen.no-formula", "screen.no-groups", "screen.explore-first", "screen.no-hints", "session.nothing-asked",
     "session.nothing-to-see", "session.outermost", "session.answer-before-looking", "session.answer-first",
     "session.nothing-asked-yet", "session.nothing-to-supply", "session.no-more-hints", "session.at-start",
-    "screen.answer-first", "screen.no-more-hints", "place.nothing-below",
+    "screen.answer-first", "session.no-other-numbers", "screen.no-more-hints", "place.nothing-below",
 })  # fmt: skip
 """What is said of a key that does nothing here."""
 FAR_REACHING = frozenset({"detective", "first", "last", "onward", "backward", "auto", "solution", "go", "digits"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ....core.lesson.schema import Choose
 from ....core.lesson.session import Session
+from ....core.lesson.shuffling import shown_options
 from ..cells import Role, Row, Run, wrapped
 from ..look import Look
 
@@ -16,11 +17,12 @@ def option_rows(session: Session, look: Look, typed: str = "") -> list[Row]:
     tried = {attempt.verdict.reading for attempt in session.question.attempts}
     settled = not session.is_asking
     rows: list[Row] = []
-    for place, option in enumerate(step.options, 1):
+    for place, at in enumerate(shown_options(step, session.learner), 1):
+        option = step.options[at]
         sign, role = "  ", "text"
         if option.right and settled and session.question.outcome != "skipped":
             sign, role = look.glyph("✓"), "right"
-        elif str(place) in tried and not option.right:
+        elif str(at + 1) in tried and not option.right:
             sign, role = look.glyph("✗"), "wrong"
         if not settled and typed.strip() == str(place):
             sign, role = look.glyph("►"), "accent"

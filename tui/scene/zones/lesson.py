@@ -19,7 +19,6 @@ from ..footer import footer
 from ..look import Look
 from ..page import Page, filled, too_small
 from ..pages.summary import summary_rows
-from .choices import option_rows
 from .comparing import difference_rows, two_pictures
 from .edges import NOTHING_YET, Known, Told
 from .investigating import clue_rows, finding_rows
@@ -29,7 +28,8 @@ from .picture import Placed, picture_rows
 from .receipt import least_receipt, receipt
 from .rules import header, state, timeline
 from .strip import strip_rows, strip_width
-from .trying import is_turning, order_rows, trying_rows
+from .tasks import task_rows
+from .trying import is_turning, trying_rows
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ def _grown(zones: Zones, desk: Desk, look: Look, known: Known, lines: int) -> Zo
 
     What is needed for an answer keeps its rows, and so does the question behind a wrong one.
     """
-    options = len(option_rows(desk.session, look) or order_rows(desk.session, look))
+    options = len(task_rows(desk.session, look))
     if is_turning(desk, look):
         # Captions are short, and the knobs need a row of their own.
         zones = Zones(zones.picture, zones.receipt + 1, zones.narration - 1)
@@ -122,12 +122,13 @@ def _grown(zones: Zones, desk: Desk, look: Look, known: Known, lines: int) -> Zo
     if desk.findings:
         findings = len(desk.findings) + 3
         receipt_, picture = receipt_ + picture - findings, findings
-    wanted = max(0, min(options - receipt_, picture - 3))
+    least = 3 if desk.session.simulation is not None and look.height >= 24 else 0
+    wanted = max(0, min(options - receipt_, picture - least))
     receipt_, picture = receipt_ + wanted, picture - wanted
     more = max(0, lines - zones.narration)
     taken = min(more, receipt_ - max(least_receipt(desk, look, known), options))
     more -= max(0, taken)
-    from_picture = max(0, min(more, picture - 3))
+    from_picture = max(0, min(more, picture - least))
     return Zones(picture - from_picture, receipt_ - max(0, taken), zones.narration + max(0, taken) + from_picture)
 
 

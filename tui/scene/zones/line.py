@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ....core.lesson.schema import Choose, Order
+from ....core.lesson.schema import Choose, Match, Order
 from ....core.simulations.watches import example
 from ..cells import Role, Row, Run, ends, wrapped
 from ..desk.desk import Desk
@@ -78,6 +78,8 @@ def _prompt(desk: Desk, look: Look) -> str:
         return look.say("screen.option")
     if isinstance(session.step, Order):
         return look.say("screen.order-prompt")
+    if isinstance(session.step, Match):
+        return look.say("screen.match-prompt")
     return look.named(session.label)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from ....core.answers.receipts import EdgeReceipt, Line, LinesReceipt, Receipt, ValueReceipt
 from ....core.lesson.passing import attended_edge, graph_of, inputs_of, record_of, slopes, turn_of
-from ....core.lesson.schema import AskFormula, Choose, Order, Play
+from ....core.lesson.schema import AskFormula, Choose, Code, Match, Order, Play
 from ....core.lesson.session import Session
 from ....core.lesson.shown import is_slope_secret, shown, subject_of
 from ....core.passes import Pass
@@ -21,10 +21,9 @@ from ..cells import Row, column, row, wrapped
 from ..desk.desk import Desk
 from ..look import Look
 from .asked import HINT, NUMBERS, TALLY, Ranked, asked_rows, fitting, formula_rows, hint_rows, tally_rows
-from .choices import option_rows
 from .columns import free, room_for_free, titled
 from .edges import Known, Told, edge_rows
-from .trying import order_rows
+from .tasks import task_rows
 
 EMPTY = Told(())
 LONGEST_GIVEN = 24
@@ -36,12 +35,11 @@ def receipt(desk: Desk, look: Look, known: Known, height: int) -> Told:
     session = desk.session
     if height <= 0:
         return EMPTY
-    if isinstance(session.step, Order) and desk.attention is None and session.away is None:
-        return Told(tuple(order_rows(session, look)))
-    if session.simulation is None and not isinstance(session.step, Choose | AskFormula):
+    is_task = isinstance(session.step, Choose | Order | Match | Code)
+    if is_task and desk.attention is None and session.away is None:
+        return Told(tuple(task_rows(session, look, desk.line.text)))
+    if session.simulation is None and not isinstance(session.step, AskFormula):
         return EMPTY
-    if isinstance(session.step, Choose) and desk.attention is None and session.away is None:
-        return Told(tuple(option_rows(session, look, desk.line.text)))
     if isinstance(session.step, AskFormula) and desk.attention is None and session.away is None:
         hints = hint_rows(desk, look)
         return Told((*formula_rows(desk, session.step, look)[: height - len(hints)], *hints)[:height])

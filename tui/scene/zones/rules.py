@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from ....core.errors import GradstepError
 from ....core.formula.numbers import parse_number
-from ....core.lesson.schema import AskFormula, Choose, Order, Play
+from ....core.lesson.schema import AskFormula, Choose, Code, Match, Order, Play
 from ....core.lesson.session import Session
 from ....core.lesson.shown import shown
 from ....core.lesson.timeline import Timeline
@@ -253,7 +253,7 @@ def _fact(desk: Desk, look: Look, told: Told) -> Row:
         return (Run(look.say("screen.hints-left", count=left) if left else look.say("screen.hints-none"), "dim"),)
     if session.is_asking and desk.shows == "verdict" and question.last is not None:
         # Of a goal that was tried before anything was turned there is nothing to repeat.
-        wrote = question.last.text or question.last.verdict.reading
+        wrote = session.shown(question.last.text or question.last.verdict.reading)
         offer = _offered(session, look)
         if offer:
             return (Run(offer, "accent"),)
@@ -290,7 +290,7 @@ def _reading(desk: Desk, look: Look) -> Row:
     """How the line is read so far."""
     typed = desk.line.text.strip()
     session = desk.session
-    if isinstance(session.step, Choose | Order):
+    if isinstance(session.step, Choose | Order | Match | Code):
         return (Run(look.say("screen.read-as", reading=typed[:24]), "text"),)
     try:
         is_formula = isinstance(session.step, AskFormula)

@@ -1,0 +1,64 @@
+"""`gradstep serve`: the program in a browser, each visitor apart. Needs the extra `web`."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from importlib.util import find_spec
+
+from ...core.errors import GradstepError
+from ...core.words import message
+from ...core.words.reasons import system_reason
+from ..face import Face
+from ..options import Call, UsageError
+
+LIMITS = {"port": (0, 65_535), "sessions": (1, 10_000), "idle": (1, 10_000_000)}
+
+
+def run(call: Call, face: Face) -> int:
+    """Serves until it is told to end."""
+    if find_spec("textual_serve") is None:
+        raise GradstepError("serve.needs-extra")
+    from ..serving.server import GradstepServer, Serving
+
+    host = call.get("host", "127.0.0.1")
+    port = _free_port(host, _within(call, "port", 8000))
+    passed = [f"--{name}={call.get(name)}" for name in ("lang", "theme") if call.has(name)]
+    serving = Serving(
+        command=(sys.executable, "-m", "gradstep.tui", *call.given, *passed),
+        environment=os.environ,
+        state=face.state,
+        host=host,
+        port=port,
+        most=_within(call, "sessions", 30),
+        idle=float(_within(call, "idle", 3600)),
+        is_shared=not call.has("own-state"),
+    )
+    shown = f"[{host}]" if ":" in host else host
+    sys.stdout.write(face.say(message("serve.serving", address=f"http://{shown}:{port}/")) + "\n")
+    sys.stdout.flush()
+    GradstepServer(serving).serve()
+    return 0
+
+
+def _within(call: Call, option: str, usual: int) -> int:
+    """A number within its limits. Raises UsageError."""
+    low, high = LIMITS[option]
+    number = call.number(option, usual)
+    if not low <= number <= high:
+        raise UsageError("serve.out-of-range", option=option, low=low, high=high, got=number)
+    return number
+
+
+def _free_port(host: str, port: int) -> int:
+    """The port, or a free one for 0. Raises GradstepError where it cannot be opened, before anything starts."""
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as tried:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            tried.bind(address)
+            return int(tried.getsockname()[1])
+    except (OSError, UnicodeError) as error:
+        reason = system_reason(error) if isinstance(error, OSError) else str(error)
+        raise GradstepError("serve.no-port", address=f"{host}:{port}", reason=reason) from None
