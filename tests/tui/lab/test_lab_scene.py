@@ -98,7 +98,7 @@ def test_between_two_updates_only_the_moving_parts_move(lab_desk, do, lines, a_f
 
 
 def test_every_key_of_the_table_does_something_and_every_key_that_does_is_in_the_table(lab_desk, do, lines):
-    everywhere = {"quit", "language", "options"}
+    everywhere = {"quit", "language", "options", "glossary"}
     editing = {key.id for key in LAB_KEYS if key.group == "writing"} | {"delete"}
     assert {key.id for key in LAB_KEYS} == set(LOOKING) | everywhere | editing
     for start in ({}, {"data": "glyphs"}, {"data": "wave"}):
@@ -149,6 +149,7 @@ def test_numbers_are_typed_for_the_chosen_knob_and_complaints_leave_the_line_ope
     assert do(wrong, "leave").mode == "look"
     watched = do(desk, "watch", "=loss < 0.1", "enter")
     assert [watch.text for watch in watched.lab.watches] == ["loss < 0.1"]
+    assert "loss < 0.1 ✗" in "\n".join(lines(watched))
     assert not do(watched, "watch", "enter").lab.watches
     lines(wrong)
 

@@ -72,15 +72,23 @@ def _gap(gap: float | None) -> str:
 
 
 def _two(both: Sequence[Losses], look: Look, width: int) -> list[Row]:
-    """The losses of two timelines, beside each other."""
+    """The losses of two timelines, beside each other, each with its letter."""
     first, second = both
-    rows = [_row(look.say("screen.lab-loss"), _number(first.training), _number(second.training), look, width)]
+    rows = [
+        _row(look.say("screen.lab-loss"), *_lettered(_number(first.training), _number(second.training)), look, width)
+    ]
     if first.held is not None or second.held is not None:
-        rows.append(_row(look.say("screen.lab-held"), _number(first.held), _number(second.held), look, width))
+        rows.append(
+            _row(look.say("screen.lab-held"), *_lettered(_number(first.held), _number(second.held)), look, width)
+        )
     if first.hits is not None or second.hits is not None:
         left, right = ("" if one.hits is None else f"{100.0 * one.hits:.0f} %" for one in both)
-        rows.append(_row(look.say("screen.lab-hits"), left, right, look, width))
+        rows.append(_row(look.say("screen.lab-hits"), *_lettered(left, right), look, width))
     return rows
+
+
+def _lettered(first: str, second: str) -> tuple[str, str]:
+    return f"A {first:>6}", f"B {second:>6}"
 
 
 def _row(name: str, first: str, second: str, look: Look, width: int) -> Row:
@@ -88,7 +96,7 @@ def _row(name: str, first: str, second: str, look: Look, width: int) -> Row:
     room = max(6, (width - 11) // 2)
     wide = min(room, 8)
     head = Run(f" {look.cut(name, 9):9} ", "dim")
-    cells: Row = (head, Run(first.rjust(wide), "value"), Run(second.rjust(wide), "text"))
+    cells: Row = (head, Run(first.rjust(wide), "value"), Run(f" {second}".rjust(wide), "text"))
     return ends(cells, (), width)
 
 

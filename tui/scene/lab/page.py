@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+import numpy as np
+
+from ....core.errors import GradstepError
 from ....core.laboratory.names import choice_name, quantity
 from ....core.simulations.network.moment import split
+from ....core.simulations.watches import seen
 from ....core.words.names import choice_word
-from ....core.words.numbers import receipt
+from ....core.words.numbers import brief, receipt
 from ..cells import Row, Run, fit
 from ..footer import footer
 from ..look import Look
@@ -97,10 +101,29 @@ def _data(desk: LabDesk, look: Look) -> str:
     return choice_word(desk.lab.run.settings["data"], look.face.language)
 
 
+def _watches(desk: LabDesk, look: Look) -> Row:
+    """The newest watch and what it sees, and how many there are besides."""
+    watches = desk.lab.watches
+    if not watches:
+        return ()
+    newest = watches[-1]
+    try:
+        now = seen(newest, desk.lab.run, desk.lab.at)
+    except GradstepError:
+        now = None
+    if newest.stops:
+        told = look.glyph("✓") if now else look.glyph("✗")
+    else:
+        told = "?" if now is None else brief(now) if np.ndim(now) == 0 else look.number(now, 20)
+    more = f" +{len(watches) - 1}" if len(watches) > 1 else ""
+    room = max(8, look.width - 60)
+    return (Run(f"  {look.say('key.watch')} ", "dim"), Run(f"{look.cut(newest.text, room)} {told}{more}", "text"))
+
+
 def _chosen(desk: LabDesk, look: Look) -> Row:
     """What is chosen, its gradient and its value."""
     lab = desk.lab
-    name = (Run(look.named(choice_name(lab)), "accent"),)
+    name = (Run(look.named(choice_name(lab)), "accent"), *_watches(desk, look))
     wanted = quantity(lab.chosen)
     if wanted is None:
         return look.rule(name)
