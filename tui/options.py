@@ -137,6 +137,7 @@ COMMANDS = (
     Command("check", ("[FILE.py]",), (Option("template"),)),
     Command("serve", ("[LESSON]",), (Option("host", "127.0.0.1"), Option("port", "8000"), Option("sessions", "30"),
                                      Option("idle", "3600"), Option("own-state"))),
+    Command("completion", ("SHELL",)),
     Command("doctor", (), (JSON,)),
 )  # fmt: skip
 

@@ -26,7 +26,7 @@ from ..lessons import open_course
 from ..options import Call, UsageError
 from ..topics import kind_meant, no_kind
 from ..values import missing_names, values_needed
-from .open import show
+from .open import Chosen, show
 
 DEFAULT = "graph"
 
@@ -40,7 +40,7 @@ def run(call: Call, face: Face) -> int:
     options = [f"--{name}={call.get(name)}" for name in ("at", "set") if call.has(name)]
     again = shlex.join(["gradstep", "explore", *call.given, *options])
     lesson = exploration_of(given, face, call.get("at"), call.get("set"), by_keys=by_keys)
-    return show(face, _course(face), lesson, again=again)
+    return show(face, _course(face), Chosen(lesson), again=again)
 
 
 def exploration_of(given: str, face: Face, at: str = "", turned: str = "", *, by_keys: bool = True) -> Lesson:

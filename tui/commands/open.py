@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ...core.algebra.client import Algebra
 from ...core.lesson.course import Course
@@ -23,6 +23,16 @@ if TYPE_CHECKING:
     from ..visit import Visit
 
 
+class Chosen(NamedTuple):
+    """A lesson to be opened."""
+
+    lesson: Lesson
+    number: int | None = None
+    """Its number in the course."""
+    seed: int | None = None
+    """Whose numbers it has, where somebody says so."""
+
+
 def run(call: Call, face: Face) -> int:
     """Shows the full screen until it is left."""
     name = call.given[0] if call.given else None
@@ -33,38 +43,36 @@ def run(call: Call, face: Face) -> int:
     asked = name is not None or call.has("lang") or call.has("theme")
     seed = call.seed
     again = f"gradstep {shlex.quote(name)}" if name is not None else ""
-    number = entry.number if entry is not None else None
-    return show(face, course, lesson, number, first=not asked, again=again, seed=seed)
+    chosen = None if lesson is None else Chosen(lesson, entry.number if entry is not None else None, seed)
+    return show(face, course, chosen, first=not asked, again=again)
 
 
-def _plainly(face: Face, lesson: Lesson | None, problem: str, seed: int | None) -> int:
+def _plainly(face: Face, chosen: Chosen | None, problem: str) -> int:
     """The lesson line by line, or the course as a list, and on standard error why."""
     from . import lessons, plain
 
     said = message(f"cli.{problem}", term=os.environ.get("TERM", "") or "-")
     sys.stderr.write(f"gradstep: {face.say(said)}\n")
-    return lessons.list_course(face) if lesson is None else plain.hold(lesson, face, seed)
+    return lessons.list_course(face) if chosen is None else plain.hold(chosen.lesson, face, chosen.seed)
 
 
 def show(
     face: Face,
     course: Course,
-    lesson: Lesson | None,
-    number: int | None = None,
+    chosen: Chosen | None,
     first: bool = False,
     again: str = "",
-    seed: int | None = None,
     lab: Lab | None = None,
 ) -> int:
     """The full screen with a lesson or the laboratory, or with the catalogue when there is neither.
 
     `first` asks for language and colours at a first start, when nothing is remembered and nothing was done yet;
-    `again` is the command that opens the lesson once more, where its number does not; `seed` says whose numbers it has.
-    Where no full screen can be shown, the plain twin of it.
+    `again` is the command that opens the lesson once more, where its number does not. Where no full screen can be
+    shown, the plain twin of it.
     """
     problem = terminal_problem(os.environ)
     if problem is not None:
-        return _plainly(face, lesson, problem, seed)
+        return _plainly(face, chosen, problem)
     harmless(os.environ)
     garbage.hold()
     from ..app import GradstepApp
@@ -76,7 +84,7 @@ def show(
 
     checked_theme(face.theme)
     visit = Visit(face)
-    desk = visit.open(lesson, number, course, seed) if lesson is not None else None
+    desk = None if chosen is None else visit.open(chosen.lesson, chosen.number, course, chosen.seed)
     with Algebra() as algebra:
         prover = Prover(algebra)
         is_new = first and not visit.progress() and not read_options(face.state)
