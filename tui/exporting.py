@@ -39,7 +39,7 @@ def export(session: Session, rows: Sequence[Row], face: Face, here: Path) -> Exp
 
 def export_rows(rows: Sequence[Row], name: str, face: Face, here: Path) -> Exported:
     """Writes a screen that belongs to no session, as text and as an image; says where, or why not."""
-    return _written(name, _screen(rows, face), face, here)
+    return _written(name, _screen(rows, face), face, here, "screen.lab-saved")
 
 
 def _screen(rows: Sequence[Row], face: Face) -> dict[str, str]:
@@ -50,14 +50,14 @@ def _screen(rows: Sequence[Row], face: Face) -> dict[str, str]:
     }
 
 
-def _written(name: str, texts: Mapping[str, str], face: Face, here: Path) -> Exported:
+def _written(name: str, texts: Mapping[str, str], face: Face, here: Path, said: str = "screen.exported") -> Exported:
     """The files in the first folder that can be written."""
     for folder in filter(None, (here, face.state / "exports" if face.state is not None else None)):
         try:
             paths = _write(folder, name, texts)
         except OSError:
             continue
-        return Exported(message("screen.exported", name=str(paths[0].with_suffix(""))), paths)
+        return Exported(message(said, name=str(paths[0].with_suffix(""))), paths)
     return Exported(message("screen.not-exported"))
 
 
