@@ -27,12 +27,14 @@ from gradstep.core.simulations.kinds import KINDS, simulate
 from gradstep.core.simulations.protocol import Spec
 from gradstep.core.simulations.turns import read_turns
 from gradstep.core.simulations.watches import read_watch
-from gradstep.core.teaching.hand_in import read_hand_in, sealed
+from gradstep.core.teaching.hand_in import HandIn, read_hand_in, sealed, write_hand_in
 
 from .cases import Measured
 
-HOSTILE = {"answer": 30_000, "setting": 20_000, "watch": 10_000, "table": 10_000, "record": 15_000, "hand-in": 10_000,
-           "lesson": 5_000}  # fmt: skip
+HOSTILE = {
+    "answer": 30_000, "setting": 15_000, "value": 5_000, "watch": 10_000, "table": 10_000, "record": 15_000,
+    "hand-in": 10_000, "lesson": 5_000,
+}  # fmt: skip
 """How many of each kind."""
 LONGEST = 1.0
 """Seconds that one case may take."""
@@ -40,10 +42,12 @@ LESSONS = Path(__file__).resolve().parents[1] / "lessons"
 NOISE = (
     "\x00", "\x1b[2J", "\ud800", "\u2028", "\u202e", "９", "𝑥", "(", ")", "[", "]", "{", "}", ",", ";", "^", "^^", "/0",
     "1e999", "-", "--", "nan", "inf", "'", '"', "\\", "\t", "\n", "%s", "{0}", "$(id)", "../", "~", "σ", "²", "∂", "=",
-    "9" * 400, "x" * 300, "((" * 40, "x^x^x^9", "sum(", "&a", "*a", "!!python/object:os.system", "<<", "- - - ", "|", ">",
+    "9" * 400, "x" * 300, "((" * 40, "x^x^x^9", "sum(", "&a", "*a", "!!python/object:os.system", "<<", "- - - ", "|",
+    ">",
 )  # fmt: skip
 FORMULAS = ("2x*cos(x^2)", "σ(z)(1-σ(z))", "(w*x - y)*2x", r"\frac{1}{2}e^{-x}", "1/(1+exp(-z))^2", "where(x>0, 1, 0)")
-SETTINGS = ("rate = 0.5; hidden = [4, 4]", "data = moons, noise = 0,1", "optimiser = adam; batch = 5", "at: {w: 2}")
+SETTINGS = ("rate = 0.5; hidden = [4, 4]", "data = moons, noise = 0,1", "optimiser = adam; batch = 5")
+VALUES = ("w=2, x=-3,5; y=1/3", "W=[[1,2],[3,4]]; b=[0.5 1]", "x0 = -1,0")
 WATCHES = ("loss < 0.1", "max(abs(grad.W1)) > 2", "W1[0,1] + b1[0]", "epoch == 3 and loss > 1")
 TABLES = ("x1;x2;y\n1,5;2;0\n2;3;1\n", "a,b,c\n1,2,yes\n3,4,no\n", "x\ty\n1\t2\n", '"a","b"\n1,2\n')
 RECORD = {"format": 1, "time": 1796013150.4, "lesson": "sigmoid-neuron-graph", "step": "predict-s", "beat": 0,
@@ -76,6 +80,11 @@ def spoiled(text: str, chance: random.Random) -> str:
     return text
 
 
+def _as_read(text: str) -> str:
+    """A text as a file can hold it."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
 def _one_of(texts: tuple[str, ...]) -> Callable[[random.Random], str]:
     return lambda chance: spoiled(chance.choice(texts), chance)
 
@@ -84,27 +93,28 @@ def _readers() -> Mapping[str, tuple[Callable[[random.Random], str], Callable[[s
     """For each kind, what makes a case and what must survive it."""
     judges = [FormulaJudge(DerivativeQuestion(of, wrt)) for of, wrt in (("sin(x^2)", "x"), ("sigmoid(z)", "z"))]
     network = simulate(Spec("network", KINDS["network"].example))
-    lessons = tuple(path.read_text(encoding="utf-8") for path in sorted(LESSONS.glob("*.yaml")) if path.stem != "course")
+    lessons = tuple(
+        path.read_text(encoding="utf-8") for path in sorted(LESSONS.glob("*.yaml")) if path.stem != "course"
+    )
     records = tuple(json.dumps({**RECORD, "text": text}) for text in FORMULAS)
-    handed = "\n".join((json.dumps({"format": 1, "kind": "gradstep hand-in", "student": "Ana"}), *records))
+    lines = tuple(line for line, whole in (read_line(record.encode()) for record in records) if line and whole)
+    digests = {"sigmoid-neuron-graph": "0"}
+    handed = write_hand_in(HandIn("Ana", "", 0.0, "0.1.0", digests, lines)).decode().rpartition("\n{")[0] + "\n"
 
     def judge(text: str) -> None:
         for each in judges:
             each.judge(text[:300])
 
-    def settings(text: str) -> None:
-        read_turns(network, 0, text)
-        parse_assignments(text)
-
     return {
         "answer": (_one_of(FORMULAS), judge),
-        "setting": (_one_of(SETTINGS), settings),
+        "setting": (_one_of(SETTINGS), lambda text: read_turns(network, 0, text)),
+        "value": (_one_of(VALUES), parse_assignments),
         "watch": (_one_of(WATCHES), lambda text: read_watch(text, network)),
         "table": (_one_of(TABLES), lambda text: parse_csv(text, "", "table.csv")),
         "record": (_one_of(records), lambda text: read_line(text.encode("utf-8", "replace"))),
         "hand-in": (lambda chance: spoiled(handed, chance),
                     lambda text: read_hand_in(sealed(text.encode("utf-8", "replace")))),
-        "lesson": (_one_of(lessons), lambda text: parse_lesson(text, "lesson.yaml")),
+        "lesson": (_one_of(lessons), lambda text: parse_lesson(_as_read(text), "lesson.yaml")),
     }  # fmt: skip
 
 

@@ -7,7 +7,7 @@ later ones, where the learner goes on with her own results.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
@@ -21,7 +21,20 @@ from ..lesson.listing import BLANK
 from ..lesson.load import Lesson
 from ..lesson.matching import right_sides
 from ..lesson.passing import turn_of
-from ..lesson.schema import AskFormula, AskNumber, BothLanguages, Challenge, Choose, Code, Match, Order, Play, Say, Show
+from ..lesson.schema import (
+    AskFormula,
+    AskNumber,
+    BothLanguages,
+    Challenge,
+    Choose,
+    Code,
+    Match,
+    Order,
+    Play,
+    Say,
+    Show,
+    Step,
+)
 from ..lesson.script import Script
 from ..lesson.session import Session, narration
 from ..lesson.shuffling import shown_options
@@ -154,14 +167,26 @@ def _problem(
         answer=right_answer(session), has_picture=session.simulation is not None,
         solution=_texts(script, solution, stops[0], []) if solution is not None else None,
     )  # fmt: skip
+
+    def text(own: BothLanguages) -> BothLanguages:
+        return _texts(script, own, stops[0], before)
+
+    return _with_blanks(problem, step, stops, text)
+
+
+def _with_blanks(
+    problem: Problem, step: Step, stops: Sequence[Stop], text: Callable[[BothLanguages], BothLanguages]
+) -> Problem:
+    """The problem with what there is to write and to choose from; `text` puts the numbers into a sentence."""
+    session = problem.session
     match step:
         case Choose():
-            options = [step.options[place].text for place in shown_options(step, learner)]
+            options = [step.options[place].text for place in shown_options(step, session.learner)]
             problem = replace(problem, answer=session.shown(problem.answer))
         case Order():
             options = [step.items[place] for place in shuffled(step)]
         case Match():
-            lefts = tuple(_texts(script, pair.left, stops[0], before) for pair in step.pairs)
+            lefts = tuple(text(pair.left) for pair in step.pairs)
             blanks = (Blank(str(number), None, letter) for number, letter in enumerate(problem.answer.split(), 1))
             problem, options = replace(problem, lines=lefts, blanks=tuple(blanks)), list(right_sides(step))
         case Code():
@@ -177,7 +202,7 @@ def _problem(
             return replace(problem, blanks=tuple(_blank(session, stop) for stop in stops))
         case _:
             return replace(problem, blanks=(Blank("", None, problem.answer),))
-    return replace(problem, options=tuple(_texts(script, text, stops[0], before) for text in options))
+    return replace(problem, options=tuple(map(text, options)))
 
 
 def _sign(number: int, among: Sequence[str]) -> str:
