@@ -84,6 +84,11 @@ class Terminal:
         fields = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / TICKS
 
+    def work(self) -> float:
+        """Seconds of processor that all threads of the program have used, to the microsecond."""
+        tasks = Path(f"/proc/{self.process.pid}/task").glob("*/schedstat")
+        return sum(int(task.read_text(encoding="ascii").split()[0]) for task in tasks) / 1e9
+
     def read(self, seconds: float) -> bytes:
         """What arrives within some seconds; nothing when nothing does, or the program has ended."""
         if not select.select([self.master], [], [], seconds)[0]:

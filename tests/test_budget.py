@@ -23,6 +23,8 @@ BREACHES: dict[str, str] = {
     "tui/commands/open.py:show": "what the program begins with, each from another option",
     "tui/plain/conversation.py": "one conversation from the greeting to what is kept, read from top to bottom",
     "tui/app.py:GradstepApp": "one short handler for each thing that a screen can ask for",
+    "tui/screens/lesson.py": "one screen: what keys, clocks, the algebra and a saved file make of a desk",
+    "tui/screens/lesson.py:LessonScreen": "one short method for each thing that can happen to the screen",
     "tui/app.py": "one short handler for each thing that a screen can ask for",
 }
 """What is larger than it may be, and why; `path` or `path:name`."""

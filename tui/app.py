@@ -104,6 +104,12 @@ class GradstepApp(App[None]):
             self.options.greet()
             self.push_screen("options")
 
+    @property
+    def lab_command(self) -> str | None:
+        """The command of the state in which the laboratory was left; None if it was not opened, or is as it begins."""
+        desk = self.lab.desk if "lab" in self.__dict__ else None
+        return desk.left if desk is not None else None
+
     def save(self) -> None:
         """Keeps where the learner is; may be called from a signal, so it touches no widget."""
         if self.is_lesson_made:

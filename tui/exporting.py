@@ -39,25 +39,25 @@ def export(session: Session, rows: Sequence[Row], face: Face, here: Path) -> Exp
 
 def export_rows(rows: Sequence[Row], name: str, face: Face, here: Path) -> Exported:
     """Writes a screen that belongs to no session, as text and as an image; says where, or why not."""
-    return _written(name, _screen(rows, face), face, here)
+    return _written(name, _screen(rows, face), face, here, "screen.lab-saved")
 
 
 def _screen(rows: Sequence[Row], face: Face) -> dict[str, str]:
     """A screen as text and as an image."""
     return {
         "txt": "\n".join(plain(row).rstrip() for row in rows) + "\n",
-        "svg": svg(rows, _colors(face.theme), light="light" in face.theme),
+        "svg": svg(rows, picture_colors(face.theme), light="light" in face.theme),
     }
 
 
-def _written(name: str, texts: Mapping[str, str], face: Face, here: Path) -> Exported:
+def _written(name: str, texts: Mapping[str, str], face: Face, here: Path, said: str = "screen.exported") -> Exported:
     """The files in the first folder that can be written."""
     for folder in filter(None, (here, face.state / "exports" if face.state is not None else None)):
         try:
             paths = _write(folder, name, texts)
         except OSError:
             continue
-        return Exported(message("screen.exported", name=str(paths[0].with_suffix(""))), paths)
+        return Exported(message(said, name=str(paths[0].with_suffix(""))), paths)
     return Exported(message("screen.not-exported"))
 
 
@@ -111,7 +111,7 @@ def _markdown(session: Session, rows: Sequence[Row], face: Face) -> str:
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _colors(theme: str) -> Mapping[str, int]:
+def picture_colors(theme: str) -> Mapping[str, int]:
     """Role to 256-colour number, those that share a colour included."""
     numbers = THEMES[theme]
     named = {**numbers, **{role: numbers[same] for role, same in SAME.items() if same in numbers}}

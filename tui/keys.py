@@ -134,6 +134,7 @@ LAB_KEYS: tuple[Key, ...] = (
     Key("export", ("x",), "always", ("x",)),
     Key("help", ("f1", "question_mark"), "always", ("F1", "?")),
     Key("map", ("m",), "always", ("m",)),
+    Key("glossary", ("f4",), "always", ("F4",)),
     Key("options", ("o",), "always", ("o",)),
     Key("language", ("l",), "always", ("l",)),
     *_LINE,

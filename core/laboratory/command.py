@@ -20,9 +20,10 @@ from ..simulations.dials import write
 from ..simulations.network.simulation import NetworkTraining
 from ..simulations.protocol import same
 from ..simulations.turns import read_turns
+from .challenges import begun
 from .names import choice_of, quantity, unit_name
 from .state import BEGINNING, Lab, OwnTable, begin, first_choice
-from .table import with_table
+from .table import knobs_for, with_table
 from .turning import OWN, turned
 
 BETWEEN = " | "
@@ -50,10 +51,10 @@ class Asked:
 
 def state_of(asked: Asked) -> Lab:
     """The laboratory that a command asks for. Raises what reading it raises: SpecError, UnknownNameError …"""
-    lab = _turned_on_the_way(_started(asked.knobs, asked.table), asked.turns)
+    lab = _turned_on_the_way(_started(asked, asked.knobs), asked.turns)
     if asked.beside:
         knobs, _, turns = asked.beside.partition(BETWEEN.strip())
-        other = _turned_on_the_way(_started(knobs.strip(), asked.table), turns)
+        other = _turned_on_the_way(_started(asked, knobs), turns)
         lab = replace(lab, runs=(lab.run, other.run), active=0 if asked.is_first else 1)
     cursor = max(run.reach(max(0, asked.frame)) for run in lab.runs)
     lab = replace(lab, cursor=cursor, chosen=first_choice(lab.run), challenge=asked.challenge or None, said=None)
@@ -65,10 +66,14 @@ def state_of(asked: Asked) -> Lab:
     return lab
 
 
-def _started(knobs: str, table: OwnTable | None) -> Lab:
-    lab = begin(BEGINNING)
-    if table is not None:
-        lab = with_table(lab, table)
+def _first(challenge: str | None, table: OwnTable | None) -> Lab:
+    """What is there before any knob is named: what a challenge gives, one's own data, or what everybody begins with."""
+    lab = begun(challenge) if challenge else begin(BEGINNING)
+    return lab if table is None else with_table(lab, table)
+
+
+def _started(asked: Asked, knobs: str) -> Lab:
+    lab = _first(asked.challenge, asked.table)
     return turned(lab, read_turns(lab.run, 0, knobs)) if knobs.strip() else lab
 
 
@@ -108,13 +113,15 @@ def command_of(lab: Lab) -> str:
 
 def _knobs(lab: Lab, run: NetworkTraining) -> str:
     """The knobs in which a timeline differs from a new laboratory with these data."""
-    data = run.settings["data"]
-    base = begin(BEGINNING)
+    base, said = _first(lab.challenge, None), dict[str, Any]()
     if lab.table is not None:
-        base = with_table(base, lab.table)
-    elif data != BEGINNING["data"]:
-        base = turned(base, {"data": data})
-    said = {} if lab.table is not None or data == BEGINNING["data"] else {"data": data}
+        # The file is not read again: it may have changed, and what is here came from it.
+        own = run.settings
+        base = turned(base, knobs_for(own["inputs"], own["targets"], own["features"]))
+    data = run.settings["data"]
+    if lab.table is None and data != base.run.settings["data"]:
+        # Other data bring other knobs along, which need not be named.
+        base, said = turned(base, {"data": data}), {"data": data}
     for name, value in run.settings.items():
         is_own = lab.table is not None and name in OWN
         if not is_own and not _equal(value, base.run.settings[name]) and name != "data":

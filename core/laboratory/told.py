@@ -128,4 +128,4 @@ def _rounded_up(high: float) -> float:
     if not high > 0.0:
         return 1.0
     tens = 10.0 ** floor(log10(high))
-    return next(step * tens for step in (1.0, 2.0, 5.0, 10.0) if step * tens >= high)
+    return next(step * tens for step in (1.0, 2.0, 3.0, 5.0, 10.0) if step * tens >= high)

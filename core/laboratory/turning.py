@@ -37,6 +37,7 @@ ACTIVATIONS = ("tanh", "relu", "sigmoid", "leaky_relu", "elu", "swish", "gelu", 
 WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType({"data": DATA, "activation": ACTIVATIONS})
 """The values through which `+` and `-` go round, where the knob itself takes more."""
 OF_NUMBERS, CLOUDS = ("line", "wave", "diabetes"), ("circles", "moons", "spirals", "blobs", "breast_cancer")
+NOISE: Mapping[str, float] = MappingProxyType({"spirals": 0.02, "blobs": 0.3, "line": 0.2})
 OF_DRAWN_DATA = frozenset({"data", "count", "noise", "classes"})
 OWN = ("inputs", "targets", "features")
 """The knobs of a person's own data."""
@@ -224,10 +225,17 @@ def _of_data(knobs: Mapping[str, Any], name: str) -> dict[str, Any]:
         found |= {"held": BEGINNING["held"], "batch": BEGINNING["batch"]}
     if usual_loss(name) != usual_loss(before) or "inputs" in knobs:
         found |= {"loss": usual_loss(name), "output": "identity"}
+    if knobs.get("noise") == usual_noise(before):
+        found["noise"] = usual_noise(name)
     wide = 1 if name in OF_NUMBERS else 2 if name in (*GATES, *CLOUDS) else 0
     if not set(knobs.get("terms", ())) <= set(possible_terms(wide)):
         found["terms"] = ()
     return found
+
+
+def usual_noise(data: object) -> float:
+    """The noise with which a set is worth looking at; whoever has set another one keeps it."""
+    return NOISE.get(str(data), BEGINNING["noise"])
 
 
 def usual_loss(data: object) -> str:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 
 from ...core.errors import GradstepError, UnknownNameError
-from ...core.laboratory.challenges import CHALLENGES, begun
+from ...core.laboratory.challenges import CHALLENGES
 from ...core.laboratory.command import Asked, command_of, state_of
 from ...core.laboratory.state import Lab, OwnTable
-from ...core.laboratory.turning import turned
 from ...core.lesson.course import Course
-from ...core.simulations.turns import read_turns
+from ...core.words import message
 from ..face import Face, terminal_problem
 from ..lessons import open_course
 from ..options import Call, UsageError
@@ -32,19 +31,18 @@ def asked_for(call: Call) -> Lab:
     challenge = call.get("challenge")
     if challenge and challenge not in CHALLENGES:
         raise UnknownNameError("lab.no-such-challenge", challenge, CHALLENGES)
-    if challenge and not any(call.has(name) for name in ("frame", "turn", "csv", "beside")):
-        lab = begun(challenge)
-        return turned(lab, read_turns(lab.run, 0, call.get("set"))) if call.has("set") else lab
     if call.has("target") and not call.has("csv"):
         raise UsageError("cli.target-needs-csv")
     table = OwnTable(call.get("csv"), call.get("target")) if call.has("csv") else None
     frame = call.number("frame", 0)
     if frame < 0:
         raise UsageError("cli.not-a-number", option="--frame", got=str(frame))
-    return state_of(Asked(
+    asked = Asked(
         call.get("set"), call.get("turn"), frame, call.get("choose"), table, call.get("beside"), call.has("first"),
         challenge,
-    ))  # fmt: skip
+    )  # fmt: skip
+    said = message(f"lab.challenge-{challenge}") if challenge and not frame else None
+    return state_of(asked).saying(said)
 
 
 def _course(face: Face) -> Course:

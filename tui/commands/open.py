@@ -91,10 +91,10 @@ def show(
         opening = Opening(course, visit, prover.derive, prover.prove, desk, lab, is_new)
         app = GradstepApp(face, opening, QuietDriver)
         code = Guard(app, app.save).run()
-    return _parting(app.face, visit, app.defect, code, again)
+    return _parting(app.face, visit, app.defect, code, again, app.lab_command)
 
 
-def _parting(face: Face, visit: Visit, defect: Exception | None, code: int, again: str) -> int:
+def _parting(face: Face, visit: Visit, defect: Exception | None, code: int, again: str, lab: str | None) -> int:
     """What is said below the prompt once the screen is gone: what is lost, or how to go on; answers the exit code."""
     lost = visit.lost()
     if defect is not None:
@@ -104,7 +104,9 @@ def _parting(face: Face, visit: Visit, defect: Exception | None, code: int, agai
     if lost is not None:
         sys.stderr.write(f"gradstep: {face.say(lost)}\n")
         return code or (0 if visit.folder is None else 1)
-    if code == 0 and visit.done is not None:
+    if code == 0 and lab is not None:
+        sys.stderr.write(face.say(message("cli.lab-left", command=lab)) + "\n")
+    elif code == 0 and visit.done is not None:
         command = again if visit.done.number is None else f"gradstep {visit.done.number}"
         sys.stderr.write(face.say(message("cli.come-back", command=command or "gradstep")) + "\n")
     return code

@@ -27,8 +27,12 @@ LABEL = 4
 """Cells before a map, for its name and its bias."""
 LEAST_GAP, WIDEST_GAP = 4, 26
 """Cells between two columns, in which the weights run."""
+AIR = 1
+"""Rows between two maps of a column, at least."""
 ALL = 8
 """Units of a layer that are to be seen together before maps grow."""
+MOST_STROKES = 20
+"""Between two columns, of the weights that are not lit; the largest ones."""
 MARGIN = 0.08
 """The part of a sure output up to which a place belongs to no side."""
 THIN, THICK, THICKEST, FAINT = 0.3, 1.2, 3.0, 0.05
@@ -81,7 +85,7 @@ def plan_of(sizes: Sequence[int], chosen: tuple[int, int], width: int, height: i
     tallest = min(ALL, max(sizes))
     for wide, high in MAPS:
         fits = 1 + len(sizes) * (LABEL + wide) + (len(sizes) - 1) * (LEAST_GAP + (wide > 4)) <= width
-        if fits and tallest * (high + (high > 2)) - (high > 2) <= height - 1:
+        if fits and tallest * (high + AIR) - AIR <= height - 1:
             return _placed(sizes, chosen, (wide, high), width, height)
     small = next(
         ((wide, high) for wide, high in MAPS[-2:] if 1 + len(sizes) * (LABEL + wide + LEAST_GAP) - LEAST_GAP <= width),
@@ -97,12 +101,11 @@ def _placed(sizes: Sequence[int], chosen: tuple[int, int], size: tuple[int, int]
     start = max(0, min(chosen[0] - shown // 2, len(sizes) - shown))
     gap = min(WIDEST_GAP, (width - 1 - shown * unit) // max(1, shown - 1)) if shown > 1 else 0
     room = height - 1
-    most = max(1, (room + 1) // high if high * max(1, room // high) <= room else room // high)
+    most = max(1, (room + AIR) // (high + AIR))
     counts = [min(sizes[layer], most) for layer in range(start, start + shown)]
-    pitch = min(high + 2, max(high, (room + 1) // max(counts)))
+    pitch = max(high + AIR, min(high + 2, (room + AIR) // max(counts)))
     if max(counts) * pitch - (pitch - high) > room:
-        pitch = high
-    most = max(1, (room + pitch - high) // pitch)
+        pitch = high + AIR
     columns: list[Column] = []
     for place, layer in enumerate(range(start, start + shown)):
         count = min(sizes[layer], most)
@@ -215,7 +218,10 @@ def _edges(units: Units, plan: Plan, left: Column, right: Column) -> list[_Edge]
             start = (float(left.x + LABEL + plan.width), top + plan.height / 2)
             stop = (float(right.x), below + plan.height / 2)
             found.append(_Edge(start, stop, weight, role, 2 if is_chosen else int(is_lit)))
-    return sorted(found, key=lambda edge: (edge.rank, abs(edge.weight)))
+    ordered = sorted(found, key=lambda edge: (edge.rank, abs(edge.weight)))
+    unlit = [edge for edge in ordered if edge.rank == 0]
+    # An eye cannot follow more; what is lit is always there.
+    return [*unlit[max(0, len(unlit) - MOST_STROKES) :], *(edge for edge in ordered if edge.rank > 0)]
 
 
 def _strokes(edges: Sequence[_Edge], area: Area) -> dict[tuple[int, int], tuple[int, Named]]:

@@ -25,7 +25,7 @@ from ..face import Face
 from ..keys import LAB_ID_OF, LAB_KEYS
 from ..scene.desk.desk import Desk
 from ..scene.desk.press import is_way_out
-from ..scene.lab.desk import TICKS, LabDesk, run_on, saying, updates_of
+from ..scene.lab.desk import TICKS, LabDesk, paused, run_on, saying, updates_of
 from ..scene.lab.opening import Inside, deeper, inside, opened_desk
 from ..scene.lab.page import lab_page
 from ..scene.lab.pointing import clicked
@@ -84,6 +84,7 @@ class LabScreen(SheetScreen):
             case "save":
                 self.desk = saying(self.desk, self._saved())
             case "map":
+                self.desk = paused(self.desk)
                 self.post_message(LeaveLab())
             case "help":
                 self.post_message(ShowHelp(useful_keys(key.id for key in LAB_KEYS), "lab"))
@@ -190,7 +191,7 @@ class LabScreen(SheetScreen):
         if isinstance(opened, Message):
             self.desk = saying(self.desk, opened)
         else:
-            self.desk = replace(self.desk, running=False)
+            self.desk = paused(self.desk)
             self.post_message(OpenUpdate(opened, inside(self.desk.lab)))
 
     def _saved(self) -> Message:

@@ -97,6 +97,14 @@ def test_the_data_go_round_and_each_brings_a_loss_that_suits_it():
     assert made.run.settings["data"] == "circles" and made.run.settings["held"] == BEGINNING["held"]
 
 
+def test_each_set_brings_its_noise_unless_somebody_chose_another_one():
+    assert lab(data="spirals").run.settings["noise"] == 0.02
+    chosen = turning.turned(lab(noise=0.3), {"data": "spirals"})
+    assert chosen.run.settings["noise"] == 0.3
+    back = turning.turned(lab(data="spirals"), {"data": "circles"})
+    assert back.run.settings["noise"] == BEGINNING["noise"]
+
+
 def test_the_classes_of_blobs_change_the_loss_when_there_are_three():
     made = turning.turned(lab(data="blobs"), {"classes": 3})
     assert made.sizes[-1] == 3 and made.run.settings["loss"] == "softmax"

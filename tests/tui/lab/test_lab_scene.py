@@ -58,6 +58,8 @@ def test_units_stand_apart_whatever_the_sizes():
         for width, height in ((31, 12), (51, 12), (76, 24), (134, 32)):
             for chosen in ((0, 0), (len(sizes) - 1, sizes[-1] - 1), (1, sizes[1] - 1)):
                 plan = plan_of(sizes, chosen, width, height)
+                for column in plan.columns:
+                    assert all(b - a > plan.height for a, b in zip(column.tops, column.tops[1:], strict=False))
                 taken = set()
                 for column in plan.columns:
                     for row, top in enumerate(column.tops):
@@ -96,7 +98,7 @@ def test_between_two_updates_only_the_moving_parts_move(lab_desk, do, lines, a_f
 
 
 def test_every_key_of_the_table_does_something_and_every_key_that_does_is_in_the_table(lab_desk, do, lines):
-    everywhere = {"quit", "language", "options"}
+    everywhere = {"quit", "language", "options", "glossary"}
     editing = {key.id for key in LAB_KEYS if key.group == "writing"} | {"delete"}
     assert {key.id for key in LAB_KEYS} == set(LOOKING) | everywhere | editing
     for start in ({}, {"data": "glyphs"}, {"data": "wave"}):
@@ -147,6 +149,7 @@ def test_numbers_are_typed_for_the_chosen_knob_and_complaints_leave_the_line_ope
     assert do(wrong, "leave").mode == "look"
     watched = do(desk, "watch", "=loss < 0.1", "enter")
     assert [watch.text for watch in watched.lab.watches] == ["loss < 0.1"]
+    assert "loss < 0.1 ✗" in "\n".join(lines(watched))
     assert not do(watched, "watch", "enter").lab.watches
     lines(wrong)
 
@@ -209,7 +212,9 @@ def test_where_the_loss_is_no_number_nothing_opens_and_it_is_said(lab_desk, do, 
 
 def test_challenges_are_chosen_from_a_list_and_begin_anew(lab_desk, do, lines):
     desk = do(lab_desk(), "next*5", "challenge", "down")
-    assert any("Círculos" in line for line in lines(desk))
+    for size in SIZES:
+        shown = "\n".join(lines(desk, size))
+        assert "► Círculos" in shown and (size[1] < 24 or "Una onda" in shown)
     after = do(desk, "enter")
     assert after.lab.challenge == "circles" and after.lab.cursor == 0 and after.mode == "look"
     assert "reto" in lines(after)[0]

@@ -12,6 +12,7 @@ from typing import Literal
 
 from ....core.errors import GradstepError
 from ....core.laboratory.best import Best
+from ....core.laboratory.command import command_of
 from ....core.laboratory.moving import ran, stepped
 from ....core.laboratory.state import Lab
 from ....core.laboratory.turning import shown_dials
@@ -59,6 +60,11 @@ class LabDesk:
     def said(self) -> Message | None:
         """What the last key has to say."""
         return self.lab.said
+
+    @property
+    def left(self) -> str | None:
+        """The command that leads back here; None where nothing was done."""
+        return command_of(self.lab) if self.lab.cursor or self.lab.run.spec.changes else None
 
     @property
     def current(self) -> Dial:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from pathlib import Path
 from types import MappingProxyType
 
 from ....core.errors import GradstepError
@@ -93,6 +94,6 @@ TAKING: Mapping[Mode, Press] = MappingProxyType({
     "turn": _take(_turned, _with_name),
     "go": _take(_went),
     "watch": lambda desk: _take(_watched)(desk) if desk.line.text.strip() else _unwatched(desk),
-    "csv": _take(lambda desk, text: replace(desk, lab=with_table(desk.lab, OwnTable(text)))),
+    "csv": _take(lambda desk, text: replace(desk, lab=with_table(desk.lab, OwnTable(str(Path(text).expanduser()))))),
 })  # fmt: skip
 """What Enter does with what was typed."""

@@ -60,5 +60,6 @@ def _titles(run: NetworkTraining, plan: Plan, look: Look, letter: str) -> list[s
         else:
             title = look.say("screen.lab-layer", layer=layer)
         whole = f"{title} {part}".strip()
-        titles.append(whole if len(whole) < LABEL + plan.width + plan.gap else part or title)
+        room = LABEL + plan.width + (plan.gap if layer < plan.columns[-1].layer else 0)
+        titles.append(whole if len(whole) < room else part or title)
     return titles

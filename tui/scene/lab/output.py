@@ -19,15 +19,20 @@ from ..page import filled
 from .confusion import confusion_rows
 from .desk import LabDesk
 
+TENFOLD, LOWEST = 9.0, 9
+"""A gap that is told in times; rows of a plane that can be read."""
+
 
 def output_rows(desk: LabDesk, look: Look, width: int, height: int, told: int) -> list[Row]:
     """The plane of the output, of two timelines one below the other, and the losses."""
     lab = desk.lab
     if len(lab.runs) > 1:
-        half = (height - told) // 2
-        rows: list[Row] = []
-        for place, run in enumerate(lab.runs):
-            rows += filled(_plane(run.moment(run.reach(lab.cursor)), look, width, half, "AB"[place]), half, width)
+        # Where two planes would be too low to be read, that of the timeline on which keys act is there alone.
+        places = [0, 1] if height - told >= 2 * LOWEST else [lab.active]
+        each, rows = (height - told) // len(places), list[Row]()
+        for place in places:
+            run = lab.runs[place]
+            rows += filled(_plane(run.moment(run.reach(lab.cursor)), look, width, each, "AB"[place]), each, width)
         both = [losses(run.moment(run.reach(lab.cursor))) for run in lab.runs]
         return [*rows, *_two(both, look, width)]
     plane = filled(_plane(lab.moment, look, width, height - told, ""), height - told, width)
@@ -49,26 +54,41 @@ def _plane(moment: Moment, look: Look, width: int, height: int, letter: str) -> 
 
 def _one(now: Losses, look: Look, width: int) -> list[Row]:
     """The losses of one timeline: training, held out, the gap; the hits of both."""
-    gap = "" if now.gap is None else f"{100.0 * now.gap:+.0f} %"
+    gap = _gap(now.gap)
     rows = [_row(look.say("screen.lab-loss"), _number(now.training), "", look, width)]
     if now.held is not None:
-        rows.append(_row(look.say("screen.lab-held"), _number(now.held), gap, look, width))
+        rows.append(_row(look.say("screen.lab-held"), _number(now.held), look.text(gap), look, width))
     if now.hits is not None:
         held = "" if now.held_hits is None else f"{100.0 * now.held_hits:.0f} %"
         rows.append(_row(look.say("screen.lab-hits"), f"{100.0 * now.hits:.0f} %", held, look, width))
     return rows
 
 
+def _gap(gap: float | None) -> str:
+    """By how much the held-out loss is larger: in percent, or from tenfold on how many times."""
+    if gap is None:
+        return ""
+    return f"{100.0 * gap:+.0f} %" if gap < TENFOLD else f"×{min(gap + 1.0, 1e6):.0f}"
+
+
 def _two(both: Sequence[Losses], look: Look, width: int) -> list[Row]:
-    """The losses of two timelines, beside each other."""
+    """The losses of two timelines, beside each other, each with its letter."""
     first, second = both
-    rows = [_row(look.say("screen.lab-loss"), _number(first.training), _number(second.training), look, width)]
+    rows = [
+        _row(look.say("screen.lab-loss"), *_lettered(_number(first.training), _number(second.training)), look, width)
+    ]
     if first.held is not None or second.held is not None:
-        rows.append(_row(look.say("screen.lab-held"), _number(first.held), _number(second.held), look, width))
+        rows.append(
+            _row(look.say("screen.lab-held"), *_lettered(_number(first.held), _number(second.held)), look, width)
+        )
     if first.hits is not None or second.hits is not None:
         left, right = ("" if one.hits is None else f"{100.0 * one.hits:.0f} %" for one in both)
-        rows.append(_row(look.say("screen.lab-hits"), left, right, look, width))
+        rows.append(_row(look.say("screen.lab-hits"), *_lettered(left, right), look, width))
     return rows
+
+
+def _lettered(first: str, second: str) -> tuple[str, str]:
+    return f"A {first:>6}", f"B {second:>6}"
 
 
 def _row(name: str, first: str, second: str, look: Look, width: int) -> Row:
@@ -76,7 +96,7 @@ def _row(name: str, first: str, second: str, look: Look, width: int) -> Row:
     room = max(6, (width - 11) // 2)
     wide = min(room, 8)
     head = Run(f" {look.cut(name, 9):9} ", "dim")
-    cells: Row = (head, Run(first.rjust(wide), "value"), Run(second.rjust(wide), "text"))
+    cells: Row = (head, Run(first.rjust(wide), "value"), Run(f" {second}".rjust(wide), "text"))
     return ends(cells, (), width)
 
 

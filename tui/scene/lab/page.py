@@ -6,22 +6,34 @@ the next update of the chosen weight as arithmetic, or what there is to say.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
+import numpy as np
+
+from ....core.errors import GradstepError
 from ....core.laboratory.names import choice_name, quantity
 from ....core.simulations.network.moment import split
+from ....core.simulations.watches import seen
 from ....core.words.names import choice_word
-from ....core.words.numbers import receipt
+from ....core.words.numbers import brief, receipt
 from ..cells import Row, Run, fit
 from ..footer import footer
 from ..look import Look
 from ..page import Page, filled, too_small
 from .below import below_rows
-from .desk import SPEEDS, TYPED, LabDesk
+from .desk import SPEEDS, TYPED, LabDesk, Mode
 from .knobs import inputs_row, knob_rows
 from .lists import challenge_rows, finding_rows
 from .network import network_rows
 from .output import output_rows
 from .plan import BESIDE, Zones, zones
 from .said import bottom_rows
+
+LISTS: Mapping[Mode, Callable[[LabDesk, Look, int], list[Row]]] = {
+    "challenge": challenge_rows,
+    "detective": finding_rows,
+}
+"""What one chooses from takes the place of everything in the middle."""
 
 
 def lab_page(desk: LabDesk, look: Look) -> Page:
@@ -30,8 +42,13 @@ def lab_page(desk: LabDesk, look: Look) -> Page:
         return too_small(look)
     room = zones(look)
     last = bottom_rows(desk, look)
-    rows = [_header(desk, look), *_middle(desk, look, room)]
-    rows += filled(below_rows(desk, look, room.below), room.below, look.width)
+    rows = [_header(desk, look)]
+    if desk.mode in LISTS:
+        whole = room.middle + room.below
+        rows += filled(LISTS[desk.mode](desk, look, whole), whole, look.width)
+    else:
+        rows += _middle(desk, look, room)
+        rows += filled(below_rows(desk, look, room.below), room.below, look.width)
     # A long sentence lies over the lowest rows of the curves until the next key.
     rows = [*rows[: len(rows) - len(last) + 1], _chosen(desk, look), *last, footer(situation_of(desk), look)]
     return Page(tuple(fit(cells, look.width) for cells in rows), situation_of(desk))
@@ -49,11 +66,7 @@ def situation_of(desk: LabDesk) -> str:
 
 
 def _middle(desk: LabDesk, look: Look, room: Zones) -> list[Row]:
-    """Knobs and network at the left, the plane at the right; or what is chosen from in their place."""
-    if desk.mode == "challenge":
-        return filled(challenge_rows(desk, look), room.middle, look.width)
-    if desk.mode == "detective":
-        return filled(finding_rows(desk, look), room.middle, look.width)
+    """Knobs and network at the left, the plane at the right."""
     left = [inputs_row(desk, look)] if desk.mode == "inputs" else knob_rows(desk, look, room.left, room.knobs)
     left = filled(left, room.knobs, room.left)
     if len(desk.lab.runs) > 1 and look.width >= BESIDE:
@@ -88,10 +101,29 @@ def _data(desk: LabDesk, look: Look) -> str:
     return choice_word(desk.lab.run.settings["data"], look.face.language)
 
 
+def _watches(desk: LabDesk, look: Look) -> Row:
+    """The newest watch and what it sees, and how many there are besides."""
+    watches = desk.lab.watches
+    if not watches:
+        return ()
+    newest = watches[-1]
+    try:
+        now = seen(newest, desk.lab.run, desk.lab.at)
+    except GradstepError:
+        now = None
+    if newest.stops:
+        told = look.glyph("✓") if now else look.glyph("✗")
+    else:
+        told = "?" if now is None else brief(now) if np.ndim(now) == 0 else look.number(now, 20)
+    more = f" +{len(watches) - 1}" if len(watches) > 1 else ""
+    room = max(8, look.width - 60)
+    return (Run(f"  {look.say('key.watch')} ", "dim"), Run(f"{look.cut(newest.text, room)} {told}{more}", "text"))
+
+
 def _chosen(desk: LabDesk, look: Look) -> Row:
     """What is chosen, its gradient and its value."""
     lab = desk.lab
-    name = (Run(look.named(choice_name(lab)), "accent"),)
+    name = (Run(look.named(choice_name(lab)), "accent"), *_watches(desk, look))
     wanted = quantity(lab.chosen)
     if wanted is None:
         return look.rule(name)

@@ -38,7 +38,7 @@ def zones(look: Look) -> Zones:
     """The rows and columns of a screen."""
     spare = max(0, look.height - 24)
     knobs = 2 + (spare >= 6)
-    below = max(3, min(12, 6 + spare // 4 + min(0, look.height - 24)))
+    below = max(3, min(12, 6 + spare // 5 + min(0, look.height - 24)))
     network = look.height - 4 - knobs - below
     side = 28 if look.width < 100 else 16 + look.width // 4
     side = min(side, look.width - 34)
