@@ -10,7 +10,7 @@ from ...core.words import message
 from ..face import Face
 from ..lessons import open_course
 from ..options import Call, UsageError
-from .open import show
+from .open import Chosen, show
 
 
 def run(call: Call, face: Face) -> int:
@@ -30,4 +30,4 @@ def run(call: Call, face: Face) -> int:
         raise UsageError("cli.not-a-number", option="--seed", got=str(seed))
     lesson = practice_lesson(topic, level, seed)
     sys.stderr.write(face.say(message("cli.practice-seed", topic=topic, level=level, seed=seed)) + "\n")
-    return show(face, open_course(face), lesson, again=f"gradstep practice {topic}")
+    return show(face, open_course(face), Chosen(lesson), again=f"gradstep practice {topic}")
