@@ -15,6 +15,10 @@ def near(values, rel=DIGITS):
     return pytest.approx(np.asarray(values, dtype=float), rel=rel, abs=1e-9)
 
 
+def near_names(values):
+    return pytest.approx(values, rel=DIGITS)
+
+
 def one_hidden(steps, misprint):
     """R before each of some steps on one datum, with the slope along β_k as it is or as it was misprinted."""
     x, y, rate = np.array([1, 0.5]), 1.0, 0.5
@@ -143,3 +147,32 @@ def test_attention_of_three_tokens(name, numbers):
     shares = np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)
     assert end["value.P"] == pytest.approx(shares, abs=1e-12)
     assert end["value.O"] == pytest.approx(shares @ end["value.V"], abs=1e-12)
+
+
+def test_smooth_and_maxout(numbers):
+    swish = numbers.column("smooth-and-maxout", "swish", "value")
+    assert swish == near([-0.142278, -0.238406, -0.268941, -0.18877, 0, 0.731059, 2.85772], rel=1e-5)
+    assert numbers.column("smooth-and-maxout", "swish", "slope")[:3] == near([-0.0881041, -0.0907842, 0.0723295], 1e-5)
+    assert numbers.column("smooth-and-maxout", "soft", "value") == near(
+        [0.0485874, 0.313262, 0.693147, 1.31326, 3.04859]
+    )
+    assert numbers.column("smooth-and-maxout", "gelu", "value") == near([-0.00404969, -0.158655, 0, 0.841345, 2.99595])
+    assert numbers.column("smooth-and-maxout", "rough", "value") == near([0.841192])
+    end = numbers.ended("smooth-and-maxout", "max")
+    assert [end["value.z1"], end["value.z2"], end["value.m"], end["grad.b2"]] == [-0.5, 2.5, 2.5, 1]
+    found = [end[name].tolist() for name in ("grad.w1", "grad.w2", "grad.x")]
+    assert found == [[0, 0], [1, 2], [-0.5, 2]]
+
+
+def test_gated_rnn_seq2seq(numbers):
+    end = numbers.ended("gated-rnn-seq2seq", "lstm")
+    wanted = {"i1": 0.65926, "f1": 0.79576, "o1": 0.627148, "g1": 0.753066, "c1": 0.894346, "h1": 0.447491}
+    assert {name: end[name] for name in wanted} == near_names(wanted)
+    gru = numbers.ended("gated-rnn-seq2seq", "gru")
+    wanted = {"z1": 0.676996, "r1": 0.425557, "n1": 0.740266, "h1": 0.374508}
+    assert {name: gru[name] for name in wanted} == near_names(wanted)
+    ended = [numbers.ended("gated-rnn-seq2seq", name) for name in ("fifty", "size", "filter", "seq")]
+    assert ended[0]["value.kept"] == pytest.approx(0.99**50)
+    assert ended[1]["value.lstm"] == 8320
+    assert [ended[2][f"value.y{i}"] for i in (1, 2, 3)] == [-3, -5, -7]
+    assert [ended[3][name] for name in ("s1", "s2", "s3", "out1", "out2", "out3")] == [1, 7, 30, 2, 3, 1]
