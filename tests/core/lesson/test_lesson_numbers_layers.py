@@ -176,3 +176,14 @@ def test_gated_rnn_seq2seq(numbers):
     assert ended[1]["value.lstm"] == 8320
     assert [ended[2][f"value.y{i}"] for i in (1, 2, 3)] == [-3, -5, -7]
     assert [ended[3][name] for name in ("s1", "s2", "s3", "out1", "out2", "out3")] == [1, 7, 30, 2, 3, 1]
+
+
+def test_cnn_architecture_transfer(numbers):
+    shown = {name: numbers.ended("cnn-architecture-transfer", name) for name in ("colour", "dense", "conv", "stack")}
+    shown |= {name: numbers.ended("cnn-architecture-transfer", name) for name in ("params", "field", "memory", "head")}
+    assert [shown["colour"]["value.numbers"], shown["colour"]["value.kib"]] == [196608, 192]
+    assert [shown["dense"]["value.total"], shown["conv"]["value.total"]] == [196609000, 896]
+    assert [shown["stack"][f"value.{name}"] for name in ("c1", "p1", "c2", "p2", "flat")] == [26, 13, 11, 5, 400]
+    assert [shown["params"][f"value.{name}"] for name in ("first", "second", "head", "total")] == [80, 1168, 4010, 5258]
+    assert [shown["field"]["value.three"], shown["head"]["value.total"]] == [7, 4098]
+    assert shown["memory"]["value.mib"] == near(97.6562)
