@@ -46,7 +46,7 @@ def _screen(rows: Sequence[Row], face: Face) -> dict[str, str]:
     """A screen as text and as an image."""
     return {
         "txt": "\n".join(plain(row).rstrip() for row in rows) + "\n",
-        "svg": svg(rows, _colors(face.theme), light="light" in face.theme),
+        "svg": svg(rows, picture_colors(face.theme), light="light" in face.theme),
     }
 
 
@@ -111,7 +111,7 @@ def _markdown(session: Session, rows: Sequence[Row], face: Face) -> str:
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _colors(theme: str) -> Mapping[str, int]:
+def picture_colors(theme: str) -> Mapping[str, int]:
     """Role to 256-colour number, those that share a colour included."""
     numbers = THEMES[theme]
     named = {**numbers, **{role: numbers[same] for role, same in SAME.items() if same in numbers}}

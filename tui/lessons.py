@@ -13,7 +13,7 @@ from ..core.lesson.course import Course, load_course
 from ..core.whole import whole
 from ..core.words.controls import shortened
 from ..core.words.reasons import system_reason
-from .face import Face
+from .face import OUR_LESSONS, Face
 
 if TYPE_CHECKING:
     from ..core.lesson.load import Lesson
@@ -23,8 +23,17 @@ NEAR_NUMBERS = 3
 
 
 def open_course(face: Face) -> Course:
-    """The course of this installation."""
-    return load_course(face.lessons)
+    """The course: of this installation, or of the folder that was named. Raises LessonError, GradstepError."""
+    try:
+        course = load_course(face.lessons)
+    except OSError as error:
+        if face.lessons == OUR_LESSONS:
+            raise
+        path = shortened(str(face.lessons), 200)
+        raise GradstepError("course.no-folder", path=path, reason=system_reason(error)) from None
+    if not course.entries and face.lessons != OUR_LESSONS:
+        raise GradstepError("course.empty-folder", path=shortened(str(face.lessons), 200))
+    return course
 
 
 def open_lesson(face: Face, name: str, others: Iterable[str] = (), unknown: str = "cli.no-such-lesson") -> Lesson:
@@ -42,6 +51,12 @@ def open_lesson(face: Face, name: str, others: Iterable[str] = (), unknown: str 
     if name.endswith((".yaml", ".yml")) or what_is(name) not in (None, "folder"):
         return load_lesson(Path(name))
     raise no_lesson(course, name, others, unknown)
+
+
+def is_edited(lesson: Lesson) -> bool:
+    """May the file of a lesson be edited while it is open? Those of this installation are not looked at again."""
+    path = Path(lesson.path)
+    return path.suffix in (".yaml", ".yml") and path.parent.resolve() != OUR_LESSONS and path.is_file()
 
 
 def no_lesson(course: Course, name: str, others: Iterable[str] = (), unknown: str = "cli.no-such-lesson") -> Exception:

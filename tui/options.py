@@ -103,13 +103,15 @@ SHAPES = ("lines", "histogram", "heat", "confusion")
 """What `plot` draws: a run, or one frame of it."""
 SEED = Option("seed", "N")
 OPEN = Command("open", ("[LESSON]",), (SEED,))
+PAPER = (SEED, Option("students", "FILE"), Option("key"), Option("most", "N"),
+         Option("format", "md|tex|html", ("md", "tex", "html")), Option("to", "FILE", word="hand-in-to"))  # fmt: skip
 COMMANDS = (
     Command("explore", ("[FORMULA]",), (Option("at", "a=1,b=2", word="explore-at", between=", "),
                                     Option("set", "knob=value", between="; "))),
     Command("lab", (), (Option("set", "knob=value", word="lab-set", between="; "),
                         Option("turn", "N: knob=value", between=" | "), Option("frame", "N"), Option("choose", "UNIT"),
-                        Option("csv", "FILE"), Option("target", "COLUMN"), Option("beside", "knob=value"),
-                        Option("first"), Option("challenge", "ID"), Option("plain"))),
+                        Option("csv", "FILE", word="lab-csv"), Option("target", "COLUMN"),
+                        Option("beside", "knob=value"), Option("first"), Option("challenge", "ID"), Option("plain"))),
     Command("solve", ("FORMULA",), (Option("at", "a=1,b=2", between=", "), Option("wrt", "a,b", between=","),
                                     Option("upstream", "1"), JSON,
                                     Option("latex"), Option("markdown"))),
@@ -126,13 +128,20 @@ COMMANDS = (
     Command("plain", ("LESSON",), (SEED,)),
     Command("lessons", (), (JSON,)),
     Command("progress", (), (JSON, Option("reset", "LESSON"))),
-    Command("verify", ("[PATH...]",), (JSON,)),
+    Command("practice", ("[TOPIC]",), (Option("level", "1|2|3"), Option("seed", "N", word="practice-seed"))),
+    Command("verify", ("[PATH...]",), (JSON, Option("sarif"), Option("watch"), Option("jobs", "N"))),
+    Command("new", ("ID",)),
+    Command("record", ("FORMULA",), (Option("id", "ID", word="record-id"), Option("to", "FILE", word="hand-in-to"),
+                                     Option("at", "a=1,b=2", word="explore-at", between=", "),
+                                     Option("set", "knob=value", between="; "))),
     Command("hand-in", ("[LESSON...]",), (Option("id", "ID"), Option("to", "FILE", word="hand-in-to"))),
     Command("report", ("FOLDER...",), (
         Option("steps"), Option("csv"), Option("json", word="report-json"), Option("moodle", "FILE"),
         Option("canvas", "FILE"), Option("column", "NAME"), Option("score", "right|first", ("right", "first")),
         Option("nbgrader"), Option("xapi"), Option("jobs", "N"), Option("dask", "ADDRESS"),
     )),
+    Command("worksheet", ("LESSON",), PAPER),
+    Command("exam", ("LESSON...",), (*PAPER, Option("title", "TEXT"))),
     Command("glossary", ("[TERM...]",)),
     Command("check", ("[FILE.py]",), (Option("template"),)),
     Command("serve", ("[LESSON]",), (Option("host", "127.0.0.1"), Option("port", "8000"), Option("sessions", "30"),

@@ -43,7 +43,8 @@ def with_options(face: Face, call: Call) -> Face:
     if theme in THEME_NAMES and not call.has("theme"):
         face = replace(face, theme=str(theme))
     if not face.student:
-        face = replace(face, student=student_name(known.get("student", "")))
+        student = student_name(known.get("student", ""))
+        face = replace(face, student=student, learner=student or face.learner)
     return replace(face, ascii=face.ascii or known.get("ascii", False))
 
 

@@ -18,11 +18,14 @@ from ..errors import GradstepError
 from ..formula.evaluator import evaluate
 from ..formula.parser import parse_expression
 from ..formula.printer import write
-from ..formula.tree import Tree
+from ..formula.tree import Number, Tree, walk
 from ..words import Message, message
+from ..words.numbers import sentence
 from .comparison import TOLERANCE, distance
 from .verdict import Verdict
 
+ROUNDED = 2e-2
+"""Numbers with decimals that are off by no more than this, relative to the truth, may have been rounded."""
 POINTS = 24
 """Points at which two expressions are compared: on all sides of a kink, with numbers of both signs."""
 PREFIX = re.compile(r"\b(?:self|np|numpy|math)\s*\.\s*(?=[^\W\d])")
@@ -83,6 +86,9 @@ class ExpressionJudge:
         reading = write(tree, "unicode", grouped=True)
         if _are_equal(found, self.truth):
             return Verdict("right", message("verdict.right"), reading)
+        if _are_equal(found, self.truth, ROUNDED) and any(isinstance(part, Number) and "." in part.text
+                                                          for part in walk(tree)):  # fmt: skip
+            return Verdict("rounded", message("verdict.rounded-coefficients"), reading)
         for slip in self.slips:
             if _are_equal(found, self.values(self.read(slip.answer))):
                 return Verdict("wrong", slip.why, reading, slip.diagnosis, (slip.diagnosis,) if slip.diagnosis else ())
@@ -92,7 +98,9 @@ class ExpressionJudge:
             return Verdict("wrong", said, reading)
         if _are_equal([np.negative(value) for value in found], self.truth):
             return Verdict("wrong", message("mistake.sign"), reading, "sign", ("sign",))
-        return Verdict("wrong", message("verdict.blank-wrong"), reading)
+        if self.names or got:
+            return Verdict("wrong", message("verdict.blank-wrong"), reading)
+        return Verdict("wrong", message("verdict.count-wrong", got=sentence(found[0], 4)), reading)
 
 
 def _drawn(draw: np.random.Generator, shape: Shape) -> Value:
@@ -101,11 +109,11 @@ def _drawn(draw: np.random.Generator, shape: Shape) -> Value:
     return signed if shape else float(signed)
 
 
-def _are_equal(one: Sequence[Value], other: Sequence[Value]) -> bool:
+def _are_equal(one: Sequence[Value], other: Sequence[Value], tolerance: float = TOLERANCE) -> bool:
     """Do they agree wherever the second is defined, and is the first one defined there?"""
     if any(shape_of(left) != shape_of(right) for left, right in zip(one, other, strict=True)):
         return False
     got, wanted = (np.concatenate([np.ravel(value) for value in values]).astype(float) for values in (one, other))
     defined = np.isfinite(wanted)
     return bool(np.any(defined) and np.all(np.isfinite(got[defined]))
-                and np.all(distance(got[defined], wanted[defined]) <= TOLERANCE))  # fmt: skip
+                and np.all(distance(got[defined], wanted[defined]) <= tolerance))  # fmt: skip

@@ -36,7 +36,8 @@ def limit() -> None:
             (resource.RLIMIT_CORE, 0),
         ):
             with contextlib.suppress(ValueError, OSError):
-                resource.setrlimit(kind, (most, most))
+                # behind the soft limit there is a signal of its own, behind the hard one none that tells
+                resource.setrlimit(kind, (most, most + 1))
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 
 
@@ -86,6 +87,7 @@ class NotANumberError(Exception):
 
 def gradients(result, count: int) -> list:
     """What `Gate.backward` gave: one number for each input."""
+    result = result.tolist() if hasattr(result, "tolist") else result
     found = list(result) if isinstance(result, (tuple, list)) else [result]
     if len(found) != count:
         raise WrongCountError(len(found), count)
@@ -127,6 +129,11 @@ class MissingError(Exception):
     """`Graph.backward` gave no gradient for a leaf."""
 
 
+def is_ours(error: BaseException) -> bool:
+    """Is it an exception of this file, whose arguments are names and counts?"""
+    return isinstance(error, (NotANumberError, WrongCountError, MissingError))
+
+
 def told(error: BaseException) -> dict:
     """What went wrong, as data; the line is that of the file."""
     lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(FILE)]
@@ -135,8 +142,8 @@ def told(error: BaseException) -> dict:
     is_full = isinstance(error, OSError) and error.errno == errno.EFBIG
     return {
         "error": "full" if is_full else type(error).__name__,
-        "said": str(error)[:200],
-        "arguments": [part for part in error.args if isinstance(part, (str, int))][:3],
+        "said": str(error)[:200].encode("utf-8", "replace").decode(),
+        "arguments": [part for part in error.args if isinstance(part, (str, int))][:2] if is_ours(error) else [],
         "line": lines[-1] if lines else 0,
     }
 

@@ -185,6 +185,6 @@ def _lines(out: bytes) -> list[dict[str, Any]]:
 
 def _end(code: int) -> Message:
     """Why a child that has not answered everything ended."""
-    if code in (-signal.SIGXCPU, -signal.SIGKILL):
+    if code == -signal.SIGXCPU:
         return message("check.loop", seconds=SECONDS)
     return message("check.ended")

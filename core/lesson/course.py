@@ -17,7 +17,7 @@ from typing import Any
 from ..errors import LessonError
 from ..plain_files import read_plain
 from ..whole import whole
-from ..words import LANGUAGES, Message, Text, message
+from ..words import LANGUAGES, Message, Text, core_words, message
 from ..words.reasons import system_reason
 from .source import MOST_BYTES, MOST_CHARACTERS, read_file, read_source
 
@@ -64,9 +64,15 @@ class Course:
 
 
 def load_course(folder: Path) -> Course:
-    """The course in a folder: `course.yaml` has the order, the lesson files the rest. Raises LessonError."""
+    """The course in a folder: `course.yaml` has the order, the lesson files the rest.
+
+    Without a `course.yaml` all lessons stand in one block, by name. Raises LessonError, OSError for no folder.
+    """
     plan_path = folder / "course.yaml"
-    text = read_file(plan_path)
+    try:
+        text = read_file(plan_path)
+    except FileNotFoundError:
+        return _without_plan(folder)
     source, index = read_source(text), read_index(folder)
     if source.faults:
         raise LessonError(str(plan_path), [(f.line, f.column, f.message) for f in source.faults])
@@ -77,6 +83,14 @@ def load_course(folder: Path) -> Course:
         from .plan import plan_faults
 
         raise LessonError(str(plan_path), [(f.line, f.column, f.message) for f in plan_faults(text)]) from None
+
+
+def _without_plan(folder: Path) -> Course:
+    """All lessons of a folder by name, numbered from 1. Raises OSError."""
+    names = sorted(path.stem for path in folder.iterdir() if path.suffix == ".yaml")
+    entries = tuple(_entry(folder, number, id, read_index(folder)) for number, id in enumerate(names, 1))
+    title = core_words().both(message("course.without-plan"))
+    return Course((Block("A", title, entries),) if entries else ())
 
 
 def _block(folder: Path, block: Mapping[str, Any], index: Mapping[str, Any]) -> Block:

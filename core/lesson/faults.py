@@ -6,6 +6,7 @@ keys and values of a wrong type are collected from the whole file, instead of st
 
 from __future__ import annotations
 
+import json
 import re
 import types
 from collections.abc import Iterator, Mapping
@@ -135,4 +136,6 @@ def _keys(model: type[Struct]) -> list[str]:
 
 
 def _show(value: Any) -> str:
-    return shortened(str(value), 40)
+    """A value as an author writes it: `null`, `true`, `{"x": 1}`."""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    return shortened(text, 40)

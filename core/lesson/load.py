@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path as FilePath
@@ -43,6 +44,8 @@ class Lesson:
     seed: int = USUAL
     drawn: Drawn = field(default_factory=dict[str, Any])
     """The parameters of this variant."""
+    unfit: Mapping[str, Message] = field(default_factory=dict[str, Message])
+    """Simulations with something in them that cannot be read, and what; only the steps that show them are broken."""
 
     @property
     def varies(self) -> bool:
@@ -77,6 +80,8 @@ class Lesson:
         return hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
 
 
+IN_SIMULATION = 3
+"""Parts of the path of anything inside a simulation."""
 LATER_KEYS = frozenset({"positive", "targets"})
 """Keys that came after the first release: a step without them keeps the fingerprint it had."""
 
@@ -108,7 +113,8 @@ def _lesson(source: Source, path: str, seed: int) -> Lesson:
     later += _repeated_ids(source)
     # What could not be read is missing in the data; that it does not fit its place is no second fault.
     found += [(where, fault) for where, fault in later if (fault.line, fault.column) not in read_so_far]
-    bad_steps = {_step(where) for where, _ in found}
+    unfit = {str(where[1]): fault.message for where, fault in reversed(found) if _is_in_simulation(where)}
+    bad_steps = {_step(where) for where, _ in found if not _is_in_simulation(where)}
     if None in bad_steps:
         raise _refused(path, [fault for _, fault in found])
     data = dict(source.data)
@@ -120,7 +126,7 @@ def _lesson(source: Source, path: str, seed: int) -> Lesson:
     file = msgspec.convert(data, LessonFile)
     steps = tuple(broken.get(index, step) for index, step in enumerate(file.steps))
     return Lesson(path, file, steps, tuple(fault for _, fault in found), source, raw,
-                  seed if file.parameters else USUAL, drawn)  # fmt: skip
+                  seed if file.parameters else USUAL, drawn, unfit)  # fmt: skip
 
 
 def _shape_faults(source: Source) -> list[tuple[Path, Fault]]:
@@ -141,6 +147,11 @@ def _step(where: Path) -> int | None:
     """The step that a fault is in, or None if it concerns the lesson as a whole."""
     inside = len(where) >= 2 and where[0] == "steps" and isinstance(where[1], int)
     return int(where[1]) if inside and len(where) > 1 else None
+
+
+def _is_in_simulation(where: Path) -> bool:
+    """Is a fault inside one simulation, which other steps need not show?"""
+    return len(where) >= IN_SIMULATION and where[0] == "simulations"
 
 
 def _quarantine(path: str, found: list[tuple[Path, Fault]], index: int) -> Message:

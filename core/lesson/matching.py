@@ -79,7 +79,7 @@ def _letters(step: Match, typed: str) -> str | None:
     """The letter for each pair in turn; None for anything else."""
     bare = typed.lower().translate(SEPARATORS)
     allowed = LETTERS[: len(right_sides(step))]
-    if bare[:1].isdecimal():
+    if bare[:1] in "1234567" and bare:
         numbered = dict(_numbered(bare))
         in_turn = [numbered.get(str(pair)) for pair in range(1, len(step.pairs) + 1)]
         bare = "".join(letter or "?" for letter in in_turn) if 2 * len(numbered) == len(bare) else "?"

@@ -23,7 +23,7 @@ from ..formula.assignments import parse_assignments
 from ..formula.evaluator import is_open
 from ..formula.parser import parse_condition
 from ..simulations.excursion import Excursion, set_out
-from ..simulations.kinds import simulate
+from ..simulations.kinds import KINDS, simulate
 from ..simulations.places import Place, appears, find
 from ..simulations.protocol import Simulation, Spec
 from ..whole import whole
@@ -33,6 +33,8 @@ from .schema import AskFormula, AskNumber, Challenge, Choose, Code, Explore, Mat
 from .templates import Template, fill
 from .wanted import Wanted, wanted_of
 
+INNER = "zoomed"
+"""A kind that only a zoom makes."""
 Task = Literal["choice", "formula", "order", "match", "blank", "goal"]
 
 
@@ -81,8 +83,13 @@ class Script:
         """A simulation of the lesson. Raises UnknownNameError, and what the spec of the simulation raises."""
         if name not in self._simulations:
             spec = self.lesson.file.simulations.get(name)
+            unfit = self.lesson.unfit.get(name)
+            if unfit is not None:
+                raise GradstepError(unfit.id, **unfit.arguments)
             if spec is None:
                 raise UnknownNameError("template.no-such-simulation", name, self.lesson.file.simulations)
+            if not isinstance(spec.get("kind"), str):
+                raise GradstepError("lesson.simulation-kind", name=name, near=sorted(set(KINDS) - {INNER}))
             knobs = {key: value for key, value in spec.items() if key != "kind"}
             self._simulations[name] = simulate(Spec(str(spec.get("kind")), knobs))
         return self._simulations[name]

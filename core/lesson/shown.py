@@ -23,7 +23,7 @@ from .actions import Action, Do
 from .asked import OPEN, Stop
 from .counted import Blank, blanks
 from .mask import Mask
-from .masked import masked_pictures
+from .masked import masked, masked_pictures
 from .needed import Needed, needed
 from .passing import graph_of, record_of
 from .schema import AskFormula, AskNumber, BothLanguages, Challenge, Choose, Code, Explore, Match, Order, Play, Show
@@ -66,6 +66,15 @@ class Shown:
         coming = tuple(_pending(self.session))
         return coming if self.asked is None else (self.asked, *coming)
 
+    @property
+    def covered(self) -> tuple[str, ...]:
+        """What was asked before and is not to be seen here either."""
+        covered = self.session.covered.get(self.session.beat.simulation or "", ())
+        if self.simulation is None or not covered:
+            return ()
+        seen = self.simulation.frame(self.cursor).quantities
+        return tuple(quantity for quantity in covered if quantity in seen and quantity != self.asked)
+
     @cached_property
     def mask(self) -> Mask | None:
         """What is hidden in the pictures of this frame."""
@@ -79,7 +88,13 @@ class Shown:
     def pictures(self) -> tuple[Picture, ...]:
         """The pictures, the most important first, with `?` for what is asked."""
         is_judging = self.session.is_asking and self.session.beat.task != "goal"
-        return () if self.mask is None else masked_pictures(self.mask, is_judging)
+        found = () if self.mask is None else masked_pictures(self.mask, is_judging)
+        if not self.covered or self.simulation is None:
+            return found
+        # Behind the mask of this stop, so that nothing else is hidden with what was asked before.
+        cover = Mask(self.simulation, self.cursor, self.covered, whole=True)
+        kept = (masked(cover, None, picture) for picture in found)
+        return tuple(picture for picture in kept if picture is not None)
 
     @cached_property
     def needed(self) -> tuple[Needed, ...]:

@@ -52,6 +52,8 @@ class Sight:
     """Where she was looking at this stop before she came back from it."""
     playing: bool = False
     """Is she the machine there, who supplies what every frame brings?"""
+    covered: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    """Quantities by simulation that stay hidden although they were asked before: on paper nothing is revealed."""
     learner: str | None = None
     """Who she is, which decides the order of options; None leaves them as they stand in the file."""
 

@@ -44,6 +44,7 @@ from .schema import (
 )
 from .script import Script
 from .session import Session
+from .simulation_faults import simulation_faults
 from .solved import as_typed, right_answer, walk
 from .source import Fault, Path
 from .templates import stray_brace
@@ -103,13 +104,16 @@ def _faults(script: Script, reserved: Collection[str], known: Collection[str]) -
         if len(file.title[language]) > TITLE_COLUMNS:
             said = message("verify.too-wide", got=len(file.title[language]), wanted=TITLE_COLUMNS)
             yield source.fault(("title", language), said)
-    yield from _simulation_faults(script)
+    unfit = dict(simulation_faults(script))
+    yield from unfit.values()
     for index, step in enumerate(lesson.steps):
         if isinstance(step, Message):
             continue
-        problem = script.problem(index)
+        problem, key = script.problem(index), script.problem_key(index)
+        if key == "simulation" and (step.simulation in unfit or step.simulation in lesson.unfit):
+            # It was said at the simulation, once for all steps.
+            continue
         if problem is not None:
-            key = script.problem_key(index)
             where: Path = ("steps", index) if key is None else ("steps", index, key)
             yield source.fault(where, problem, key=key is not None)
         else:
@@ -140,15 +144,6 @@ def _way_faults(session: Session) -> Iterator[Fault]:
             said = message("verify.end-not-reached", answer=right_answer(after))
             yield after.script.lesson.source.fault(("steps", after.at[0]), said)
             return
-
-
-def _simulation_faults(script: Script) -> Iterator[Fault]:
-    """Simulations that cannot be built, at their own place."""
-    for name in script.lesson.file.simulations:
-        try:
-            script.simulation(name).frame(0)
-        except GradstepError as error:
-            yield script.lesson.source.fault(("simulations", name), error.message)
 
 
 @dataclass(frozen=True, eq=False)

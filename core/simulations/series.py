@@ -36,7 +36,7 @@ def expressions(text: str) -> tuple[str, ...]:
     found, depth = [""], 0
     for at, sign in enumerate(text):
         depth += (sign in _OPENING) - (sign in _CLOSING)
-        is_decimal = sign == "," and text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit()
+        is_decimal = sign == "," and text[at - 1 : at].isdecimal() and text[at + 1 : at + 2].isdecimal()
         if depth <= 0 and (sign == ";" or (sign == "," and not is_decimal)):
             found.append("")
         else:

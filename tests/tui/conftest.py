@@ -75,8 +75,8 @@ class Terminal:
         end = time.monotonic() + seconds
         while text not in "\n".join(self.screen.display):
             assert time.monotonic() < end, f"{text!r} is not on the screen:\n" + "\n".join(self.screen.display)
-            if not self.read(0.2):
-                break
+            if not self.read(0.2) and text not in "\n".join(self.screen.display):
+                raise AssertionError(f"{text!r} never came, and it ended:\n" + "\n".join(self.screen.display))
         return self.screen.display
 
     def press(self, *keys):

@@ -348,7 +348,7 @@ def test_an_order_of_the_course_that_cannot_be_read_is_a_fault_and_no_traceback(
     def refused(path, *_, **__):
         raise PermissionError(13, "Permission denied", str(path))
 
-    monkeypatch.setattr("gradstep.tui.commands.verify.read_file", refused)
+    monkeypatch.setattr("gradstep.tui.proving.read_file", refused)
     code, out, _ = run(capsys, "verify", str(tmp_path), "--lang", "es")
     assert code == 1 and "course.yaml:1:1: " in out and "Permission denied" not in out
 

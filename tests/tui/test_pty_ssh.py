@@ -4,8 +4,8 @@ After each: what was answered is kept, no process is left, and the next login go
 """
 
 import fcntl
-import getpass
 import os
+import pwd
 import select
 import shutil
 import signal
@@ -66,7 +66,7 @@ class Lab:
         program = f"XDG_STATE_HOME={self.state} LANG={lang} exec {sys.executable} -m gradstep.tui"
         ssh = ("ssh", "-tt", "-F", "none", "-i", str(self.folder / "student"), "-p", str(self.port),
                "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", "-o", "LogLevel=ERROR",
-               f"{getpass.getuser()}@127.0.0.1")  # fmt: skip
+               f"{pwd.getpwuid(os.getuid()).pw_name}@127.0.0.1")  # fmt: skip
         return Terminal((" ".join((program, *arguments)),), self.folder, command=ssh)
 
     def programs(self):

@@ -173,3 +173,29 @@ def test_no_cluster_and_no_package_are_said_in_one_sentence(capsys, monkeypatch,
     monkeypatch.setitem(sys.modules, "distributed", None)
     code, _, err = run(capsys, "report", str(folder), "--dask", "tcp://127.0.0.1:1", "--lang", "es")
     assert code == 1 and "gradstep[cluster]" in err and err.count("\n") == 1
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_a_lesson_goes_all_the_way_from_recording_to_the_report(capsys, monkeypatch, tmp_path, language):
+    """record → verify → play → hand in → report, in a pack of its own."""
+    pack, said = tmp_path / "pack", ("--lang", language, "--lessons", str(tmp_path / "pack"))
+    pack.mkdir()
+    monkeypatch.chdir(tmp_path)
+
+    def typing(*lines):
+        monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
+
+    typing("", "", "ask grad.z", "-2", "2", "play grad.* end", "end")
+    formula = ("z = w*x + b; f = z^2", "--at", "w=2,x=-1,b=3", "--to", str(pack / "mine.yaml"))
+    assert run(capsys, "record", *formula, "--lang", language)[0] == 0
+    assert run(capsys, "verify", *said)[0] == 0
+    typing("", "", "", "", "-2", "pista" if language == "es" else "hint", "2", "", "0", "-2", "solution", "", "", "")
+    assert run(capsys, "plain", "mine", "--student", "Ana Pérez", *said)[0] == 0
+    code, out, _ = run(capsys, "hand-in", "--to", "ana.jsonl", *said)
+    assert code == 0 and "mine" in out
+    code, out, _ = run(capsys, "report", "ana.jsonl", "--json", *said)
+    (lesson,) = json.loads(out)["lessons"]
+    (step, *_) = [step for step in lesson["steps"] if step["step"] == "ask-1"]
+    assert (step["right"], step["tries"], step["hints"], step["slips"]) == (1, 2, 1, {"sign": 1})
+    code, out, _ = run(capsys, "report", "ana.jsonl", "--json", "--lang", language)
+    assert code == 1 and json.loads(out)["status"] == "other-lesson"

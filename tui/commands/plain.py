@@ -10,9 +10,10 @@ from ...core.algebra.symbols import Symbols, symbols_if_any
 from ...core.graph import Graph
 from ...core.lesson.load import Lesson
 from ...core.lesson.progress import LessonProgress, Recorder, read_records
+from ...core.lesson.reloading import Saved
 from ...core.lesson.resuming import go_on
 from ..face import Face
-from ..lessons import open_lesson
+from ..lessons import is_edited, open_lesson
 from ..options import Call
 from ..plain.conversation import Conversation
 
@@ -40,7 +41,15 @@ def hold(lesson: Lesson, face: Face, seed: int | None = None) -> int:
                 forms[graph] = symbols_if_any(algebra, graph)
             return forms[graph]
 
-        code = Conversation(session, face, recorder, read_line, write_line, symbols).hold()
+        code = Conversation(
+            session,
+            face,
+            recorder,
+            read_line,
+            write_line,
+            symbols,
+            saved=Saved(lesson.path) if is_edited(lesson) else None,
+        ).hold()
     return 1 if recorder is not None and recorder.unsaved else code
 
 

@@ -5,35 +5,77 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from importlib import metadata
 from pathlib import Path
+from threading import Event
 
-from ...core.errors import GradstepError, LessonError
-from ...core.lesson.plan import plan_faults
+from ...core.errors import GradstepError
 from ...core.lesson.remarks import remarks_of_file
-from ...core.lesson.source import Fault, read_file
-from ...core.lesson.verify import Verified, verify_file
+from ...core.lesson.verify import Verified
 from ...core.words import Message, message
 from ...core.words.controls import shortened
 from ...core.words.reasons import system_reason
-from ..face import Face
+from ..face import OUR_LESSONS, Face
 from ..lessons import no_lesson, open_course, what_is
-from ..options import COMMANDS, Call
+from ..options import COMMANDS, Call, UsageError
+from ..proving import COURSE, prove, telling
 
-COURSE = "course.yaml"
+MOST_JOBS = 256
+LOOKS = 0.5
+"""Seconds between two looks at the files that are watched."""
+SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
 def run(call: Call, face: Face) -> int:
     """Prints the faults; 1 when there are any."""
+    if call.has("json") and call.has("sarif"):
+        raise UsageError("cli.given-twice", option="--json", first="--json", second="--sarif")
+    if not call.has("watch"):
+        return _once(call, face)
+    pause = Event()
+    return watch(call, face, lambda: pause.wait(LOOKS))
+
+
+def watch(call: Call, face: Face, pause: Callable[[], object]) -> int:
+    """Proves again whenever a file was saved, until it is stopped, or `pause` answers that this is over."""
+    before: dict[str, tuple[int, int]] = {}
+    code, over = 0, False
+    while not over:
+        now = _stamps(list(_paths(call, face)))
+        if now != before:
+            before = now
+            code = _once(call, face)
+            sys.stdout.flush()
+        over = bool(pause())
+    return code
+
+
+def _stamps(paths: Sequence[Path]) -> dict[str, tuple[int, int]]:
+    """When each file was written, and how long it is; a file that is just being replaced has neither."""
+    found: dict[str, tuple[int, int]] = {}
+    for path in paths:
+        try:
+            status = path.stat()
+            found[str(path)] = status.st_mtime_ns, status.st_size
+        except OSError:
+            found[str(path)] = 0, 0
+    return found
+
+
+def _once(call: Call, face: Face) -> int:
+    jobs = call.number("jobs", os.cpu_count() or 1)
+    if not 1 <= jobs <= MOST_JOBS:
+        raise UsageError("report.jobs", got=jobs, most=MOST_JOBS)
     reserved = {command.name for command in COMMANDS}
-    known = {path.stem for path in _files(face.lessons)}
-    results = [
-        _proved_course(path) if path.name == COURSE else verify_file(path, reserved, known)
-        for path in _paths(call, face)
-    ]
+    known = {path.stem for folder in {face.lessons, OUR_LESSONS} for path in _files(folder)}
+    paths = list(_paths(call, face))
+    known |= {path.stem for path in paths}
+    results = list(prove(paths, reserved, known, jobs, telling()))
     faults = sum(len(result.faults) for result in results)
-    if call.has("json"):
-        sys.stdout.write(json.dumps(_data(results, face), ensure_ascii=False) + "\n")
+    if call.has("json") or call.has("sarif"):
+        data = _sarif(results, face) if call.has("sarif") else _data(results, face)
+        sys.stdout.write(json.dumps(data, ensure_ascii=False) + "\n")
         return 1 if faults else 0
     for result in results:
         for fault in result.faults:
@@ -76,18 +118,6 @@ def _paths(call: Call, face: Face) -> Iterator[Path]:
             raise no_lesson(open_course(face), name)
 
 
-def _proved_course(path: Path) -> Verified:
-    """The faults of the file that has the order of the lessons."""
-    ids = [file.stem for file in _files(path.parent)]
-    try:
-        faults = plan_faults(read_file(path), ids)
-    except LessonError as error:
-        faults = [Fault(*fault) for fault in error.faults]
-    except OSError as error:
-        faults = [Fault(1, 1, message("lesson.unreadable", reason=system_reason(error)))]
-    return Verified(str(path), COURSE, tuple(faults))
-
-
 def _files(folder: Path) -> list[Path]:
     """The lessons in a folder. Raises GradstepError where it cannot be looked into."""
     try:
@@ -115,3 +145,25 @@ def _data(results: list[Verified], face: Face) -> dict[str, object]:
         if result.lesson != COURSE
     ]
     return {"format": 1, "lessons": lessons, "faults": faults}
+
+
+def _sarif(results: list[Verified], face: Face) -> dict[str, object]:
+    """The faults as SARIF 2.1.0, which editors and code hosts show at their lines."""
+    found = [(result.path, fault) for result in results for fault in result.faults]
+    rules = sorted({fault.message.id for _, fault in found})
+    return {
+        "$schema": SARIF,
+        "version": "2.1.0",
+        "runs": [{
+            "tool": {"driver": {"name": "gradstep", "version": metadata.version("gradstep"),
+                                "rules": [{"id": rule} for rule in rules]}},
+            "columnKind": "unicodeCodePoints",
+            "results": [{
+                "ruleId": fault.message.id, "level": "error", "message": {"text": face.say(fault.message)},
+                "locations": [{"physicalLocation": {
+                    "artifactLocation": {"uri": Path(_short(path)).as_posix()},
+                    "region": {"startLine": fault.line, "startColumn": fault.column},
+                }}],
+            } for path, fault in found],
+        }],
+    }  # fmt: skip

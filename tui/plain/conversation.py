@@ -17,6 +17,7 @@ from ...core.lesson.actions import Action, Do
 from ...core.lesson.counted import counts
 from ...core.lesson.judging import right_order
 from ...core.lesson.progress import Recorder
+from ...core.lesson.reloading import Saved
 from ...core.lesson.resuming import line_of
 from ...core.lesson.schema import AskFormula, Choose, Code, Match, Order, Play, Show
 from ...core.lesson.session import Session, narration
@@ -62,7 +63,9 @@ class Conversation:
     watches: tuple[Watch, ...] = ()
     detail: Detail = "usual"
     keeps: bool = True
-    """Is it something that would be kept, if there were a folder?"""
+    """Is what happens here meant to be kept, if there is a folder?"""
+    saved: Saved | None = None
+    """The file of the lesson, where it may be edited meanwhile."""
 
     def hold(self) -> int:
         """Talks until the lesson or the input ends; answers the exit code."""
@@ -73,12 +76,26 @@ class Conversation:
         self.show()
         while True:
             typed = self.read(self.prompt())
+            if self.reload() and typed is not None and not typed.strip():
+                continue
             if typed is None or self.turn(typed.strip()):
                 self.record(Action("leave"))
                 self.part()
                 return 0
             if self.recorder is not None and self.recorder.unsaved:
                 self.tell(message("plain.unkept", count=len(self.recorder.unsaved)))
+
+    def reload(self) -> bool:
+        """Goes on in the lesson as it was just saved; answers whether it was."""
+        if self.saved is None or not self.saved.was_saved():
+            return False
+        try:
+            self.session = self.saved.reloaded(self.session)
+            self.tell(message("screen.reloaded"))
+        except GradstepError as error:
+            self.tell(message("screen.not-reloaded", problem=error.message))
+        self.show()
+        return True
 
     def part(self) -> None:
         """Says goodbye, and what is kept."""

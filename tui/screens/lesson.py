@@ -10,15 +10,19 @@ from pathlib import Path
 from textual import events
 from textual.timer import Timer
 
+from ...core.errors import GradstepError
 from ...core.graph import Graph
 from ...core.lesson.actions import Action
 from ...core.lesson.passing import graph_of, turn_of
+from ...core.lesson.reloading import Saved
 from ...core.lesson.resuming import line_of
 from ...core.lesson.schema import AskFormula
 from ...core.lesson.session import Session
+from ...core.words import message
 from ..drawing.graph.area import Area
 from ..face import Face
-from ..scene.desk.desk import Desk, opened
+from ..lessons import is_edited
+from ..scene.desk.desk import Desk, opened, sit_down
 from ..scene.desk.press import is_way_out, played, press, typed
 from ..scene.desk.useful import useful
 from ..scene.look import Look
@@ -34,6 +38,8 @@ from .wishes import NextLesson, ProofTold, ShowHelp, ShowMap, SymbolsTold
 BEFORE_TURN = 3
 """So many frames before the backward pass the algebra is asked, so that it has answered when it is needed."""
 RIGHT_BUTTON = 3
+BETWEEN_LOOKS = 0.7
+"""Seconds between two looks at a file that somebody may be editing."""
 WHILE_READING = 0.3
 """Seconds after a lesson was opened, in which nobody has read its first text."""
 PAUSES = (0.0, 1.0, 0.4, 0.1)
@@ -51,6 +57,7 @@ class LessonScreen(SheetScreen):
         self._known: dict[int, tuple[Graph, Known]] = {}
         self._window: Area | None = None
         self._timer: Timer | None = None
+        self._looks: Timer | None = None
 
     @property
     def id_of_lesson(self) -> str | None:
@@ -61,9 +68,33 @@ class LessonScreen(SheetScreen):
         """Begins another lesson, or goes on with one."""
         self.desk, self._window = desk, None
         self._known.clear()
+        self._watch_file(desk)
         self.paint()
         self.call_after_refresh(self._ask_for_symbols)
         self.set_timer(WHILE_READING, partial(self._prepare, desk))
+
+    def _watch_file(self, desk: Desk) -> None:
+        """Looks at the file of a lesson that may be edited; those of the installation need no such clock."""
+        if self._looks is not None:
+            self._looks.stop()
+            self._looks = None
+        lesson = desk.session.script.lesson
+        if is_edited(lesson):
+            saved = Saved(lesson.path)
+            self._looks = self.set_interval(BETWEEN_LOOKS, lambda: self._reload(saved))
+
+    def _reload(self, saved: Saved) -> None:
+        """Goes on at the same step of a lesson that was just saved, or says why it cannot be opened."""
+        if self.desk is None or not saved.was_saved():
+            return
+        try:
+            session, said = saved.reloaded(self.desk.session), message("screen.reloaded")
+        except GradstepError as error:
+            session, said = self.desk.session, message("screen.not-reloaded", problem=error.message)
+        desk = sit_down(session, self.desk.number, self.desk.line.text, self.desk.course)
+        self.desk, self._window = replace(desk, said=said), None
+        if self.is_current:
+            self.paint()
 
     def _prepare(self, desk: Desk) -> None:
         """Does what the first step will need, while the text is read and before any key: it is only looked at.

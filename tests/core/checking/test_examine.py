@@ -41,6 +41,11 @@ def test_the_template_filled_right_is_an_engine(language):
     assert [one.state for one in findings] == ["right"] * (len(RULES) + 1), findings
 
 
+def test_arrays_of_numpy_are_numbers_too():
+    arrays = "import numpy as np\n" + RIGHT.replace("[dz * self.z]", "np.array([dz * self.z])")
+    assert {one.state for one in examine(arrays.encode())} == {"right"}
+
+
 def test_a_file_meets_the_same_cases_each_time_and_another_file_others():
     assert [case.text for case in cases(1)] == [case.text for case in cases(1)]
     assert [case.text for case in cases(1)] != [case.text for case in cases(2)]
@@ -108,6 +113,8 @@ SPOILED = {
     "leaves": ("import sys; sys.exit(3)", "file", "exit"),
     "ends": ("import os; os._exit(0)", "file", "ended"),
     "killed": ("import os, signal; os.kill(os.getpid(), signal.SIGSEGV)", "file", "ended"),
+    "killed at once": ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "file", "ended"),
+    "no text": ("raise ValueError('\\udcff')", "file", "exception"),
     "forks": ("import os; os.fork()", "file", "process"),
     "runs": ("import subprocess; subprocess.run(['true'])", "file", "process"),
     "shell": ("import os; os.system('true')", "file", "process"),

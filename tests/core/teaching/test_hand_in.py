@@ -119,7 +119,9 @@ def test_a_good_file_survives_the_way():
 def test_no_bytes_make_it_raise(noise, at, gone):
     data = GOOD[:at] + noise + GOOD[at + gone :]
     found = assess("file", data, LIBRARY, VERSION)
-    assert found.counts == (data == GOOD) or found.said is not None
+    # editors may leave a mark at the beginning and write line ends in their own way
+    same = data.replace(b"\r\n", b"\n").removeprefix(b"\xef\xbb\xbf") == GOOD
+    assert found.counts == same or found.said is not None
 
 
 @given(st.data())

@@ -23,7 +23,7 @@ class Browser:
     """One browser with a profile of its own."""
 
     async def __aenter__(self):
-        self.profile = tempfile.TemporaryDirectory(prefix="gradstep-browser-")
+        self.profile = tempfile.TemporaryDirectory(prefix="gradstep-browser-", ignore_cleanup_errors=True)
         self.process = await asyncio.create_subprocess_exec(
             PROGRAM, *QUIET, f"--user-data-dir={self.profile.name}", "about:blank",
             stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
