@@ -5,6 +5,7 @@ import shlex
 import numpy as np
 import pytest
 from gradstep.core.laboratory import turning
+from gradstep.core.laboratory.inside import inside
 from gradstep.core.laboratory.names import choice_name, quantity
 from gradstep.core.laboratory.told import losses
 from gradstep.core.words import LANGUAGES
@@ -14,7 +15,7 @@ from gradstep.tui.keys import LAB_KEYS
 from gradstep.tui.options import read_call
 from gradstep.tui.scene.lab.desk import SPEEDS, run_on, updates_of
 from gradstep.tui.scene.lab.network import plan_at
-from gradstep.tui.scene.lab.opening import deeper, inside, opened_desk
+from gradstep.tui.scene.lab.opening import deeper, opened_desk
 from gradstep.tui.scene.lab.plan import zones
 from gradstep.tui.scene.lab.pointing import clicked
 from gradstep.tui.scene.lab.press import LOOKING, press, typed
