@@ -20,11 +20,7 @@ BREACHES: dict[str, str] = {
     "core/answers/derivative.py:DerivativeQuestion": "one question and its truth, at every kind of point",
     "core/formula/from_latex.py:_Translation": "a method for each kind of LaTeX command",
     "core/lesson/shown.py": "one stop, and everything that it shows, in one answer for all faces",
-<<<<<<< HEAD
     "core/lesson/script.py": "one script: how steps become beats, and where each beat stands",
-=======
-    "tui/commands/open.py:show": "what the program begins with, each from another option",
->>>>>>> course
     "tui/plain/conversation.py": "one conversation from the greeting to what is kept, read from top to bottom",
     "tui/plain/conversation.py:Conversation": "a method for each thing that may be typed or said",
     "tui/app.py:GradstepApp": "one short handler for each thing that a screen can ask for",
