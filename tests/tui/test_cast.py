@@ -24,7 +24,8 @@ def look(language="es", size=(80, 24), ascii=False, color=True):
 
 @pytest.mark.parametrize(("name", "eyes"), [
     ("gate-patterns", look()), ("perceptron-01-labels", look("en", (100, 30), color=False)),
-    ("history-and-when-to-use", look("en")), ("build-a-graph-engine", look(ascii=True)), ("gradient-descent", look("es", (120, 40))),
+    ("history-and-when-to-use", look("en")), ("build-a-graph-engine", look(ascii=True)),
+    ("gradient-descent", look("es", (120, 40))),
 ])  # fmt: skip
 def test_a_player_shows_the_pages_of_the_lesson(name, eyes):
     lesson = load_lesson(LESSONS / f"{name}.yaml")
