@@ -45,7 +45,10 @@ NOISE = (
     "9" * 400, "x" * 300, "((" * 40, "x^x^x^9", "sum(", "&a", "*a", "!!python/object:os.system", "<<", "- - - ", "|",
     ">",
 )  # fmt: skip
-FORMULAS = ("2x*cos(x^2)", "σ(z)(1-σ(z))", "(w*x - y)*2x", r"\frac{1}{2}e^{-x}", "1/(1+exp(-z))^2", "where(x>0, 1, 0)")
+FORMULAS = ("2x*cos(x^2)", "σ(z)(1-σ(z))", "(w*x - y)*2x", r"\frac{1}{2}e^{-x}", "1/(1+exp(-z))^2", "where(x>0, 1, 0)",
+            r"\sqrt[3]{x+1}\hat{y}_{1}", r"\begin{cases}1 & x>0\\0 & x\le 0\end{cases}", r"1.5\cdot10^{-3}x",
+            r"\sigma\left(z\right)\frac12", r"W_{1,2}^{\top}x", r"\log_{2}{x}\sin^2{x}",
+            r"\begin{pmatrix}1&2\\3&4\end{pmatrix}")  # fmt: skip
 SETTINGS = ("rate = 0.5; hidden = [4, 4]", "data = moons, noise = 0,1", "optimiser = adam; batch = 5")
 VALUES = ("w=2, x=-3,5; y=1/3", "W=[[1,2],[3,4]]; b=[0.5 1]", "x0 = -1,0")
 WATCHES = ("loss < 0.1", "max(abs(grad.W1)) > 2", "W1[0,1] + b1[0]", "epoch == 3 and loss > 1")

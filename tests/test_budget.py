@@ -18,6 +18,7 @@ BREACHES: dict[str, str] = {
     "core/notebook/expressions.py": "one thought: an expression that reads like the field's arrays, and NumPy's names",
     "core/notebook/expressions.py:Expression": "the operators and names that an array has",
     "core/answers/derivative.py:DerivativeQuestion": "one question and its truth, at every kind of point",
+    "core/formula/from_latex.py": "one translation, read from the top: what commands take, commands, matrices",
     "core/formula/from_latex.py:_Translation": "a method for each kind of LaTeX command",
     "core/lesson/shown.py": "one stop, and everything that it shows, in one answer for all faces",
     "core/lesson/script.py": "one script: how steps become beats, and where each beat stands",

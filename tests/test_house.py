@@ -49,3 +49,10 @@ def test_the_course_names_the_files_that_exist():
     files = {path.stem for path in (ROOT / "lessons").glob("*.yaml")} - {"course"}
     assert {entry.id for entry in entries} == files
     assert not [entry.id for entry in entries if entry.problem]
+
+
+def test_nobody_only_watches_for_longer_than_eight_stops():
+    """In no lesson are there more than eight passes in a row without an answer or a goal."""
+    rows = [line.split("|") for line in (ROOT / "docs" / "course.md").read_text(encoding="utf-8").splitlines()]
+    longest = {row[2].strip(): int(row[6]) for row in rows if len(row) == 8 and row[1].strip().isdecimal()}
+    assert len(longest) >= 37 and {name: run for name, run in longest.items() if run > 8} == {}

@@ -140,6 +140,7 @@ COMMANDS = (
         Option("canvas", "FILE"), Option("column", "NAME"), Option("score", "right|first", ("right", "first")),
         Option("nbgrader"), Option("xapi"), Option("jobs", "N"), Option("dask", "ADDRESS"),
     )),
+    Command("cast", ("LESSON",), (SEED, Option("size", "80x24"), Option("to", "FILE", word="hand-in-to"))),
     Command("worksheet", ("LESSON",), PAPER),
     Command("exam", ("LESSON...",), (*PAPER, Option("title", "TEXT"))),
     Command("glossary", ("[TERM...]",)),

@@ -72,15 +72,21 @@ class _Translation:
 
     # --- what a command takes
 
+    def _here(self) -> Token:
+        """The token that comes next; an end behind the last one, also inside braces."""
+        if self.at < len(self.tokens):
+            return self.tokens[self.at]
+        return self.tokens[-1]._replace(kind="end", text="")
+
     def _taken(self) -> list[Token]:
         """The tokens between the braces here, or the one token here, translated; moves past them."""
-        opening = self.tokens[self.at]
+        opening = self._here()
         if opening.kind == "end":
             before = self.tokens[self.at - 1]
             raise FormulaError("formula.missing-after", column=before.span.start, got=before.text)
         if opening.kind != "{":
             self.at += 1
-            if opening.kind == "number" and len(opening.text) > 1:
+            if opening.kind == "number" and len(opening.text) > 1 and "e" not in opening.text.lower():
                 return [self._first_digit(opening)]
             return _Translation([opening]).translated()
         level = 0
@@ -173,7 +179,7 @@ class _Translation:
 
     def _root(self, token: Token) -> None:
         index: list[Token] = []
-        if self.tokens[self.at].kind == "[":
+        if self._here().kind == "[":
             end = next((at for at in range(self.at, len(self.tokens)) if self.tokens[at].kind == "]"), self.at)
             index = self.tokens[self.at + 1 : end]
             self.at = end + 1
@@ -210,7 +216,7 @@ class _Translation:
     def _is_transpose(self) -> bool:
         """Past the `{\\top}` that follows `^`, if it does."""
         kinds = [token.text for token in self.tokens[self.at : self.at + 3]]
-        length = 3 if kinds[:1] == ["{"] and kinds[1:2] in (["\\top"], ["\\intercal"]) else 0
+        length = 3 if kinds in (["{", "\\top", "}"], ["{", "\\intercal", "}"]) else 0
         length = length or (1 if kinds[:1] in (["\\top"], ["\\intercal"]) else 0)
         self.at += length
         return length > 0
@@ -219,6 +225,8 @@ class _Translation:
         """Is it `1.5 \\cdot 10^{-3}`, or `10^{-3}` without braces around the 10?"""
         texts = [part.text for part in self.tokens[self.at - 1 : self.at + 7]]
         behind = texts[3:] if texts[1:3] == ["\\cdot", "10"] else texts[1:] if texts[0] == "10" else []
+        if "e" in token.text.lower():
+            return False
         digits = behind[2:4] if behind[2:3] == ["-"] else behind[2:3]
         return (
             behind[:2] == ["^", "{"]

@@ -18,6 +18,7 @@ from textual.worker import Worker
 from ...core.laboratory.best import Result, keep_best, read_best, with_result
 from ...core.laboratory.challenges import CHALLENGES, score
 from ...core.laboratory.command import command_of
+from ...core.laboratory.inside import Inside, inside
 from ...core.laboratory.state import Lab
 from ...core.words import Message, message
 from ..exporting import export_rows
@@ -26,7 +27,7 @@ from ..keys import LAB_ID_OF, LAB_KEYS
 from ..scene.desk.desk import Desk
 from ..scene.desk.press import is_way_out
 from ..scene.lab.desk import TICKS, LabDesk, paused, run_on, saying, updates_of
-from ..scene.lab.opening import Inside, deeper, inside, opened_desk
+from ..scene.lab.opening import deeper, opened_desk
 from ..scene.lab.page import lab_page
 from ..scene.lab.pointing import clicked
 from ..scene.lab.press import press, typed

@@ -14,12 +14,12 @@ from ..face import Face
 if TYPE_CHECKING:
     from ...core.algebra.symbols import Symbols
     from ...core.graph import Graph
+    from ...core.laboratory.inside import Inside
     from ...core.laboratory.state import Lab
     from ...core.lesson.asked import Stop
     from ...core.lesson.load import Lesson
     from ...core.lesson.script import Script
     from ..scene.desk.desk import Desk
-    from ..scene.lab.opening import Inside
     from ..scene.pages.help import Place
 
 

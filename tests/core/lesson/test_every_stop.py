@@ -113,7 +113,7 @@ def test_what_is_asked_can_be_seen_in_no_picture():
                     inputs = any(equal(one.value, value) for one in here.needed)
                     if equal(cell, value) and not stood and not known and not inputs:
                         told.append((lesson, session.at, asked, place, cell))
-    assert told == []
+    assert told == [], "\n".join(map(str, told))
 
 
 def test_a_frame_does_not_tell_before_a_question_what_it_asks():

@@ -135,3 +135,17 @@ def test_visits_that_overlap_are_replayed_as_well_as_one():
     lines = sorted(morning.lines + evening.lines, key=lambda line: line.place)
     morning.lines = lines
     assert assess("both", morning.file(), LIBRARY, VERSION).status == "ok"
+
+
+@pytest.mark.parametrize("path", [path for path in sorted(LESSONS.glob("*.yaml")) if path.stem != "course"],
+                         ids=lambda path: path.stem)  # fmt: skip
+def test_whatever_is_done_in_any_lesson_can_be_done_once_more(path):
+    """Every kind of step, every action that a session knows: an honest file contradicts the engine nowhere."""
+    for number, how in enumerate((always_right, (learning, settled)[len(path.stem) % 2])):
+        student = Student("Ana", "", number)
+        student.open(path.stem)
+        student.walk(how)
+        found = assess("file", student.file(), LIBRARY, VERSION)
+        assert found.status == "ok" and not found.notes and not any(work.notes for work in found.lessons), found.said
+        if how is always_right:
+            assert found.lessons[0].score("first") in (100, 0) and found.lessons[0].finished

@@ -5,6 +5,7 @@ import shlex
 import numpy as np
 import pytest
 from gradstep.core.laboratory import turning
+from gradstep.core.laboratory.inside import inside
 from gradstep.core.laboratory.names import choice_name, quantity
 from gradstep.core.laboratory.told import losses
 from gradstep.core.words import LANGUAGES
@@ -14,7 +15,7 @@ from gradstep.tui.keys import LAB_KEYS
 from gradstep.tui.options import read_call
 from gradstep.tui.scene.lab.desk import SPEEDS, run_on, updates_of
 from gradstep.tui.scene.lab.network import plan_at
-from gradstep.tui.scene.lab.opening import deeper, inside, opened_desk
+from gradstep.tui.scene.lab.opening import deeper, opened_desk
 from gradstep.tui.scene.lab.plan import zones
 from gradstep.tui.scene.lab.pointing import clicked
 from gradstep.tui.scene.lab.press import LOOKING, press, typed
@@ -36,6 +37,9 @@ def test_every_size_holds_every_network_and_nothing_is_cut(start, ascii, lab_des
         for language in LANGUAGES:
             shown = lines(desk, size, a_face(language, ascii=ascii))
             assert not ascii or all(line.isascii() for line in shown), [line for line in shown if not line.isascii()]
+            running = lines(do(desk, "run", "faster*2"), size, a_face(language, ascii=ascii))[0]
+            for header in (shown[0], running):
+                assert f" {'-'.join(map(str, desk.lab.sizes))} " in header and header.rstrip()[-3].isdigit()
             room = zones(Look(a_face(language), *size))
             plan = plan_at(desk, room.left, room.network)
             assert plan.columns and all(column.tops for column in plan.columns)
@@ -157,7 +161,9 @@ def test_numbers_are_typed_for_the_chosen_knob_and_complaints_leave_the_line_ope
 def test_inputs_are_switched_by_number(lab_desk, do, lines):
     desk = do(lab_desk(), "inputs", "=34")
     assert desk.mode == "inputs" and turning.terms_now(desk.lab) == ("x1", "x2", "x1x1", "x2x2")
-    assert "3✓x1²" in lines(desk)[1]
+    for size in SIZES:
+        named = "\n".join(lines(desk, size)[1:4])
+        assert "3✓x1²" in named and all(f"{number}{mark}" in named for number, mark in enumerate("✓✓✓✓···", 1))
     assert do(desk, "=9").said.id == "screen.lab-no-number"
     assert do(desk, "leave").mode == "look" and do(desk, "run").running
     assert do(lab_desk(data="glyphs"), "inputs").said.id == "screen.lab-no-terms"

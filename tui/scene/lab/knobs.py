@@ -37,14 +37,19 @@ def knob_rows(desk: LabDesk, look: Look, width: int, height: int) -> list[Row]:
     return rows
 
 
-def inputs_row(desk: LabDesk, look: Look) -> Row:
+def inputs_rows(desk: LabDesk, look: Look, width: int) -> list[Row]:
     """The inputs that these samples can have, each with its number; those that are there are marked."""
     now = terms_now(desk.lab)
-    cells: list[Run] = [Run(f" {look.say('screen.lab-inputs')} ", "accent")]
+    rows: list[Row] = [(Run(f" {look.say('screen.lab-inputs')} ", "accent"),)]
     for number, name in enumerate(possible_terms(desk.lab.run.setup.where.inputs.shape[1]), 1):
         is_on = name in now
         mark = look.glyph("✓") if is_on else look.glyph("·")
-        shown = look.face.echo(TERMS[name].shown).replace("(", "").replace(")", "")
-        cells += [Run(f"{number}", "accent"), Run(f"{mark}", "right" if is_on else "dim")]
-        cells += [Run(f"{look.text(shown)} ", "title" if is_on else "dim")]
-    return tuple(cells)
+        shown = look.text(look.face.echo(TERMS[name].shown).replace("(", "").replace(")", ""))
+        item: Row = (
+            Run(f"{number}", "accent"), Run(mark, "right" if is_on else "dim"),
+            Run(f"{shown} ", "title" if is_on else "dim"),
+        )  # fmt: skip
+        if width_of(rows[-1]) + width_of(item) > width:
+            rows.append((Run(" "),))
+        rows[-1] = (*rows[-1], *item)
+    return rows

@@ -16,19 +16,21 @@ from ....core.simulations.network.moment import split
 from ....core.simulations.watches import seen
 from ....core.words.names import choice_word
 from ....core.words.numbers import brief, receipt
-from ..cells import Row, Run, fit
+from ..cells import Row, Run, fit, width_of
 from ..footer import footer
 from ..look import Look
 from ..page import Page, filled, too_small
 from .below import below_rows
 from .desk import SPEEDS, TYPED, LabDesk, Mode
-from .knobs import inputs_row, knob_rows
+from .knobs import inputs_rows, knob_rows
 from .lists import challenge_rows, finding_rows
 from .network import network_rows
 from .output import output_rows
 from .plan import BESIDE, Zones, zones
 from .said import bottom_rows
 
+AROUND = 7
+"""Cells of the rule around what stands on it."""
 LISTS: Mapping[Mode, Callable[[LabDesk, Look, int], list[Row]]] = {
     "challenge": challenge_rows,
     "detective": finding_rows,
@@ -67,7 +69,8 @@ def situation_of(desk: LabDesk) -> str:
 
 def _middle(desk: LabDesk, look: Look, room: Zones) -> list[Row]:
     """Knobs and network at the left, the plane at the right."""
-    left = [inputs_row(desk, look)] if desk.mode == "inputs" else knob_rows(desk, look, room.left, room.knobs)
+    is_choosing = desk.mode == "inputs"
+    left = inputs_rows(desk, look, room.left) if is_choosing else knob_rows(desk, look, room.left, room.knobs)
     left = filled(left, room.knobs, room.left)
     if len(desk.lab.runs) > 1 and look.width >= BESIDE:
         half = room.left // 2
@@ -81,20 +84,27 @@ def _middle(desk: LabDesk, look: Look, room: Zones) -> list[Row]:
 
 
 def _header(desk: LabDesk, look: Look) -> Row:
-    """Which data and network, and where we are."""
+    """Which data and network, and where we are; what there is no room for is left out, never cut."""
     lab = desk.lab
-    data = lab.table.path if lab.table is not None else look.say("screen.lab-data", data=_data(desk, look))
-    sizes = "-".join(map(str, lab.sizes))
-    left: list[Run] = [Run(look.say("screen.lab-title"), "title"), Run(f" {look.glyph('·')} ", "rule")]
-    left += [Run(look.cut(data, 24)), Run(f" {look.glyph('·')} ", "rule"), Run(sizes, "title")]
+    data = lab.table.path if lab.table is not None else _data(desk, look)
+    parts = [
+        Run(look.say("screen.lab-title"), "title"),
+        Run(look.cut(data, 24)),
+        Run("-".join(map(str, lab.sizes)), "title"),
+    ]
     if lab.challenge is not None:
-        left += [Run(f" {look.glyph('·')} ", "rule"), Run(look.say("screen.lab-challenge"), "accent")]
+        parts.append(Run(look.say("screen.lab-challenge"), "accent"))
     speed = SPEEDS[desk.speed]
-    told = look.say("screen.lab-place", cursor=lab.at, epoch=lab.at // lab.per_epoch)
+    right: list[Run] = [Run(look.say("screen.lab-place", cursor=lab.at, epoch=lab.at // lab.per_epoch), "title")]
     if desk.running:
-        pace = f"{look.glyph('►')} {speed or 'max'}/s " if desk.target is None else f"{look.glyph('►')} {desk.target}: "
-        return look.rule(tuple(left), (Run(pace, "accent"), Run(told, "title")))
-    return look.rule(tuple(left), (Run(told, "title"),))
+        pace = f"{speed or 'max'}/s" if desk.target is None else f"{desk.target}:"
+        right.insert(0, Run(f"{look.glyph('►')} {pace} ", "accent"))
+    room = look.width - width_of(tuple(right)) - AROUND
+    while len(parts) > 1 and width_of(tuple(parts)) + 3 * (len(parts) - 1) > room:
+        del parts[0]
+    between = Run(f" {look.glyph('·')} ", "rule")
+    left = [run for part in parts for run in (between, part)][1:]
+    return look.rule(tuple(left), tuple(right))
 
 
 def _data(desk: LabDesk, look: Look) -> str:
