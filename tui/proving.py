@@ -9,7 +9,8 @@ from multiprocessing import get_all_start_methods, get_context
 from pathlib import Path
 
 from ..core.errors import LessonError
-from ..core.lesson.plan import plan_faults
+from ..core.lesson.course import load_course
+from ..core.lesson.plan import plan_faults, too_early
 from ..core.lesson.source import Fault, read_file
 from ..core.lesson.verify import Verified, verify_file
 from ..core.words import message
@@ -57,7 +58,11 @@ def proved_course(path: Path) -> Verified:
     """The faults of the file that has the order of the lessons."""
     ids = [file.stem for file in path.parent.iterdir() if file.suffix == ".yaml" and file.name != COURSE]
     try:
-        faults = plan_faults(read_file(path), ids)
+        text = read_file(path)
+        faults = plan_faults(text, ids)
+        if not faults:
+            entries = load_course(path.parent).entries
+            faults = too_early(text, {entry.id: entry.prerequisites for entry in entries})
     except LessonError as error:
         faults = [Fault(*fault) for fault in error.faults]
     except OSError as error:

@@ -6,7 +6,7 @@ only with what it could not read.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Annotated
 
 from msgspec import Meta
@@ -41,6 +41,26 @@ def plan_faults(text: str, ids: Collection[str] | None = None) -> list[Fault]:
         return source.faults
     shapes = [fault for _, fault in shape_faults(source, CoursePlan)]
     return shapes or list(_order_faults(source, ids))
+
+
+def too_early(text: str, needs: Mapping[str, Collection[str]]) -> list[Fault]:
+    """The lessons that come before one they build on, in the text of a `course.yaml` that has no other fault.
+
+    `needs` has the prerequisites of each lesson; one that is not in the course at all is no fault of its order.
+    """
+    source = read_source(text)
+    places = [
+        (("blocks", place, "lessons", number), id)
+        for place, block in enumerate(source.data["blocks"])
+        for number, id in block["lessons"].items()
+    ]
+    order = {id: rank for rank, (_, id) in enumerate(places)}
+    return [
+        source.fault(path, message("course.too-early", got=id, needed=needed))
+        for path, id in places
+        for needed in needs.get(id, ())
+        if order.get(needed, -1) >= order[id]
+    ]
 
 
 def _order_faults(source: Source, ids: Collection[str] | None) -> Iterator[Fault]:

@@ -3,7 +3,7 @@
 import pytest
 from gradstep.core.errors import LessonError
 from gradstep.core.lesson.course import load_course
-from gradstep.core.lesson.plan import plan_faults
+from gradstep.core.lesson.plan import plan_faults, too_early
 
 GOOD = """blocks:
   - letter: A
@@ -56,3 +56,17 @@ def test_a_course_that_is_not_text_is_named(tmp_path):
     with pytest.raises(LessonError) as caught:
         load_course(tmp_path)
     assert caught.value.faults[0][:2] == (2, 13)
+
+
+@pytest.mark.parametrize(
+    ("needs", "found"),
+    [
+        ({}, []),
+        ({"two": ["one"]}, []),
+        ({"one": ["two"]}, [(4, 18, "course.too-early")]),
+        ({"two": ["two"]}, [(4, 26, "course.too-early")]),
+        ({"one": ["not-in-the-course"]}, []),
+    ],
+)
+def test_a_lesson_comes_after_what_it_builds_on(needs, found):
+    assert [(fault.line, fault.column, fault.message.id) for fault in too_early(GOOD, needs)] == found
