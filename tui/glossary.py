@@ -29,7 +29,7 @@ def _asked(glossary: Glossary, typed: str, face: Face) -> list[str]:
         return _entry(term, face)
     meanings = glossary.meanings(typed)
     if not meanings:
-        raise glossary.unknown(typed)
+        raise glossary.unknown(typed, face.language)
     return [
         face.say(message("screen.symbol-means", symbol=typed, term=_both(one.term), notations=", ".join(one.notations)))
         for one in meanings

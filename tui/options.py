@@ -73,17 +73,29 @@ class Call:
         """Whose numbers are asked for; None where nobody's are. Raises GradstepError."""
         return read_seed(self.options["seed"]) if "seed" in self.options else None
 
-    def number(self, option: str, default: int) -> int:
-        """The value of an option as a whole number. Raises UsageError."""
+    def number(self, option: str, default: int, low: int = 0, high: int | None = None) -> int:
+        """The value of an option as a whole number from `low` to `high`. Raises UsageError."""
         text = self.options.get(option)
         if text is None:
             return default
         number = whole(text)
-        if number is None:
-            raise UsageError("cli.not-a-number", option=f"--{option}", got=shortened(text))
-        return number
+        if number is not None and low <= number and (high is None or number <= high):
+            return number
+        told = {"option": f"--{option}", "got": shortened(text), "low": low}
+        if high is None:
+            raise UsageError("cli.not-a-number", **told)
+        raise UsageError("cli.out-of-range", high=high, **told)
+
+    def one_of(self, options: Sequence[str]) -> str:
+        """Which of options that exclude each other was given; empty for none. Raises UsageError for two."""
+        found = [option for option in options if option in self.options]
+        if len(found) > 1:
+            raise UsageError("cli.exclude", options=[f"--{option}" for option in found])
+        return found[0] if found else ""
 
 
+TYPED = frozenset({"FORMULA", "ANSWER"})
+"""Arguments that are often typed with spaces and without quotes."""
 _WORDS = re.compile(r"[a-z]{2,}(-[a-z]+)*")
 """What names of options look like."""
 JSON = Option("json")
@@ -111,7 +123,8 @@ COMMANDS = (
     Command("lab", (), (Option("set", "knob=value", word="lab-set", between="; "),
                         Option("turn", "N: knob=value", between=" | "), Option("frame", "N"), Option("choose", "UNIT"),
                         Option("csv", "FILE", word="lab-csv"), Option("target", "COLUMN"),
-                        Option("beside", "knob=value"), Option("first"), Option("challenge", "ID"), Option("plain"))),
+                        Option("beside", "knob=value"), Option("first"), Option("plain"),
+                        Option("challenge", "CHALLENGE"))),
     Command("solve", ("FORMULA",), (Option("at", "a=1,b=2", between=", "), Option("wrt", "a,b", between=","),
                                     Option("upstream", "1"), JSON,
                                     Option("latex"), Option("markdown"))),
@@ -128,7 +141,8 @@ COMMANDS = (
     Command("plain", ("LESSON",), (SEED,)),
     Command("lessons", (), (JSON,)),
     Command("progress", (), (JSON, Option("reset", "LESSON"))),
-    Command("practice", ("[TOPIC]",), (Option("level", "1|2|3"), Option("seed", "N", word="practice-seed"))),
+    Command("practice", ("[TOPIC]",), (Option("level", "1|2|3", ("1", "2", "3")),
+                                       Option("seed", "N", word="practice-seed"))),
     Command("verify", ("[PATH...]",), (JSON, Option("sarif"), Option("watch"), Option("jobs", "N"))),
     Command("new", ("ID",)),
     Command("record", ("FORMULA",), (Option("id", "ID", word="record-id"), Option("to", "FILE", word="hand-in-to"),
@@ -243,7 +257,8 @@ def _count(command: Command, words: Sequence[str], options: Mapping[str, str]) -
     if len(words) < len(needed):
         raise UsageError("cli.missing", command=_spelled(command), missing=needed[len(words)])
     if len(words) > len(command.takes) and not any(map(_repeats, command.takes)):
-        raise UsageError("cli.too-many", command=_spelled(command), got=shortened(words[len(command.takes)]))
+        id = "cli.too-many-words" if TYPED & {name.strip("[]") for name in command.takes} else "cli.too-many"
+        raise UsageError(id, command=_spelled(command), got=shortened(words[len(command.takes)]))
 
 
 def _spelled(command: Command) -> str:

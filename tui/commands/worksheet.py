@@ -39,10 +39,7 @@ def run(call: Call, face: Face) -> int:
 
 def most(call: Call) -> int:
     """How many problems of a lesson are wanted at most; 0 for all. Raises UsageError."""
-    wanted = call.number("most", 0)
-    if call.has("most") and not 1 <= wanted <= MOST_PROBLEMS:
-        raise UsageError("paper.bad-most", got=wanted, most=MOST_PROBLEMS)
-    return wanted
+    return call.number("most", 0, 1, MOST_PROBLEMS)
 
 
 def print_sheets(call: Call, face: Face, title: str, chosen: Sequence[Chosen]) -> int:
