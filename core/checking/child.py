@@ -89,7 +89,7 @@ def gradients(result, count: int) -> list:
     """What `Gate.backward` gave: one number for each input."""
     result = result.tolist() if hasattr(result, "tolist") else result
     if result is None:
-        raise NotANumberError("Gate.backward", "NoneType")
+        return [number(result, "Gate.backward")]
     found = list(result) if isinstance(result, (tuple, list)) else [result]
     if len(found) != count:
         raise WrongCountError(len(found), count)

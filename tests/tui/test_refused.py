@@ -83,6 +83,22 @@ def test_serving_a_lesson_that_is_not_there_does_not_begin(capsys):
     assert (code, out) == (1, "") and "`99`" in said
 
 
+@pytest.mark.parametrize("words", [("glossary", "capa"), ("glossary",)])
+def test_a_pack_without_a_glossary_has_ours(capsys, tmp_path, monkeypatch, words):
+    monkeypatch.chdir(tmp_path)
+    run(capsys, "new", "my-lesson")
+    ours, theirs = (run(capsys, *pack, *words, "--lang", "es") for pack in ((), ("--lessons", str(tmp_path))))
+    assert theirs[0] == 0 and theirs[1].splitlines()[:2] == ours[1].splitlines()[:2]
+
+
+def test_a_lesson_that_cannot_be_opened_is_named_where_a_block_goes_on_without_it(capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    run(capsys, "new", "my-lesson")
+    (tmp_path / "broken.yaml").write_text("x: [")
+    code, out, said = run(capsys, "--lessons", str(tmp_path), "worksheet", "A")
+    assert code == 0 and "**1.**" in out and "broken.yaml" in said
+
+
 def test_letters_that_no_keyboard_has_may_be_spelled():
     glossary = load_glossary(OUR_LESSONS)
     symbols = {part.strip() for term in glossary.terms for one in term.symbols for part in one.split(",")} - {NONE}

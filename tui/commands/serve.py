@@ -17,6 +17,8 @@ from ..options import Call
 
 PORT_ERRORS = frozenset({errno.EADDRINUSE, errno.EACCES})
 """Another port helps; against everything else another address does."""
+EVERYWHERE = frozenset({"0.0.0.0", "::", ""})
+"""Addresses that mean all of this machine; nobody else can open them, so its name is told."""
 LIMITS = {"port": (0, 65_535), "sessions": (1, 10_000), "idle": (1, 10_000_000)}
 
 
@@ -41,7 +43,7 @@ def run(call: Call, face: Face) -> int:
         idle=float(_within(call, "idle", 3600)),
         is_shared=not call.has("own-state"),
     )
-    shown = f"[{host}]" if ":" in host else host
+    shown = socket.gethostname() if host in EVERYWHERE else f"[{host}]" if ":" in host else host
     sys.stdout.write(face.say(message("serve.serving", address=f"http://{shown}:{port}/")) + "\n")
     sys.stdout.flush()
     GradstepServer(serving).serve()

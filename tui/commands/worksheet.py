@@ -119,6 +119,9 @@ def _lessons(name: str, face: Face) -> list[Lesson]:
     for block in course.blocks:
         titles = {title.casefold() for title in block.title.values()}
         if name.casefold() in {block.letter.casefold(), *titles} and course.entry(name) is None:
+            for entry in block.entries:
+                if entry.problem is not None:
+                    sys.stderr.write(face.say(message("paper.left-out", said=entry.problem)) + "\n")
             return [load_lesson(entry.path) for entry in block.entries if entry.problem is None]
     if course.entry(name) is None and what_is(name) != "file":
         known = [*(entry.id for entry in course.entries), *(block.letter for block in course.blocks)]
