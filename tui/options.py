@@ -7,8 +7,9 @@ and all of them exist in both languages. Global options may stand anywhere. `--a
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from textwrap import wrap
 
 from ..core.errors import GradstepError, UnknownNameError
 from ..core.lesson.seeds import read_seed
@@ -94,6 +95,8 @@ class Call:
         return found[0] if found else ""
 
 
+LEAST_SAID = 30
+"""Columns that a sentence of the help has at least."""
 TYPED = frozenset({"FORMULA", "ANSWER"})
 """Arguments that are often typed with spaces and without quotes."""
 _WORDS = re.compile(r"[a-z]{2,}(-[a-z]+)*")
@@ -266,19 +269,27 @@ def _spelled(command: Command) -> str:
     return " ".join((name, *command.takes))
 
 
-def help_text(call: Call, words: Catalogue, language: str) -> str:
-    """The help of a command, or of the program when there is none."""
-    lines: list[str] = []
+def help_text(call: Call, words: Catalogue, language: str, columns: int = 80) -> str:
+    """The help of a command, or of the program when there is none, in lines of so many columns."""
+
+    def said(id: str, indent: int = 0, head: str = "") -> list[str]:
+        """A sentence behind its head, or under it where that is too long; later lines begin under its first word."""
+        found = wrap(words.word(message(id), language), max(LEAST_SAID, columns - 1 - indent), break_on_hyphens=False)
+        lines = [" " * indent + line for line in found]
+        if len(head) < indent:
+            return [head + lines[0][len(head) :], *lines[1:]]
+        return [head, *lines] if head else lines
+
+    def options(shown: Iterable[Option]) -> list[str]:
+        spelled = [(option, f"  --{option.name} {option.value or ''}".rstrip()) for option in shown]
+        return [line for option, head in spelled for line in said(f"option.{option.word or option.name}", 23, head)]
+
+    everywhere = ["", *said("cli.global-options")]
     if call.command is OPEN:
-        lines += [words.word(message("cli.about"), language), ""]
-        for command in (OPEN, *COMMANDS):
-            lines += [f"  {_spelled(command)}", f"      {words.word(message(f'command.{command.name}'), language)}"]
-        lines += ["", words.word(message("cli.global-options"), language)]
-        shown = (*OPEN.options, *GLOBAL)
+        commands = [line for command in (OPEN, *COMMANDS)
+                    for line in (f"  {_spelled(command)}", *said(f"command.{command.name}", 6))]  # fmt: skip
+        lines = [*said("cli.about"), "", *commands, *everywhere, *options((*OPEN.options, *GLOBAL))]
     else:
-        lines += [_spelled(call.command), "", words.word(message(f"command.{call.command.name}"), language), ""]
-        shown = (*call.command.options, *GLOBAL)
-    for option in shown:
-        spelled = f"--{option.name}" + (f" {option.value}" if option.value else "")
-        lines.append(f"  {spelled:<20} {words.word(message(f'option.{option.word or option.name}'), language)}")
+        own = ["", *options(call.command.options)] if call.command.options else []
+        lines = [_spelled(call.command), "", *said(f"command.{call.command.name}"), *own, *everywhere, *options(GLOBAL)]
     return "\n".join(lines)

@@ -99,6 +99,19 @@ def test_a_lesson_that_cannot_be_opened_is_named_where_a_block_goes_on_without_i
     assert code == 0 and "**1.**" in out and "broken.yaml" in said
 
 
+@pytest.mark.parametrize("command", [(), *((one.name,) for one in COMMANDS)], ids=" ".join)
+@pytest.mark.parametrize("columns", [60, 80, 130])
+def test_help_fits_the_window_and_keeps_its_columns(capsys, monkeypatch, command, columns):
+    monkeypatch.setenv("COLUMNS", str(columns))
+    for language in ("es", "en"):
+        code, out, _ = run(capsys, *command, "--help", "--lang", language)
+        assert code == 0 and max(map(len, out.splitlines())) < columns
+        options = re.findall(r"^  --([a-z-]+)", out, re.MULTILINE)
+        assert len(options) == len(set(options)) and {"lang", "student", "help"} <= set(options)
+        assert "GRADSTEP_LESSONS)" in out.split(), "no word is cut in two"
+        assert "\n\n\n" not in out
+
+
 def test_letters_that_no_keyboard_has_may_be_spelled():
     glossary = load_glossary(OUR_LESSONS)
     symbols = {part.strip() for term in glossary.terms for one in term.symbols for part in one.split(",")} - {NONE}
