@@ -13,7 +13,7 @@ from .conftest import run
 pytestmark = pytest.mark.usefixtures("a_quiet_place")
 GIVEN = {
     "plot": ("network", "--of", "loss"), "frames": ("25",), "practice": ("backprop",), "verify": (), "lab": (),
-    "report": (".",), "worksheet": ("26",), "exam": ("26",), "serve": (),
+    "report": (".",), "review": (), "worksheet": ("26",), "exam": ("26",), "serve": (),
 }  # fmt: skip
 NUMBERS = sorted({
     (command.name, option.name)
