@@ -27,8 +27,10 @@ ROLES: tuple[Role, ...] = ("value", "gradient", "local", "accent", "title", "wro
 """The roles of series, in order; further ones begin anew with another marker."""
 _FIRST = 100
 """The colour numbers by which a series is found again in what plotext wrote."""
-MARKERS = ("braille", "•", "+", "x", "o", "*", "#", "%")
-ASCII_MARKERS = ("*", "+", "x", "o", "#", "%", "@", "=")
+_LETTERS = tuple("abcdefghijklmnpqrstuvwyz")
+"""Without those that are signs already."""
+MARKERS = ("braille", "•", "+", "x", "o", "*", "#", "%", *_LETTERS)
+ASCII_MARKERS = ("*", "+", "x", "o", "#", "%", "@", "=", *_LETTERS)
 SHADES, ASCII_SHADES = "·░▒▓█", ".:-=+*#%@"
 """From the smallest to the largest number of a heat map, where there are no colours."""
 VISIBLE = 0.03

@@ -81,7 +81,7 @@ def _axis(found: Iterable[tuple[float, str]], edge: int, *, across: bool) -> lis
 
 def _stroke(place: int, name: str, points: Sequence[tuple[float, float]]) -> list[str]:
     """A series as strokes between its gaps, single values as dots, and its name in the heading."""
-    ink, dashes = INKS[place % len(INKS)], STROKES[place % len(STROKES)]
+    ink, dashes = INKS[place % len(INKS)], STROKES[(place + place // len(INKS)) % len(STROKES)]
     x, y = 90 + 270 * (place % 3), 20 + 18 * (place // 3)
     parts = [
         f'<path d="M{x} {y - 4}h28" stroke="{ink}" stroke-width="2" stroke-dasharray="{dashes}"/>',

@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from shutil import get_terminal_size
 
 # One thread for the linear algebra: replay is bit-identical, and thirty sessions on one host do not fight. It has to
 # be said before NumPy is imported for the first time.
@@ -76,7 +77,7 @@ def _answer(call: Call, face: Face) -> int:
         _print(f"gradstep {metadata.version('gradstep')}")
         return 0
     if call.has("help"):
-        _print(help_text(call, face.words, face.language))
+        _print(help_text(call, face.words, face.language, get_terminal_size((80, 24)).columns))
         return 0
     module = import_module(f".commands.{call.command.name.replace('-', '_')}", __package__)
     run: Callable[[Call, Face], int] = module.run

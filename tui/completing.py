@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from ..core.laboratory.challenges import CHALLENGES
+from ..core.lesson.practice import TOPICS as EXERCISES
 from .options import COMMANDS, GLOBAL, OPEN, Command, Option
 
 SHELLS = ("bash", "zsh", "fish")
-OR_TOPIC = "[FORMULA]"
-"""A formula of one's own, or a topic."""
 FILES = frozenset({"FILE", "FILE.py", "PATH", "FOLDER"})
 """Arguments that are files."""
 
@@ -24,15 +24,23 @@ class Words:
 
     lessons: Sequence[str]
     topics: Sequence[str]
+    blocks: Sequence[str]
     said: Mapping[str, str]
     """A sentence for `COMMAND` and `COMMAND --OPTION`."""
 
     def named(self, argument: str) -> tuple[str, ...]:
-        """The words that an argument may be; none where it is free."""
-        plain = argument.strip("[].…")
+        """The words that an argument or the value of an option may be; none where it is free."""
         return {
-            "LESSON": (*self.lessons, *self.topics), "KIND": tuple(self.topics), "SHELL": SHELLS,
-        }.get(plain, tuple(self.topics) if argument == OR_TOPIC else ())  # fmt: skip
+            "LESSON": tuple(self.lessons), "KIND": tuple(self.topics), "SHELL": SHELLS,
+            "TOPIC": tuple(EXERCISES), "CHALLENGE": tuple(CHALLENGES),
+        }.get(argument.strip("[].…"), ())  # fmt: skip
+
+    def taken(self, command: Command) -> tuple[str, ...]:
+        """The words that may stand for the arguments of a command; none where they are free."""
+        named = tuple(word for argument in command.takes for word in self.named(argument))
+        more = {"explore": self.topics, "record": (*self.lessons, *self.topics), "frames": self.topics,
+                "plot": self.topics, "worksheet": self.blocks}  # fmt: skip
+        return (*named, *more.get(command.name, ()))
 
 
 def script(shell: str, words: Words) -> str:
@@ -52,7 +60,7 @@ def _cases(words: Words) -> list[tuple[str, tuple[str, ...], bool]]:
     """(command, what may follow it, may it be a file) for each command."""
     found: list[tuple[str, tuple[str, ...], bool]] = []
     for command in COMMANDS:
-        offered = [word for argument in command.takes for word in words.named(argument)]
+        offered = words.taken(command)
         options = [f"--{option.name}" for option in (*command.options, *GLOBAL)]
         found.append((command.name, (*offered, *options), any(map(_is_files, command.takes))))
     return found
@@ -160,7 +168,7 @@ def _fish(words: Words) -> str:
 
 
 def _fish_command(command: Command, seen: str, words: Words) -> list[str]:
-    offered = [word for argument in command.takes for word in words.named(argument)]
+    offered = words.taken(command)
     lines = [f"complete -c gradstep -n {seen} -a {_quoted(' '.join(offered))}"] if offered else []
     if any(map(_is_files, command.takes)):
         lines.append(f"complete -c gradstep -n {seen} -F")

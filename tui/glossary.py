@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from textwrap import wrap
 
-from ..core.lesson.glossary import NONE, NOTATIONS, Glossary, Term, load_glossary
+from ..core.lesson.glossary import FILE, NONE, NOTATIONS, Glossary, Term, load_glossary
 from ..core.words import message
-from .face import Face
+from .face import OUR_LESSONS, Face
 from .lessons import open_course
 
 WIDTH = 78
 
 
+def open_glossary(face: Face) -> Glossary:
+    """The glossary of the course that is open; ours where it has none of its own. Raises LessonError."""
+    has_own = (face.lessons / FILE).exists()
+    return load_glossary(face.lessons if has_own else OUR_LESSONS)
+
+
 def glossary_lines(typed: str, lesson: str | None, face: Face) -> list[str]:
     """The entry of a term or symbol; without one, the terms of a lesson, or all of them. Raises GradstepError."""
-    glossary = load_glossary(face.lessons)
+    glossary = open_glossary(face)
     if typed:
         return _asked(glossary, typed, face)
     here = [term for term in glossary.terms if term.lesson == lesson]
@@ -29,7 +35,7 @@ def _asked(glossary: Glossary, typed: str, face: Face) -> list[str]:
         return _entry(term, face)
     meanings = glossary.meanings(typed)
     if not meanings:
-        raise glossary.unknown(typed)
+        raise glossary.unknown(typed, face.language)
     return [
         face.say(message("screen.symbol-means", symbol=typed, term=_both(one.term), notations=", ".join(one.notations)))
         for one in meanings

@@ -7,8 +7,9 @@ and all of them exist in both languages. Global options may stand anywhere. `--a
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from textwrap import wrap
 
 from ..core.errors import GradstepError, UnknownNameError
 from ..core.lesson.seeds import read_seed
@@ -73,17 +74,31 @@ class Call:
         """Whose numbers are asked for; None where nobody's are. Raises GradstepError."""
         return read_seed(self.options["seed"]) if "seed" in self.options else None
 
-    def number(self, option: str, default: int) -> int:
-        """The value of an option as a whole number. Raises UsageError."""
+    def number(self, option: str, default: int, low: int = 0, high: int | None = None) -> int:
+        """The value of an option as a whole number from `low` to `high`. Raises UsageError."""
         text = self.options.get(option)
         if text is None:
             return default
         number = whole(text)
-        if number is None:
-            raise UsageError("cli.not-a-number", option=f"--{option}", got=shortened(text))
-        return number
+        if number is not None and low <= number and (high is None or number <= high):
+            return number
+        told = {"option": f"--{option}", "got": shortened(text), "low": low}
+        if high is None:
+            raise UsageError("cli.not-a-number", **told)
+        raise UsageError("cli.out-of-range", high=high, **told)
+
+    def one_of(self, options: Sequence[str]) -> str:
+        """Which of options that exclude each other was given; empty for none. Raises UsageError for two."""
+        found = [option for option in options if option in self.options]
+        if len(found) > 1:
+            raise UsageError("cli.exclude", options=[f"--{option}" for option in found])
+        return found[0] if found else ""
 
 
+LEAST_SAID = 30
+"""Columns that a sentence of the help has at least."""
+TYPED = frozenset({"FORMULA", "ANSWER"})
+"""Arguments that are often typed with spaces and without quotes."""
 _WORDS = re.compile(r"[a-z]{2,}(-[a-z]+)*")
 """What names of options look like."""
 JSON = Option("json")
@@ -111,7 +126,8 @@ COMMANDS = (
     Command("lab", (), (Option("set", "knob=value", word="lab-set", between="; "),
                         Option("turn", "N: knob=value", between=" | "), Option("frame", "N"), Option("choose", "UNIT"),
                         Option("csv", "FILE", word="lab-csv"), Option("target", "COLUMN"),
-                        Option("beside", "knob=value"), Option("first"), Option("challenge", "ID"), Option("plain"))),
+                        Option("beside", "knob=value"), Option("first"), Option("plain"),
+                        Option("challenge", "CHALLENGE"))),
     Command("solve", ("FORMULA",), (Option("at", "a=1,b=2", between=", "), Option("wrt", "a,b", between=","),
                                     Option("upstream", "1"), JSON,
                                     Option("latex"), Option("markdown"))),
@@ -129,7 +145,8 @@ COMMANDS = (
     Command("lessons", (), (JSON,)),
     Command("progress", (), (JSON, Option("reset", "LESSON"))),
     Command("review", (), (Option("count", "N"), Option("all"))),
-    Command("practice", ("[TOPIC]",), (Option("level", "1|2|3"), Option("seed", "N", word="practice-seed"))),
+    Command("practice", ("[TOPIC]",), (Option("level", "1|2|3", ("1", "2", "3")),
+                                       Option("seed", "N", word="practice-seed"))),
     Command("verify", ("[PATH...]",), (JSON, Option("sarif"), Option("watch"), Option("jobs", "N"))),
     Command("new", ("ID",)),
     Command("record", ("FORMULA",), (Option("id", "ID", word="record-id"), Option("to", "FILE", word="hand-in-to"),
@@ -244,7 +261,8 @@ def _count(command: Command, words: Sequence[str], options: Mapping[str, str]) -
     if len(words) < len(needed):
         raise UsageError("cli.missing", command=_spelled(command), missing=needed[len(words)])
     if len(words) > len(command.takes) and not any(map(_repeats, command.takes)):
-        raise UsageError("cli.too-many", command=_spelled(command), got=shortened(words[len(command.takes)]))
+        id = "cli.too-many-words" if TYPED & {name.strip("[]") for name in command.takes} else "cli.too-many"
+        raise UsageError(id, command=_spelled(command), got=shortened(words[len(command.takes)]))
 
 
 def _spelled(command: Command) -> str:
@@ -252,19 +270,27 @@ def _spelled(command: Command) -> str:
     return " ".join((name, *command.takes))
 
 
-def help_text(call: Call, words: Catalogue, language: str) -> str:
-    """The help of a command, or of the program when there is none."""
-    lines: list[str] = []
+def help_text(call: Call, words: Catalogue, language: str, columns: int = 80) -> str:
+    """The help of a command, or of the program when there is none, in lines of so many columns."""
+
+    def said(id: str, indent: int = 0, head: str = "") -> list[str]:
+        """A sentence behind its head, or under it where that is too long; later lines begin under its first word."""
+        found = wrap(words.word(message(id), language), max(LEAST_SAID, columns - 1 - indent), break_on_hyphens=False)
+        lines = [" " * indent + line for line in found]
+        if len(head) < indent:
+            return [head + lines[0][len(head) :], *lines[1:]]
+        return [head, *lines] if head else lines
+
+    def options(shown: Iterable[Option]) -> list[str]:
+        spelled = [(option, f"  --{option.name} {option.value or ''}".rstrip()) for option in shown]
+        return [line for option, head in spelled for line in said(f"option.{option.word or option.name}", 23, head)]
+
+    everywhere = ["", *said("cli.global-options")]
     if call.command is OPEN:
-        lines += [words.word(message("cli.about"), language), ""]
-        for command in (OPEN, *COMMANDS):
-            lines += [f"  {_spelled(command)}", f"      {words.word(message(f'command.{command.name}'), language)}"]
-        lines += ["", words.word(message("cli.global-options"), language)]
-        shown = (*OPEN.options, *GLOBAL)
+        commands = [line for command in (OPEN, *COMMANDS)
+                    for line in (f"  {_spelled(command)}", *said(f"command.{command.name}", 6))]  # fmt: skip
+        lines = [*said("cli.about"), "", *commands, *everywhere, *options((*OPEN.options, *GLOBAL))]
     else:
-        lines += [_spelled(call.command), "", words.word(message(f"command.{call.command.name}"), language), ""]
-        shown = (*call.command.options, *GLOBAL)
-    for option in shown:
-        spelled = f"--{option.name}" + (f" {option.value}" if option.value else "")
-        lines.append(f"  {spelled:<20} {words.word(message(f'option.{option.word or option.name}'), language)}")
+        own = ["", *options(call.command.options)] if call.command.options else []
+        lines = [_spelled(call.command), "", *said(f"command.{call.command.name}"), *own, *everywhere, *options(GLOBAL)]
     return "\n".join(lines)

@@ -28,6 +28,8 @@ def report_lines(found: Sequence[Assessed], face: Face, *, steps: bool) -> Itera
     if counting:
         yield ""
         yield from _table(_rows(counting, face, steps), face)
+        if not all(work.finished for one in counting for work in one.lessons):
+            yield face.say(message("report.unfinished"))
         yield from _slip_lines(counting, face)
     yield from _noted(counting, face)
     refused = [one for one in found if not one.counts]

@@ -22,8 +22,13 @@ def kind_meant(typed: str, face: Face) -> str | None:
 
 def no_kind(id: str, typed: str, face: Face) -> GradstepError:
     """The complaint that there is no such kind: it names near ones in the language of the face, or all."""
-    names = [face.words.word(message(f"topic.{kind}"), face.language) for kind in KINDS if kind not in INNER]
+    names = kind_names(face)
     return GradstepError(id, got=shortened(typed), near=near_names(typed, names, rest=len(names)))
+
+
+def kind_names(face: Face) -> list[str]:
+    """What kinds are called in the language of the face."""
+    return [face.words.word(message(f"topic.{kind}"), face.language) for kind in KINDS if kind not in INNER]
 
 
 def _words(kind: str, face: Face) -> list[str]:

@@ -88,6 +88,8 @@ class NotANumberError(Exception):
 def gradients(result, count: int) -> list:
     """What `Gate.backward` gave: one number for each input."""
     result = result.tolist() if hasattr(result, "tolist") else result
+    if result is None:
+        return [number(result, "Gate.backward")]
     found = list(result) if isinstance(result, (tuple, list)) else [result]
     if len(found) != count:
         raise WrongCountError(len(found), count)
@@ -134,15 +136,24 @@ def is_ours(error: BaseException) -> bool:
     return isinstance(error, (NotANumberError, WrongCountError, MissingError))
 
 
+def line_of_nul() -> int:
+    """The line of the first NUL, for which Python names no line; 0 without any."""
+    with open(FILE, "rb") as file:  # noqa: PTH123
+        before, nul, _ = file.read().partition(b"\0")
+    return before.count(b"\n") + 1 if nul else 0
+
+
 def told(error: BaseException) -> dict:
     """What went wrong, as data; the line is that of the file."""
     lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(FILE)]
-    if isinstance(error, SyntaxError) and str(error.filename).endswith(FILE):
-        lines.append(error.lineno or 0)
+    if isinstance(error, SyntaxError) and str(error.filename).endswith(FILE) and error.lineno:
+        lines.append(error.lineno)
+    elif isinstance(error, (SyntaxError, ValueError)) and not lines:
+        lines.append(line_of_nul())
     is_full = isinstance(error, OSError) and error.errno == errno.EFBIG
     return {
         "error": "full" if is_full else type(error).__name__,
-        "said": str(error)[:200].encode("utf-8", "replace").decode(),
+        "said": str(error.msg if isinstance(error, SyntaxError) else error)[:200].encode("utf-8", "replace").decode(),
         "arguments": [part for part in error.args if isinstance(part, (str, int))][:2] if is_ours(error) else [],
         "line": lines[-1] if lines else 0,
     }

@@ -10,6 +10,8 @@ import msgspec
 from msgspec import Meta
 
 from ..errors import LessonError, UnknownNameError
+from ..formula.names import GREEK
+from ..near import near_names
 from ..plain_files import read_plain
 from ..words import LANGUAGES, message
 from ..words.names import bare
@@ -70,18 +72,26 @@ class Glossary:
 
     def meanings(self, symbol: str) -> tuple[Meaning, ...]:
         """Everything that a symbol stands for in one of the notations: `α` is a rate here and a slope there."""
+        wanted = _letter(symbol.strip())
         found: list[Meaning] = []
         for term in self.terms:
             parts = [[part.strip() for part in written.split(",")] for written in term.symbols]
-            where = "".join(letter for letter, part in zip(NOTATIONS, parts, strict=True) if symbol.strip() in part)
-            if where and symbol.strip() != NONE:
+            where = "".join(letter for letter, part in zip(NOTATIONS, parts, strict=True) if wanted in part)
+            if where and wanted != NONE:
                 found.append(Meaning(term, where))
         return tuple(found)
 
-    def unknown(self, typed: str) -> UnknownNameError:
-        """That there is no such term or symbol, with those that are near."""
-        return UnknownNameError("glossary.no-such-term", typed,
-                                {term.term[language] for term in self.terms for language in LANGUAGES})  # fmt: skip
+    def unknown(self, typed: str, language: str) -> UnknownNameError:
+        """That there is no such term or symbol: with near terms of any language, or else with some of this one."""
+        every = {term.term[each] for term in self.terms for each in LANGUAGES}
+        near = near_names(typed, every, rest=0) or near_names(typed, {term.term[language] for term in self.terms})
+        return UnknownNameError("glossary.no-such-term", typed, (), near=near)
+
+
+def _letter(symbol: str) -> str:
+    """The letter that a symbol is written with; letters that no keyboard has may be spelled: `eta` is η."""
+    spelled = {name: letter for letter, name in reversed(GREEK.items())}
+    return spelled.get(symbol) or spelled.get(symbol.lower(), symbol)
 
 
 def load_glossary(folder: Path) -> Glossary:

@@ -10,7 +10,7 @@ from random import Random
 from zlib import crc32
 
 from ..answers.verdict import Verdict
-from ..words import LANGUAGES, message
+from ..words import LANGUAGES, Message, message
 from .judging import Writes
 from .schema import BothLanguages, Match
 
@@ -59,8 +59,7 @@ def judge_match(step: Match, typed: str, write: Writes) -> Verdict:
     """The verdict on `c a b` or `1c 2a 3b`: how many pairs are right, and which are not."""
     letters = _letters(step, typed)
     if letters is None:
-        last = LETTERS[len(right_sides(step)) - 1]
-        return Verdict("unreadable", message("verdict.match-unreadable", count=len(step.pairs), last=last))
+        return Verdict("unreadable", _complaint(step, typed))
     wrong = [pair for pair, letter in enumerate(letters) if letter != letter_of(step, pair)]
     reading = " ".join(f"{pair}{letter}" for pair, letter in enumerate(letters, 1))
     if not wrong:
@@ -73,6 +72,20 @@ def judge_match(step: Match, typed: str, write: Writes) -> Verdict:
         said = message("verdict.match-wrong-why", right=len(letters) - len(wrong), count=len(letters), pairs=pairs,
                        number=wrong[0] + 1, why=why)  # fmt: skip
     return Verdict("wrong", said, reading)
+
+
+def _complaint(step: Match, typed: str) -> Message:
+    """Why an answer cannot be read: too few or too many letters, one that stands twice, or something else."""
+    count, last = len(step.pairs), LETTERS[len(right_sides(step)) - 1]
+    found = [sign for sign in typed.lower().translate(SEPARATORS) if not sign.isdigit()]
+    again = next((sign for sign in found if found.count(sign) > 1), "")
+    if not found or not set(found) <= set(LETTERS[: len(right_sides(step))]):
+        return message("verdict.match-unreadable", count=count, last=last)
+    if again and not _may_repeat(step):
+        return message("verdict.match-twice", letter=again, count=count, last=last)
+    if len(found) != count:
+        return message("verdict.match-count", count=len(found), wanted=count, last=last)
+    return message("verdict.match-unreadable", count=count, last=last)
 
 
 def _letters(step: Match, typed: str) -> str | None:

@@ -20,6 +20,8 @@ from .watches import Watch, read_watch, seen
 
 MOST_ENTRIES = 12
 """Entries of an array that are still told apart as lines of their own."""
+MOST_NAMES = 12
+"""Quantities that are listed where nothing was named."""
 _OPENING, _CLOSING = "([{", ")]}"
 
 
@@ -44,11 +46,16 @@ def expressions(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in found if part.strip())
 
 
+def nothing_named(simulation: Simulation) -> SpecError:
+    """That nothing was named to draw, with the quantities that there are."""
+    return SpecError("series.none", names=sorted(simulation.names)[:MOST_NAMES])
+
+
 def read_all(text: str, simulation: Simulation) -> tuple[Watch, ...]:
     """The expressions of a list, read. Raises FormulaError, UnknownNameError, SpecError for none and for conditions."""
     parts = expressions(text)
     if not parts:
-        raise SpecError("series.none")
+        raise nothing_named(simulation)
     found = tuple(read_watch(part, simulation) for part in parts)
     for one in found:
         if is_condition(one.tree):

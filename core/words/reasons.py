@@ -17,7 +17,7 @@ from . import Message, message
 SYSTEM = frozenset({
     "ENOENT", "EACCES", "EPERM", "EISDIR", "ENOTDIR", "EEXIST", "ENOSPC", "EDQUOT", "EROFS", "EMFILE", "ENFILE",
     "ENAMETOOLONG", "ELOOP", "EIO", "ESTALE", "ETIMEDOUT", "EBUSY", "EFBIG", "ENOMEM", "EAGAIN", "ENOEXEC",
-    "ENXIO", "EBADF",
+    "ENXIO", "EBADF", "EADDRINUSE", "EADDRNOTAVAIL",
 })  # fmt: skip
 """System errors that have a sentence of their own, such as `system.ENOENT`."""
 
@@ -53,6 +53,11 @@ def system_reason(error: OSError) -> Message:
         return message(f"system.{name}")
     told = error.strerror or (os.strerror(error.errno) if error.errno else str(error)) or type(error).__name__
     return message("system.other", reason=told)
+
+
+def writing_reason(error: OSError) -> Message:
+    """Why a new file could not be written: what does not exist then is its folder."""
+    return message("system.no-folder") if error.errno == errno.ENOENT else system_reason(error)
 
 
 def yaml_reason(problem: str) -> Message:

@@ -64,11 +64,25 @@ def test_every_command_offers_its_options(bash, command):
         (("explore", "net"), {"network"}),
         (("frames", "--describe", "conv"), {"convolution"}),
         (("judge", "2x", "--of", ""), set()),
+        (("practice", "back"), {"backprop"}),
+        (("practice", "--level", ""), {"1", "2", "3"}),
+        (("lab", "--challenge", "sp"), {"spirals"}),
+        (("record", "net"), {"network"}),
+        (("plot", "net"), {"network"}),
+        (("worksheet", "F"), {"F"}),
     ],
 )
 def test_values_are_offered_where_they_are_a_closed_set(bash, words, wanted):
     found = bash(*words)
     assert found == wanted if wanted else not found & set(KINDS)
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+def test_topics_are_offered_only_where_they_are_taken(bash, command):
+    takes = command.name in {"explore", "frames", "plot", "record"}
+    offered = bash(command.name, "")
+    assert ("network" in offered) == takes
+    assert ("augmentation" in offered) == takes
 
 
 def test_files_are_offered_where_files_are_meant(bash, tmp_path):

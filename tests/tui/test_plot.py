@@ -1,6 +1,8 @@
 """`gradstep plot`: what is drawn, in which form, and what is said where it cannot be."""
 
 import json
+import re
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -29,6 +31,38 @@ def test_series_are_told_apart_without_colours(capsys):
     _, out, _ = run(capsys, "plot", "network", "--of", "loss; loss.held; norm.grad", "--to", "60")
     signs = [part.split()[0] for part in out.splitlines()[0].split("   ")]
     assert len(set(signs)) == 3
+
+
+@pytest.mark.parametrize("options", [(), ("--ascii",)])
+def test_no_two_series_share_a_sign_however_many_there_are(capsys, options):
+    of = "W1; b1; W2; grad.W1; loss"
+    _, out, _ = run(capsys, "plot", "network", "--of", of, "--to", "3", "--width", "100", *options)
+    heading = out.partition("+-" if options else "┌")[0]
+    signs = [part.split()[0] for line in heading.splitlines() for part in line.split("   ") if part.strip()]
+    assert len(signs) == len(set(signs)) > 16
+    svg = Path("many.svg")
+    assert run(capsys, "plot", "network", "--of", of, "--to", "3", "--save", str(svg))[0] == 0
+    strokes = re.findall(r'stroke="(#[0-9a-f]{6})"[^>]*?(stroke-dasharray="[^"]*")?/>', svg.read_text())
+    assert len({stroke for stroke in strokes if stroke[0] != "#444"}) >= len(signs)
+
+
+@pytest.mark.parametrize(
+    ("name", "shape"),
+    [("run.png", "lines"), ("run.PDF", "lines"), ("run.svg", "heat"), ("run.SVG", "histogram"), ("run.jpg", "heat")],
+)
+def test_a_file_is_what_its_name_says_or_it_is_not_written(capsys, name, shape):
+    code, _, said = run(capsys, "plot", "network", "--of", "W1", "--as", shape, "--to", "3", "--save", name)
+    assert code == 2 and name in said and ".txt" in said and not Path(name).exists()
+
+
+def test_where_nothing_is_named_it_is_told_what_there_is(capsys):
+    assert "den" in run(capsys, "plot", "25")[2]
+
+
+@pytest.mark.parametrize("command", ["plot", "frames"])
+def test_where_a_topic_may_be_named_it_is_suggested(capsys, command):
+    code, _, said = run(capsys, command, "netwrok")
+    assert code == 1 and "near or existing ones: network" in said
 
 
 def test_gaps_stay_gaps_and_zeros_have_no_logarithm(capsys):

@@ -18,11 +18,13 @@ def run(call: Call, face: Face) -> int:
     shell = call.given[0].strip().lower()
     if shell not in SHELLS:
         raise UnknownOptionError("cli.no-such-shell", shell, SHELLS)
-    lessons = [entry.id for block in open_course(face).blocks for entry in block.entries]
+    blocks = open_course(face).blocks
+    lessons = [entry.id for block in blocks for entry in block.entries]
+    letters = [block.letter for block in blocks]
     said: dict[str, str] = {}
     for command in (OPEN, *COMMANDS):
         said[command.name] = face.say(message(f"command.{command.name}"))
         for option in (*command.options, *GLOBAL):
             said[f"{command.name} --{option.name}"] = face.say(message(f"option.{option.word or option.name}"))
-    sys.stdout.write(script(shell, Words(lessons, sorted(set(KINDS) - INNER), said)))
+    sys.stdout.write(script(shell, Words(lessons, sorted(set(KINDS) - INNER), letters, said)))
     return 0

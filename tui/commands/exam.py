@@ -19,7 +19,10 @@ def run(call: Call, face: Face) -> int:
     for given in call.given:
         name, _, points = given.partition("=")
         worth = _points(points, given) if "=" in given else USUAL_POINTS
-        chosen.append(Chosen(open_lesson(face, name), most(call), worth))
+        lesson = open_lesson(face, name)
+        if lesson.file.id in {one.lesson.file.id for one in chosen}:
+            raise UsageError("paper.lesson-twice", got=given[:60], lesson=lesson.file.id)
+        chosen.append(Chosen(lesson, most(call), worth))
     title = call.get("title") or face.words.word(message("paper.exam"), face.language)
     return print_sheets(call, face, title, chosen)
 

@@ -17,7 +17,7 @@ from ...core.words import message
 from ..face import Face
 from ..lessons import open_lesson
 from ..options import Call, UsageError
-from ..topics import kind_meant, no_kind
+from ..topics import kind_meant, kind_names, no_kind
 
 WIDTH = 78
 MOST_BYTES = 20_000_000
@@ -67,7 +67,7 @@ def simulation_of(call: Call, face: Face) -> Simulation:
     meant = kind_meant(call.given[0], face)
     if meant is not None:
         return simulate(Spec(meant, KINDS[meant].example))
-    lesson = open_lesson(face, call.given[0])
+    lesson = open_lesson(face, call.given[0], kind_names(face), "cli.no-such-lesson-or-kind")
     script, names = Script(lesson), list(lesson.file.simulations)
     if not names:
         raise GradstepError("cli.no-simulations", lesson=lesson.file.id)

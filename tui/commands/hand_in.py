@@ -15,7 +15,7 @@ from ...core.lesson.progress import LessonProgress, read_records
 from ...core.plain_files import write_private
 from ...core.teaching.hand_in import SUFFIX, HandIn, digest_of, write_hand_in
 from ...core.words import message
-from ...core.words.reasons import system_reason
+from ...core.words.reasons import writing_reason
 from ..face import Face, student_name
 from ..lessons import no_lesson, open_course
 from ..options import Call, UsageError
@@ -80,6 +80,6 @@ def _write(to: str, student: str, data: bytes) -> Path:
     try:
         write_private(path, data)
     except (OSError, ValueError) as error:
-        reason = system_reason(error) if isinstance(error, OSError) else str(error)
+        reason = writing_reason(error) if isinstance(error, OSError) else str(error)
         raise RecordError("handin.not-written", path=str(path), reason=reason) from None
     return path

@@ -35,8 +35,6 @@ def asked_for(call: Call) -> Lab:
         raise UsageError("cli.target-needs-csv")
     table = OwnTable(call.get("csv"), call.get("target")) if call.has("csv") else None
     frame = call.number("frame", 0)
-    if frame < 0:
-        raise UsageError("cli.not-a-number", option="--frame", got=str(frame))
     asked = Asked(
         call.get("set"), call.get("turn"), frame, call.get("choose"), table, call.get("beside"), call.has("first"),
         challenge,

@@ -8,7 +8,7 @@ from pathlib import Path
 from ...core.errors import GradstepError
 from ...core.lesson.writing import new_lesson, read_id
 from ...core.words import message
-from ...core.words.reasons import system_reason
+from ...core.words.reasons import writing_reason
 from ..face import OUR_LESSONS, Face
 from ..options import COMMANDS, Call
 
@@ -30,5 +30,5 @@ def write_new(path: Path, text: str) -> Path:
     except FileExistsError:
         raise GradstepError("writing.exists", path=str(path)) from None
     except OSError as error:
-        raise GradstepError("writing.not-written", path=str(path), reason=system_reason(error)) from None
+        raise GradstepError("writing.not-written", path=str(path), reason=writing_reason(error)) from None
     return path

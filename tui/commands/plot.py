@@ -17,11 +17,12 @@ from ...core.json_numbers import plain_number
 from ...core.learning.confusion import confusion
 from ...core.simulations.dials import changes
 from ...core.simulations.protocol import Simulation
-from ...core.simulations.series import Series, at_frame, frames_of, over, read_all
+from ...core.simulations.series import Series, at_frame, frames_of, nothing_named, over, read_all
 from ...core.simulations.turns import read_turns
 from ...core.simulations.watches import Watch
 from ...core.words import message
-from ...core.words.reasons import system_reason
+from ...core.words.controls import shortened
+from ...core.words.reasons import writing_reason
 from .. import charts
 from ..charts_svg import lines_svg
 from ..face import Face
@@ -38,13 +39,17 @@ USUAL = ("loss", "loss.train", "loss.held", "f", "best", "errors", "value.loss")
 """What is drawn where nothing is named: the first of these that there is, with its held-out twin."""
 SILENT = 100
 """Frames that are worked out without a word: less than the time in which somebody wonders."""
+IMAGE = ".svg"
+IMAGES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".tif", ".tiff", ".pdf", ".ps", ".eps"})
+"""Names of images that are not written; a text under such a name would open nowhere."""
 WIDTHS, HEIGHTS = (30, 400), (8, 200)
 
 
 def run(call: Call, face: Face) -> int:
     """Prints a chart, or saves it."""
-    simulation = _simulation(call, face)
     shape = call.get("as", "lines")
+    _writable(call.get("save"), shape)
+    simulation = _simulation(call, face)
     if shape == "lines":
         return _over_a_run(call, face, simulation)
     cursor = simulation.reach(call.number("at", MOST_FRAMES))
@@ -63,6 +68,13 @@ def run(call: Call, face: Face) -> int:
     return _show(call, face, [_place(face, cursor), *draw(value, first.text, _paper(call, face))])
 
 
+def _writable(name: str, shape: str) -> None:
+    """What a file would hold must be what its name says. Raises UsageError."""
+    suffix = Path(name).suffix.lower()
+    if suffix in IMAGES or (suffix == IMAGE and shape != "lines"):
+        raise UsageError("plot.no-image" if suffix in IMAGES else "plot.lines-only", name=shortened(name), shape=shape)
+
+
 def _simulation(call: Call, face: Face) -> Simulation:
     """The simulation of a lesson, or of a kind with knobs turned as `--set` says."""
     meant = kind_meant(call.given[0], face)
@@ -78,7 +90,7 @@ def _usual(simulation: Simulation) -> str:
     """The expressions that are drawn where none is named. Raises SpecError where nothing suggests itself."""
     found = next((name for name in USUAL if name in simulation.names), None)
     if found is None:
-        raise SpecError("series.none")
+        raise nothing_named(simulation)
     held = f"{found.partition('.')[0]}.held"
     is_known = held in simulation.names and held in simulation.frame(simulation.reach(1)).quantities
     return f"{found}, {held}" if is_known else found
@@ -90,12 +102,12 @@ def _over_a_run(call: Call, face: Face, simulation: Simulation) -> int:
     last = call.number("to", first + MOST_FRAMES - 1)
     if first > last:
         raise UsageError("cli.from-after-to", first=first, last=last)
-    frames = frames_of(simulation, first, last, call.number("every", 1))
+    frames = frames_of(simulation, first, last, call.number("every", 1, low=1))
     found = over(simulation, wanted, frames, _told(face, frames))
     if call.has("json"):
         return _write(call, face, _as_json(found, frames))
     along = face.say(message("plot.frame"))
-    if Path(call.get("save")).suffix == ".svg":
+    if Path(call.get("save")).suffix.lower() == IMAGE:
         return _write(call, face, lines_svg(found, frames, log=call.has("log"), along=along))
     return _show(call, face, charts.lines(found, frames, _paper(call, face), along, face.say(message("plot.strays"))))
 
@@ -146,8 +158,8 @@ def _paper(call: Call, face: Face) -> charts.Paper:
     room = shutil.get_terminal_size((100, 30))
     width, height = (100, 30) if call.has("save") else (room.columns, max(HEIGHTS[0], room.lines - 2))
     return charts.Paper(
-        min(max(call.number("width", width), WIDTHS[0]), WIDTHS[1]),
-        min(max(call.number("height", height), HEIGHTS[0]), HEIGHTS[1]),
+        call.number("width", min(max(width, WIDTHS[0]), WIDTHS[1]), *WIDTHS),
+        call.number("height", min(max(height, HEIGHTS[0]), HEIGHTS[1]), *HEIGHTS),
         ascii=face.ascii, color=_is_coloured(call, face), log=call.has("log"),
     )  # fmt: skip
 
@@ -180,7 +192,7 @@ def _write(call: Call, face: Face, text: str) -> int:
     try:
         Path(name).write_text(text, encoding="utf-8")
     except (OSError, ValueError) as error:
-        reason = system_reason(error) if isinstance(error, OSError) else str(error)
+        reason = writing_reason(error) if isinstance(error, OSError) else str(error)
         raise GradstepError("plot.not-saved", name=name, reason=reason) from None
     sys.stdout.write(face.say(message("plot.saved", name=name)) + "\n")
     return 0

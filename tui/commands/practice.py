@@ -23,11 +23,9 @@ def run(call: Call, face: Face) -> int:
         return 0
     topic = call.given[0]
     level = call.number("level", level_of(topic, known))
-    seed = call.number("seed", int(face.clock() * 1000) % LARGEST_SEED + 1)
+    seed = call.number("seed", int(face.clock() * 1000) % LARGEST_SEED + 1, 0, LARGEST_SEED)
     if level not in LEVELS:
         raise UsageError("cli.not-a-choice", option="--level", got=str(level), wanted=[str(one) for one in LEVELS])
-    if not 0 <= seed <= LARGEST_SEED:
-        raise UsageError("cli.not-a-number", option="--seed", got=str(seed))
     lesson = practice_lesson(topic, level, seed)
     sys.stderr.write(face.say(message("cli.practice-seed", topic=topic, level=level, seed=seed)) + "\n")
     return show(face, open_course(face), Chosen(lesson), again=f"gradstep practice {topic}")

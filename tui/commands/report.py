@@ -26,6 +26,8 @@ from ..options import Call, UsageError
 from ..reporting import report_lines
 
 FORMS = ("csv", "json", "xapi", "nbgrader", "moodle", "canvas")
+TAKEN_BY = {"column": ("moodle", "canvas"), "score": ("moodle", "canvas", "nbgrader")}
+"""Options that only some forms take."""
 HEAD = ("file", "student", "id", "lesson", "step", "kind", "questions", "right", "first", "revealed", "tries", "hints",
         "seconds", "slips")  # fmt: skip
 MOST_FILES = 100_000
@@ -35,12 +37,12 @@ STANDARD_INPUT = "-"
 
 def run(call: Call, face: Face) -> int:
     """Prints the report in the form that is asked for; 1 when a file does not count."""
-    forms = [form for form in FORMS if call.has(form)]
-    if len(forms) > 1:
-        raise UsageError("cli.given-twice", option="--" + forms[0], first=f"--{forms[0]}", second=f"--{forms[1]}")
-    jobs = call.number("jobs", os.cpu_count() or 1)
-    if not 1 <= jobs <= MOST_JOBS:
-        raise UsageError("report.jobs", got=jobs, most=MOST_JOBS)
+    form = call.one_of(FORMS)
+    forms = [form] if form else []
+    unfit = [f"--{option}" for option, takers in TAKEN_BY.items() if call.has(option) and form not in takers]
+    if unfit:
+        raise UsageError("report.needs-gradebook", options=unfit)
+    jobs = call.number("jobs", os.cpu_count() or 1, 1, MOST_JOBS)
     if STANDARD_INPUT in call.given:
         return _stream(call, face, jobs)
     gradebook = _gradebook(call, forms)

@@ -12,7 +12,7 @@ from ...core.lesson.reviewing import review_lesson
 from ...core.words import message
 from ..face import Face
 from ..lessons import open_course, open_lesson
-from ..options import Call, UsageError
+from ..options import Call
 from .open import Chosen, show
 
 COUNT, MOST = 3, 30
@@ -22,9 +22,7 @@ LARGEST_SEED = 999_999
 
 def run(call: Call, face: Face) -> int:
     """Asks what is due, on the full screen or line by line; says when something will be, if nothing is."""
-    count = call.number("count", COUNT)
-    if not 1 <= count <= MOST:
-        raise UsageError("cli.not-in-range", option="--count", got=str(count), low=1, high=MOST)
+    count = call.number("count", COUNT, 1, MOST)
     known = {} if face.visits is None else read_records(face.visits).lessons
     now = face.clock()
     found = questions(known, now) if call.has("all") else due(known, now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 import sys
@@ -11,8 +12,13 @@ from ...core.errors import GradstepError
 from ...core.words import message
 from ...core.words.reasons import system_reason
 from ..face import Face
-from ..options import Call, UsageError
+from ..lessons import open_lesson
+from ..options import Call
 
+PORT_ERRORS = frozenset({errno.EADDRINUSE, errno.EACCES})
+"""Another port helps; against everything else another address does."""
+EVERYWHERE = frozenset({"0.0.0.0", "::", ""})
+"""Addresses that mean all of this machine; nobody else can open them, so its name is told."""
 LIMITS = {"port": (0, 65_535), "sessions": (1, 10_000), "idle": (1, 10_000_000)}
 
 
@@ -22,6 +28,8 @@ def run(call: Call, face: Face) -> int:
         raise GradstepError("serve.needs-extra")
     from ..serving.server import GradstepServer, Serving
 
+    for name in call.given:
+        open_lesson(face, name)
     host = call.get("host", "127.0.0.1")
     port = _free_port(host, _within(call, "port", 8000))
     passed = [f"--{name}={call.get(name)}" for name in ("lang", "theme") if call.has(name)]
@@ -35,7 +43,7 @@ def run(call: Call, face: Face) -> int:
         idle=float(_within(call, "idle", 3600)),
         is_shared=not call.has("own-state"),
     )
-    shown = f"[{host}]" if ":" in host else host
+    shown = socket.gethostname() if host in EVERYWHERE else f"[{host}]" if ":" in host else host
     sys.stdout.write(face.say(message("serve.serving", address=f"http://{shown}:{port}/")) + "\n")
     sys.stdout.flush()
     GradstepServer(serving).serve()
@@ -44,11 +52,7 @@ def run(call: Call, face: Face) -> int:
 
 def _within(call: Call, option: str, usual: int) -> int:
     """A number within its limits. Raises UsageError."""
-    low, high = LIMITS[option]
-    number = call.number(option, usual)
-    if not low <= number <= high:
-        raise UsageError("serve.out-of-range", option=option, low=low, high=high, got=number)
-    return number
+    return call.number(option, usual, *LIMITS[option])
 
 
 def _free_port(host: str, port: int) -> int:
@@ -61,4 +65,5 @@ def _free_port(host: str, port: int) -> int:
             return int(tried.getsockname()[1])
     except (OSError, UnicodeError) as error:
         reason = system_reason(error) if isinstance(error, OSError) else str(error)
-        raise GradstepError("serve.no-port", address=f"{host}:{port}", reason=reason) from None
+        id = "serve.no-port" if getattr(error, "errno", None) in PORT_ERRORS else "serve.no-host"
+        raise GradstepError(id, address=f"{host}:{port}", reason=reason) from None

@@ -23,6 +23,7 @@ def run(call: Call, face: Face) -> int:
     """Prints the solution; 1 when a gradient fails one of its checks."""
     at = parse_assignments(call.get("at")) if call.has("at") else {}
     upstream = _upstream(call.get("upstream")) if call.has("upstream") else None
+    call.one_of(("json", "latex", "markdown"))
     try:
         built, record = read_pass(call.given[0], at, upstream)
     except GraphError as error:

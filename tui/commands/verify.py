@@ -18,7 +18,7 @@ from ...core.words.controls import shortened
 from ...core.words.reasons import system_reason
 from ..face import OUR_LESSONS, Face
 from ..lessons import no_lesson, open_course, what_is
-from ..options import COMMANDS, Call, UsageError
+from ..options import COMMANDS, Call
 from ..proving import COURSE, prove, telling
 
 MOST_JOBS = 256
@@ -29,8 +29,7 @@ SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 
 def run(call: Call, face: Face) -> int:
     """Prints the faults; 1 when there are any."""
-    if call.has("json") and call.has("sarif"):
-        raise UsageError("cli.given-twice", option="--json", first="--json", second="--sarif")
+    call.one_of(("json", "sarif"))
     if not call.has("watch"):
         return _once(call, face)
     pause = Event()
@@ -64,9 +63,7 @@ def _stamps(paths: Sequence[Path]) -> dict[str, tuple[int, int]]:
 
 
 def _once(call: Call, face: Face) -> int:
-    jobs = call.number("jobs", os.cpu_count() or 1)
-    if not 1 <= jobs <= MOST_JOBS:
-        raise UsageError("report.jobs", got=jobs, most=MOST_JOBS)
+    jobs = call.number("jobs", os.cpu_count() or 1, 1, MOST_JOBS)
     reserved = {command.name for command in COMMANDS}
     known = {path.stem for folder in {face.lessons, OUR_LESSONS} for path in _files(folder)}
     paths = list(_paths(call, face))

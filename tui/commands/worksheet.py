@@ -39,10 +39,7 @@ def run(call: Call, face: Face) -> int:
 
 def most(call: Call) -> int:
     """How many problems of a lesson are wanted at most; 0 for all. Raises UsageError."""
-    wanted = call.number("most", 0)
-    if call.has("most") and not 1 <= wanted <= MOST_PROBLEMS:
-        raise UsageError("paper.bad-most", got=wanted, most=MOST_PROBLEMS)
-    return wanted
+    return call.number("most", 0, 1, MOST_PROBLEMS)
 
 
 def print_sheets(call: Call, face: Face, title: str, chosen: Sequence[Chosen]) -> int:
@@ -122,6 +119,9 @@ def _lessons(name: str, face: Face) -> list[Lesson]:
     for block in course.blocks:
         titles = {title.casefold() for title in block.title.values()}
         if name.casefold() in {block.letter.casefold(), *titles} and course.entry(name) is None:
+            for entry in block.entries:
+                if entry.problem is not None:
+                    sys.stderr.write(face.say(message("paper.left-out", said=entry.problem)) + "\n")
             return [load_lesson(entry.path) for entry in block.entries if entry.problem is None]
     if course.entry(name) is None and what_is(name) != "file":
         known = [*(entry.id for entry in course.entries), *(block.letter for block in course.blocks)]

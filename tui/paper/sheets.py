@@ -163,7 +163,7 @@ def heading(sheet: Sheet, face: Face) -> str:
     told = face.words.word(message("paper.key" if sheet.is_key else "paper.name", name=who), face.language).rstrip(": ")
     drawn = [str(seed) for seed in dict.fromkeys(sheet.seeds) if seed]
     if drawn:
-        told += "   " + face.words.word(message("paper.seeds", seeds=drawn), face.language)
+        told += " · " + face.words.word(message("paper.seeds", seeds=drawn), face.language)
     return told
 
 

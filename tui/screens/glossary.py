@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import cached_property
 
 from ...core.lesson.course import Course
-from ...core.lesson.glossary import Glossary, Term, load_glossary
+from ...core.lesson.glossary import Glossary, Term
 from ..face import Face
+from ..glossary import open_glossary
 from ..scene.look import Look
 from ..scene.page import Page
 from ..scene.pages.glossary import glossary_page
@@ -28,7 +29,7 @@ class GlossaryScreen(SheetScreen):
     @cached_property
     def glossary(self) -> Glossary:
         """Read when it is opened for the first time. Raises LessonError."""
-        return load_glossary(self.face.lessons)
+        return open_glossary(self.face)
 
     def open_for(self, lesson: str | None) -> None:
         """Is opened at the first word that this lesson introduces."""

@@ -68,6 +68,7 @@ def test_variants_of_one_mistake_count_once():
 @pytest.mark.parametrize(
     ("typed", "truth", "id"),
     [("3", -1.0, "verdict.sign"), ("3", 0.0, "verdict.value-is-zero"), ("3", 10.0, "verdict.too-small"),
+     ("0", 10.0, "verdict.not-zero"),     ("0", -4.0, "verdict.not-zero"), ("-0", 0.7, "verdict.not-zero"),
      ("30", 10.0, "verdict.too-large")],
 )  # fmt: skip
 def test_what_no_mistake_explains_says_what_is_known(typed, truth, id):

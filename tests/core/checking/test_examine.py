@@ -128,6 +128,7 @@ SPOILED = {
     "self": (RIGHT.replace("def backward(self, dz)", "def backward(dz)"), "gate-backward", "self"),
     "no return": (RIGHT.replace("        return z\n", ""), "gate-forward", "not-a-number"),
     "one gradient": (RIGHT.replace("[dz * self.b, dz * self.a]", "dz"), "gate-backward", "wrong-count"),
+    "one None": (RIGHT.replace("[dz * self.b, dz * self.a]", "None"), "gate-backward", "not-a-number"),
     "no dict": (RIGHT.replace("        return grads\n", ""), "graph-backward", "no-gradient"),
     "no order": (RIGHT.replace("not unmade.intersection(node[2])", "True"), "graph-shuffled", "shuffled"),
 }  # fmt: skip
@@ -137,6 +138,12 @@ SPOILED = {
 def test_whatever_a_file_does_gets_a_sentence(name):
     source, rule, id = SPOILED[name]
     assert (found(source)[0], found(source)[2]) == (rule, f"check.{id}")
+
+
+@pytest.mark.parametrize("source", ["x = 1\nclass Gate(:", "\n\n  x = (\n", "x = 1\n\0", "x = 1\n\tif:\n  y"])
+def test_what_is_no_python_is_told_with_its_line_and_without_a_name_that_nobody_gave(source):
+    said = examine(source.encode())[0].said
+    assert said.arguments["line"] >= 1 and "engine.py" not in said.arguments["said"]
 
 
 def test_a_loop_ends_and_is_told_with_its_case(monkeypatch):

@@ -61,6 +61,15 @@ def test_what_is_no_pairing_is_not_counted(typed):
     assert judged(step(), typed).kind == "unreadable"
 
 
+@pytest.mark.parametrize(
+    ("typed", "id"),
+    [("a", "count"), ("a b c d", "count"), ("a b a", "twice"), ("1a 2b", "count"), ("1a 2a 3b", "twice"),
+     ("x y z", "unreadable"), ("", "unreadable"), ("1 2 3", "unreadable"), ("2a 2b 3c", "unreadable")],
+)  # fmt: skip
+def test_it_is_told_what_is_wrong_with_the_letters(typed, id):
+    assert judged(step(), typed).message.id == f"verdict.match-{id}"
+
+
 def test_two_pairs_may_share_a_right_side_which_stands_once():
     match = step("pqp", "s")
     assert len(right_sides(match)) == 3
