@@ -117,6 +117,12 @@ def test_only_of_a_slope_one_asks_whether_anything_changes(slope, id):
     assert judge_number("3", 0.0, {}, is_slope=slope).message.id == id
 
 
+@given(st.floats(1e-3, 1e4) | st.floats(-1e4, -1e-3), st.booleans())
+def test_of_a_zero_no_sign_is_said_to_be_right(truth, slope):
+    id = "verdict.not-zero" if slope else "verdict.value-not-zero"
+    assert judge_number("0", truth, {}, is_slope=slope).message.id == id
+
+
 @pytest.mark.parametrize(
     ("written", "slope"), [("∂f/∂x", True), ("w·f'(z)", True), ("x'1", False), ("Z1[0,0]", False), ("f", False)]
 )
