@@ -242,8 +242,6 @@ def test_nothing_that_is_needed_alone_has_the_value_of_the_answer():
         simulation, cursor, asked = session.simulation, session.beat.cursor, session.beat.asks
         if record_of(simulation) is not None:
             continue  # of a pass a sum hands on what arrives: to see that is the question
-        if simulation.spec.kind == "recurrent":
-            continue  # a state without an activation is its sum: to see that is the question, too
         told = needed(simulation, cursor, asked)
         truth = numbers(simulation.frame(cursor).quantities[asked])
         if len(told) == 1 and truth:
