@@ -79,6 +79,18 @@ def write_private(path: Path, data: bytes) -> None:
         raise
 
 
+def replace_private(path: Path, data: bytes, writer: str) -> None:
+    """Puts a file of its owner in the place of an old one, as a whole: a full disk or a lost line leaves the old one.
+
+    `writer` is a name that no other running program has. Raises OSError.
+    """
+    private_folder(path.parent)
+    fresh = path.with_name(f"{path.name}.{writer}")
+    fresh.unlink(missing_ok=True)
+    write_private(fresh, data)
+    fresh.replace(path)
+
+
 def private_folder(path: Path) -> None:
     """Makes a folder that only its owner can look into, and every folder above it that is missing. Raises OSError.
 

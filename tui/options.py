@@ -128,6 +128,7 @@ COMMANDS = (
     Command("plain", ("LESSON",), (SEED,)),
     Command("lessons", (), (JSON,)),
     Command("progress", (), (JSON, Option("reset", "LESSON"))),
+    Command("review", (), (Option("count", "N"), Option("all"))),
     Command("practice", ("[TOPIC]",), (Option("level", "1|2|3"), Option("seed", "N", word="practice-seed"))),
     Command("verify", ("[PATH...]",), (JSON, Option("sarif"), Option("watch"), Option("jobs", "N"))),
     Command("new", ("ID",)),

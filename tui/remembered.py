@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ..core.plain_files import private_folder, read_plain, write_private
+from ..core.plain_files import read_plain, replace_private
 from ..core.words import LANGUAGES
 from .face import Face, student_name
 from .options import THEME_NAMES, Call
@@ -65,14 +65,8 @@ def _keep(face: Face, chosen: Mapping[str, Any]) -> bool:
     if face.state is None:
         return False
     data = {**read_options(face.state), **chosen}
-    path = face.state / FILE
     try:
-        private_folder(face.state)
-        fresh = path.with_name(f"{FILE}.{face.visit}")
-        fresh.unlink(missing_ok=True)
-        write_private(fresh, (json.dumps(data) + "\n").encode("ascii"))
-        # Replaced as a whole, so that a full disk or a lost connection leaves the old file.
-        fresh.replace(path)
+        replace_private(face.state / FILE, (json.dumps(data) + "\n").encode("ascii"), face.visit)
     except OSError:
         return False
     return True

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from ..plain_files import private_folder, read_plain, write_private
+from ..plain_files import read_plain, replace_private
 from .challenges import CHALLENGES
 
 FILE = "laboratory.json"
@@ -72,14 +72,8 @@ def keep_best(state: Path | None, best: Best, visit: str) -> bool:
     if state is None:
         return False
     data = {id: [{"score": one.score, "command": one.command} for one in rows] for id, rows in best.items()}
-    path = state / FILE
     try:
-        private_folder(state)
-        fresh = path.with_name(f"{FILE}.{visit}")
-        fresh.unlink(missing_ok=True)
-        write_private(fresh, (json.dumps(data) + "\n").encode("utf-8"))
-        # Replaced as a whole, so that a full disk leaves the old list.
-        fresh.replace(path)
+        replace_private(state / FILE, (json.dumps(data) + "\n").encode("utf-8"), visit)
     except OSError:
         return False
     return True

@@ -67,20 +67,20 @@ def linear(pca: Linear) -> Rows:
 
 
 def sample(pca: Linear, i: int) -> Rows:
-    """Code, reconstruction and error of one sample."""
+    """Code, reconstruction and error of one sample: `here` is its row of the table that the quantity `x` is."""
     number, k, one = i + 1, pca.kept, pca.kept == 1
     inside = np.arange(pca.points.shape[1]) < k
-    given = {"x": pca.points[i], "mean": pca.mean, "v": pca.directions[:, 0] if one else pca.directions}
+    given = {"here": pca.points[i], "mean": pca.mean, "v": pca.directions[:, 0] if one else pca.directions}
     given |= {"columns": alone(pca.centred[i, :k]), "last": alone(pca.all_codes[i, ::-1][:k])}
     given |= {"along": np.where(inside, pca.centred[i], 0.0), "off": np.where(inside, 0.0, pca.centred[i])}
     code, rebuilt, error = f"code.{number}", f"rebuilt.{number}", f"error.{number}"
     projected, back = ("dot({}; v)", f"{code}*v") if one else ("({}) @ v", f"{code} @ transpose(v)")
     return Rows(given, [
-        Row(code, projected.format("x - mean"), {"eigenvector-sign": f"-{code}", "column-for-direction": "columns",
-            "centring-forgotten": projected.format("x"), "eigenvalues-reversed": "last"}, most=MOST_NUMBERS,
+        Row(code, projected.format("here - mean"), {"eigenvector-sign": f"-{code}", "column-for-direction": "columns",
+            "centring-forgotten": projected.format("here"), "eigenvalues-reversed": "last"}, most=MOST_NUMBERS,
             entries=2),
         Row(rebuilt, f"mean + {back}", {"mean-not-added": back, "column-for-direction": "mean + along"}, entries=0),
-        Row(error, f"sum((x - {rebuilt})^2)", {"root-for-square": f"sqrt({error})",
+        Row(error, f"sum((here - {rebuilt})^2)", {"root-for-square": f"sqrt({error})",
             "column-for-direction": "norm2(off)"},
             most=MOST_NUMBERS, any_formula=False),
     ], _written, first=1)  # fmt: skip
@@ -136,5 +136,5 @@ def kernel(pca: Kernelled, quantity: str) -> Rows:
 def _written(name: str) -> str:
     own = {"centred": "Xc", "kernel": "K", "kernel.centred": "Kc", "gamma": "γ", "apart": "‖x-y‖²", "rate": "η",
            "h": "H", "w": "W", "kept": "λ", "vectors": "α", "slope": "∂L/∂W", "before": "W", "best": "PCA",
-           "errors": "e", "diagonal": "Kᵢᵢ"}  # fmt: skip
+           "errors": "e", "diagonal": "Kᵢᵢ", "here": "x"}  # fmt: skip
     return own.get(name, label(name))

@@ -1,0 +1,115 @@
+"""How are questions of other lessons asked once more? As a lesson of its own, with other numbers where they have them.
+
+A question is taken out with its simulation and put at the frame where it stood. So it is judged, hinted and diagnosed
+as it was there, in every face.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, cast
+
+import msgspec
+
+from ..errors import GradstepError
+from ..words import LANGUAGES, Message, core_words, message
+from .due import APART, REVIEW, Question
+from .load import Lesson, parse_lesson
+from .schema import AskFormula, AskNumber, Choose, Code, Match, Order
+from .script import Script
+
+ASKED = (AskNumber, AskFormula, Choose, Order, Match, Code)
+"""The steps that are asked again: those that one answer settles."""
+NAMED = re.compile(r"(?<!\{)\{(?P<name>[A-Za-z_]\w*)(?=\.)")
+"""The simulation that a template names."""
+
+
+def review_lesson(
+    found: Sequence[Question], lesson_of: Callable[[str], Lesson], count: int, seed: int, name: str
+) -> Lesson | None:
+    """A lesson that asks the first `count` of the questions that can be asked again; None where there is none.
+
+    `seed` draws other numbers for those that have them; `name` is the rest of the id under which it is recorded.
+    """
+    simulations: dict[str, Any] = {}
+    steps: list[dict[str, Any]] = []
+    for place, question in enumerate(found, 1):
+        taken = _taken(question, lesson_of, f"q{place}", seed)
+        if taken is not None:
+            simulations |= taken[0]
+            steps.append(taken[1])
+        if len(steps) == count:
+            break
+    if not steps:
+        return None
+    data = {
+        "format": 1, "id": f"{REVIEW}-{name}", "title": _both("title"), "objectives": [_both("objective")],
+        "simulations": simulations, "steps": steps, "summary": [_both("summary")],
+    }  # fmt: skip
+    return parse_lesson(json.dumps(data), REVIEW)
+
+
+def _both(word: str) -> dict[str, str]:
+    return {language: core_words().word(message(f"review.{word}"), language) for language in LANGUAGES}
+
+
+def _taken(
+    question: Question, lesson_of: Callable[[str], Lesson], prefix: str, seed: int
+) -> tuple[dict[str, Any], dict[str, Any]] | None:
+    """The simulations and the step of a question; None for a step that is gone, or that one answer does not settle."""
+    try:
+        lesson = lesson_of(question.lesson).variant(seed)
+    except GradstepError:
+        return None
+    if question.step not in lesson.ids:
+        return None
+    index = lesson.ids.index(question.step)
+    step = lesson.steps[index]
+    if isinstance(step, Message) or not isinstance(step, ASKED):
+        return None
+    script = Script(lesson)
+    if script.problem(index) is not None:
+        return None
+    (beat,) = [beat for beat in script.beats(index) if beat.is_question][:1] or [None]
+    if beat is None:
+        return None
+    data = {key: value for key, value in msgspec.to_builtins(step).items() if value not in (None, [], {}, "")}
+    data["kind"], data["id"] = str(step.__struct_config__.tag), f"{question.lesson}{APART}{question.step}"
+    if beat.simulation is not None:
+        data |= {"simulation": beat.simulation, "at": max(0, beat.cursor)}
+    used = set(_named(data)) | ({beat.simulation} if beat.simulation is not None else set())
+    known = lesson.file.simulations
+    names = {name: f"{prefix}_{name}" for name in used if name in known}
+    if beat.simulation is not None:
+        data["simulation"] = names[beat.simulation]
+    return {names[name]: known[name] for name in names}, _renamed(data, names)
+
+
+def _named(data: Any) -> Iterator[str]:
+    """The simulations that the texts of a step name."""
+    for text in _texts(data):
+        yield from (found["name"] for found in NAMED.finditer(text))
+
+
+def _texts(data: Any) -> Iterator[str]:
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, dict):
+        for part in cast("dict[str, Any]", data).values():
+            yield from _texts(part)
+    elif isinstance(data, list):
+        for part in cast("list[Any]", data):
+            yield from _texts(part)
+
+
+def _renamed(data: Any, names: dict[str, str]) -> Any:
+    """The same data with simulations under their new names in every text."""
+    if isinstance(data, str):
+        return NAMED.sub(lambda found: "{" + names.get(found["name"], found["name"]), data)
+    if isinstance(data, dict):
+        return {key: _renamed(part, names) for key, part in cast("dict[str, Any]", data).items()}
+    if isinstance(data, list):
+        return [_renamed(part, names) for part in cast("list[Any]", data)]
+    return data
