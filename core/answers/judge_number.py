@@ -187,7 +187,7 @@ def _known(reading: NumberReading, got: Any, wanted: Any, is_slope: bool) -> Mes
     if truth == 0.0:
         return message("verdict.is-zero" if is_slope else "verdict.value-is-zero")
     if answer == 0.0:
-        return message("verdict.not-zero")
+        return message("verdict.not-zero" if is_slope else "verdict.value-not-zero")
     if _is_cut_off(np.max(reading.decimals), answer, truth) and not float(truth).is_integer():
         return message("verdict.cut-off")
     if abs(answer - truth) <= NEARLY * abs(truth):

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from ..errors import PlaceError
-from ..simulations.watches import seen
+from ..formula.tree import Name, substitute
+from ..simulations.watches import read_watch, seen
 from ..whole import whole
 from ..words import message
 from ..words.names import bare
@@ -99,3 +100,13 @@ def next_weight(lab: Lab, by: int = 1) -> Lab:
     sources = (None, *range(lab.sizes[chosen.layer - 1]), *biases)
     source = sources[(sources.index(chosen.source) + by) % len(sources)]
     return replace(lab, chosen=replace(chosen, source=source), said=None)
+
+
+def watching(lab: Lab, text: str) -> Lab:
+    """One watch more. Raises as `read_watch` does.
+
+    `loss` is the loss that the laboratory shows, over all training samples, and not that of one batch.
+    """
+    watch = read_watch(text, lab.run)
+    tree = substitute(watch.tree, {"loss": Name("loss.train")})
+    return replace(lab, watches=(*lab.watches, replace(watch, tree=tree)))

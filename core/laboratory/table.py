@@ -12,6 +12,7 @@ from typing import Any
 
 from ..arrays import Value
 from ..learning.data.csv_table import read_csv
+from ..words import message
 from .state import Lab, OwnTable
 from .turning import turned
 
@@ -21,7 +22,10 @@ MOST_BATCHED = 40
 
 def with_table(lab: Lab, table: OwnTable) -> Lab:
     """The laboratory with the samples of a CSV file. Raises SpecError, UnknownNameError."""
-    return turned(replace(lab, table=table), knobs_of(table))
+    knobs = knobs_of(table)
+    count, wide = knobs["inputs"].shape
+    said = message("lab.own-data", file=Path(table.path).name, count=count, wide=wide, loss=knobs["loss"])
+    return turned(replace(lab, table=table), knobs).saying(said)
 
 
 def knobs_of(table: OwnTable) -> dict[str, Any]:

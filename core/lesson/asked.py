@@ -26,6 +26,8 @@ def same_answer(one: Attempt, other: Attempt) -> bool:
         return read[0] == read[1] or one.text.strip() == other.text.strip()
 
 
+PROBE = "verdict.probe"
+"""The message of a verdict that asks a short question in between."""
 Outcome = Literal["open", "right", "revealed", "skipped"]
 
 
@@ -43,6 +45,12 @@ class Asked:
     def is_open(self) -> bool:
         """Is it still waiting for an answer?"""
         return self.outcome == "open"
+
+    @property
+    def to_itself(self) -> tuple[Attempt, ...]:
+        """The attempts at the question itself, without the answers to a short question in between."""
+        before = (None, *(attempt.verdict.message.id for attempt in self.attempts))
+        return tuple(attempt for asked, attempt in zip(before, self.attempts, strict=False) if asked != PROBE)
 
     @property
     def last(self) -> Attempt | None:

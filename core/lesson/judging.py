@@ -108,8 +108,10 @@ def judge_goal(step: Challenge, excursion: Excursion) -> Verdict:
         return Verdict("wrong", error.message, turned)
     known = [name for name in names_of(condition) if name in quantities]
     now = _worded("; ".join(f"{name} = {_short(quantities[name])}" for name in known), simulation)
-    id = "verdict.goal-missed" if known else "verdict.goal-not-there"
-    return Verdict("wrong", message(id, goal=_worded(step.goal, simulation), now=now, cursor=cursor), turned)
+    since = max((when for when, _ in simulation.spec.changes), default=0)
+    id = "goal-not-there" if not known else "goal-missed-late" if since else "goal-missed"
+    goal = _worded(step.goal, simulation)
+    return Verdict("wrong", message(f"verdict.{id}", goal=goal, now=now, cursor=cursor, since=since), turned)
 
 
 def _worded(condition: str, simulation: Simulation) -> dict[str, str]:

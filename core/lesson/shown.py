@@ -219,11 +219,16 @@ def shown(session: Session) -> Shown:
 
 
 def subject_of(simulation: Simulation, cursor: int) -> str | None:
-    """The quantity that a frame is about: the first that its event made, an edge by what travelled on it."""
-    frame = simulation.frame(cursor)
-    news = frame.event.news if frame.event is not None else tuple(frame.quantities)[:1]
-    if frame.event is None and graph_of(simulation) is not None:
+    """The quantity that a frame is about: the first that its event made, an edge by what travelled on it.
+
+    Where nothing changed, as at the foot of a valley, a frame is about its first quantity.
+    """
+    frame, has_graph = simulation.frame(cursor), graph_of(simulation) is not None
+    if frame.event is None and has_graph:
         return None
+    news = frame.event.news if frame.event is not None else ()
+    if not news and not has_graph:
+        news = tuple(frame.quantities)[:1]
     return next((name for name in news if not name.startswith("local.")), None)
 
 

@@ -138,9 +138,9 @@ class Sight:
     @property
     def is_repeated(self) -> bool:
         """Is the last answer a wrong one that was given before?"""
-        wrong = [attempt for attempt in self.question.attempts if attempt.verdict.kind == "wrong"]
+        wrong = [attempt for attempt in self.question.to_itself if attempt.verdict.kind == "wrong"]
         last = self.question.last
-        if last is None or last.verdict.kind != "wrong":
+        if last is None or not wrong or last is not wrong[-1]:
             return False
         return any(same_answer(last, attempt) for attempt in wrong[:-1])
 

@@ -34,13 +34,13 @@ def test_series_are_told_apart_without_colours(capsys):
 
 
 @pytest.mark.parametrize("options", [(), ("--ascii",)])
-def test_no_two_series_share_a_sign_however_many_there_are(capsys, options):
+def test_no_two_series_share_a_sign_however_many_there_are(capsys, tmp_path, options):
     of = "W1; b1; W2; grad.W1; loss"
     _, out, _ = run(capsys, "plot", "network", "--of", of, "--to", "3", "--width", "100", *options)
     heading = out.partition("+-" if options else "┌")[0]
     signs = [part.split()[0] for line in heading.splitlines() for part in line.split("   ") if part.strip()]
     assert len(signs) == len(set(signs)) > 16
-    svg = Path("many.svg")
+    svg = tmp_path / "many.svg"
     assert run(capsys, "plot", "network", "--of", of, "--to", "3", "--save", str(svg))[0] == 0
     strokes = re.findall(r'stroke="(#[0-9a-f]{6})"[^>]*?(stroke-dasharray="[^"]*")?/>', svg.read_text())
     assert len({stroke for stroke in strokes if stroke[0] != "#444"}) >= len(signs)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from textwrap import wrap
 from types import MappingProxyType
 
-from ...core.errors import GradstepError
+from ...core.errors import GradstepError, UnknownNameError
 from ...core.laboratory import moving, timelines, turning
 from ...core.laboratory.best import Result, keep_best, read_best, with_result
 from ...core.laboratory.challenges import CHALLENGES, begun, score
@@ -25,11 +25,10 @@ from ...core.laboratory.told import losses, update_line
 from ...core.learning.data.terms import TERMS, possible_terms
 from ...core.simulations.detective import examine, trail
 from ...core.simulations.naming import called
-from ...core.simulations.watches import read_watch
 from ...core.whole import whole
-from ...core.words import Message, message
+from ...core.words import LANGUAGES, Message, message
 from ...core.words.controls import visible
-from ...core.words.names import bare
+from ...core.words.names import bare, choice_word, contract_choice
 from ..face import Face, spelled
 from ..opened_update import opened_session
 from .conversation import WIDTH, Conversation
@@ -200,14 +199,18 @@ class LabConversation:
 
     def challenge(self, rest: str) -> None:
         """The challenges with one's own best; or the one that is named, from its beginning."""
-        if rest in CHALLENGES:
-            self.lab = begun(rest, self.lab)
+        if rest:
+            named = contract_choice(rest, CHALLENGES)
+            if named not in CHALLENGES:
+                known = [choice_word(id, self.face.language) for id in CHALLENGES]
+                raise UnknownNameError("lab.no-such-challenge", rest, known)
+            self.lab = begun(named, self.lab)
             self.where()
             return
         best = read_best(self.face.state)
         for id, one in CHALLENGES.items():
             rows = best.get(id, ())
-            self.tell(message("plain.lab-challenge", id=id, what=message(f"lab.challenge-{id}")))
+            self.tell(message("plain.lab-challenge", id=_both(id), what=message(f"lab.challenge-{id}")))
             told = message(f"screen.lab-best-{one.counts}", count=rows[0].score) if rows else None
             self.tell(told or message("screen.lab-no-best"))
 
@@ -257,8 +260,14 @@ def _gone(lab: Lab, rest: str) -> Lab:
 
 
 def _watched(lab: Lab, rest: str) -> Lab:
-    watches = (*lab.watches, read_watch(rest, lab.run)) if rest else lab.watches[:-1]
-    return Lab(**{**vars(lab), "watches": watches, "said": None})
+    if rest:
+        return moving.watching(lab, rest).saying(None)
+    return Lab(**{**vars(lab), "watches": lab.watches[:-1], "said": None})
+
+
+def _both(id: str) -> dict[str, str]:
+    """The name of a challenge in every language: that of its data."""
+    return {language: choice_word(id, language) for language in LANGUAGES}
 
 
 def _by(rest: str) -> int:

@@ -129,7 +129,9 @@ class Descent(Run[DescentState]):
         number, earlier = split(quantity)[1], max(0, cursor - 1)
         before = self.state(earlier).walks[number]
         moved = cursor > 0 and before.is_finite
-        return self.state(cursor).walks[number], before if moved else None, all_rates(self.settings_at(cursor))[number]
+        # Before the first update the rate that counts is the one with which it will be made.
+        rate = all_rates(self.settings_at(max(1, cursor)))[number]
+        return self.state(cursor).walks[number], before if moved else None, rate
 
     def pictures(self, cursor: int) -> tuple[Picture, ...]:
         states = [self.state(at) for at in range(max(0, cursor - TABLE_ROWS + 1), cursor + 1)]

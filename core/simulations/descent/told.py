@@ -122,7 +122,7 @@ def _ratios(own: Sequence[str], walk: Walk, eta: float) -> Iterator[Line]:
     """By what each variable was multiplied, where the next update will do the same: a bowl around 0."""
     for place, (v, new) in enumerate(zip(own, walk.point, strict=True)):
         old = (walk.before or walk.point)[place]
-        if walk.is_finite and old and new:
+        if walk.is_finite and old and new and new != old:
             again = (new - eta * walk.gradient[place]) / new
             if abs(again - new / old) <= 1e-9 * abs(new / old):
                 found = working(RATIO, {"new": new, "old": old}, digits=4)

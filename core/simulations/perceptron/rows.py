@@ -39,7 +39,9 @@ def rows(before: PerceptronState, state: PerceptronState, seen: Visit, settings:
         made.append(Row("b", "old.b + rate*push", {id: f"old.b + {by}" for id, by in _wrong(seen, is_01).items()}))
     given = {"old.w": before.w, "old.b": before.b, "x": seen.x, "y": seen.y, "push": seen.push,
              "rate": settings["rate"], "errors": state.errors, "seen": Fraction(state.seen), "e": seen.e}  # fmt: skip
-    return Rows(given, made, lambda name: WRITTEN.get(name, name), exact=write)
+    # In the first epoch the sum has one term: to name it would be to tell the count.
+    told = frozenset({"errors"}) if len(state.errors) == 1 else frozenset[str]()
+    return Rows(given, made, lambda name: WRITTEN.get(name, name), exact=write, aside=told)
 
 
 def _wrong(seen: Visit, is_01: bool) -> Mapping[str, str]:

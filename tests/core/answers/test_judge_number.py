@@ -68,7 +68,8 @@ def test_variants_of_one_mistake_count_once():
 @pytest.mark.parametrize(
     ("typed", "truth", "id"),
     [("3", -1.0, "verdict.sign"), ("3", 0.0, "verdict.value-is-zero"), ("3", 10.0, "verdict.too-small"),
-     ("0", 10.0, "verdict.not-zero"),     ("0", -4.0, "verdict.not-zero"), ("-0", 0.7, "verdict.not-zero"),
+     ("0", 10.0, "verdict.value-not-zero"), ("0", -4.0, "verdict.value-not-zero"),
+     ("-0", 0.7, "verdict.value-not-zero"),
      ("30", 10.0, "verdict.too-large")],
 )  # fmt: skip
 def test_what_no_mistake_explains_says_what_is_known(typed, truth, id):
@@ -116,6 +117,12 @@ def test_what_is_off_by_more_than_a_per_cent_is_not_right(truth, off):
 @pytest.mark.parametrize(("slope", "id"), [(True, "verdict.is-zero"), (False, "verdict.value-is-zero")])
 def test_only_of_a_slope_one_asks_whether_anything_changes(slope, id):
     assert judge_number("3", 0.0, {}, is_slope=slope).message.id == id
+
+
+@given(st.floats(1e-3, 1e4) | st.floats(-1e4, -1e-3), st.booleans())
+def test_of_a_zero_no_sign_is_said_to_be_right(truth, slope):
+    id = "verdict.not-zero" if slope else "verdict.value-not-zero"
+    assert judge_number("0", truth, {}, is_slope=slope).message.id == id
 
 
 @pytest.mark.parametrize(

@@ -245,6 +245,17 @@ def test_two_timelines_share_the_clock_and_what_lies_before():
     assert alone.runs == (ahead.runs[0],) and timelines.joined(alone).said.id == "lab.only-one"
 
 
+@pytest.mark.parametrize("knobs", [{}, {"l2": 0.01}, {"dropout": 0.2}, {"data": "xor"}, {"data": "wave", "rate": 0.03}])
+def test_a_watched_loss_is_the_one_that_is_shown_and_not_that_of_a_batch(knobs):
+    made = lab(**{"rate": 1.0, **knobs})
+    limit = losses(moving.stepped(made, 40).run.moment(40)).training + 0.01
+    for text in (f"loss < {limit:.4f}", f"pérdida < {limit:.4f}"):
+        after = moving.ran(moving.watching(made, text), 40)
+        assert 0 < after.at <= 40 and after.said.id == "lab.watch-holds"
+        shown = [losses(after.run.moment(at)).training for at in range(1, after.at + 1)]
+        assert shown[-1] < limit and all(one > limit - 1e-4 for one in shown[:-1])
+
+
 def test_a_watch_stops_the_run_at_the_first_update_where_it_holds():
     made = lab()
     made = type(made)(**{**vars(made), "watches": (read_watch("loss.train < 0.6", made.run),)})

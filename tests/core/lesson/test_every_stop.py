@@ -8,6 +8,8 @@ from gradstep.core.answers.receipts import LinesReceipt
 from gradstep.core.lesson.actions import Action
 from gradstep.core.lesson.load import load_lesson
 from gradstep.core.lesson.mask import numbers, pictures_at
+from gradstep.core.lesson.needed import needed
+from gradstep.core.lesson.passing import record_of
 from gradstep.core.lesson.script import Script
 from gradstep.core.lesson.session import Session
 from gradstep.core.lesson.shown import shown
@@ -233,3 +235,14 @@ def test_what_is_needed_has_a_name_that_is_no_foreign_word():
                 words = re.findall(r"[a-z]{3,}", re.sub(r"∂\w+/∂\w+", "", one.label))
                 assert not words, (stem, one.name, one.label)
                 assert one.label and not one.label[0].isdigit(), (stem, one.name, one.label)
+
+
+def test_nothing_that_is_needed_alone_has_the_value_of_the_answer():
+    for path, session in questions():
+        simulation, cursor, asked = session.simulation, session.beat.cursor, session.beat.asks
+        if record_of(simulation) is not None:
+            continue  # of a pass a sum hands on what arrives: to see that is the question
+        told = needed(simulation, cursor, asked)
+        truth = numbers(simulation.frame(cursor).quantities[asked])
+        if len(told) == 1 and truth:
+            assert list(numbers(told[0].value)) != list(truth), (path, session.at, told)

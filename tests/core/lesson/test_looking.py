@@ -177,3 +177,11 @@ def test_answers_given_while_playing_belong_to_no_question_of_the_lesson(explore
     stopped = run(answered, "play")
     assert not stopped.playing and not stopped.is_asking
     assert run(stopped, "play").question.attempts == ()
+
+
+def test_what_was_turned_too_late_for_a_goal_is_said_to_be_late(challenge):
+    from_start = run(challenge, ("change", "rate = 0.11"), "answer")
+    assert from_start.question.last.verdict.message.id == "verdict.goal-missed"
+    late = run(challenge, "next", "next", ("change", "rate = 0.11"), "answer")
+    said = late.question.last.verdict.message
+    assert (said.id, said.arguments["since"]) == ("verdict.goal-missed-late", 2)

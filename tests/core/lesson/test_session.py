@@ -163,4 +163,7 @@ def test_a_probe_stands_between_two_attempts_and_names_the_mistake():
     assert session.question.probe is None
     assert session.question.last.verdict.diagnosis == "product-rule-sign"
     assert session.is_asking
+    again = session.act(Action("answer", text="-sin(x)" if "cos" in session.label else "exp(x) - x exp(x)"))
+    assert not again.is_repeated, "an answer to the short question in between is none to the question itself"
+    assert session.act(Action("answer", text="2x sin(x) - x^2 cos(x)")).is_repeated
     assert session.act(Action("answer", text="2x sin(x) + x^2 cos(x)")).question.outcome == "right"

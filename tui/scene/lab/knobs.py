@@ -38,12 +38,15 @@ def knob_rows(desk: LabDesk, look: Look, width: int, height: int) -> list[Row]:
 
 
 def inputs_rows(desk: LabDesk, look: Look, width: int) -> list[Row]:
-    """The inputs that these samples can have, each with its number; those that are there are marked."""
+    """The inputs that these samples can have, each with its number; those that are there are marked.
+
+    Behind the number of the others stands a colon: `3·x1²` would read as three times a square.
+    """
     now = terms_now(desk.lab)
     rows: list[Row] = [(Run(f" {look.say('screen.lab-inputs')} ", "accent"),)]
     for number, name in enumerate(possible_terms(desk.lab.run.setup.where.inputs.shape[1]), 1):
         is_on = name in now
-        mark = look.glyph("✓") if is_on else look.glyph("·")
+        mark = look.glyph("✓") if is_on else ":"
         shown = look.text(look.face.echo(TERMS[name].shown).replace("(", "").replace(")", ""))
         item: Row = (
             Run(f"{number}", "accent"), Run(mark, "right" if is_on else "dim"),

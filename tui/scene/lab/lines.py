@@ -15,7 +15,6 @@ from ....core.laboratory import moving, turning
 from ....core.laboratory.names import choice_of
 from ....core.laboratory.state import OwnTable
 from ....core.laboratory.table import with_table
-from ....core.simulations.watches import read_watch
 from ....core.words import message
 from ..desk.desk import fault_in
 from ..desk.typed_line import EDITS, Line
@@ -72,8 +71,7 @@ def _went(desk: LabDesk, text: str) -> LabDesk:
 
 
 def _watched(desk: LabDesk, text: str) -> LabDesk:
-    watch = read_watch(text, desk.lab.run)
-    return replace(desk, lab=replace(desk.lab, watches=(*desk.lab.watches, watch), said=None))
+    return replace(desk, lab=moving.watching(desk.lab, text).saying(None))
 
 
 def _unwatched(desk: LabDesk) -> LabDesk:

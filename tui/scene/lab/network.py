@@ -45,7 +45,10 @@ def _short(run: NetworkTraining, look: Look, layer: int, unit: int) -> str:
 
 
 def _titles(run: NetworkTraining, plan: Plan, look: Look, letter: str) -> list[str]:
-    """What stands above every column, and how many of its units are shown where not all are."""
+    """What stands above every column, and how many of its units are shown where not all are.
+
+    Dots say that the network goes on before the first column or behind the last one.
+    """
     sizes = run.setup.settings.sizes
     shown = {column.layer: len(column.tops) for column in plan.columns}
     titles: list[str] = []
@@ -62,4 +65,9 @@ def _titles(run: NetworkTraining, plan: Plan, look: Look, letter: str) -> list[s
         whole = f"{title} {part}".strip()
         room = LABEL + plan.width + (plan.gap if layer < plan.columns[-1].layer else 0)
         titles.append(whole if len(whole) < room else part or title)
+    first, last = plan.columns[0].layer, plan.columns[-1].layer
+    if first > 0:
+        titles[first] = f"{look.glyph('…')} {titles[first]}"
+    if last < len(sizes) - 1:
+        titles[last] = f"{titles[last]} {look.glyph('…')}"
     return titles

@@ -7,6 +7,7 @@ the next update of the chosen weight as arithmetic, or what there is to say.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import numpy as np
 
@@ -86,7 +87,7 @@ def _middle(desk: LabDesk, look: Look, room: Zones) -> list[Row]:
 def _header(desk: LabDesk, look: Look) -> Row:
     """Which data and network, and where we are; what there is no room for is left out, never cut."""
     lab = desk.lab
-    data = lab.table.path if lab.table is not None else _data(desk, look)
+    data = Path(lab.table.path).name if lab.table is not None else _data(desk, look)
     parts = [
         Run(look.say("screen.lab-title"), "title"),
         Run(look.cut(data, 24)),

@@ -107,7 +107,7 @@ def _switched(desk: LabDesk, number: int) -> LabDesk:
 def _inputs(desk: LabDesk) -> LabDesk:
     if not possible_terms(desk.lab.run.setup.where.inputs.shape[1]):
         return saying(desk, message("screen.lab-no-terms"))
-    return saying(replace(desk, mode="inputs"), None)
+    return saying(replace(desk, mode="inputs"), message("screen.lab-choose-inputs"))
 
 
 def _command(desk: LabDesk) -> LabDesk:

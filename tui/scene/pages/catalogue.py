@@ -54,7 +54,8 @@ def catalogue_page(shelf: Shelf, look: Look) -> Page:
     else:
         body += [*_zone(shelf, look, room - 2), (), _legend(look)]
     situation = "go" if shelf.search is not None else "line" if shelf.formula is not None else "catalogue"
-    rows = filled(body, look.height - 3, look.width)
+    above = _above_formula(shelf, look)
+    rows = [*filled(body, look.height - 3 - len(above), look.width), *filled(above, len(above), look.width)]
     return Page((head, *rows, _line(shelf, look), footer(situation, look)), situation)
 
 
@@ -230,7 +231,7 @@ def _line(shelf: Shelf, look: Look) -> Row:
     """What is being looked for, and how many lessons fit; or a message."""
     search = shelf.search
     if shelf.formula is not None:
-        return _formula_line(shelf.formula, look.word(shelf.said) if shelf.said is not None else "", look)
+        return _formula_line(shelf.formula, look)
     if search is None:
         return fit(row(look.cut(f" {look.word(shelf.said)}", look.width) if shelf.said is not None else ""), look.width)
     typed = search.line.text
@@ -243,12 +244,19 @@ def _line(shelf: Shelf, look: Look) -> Row:
     return ends(shown, tuple(told), look.width)
 
 
-def _formula_line(line: Line, said: str, look: Look) -> Row:
-    """The formula being typed; a complaint stands in the place of the prompt."""
-    prompt = look.cut(f"{said} " if said else look.say("screen.explore-line"), look.width * 2 // 3)
+def _above_formula(shelf: Shelf, look: Look) -> list[Row]:
+    """What may be typed, or the whole complaint, in the rows above the line."""
+    if shelf.formula is None:
+        return []
+    said = look.say("screen.explore-what") if shelf.said is None else look.word(shelf.said)
+    role: Role = "dim" if shelf.said is None else "asked"
+    return [row((f" {line}", role)) for line in wrapped(said, look.width - 2)]
+
+
+def _formula_line(line: Line, look: Look) -> Row:
+    """The formula being typed."""
+    prompt = look.say("screen.explore-line")
     role: Role = "caret" if line.selected else "text"
     room = max(8, look.width - len(prompt) - 4)
     shown = look.text(line.text)[-room:]
-    return fit(
-        (Run(f" {prompt}", "asked" if said else "title"), Run(shown, role), Run(look.glyph("█"), "accent")), look.width
-    )
+    return fit((Run(f" {prompt}", "title"), Run(shown, role), Run(look.glyph("█"), "accent")), look.width)

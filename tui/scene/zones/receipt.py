@@ -116,7 +116,10 @@ def _noted(line: Line, look: Look) -> str:
 
 
 def _line_rows(lines: list[tuple[str, str]], look: Look, height: int) -> list[Row]:
-    """Free lines; those for which there are no rows stand beside the shortest ones, at one column."""
+    """Free lines; those for which there are no rows stand beside the shortest ones, at one column.
+
+    What has no room there either is left out whole, never cut: the receipt on the whole page has it.
+    """
     told = _broken([(look.text(label), look.text(text)) for label, text in lines], look, height)
     if len(told) <= height:
         wide = look.width >= 78
@@ -124,10 +127,9 @@ def _line_rows(lines: list[tuple[str, str]], look: Look, height: int) -> list[Ro
             _line(line, told, look.width, look) for line in _labelled(told)
         ]  # fmt: skip
     left, right = told[:height], told[height : 2 * height]
-    rows, others = _labelled(left), _labelled(right)
-    beside = sorted(sorted(range(height), key=lambda at: len(rows[at]))[: len(right)])
-    taken = max(len(rows[at]) for at in beside) + 1
-    start = max(taken, min(look.width // 2, look.width - max(len(other) for other in others)))
+    rows = _labelled(left)
+    right, beside, start = _beside(rows, right, look.width)
+    others = _labelled(right) if right else []
     told_rows: list[Row] = []
     for at, text in enumerate(rows):
         parts = [(0, _line(text, left, look.width, look))]
@@ -135,6 +137,19 @@ def _line_rows(lines: list[tuple[str, str]], look: Look, height: int) -> list[Ro
             parts.append((start, _line(others[beside.index(at)], right, look.width - start, look)))
         told_rows.append(column(parts, look.width))
     return told_rows
+
+
+def _beside(rows: list[str], lines: list[tuple[str, str]], width: int) -> tuple[list[tuple[str, str]], list[int], int]:
+    """The further lines that fit whole, the rows beside which they stand, and the column where they begin."""
+    while lines:
+        others = _labelled(lines)
+        beside = sorted(sorted(range(len(rows)), key=lambda at: len(rows[at]))[: len(lines)])
+        taken = max(len(rows[at]) for at in beside) + 1
+        longest = max(len(other) for other in others)
+        if taken + longest <= width:
+            return lines, beside, max(taken, min(width // 2, width - longest))
+        lines = [line for line, other in zip(lines, others, strict=True) if len(other) < longest]
+    return [], [], width
 
 
 def _broken(lines: list[tuple[str, str]], look: Look, height: int) -> list[tuple[str, str]]:

@@ -6,12 +6,13 @@ from itertools import pairwise
 
 from ....core.errors import GradstepError
 from ....core.formula.numbers import parse_number
-from ....core.lesson.schema import AskFormula, Choose, Code, Match, Order, Play
+from ....core.lesson.schema import AskFormula, Challenge, Choose, Code, Match, Order, Play
 from ....core.lesson.session import Session
 from ....core.lesson.shown import shown
 from ....core.lesson.timeline import Timeline
 from ....core.pictures import GraphPicture
 from ....core.simulations.naming import called
+from ....core.simulations.turns import shown_turns
 from ....core.words import Message
 from ..cells import Role, Row, Run
 from ..desk.desk import Desk
@@ -257,6 +258,9 @@ def _fact(desk: Desk, look: Look, told: Told) -> Row:
         offer = _offered(session, look)
         if offer:
             return (Run(offer, "accent"),)
+        if isinstance(session.step, Challenge) and session.simulation is not None:
+            turned = shown_turns(session.simulation, max(0, session.cursor), wrote, look.face.language)
+            return (Run(look.say("screen.you-turned", text=look.cut(turned, 24)), "dim"),) if turned else ()
         return (Run(look.say("screen.you-wrote", text=look.cut(wrote, 24)), "dim"),) if wrote else ()
     if session.beat.is_question and question.outcome in ("revealed", "skipped"):
         return (Run(look.say(f"screen.noted-{question.outcome}"), "dim"),)
