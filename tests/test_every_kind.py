@@ -221,8 +221,8 @@ SAME = {
     *OPS, *FUNCTIONS, *(word for op in OPS.values() for word in op.title.split()),
     # gradients of an update, dL, dZ1, db2; the output of a window
     "dL", "dD", "dS", "dE", "dZ", "dA", "dW", "db", "out",
-    # the penalty of a layer's weights
-    "l1_W", "l2_W",
+    # the penalty of a layer's weights, the centred kernel matrix
+    "l1_W", "l2_W", "Kc",
 }  # fmt: skip
 """Words of pictures that are the same in both languages, each for a reason."""
 UNSEEN = {

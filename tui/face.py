@@ -200,7 +200,8 @@ ASCII_SIGNS: Mapping[str, str] = {
     "β": "beta", "δ": "delta", "≈": "~", "│": "|", "─": "-", "▸": ">", "◂": "<", "›": ">", "•": "o", "±": "+-",
     "∞": "inf", "∈": "in", "⌊": "floor(", "⌋": ")",
     "‖": "||", "μ": "mu", "ξ": "xi", "κ": "kappa", "φ": "phi", "Φ": "Phi", "γ": "gamma", "ε": "epsilon",
-    "ρ": "rho", "τ": "tau",
+    "ρ": "rho", "τ": "tau", "ζ": "zeta", "ι": "iota", "υ": "upsilon", "χ": "chi", "ψ": "psi", "ω": "omega",
+    "Γ": "Gamma", "Δ": "Delta", "Θ": "Theta", "Λ": "Lambda", "Ξ": "Xi", "Π": "Pi", "Ψ": "Psi", "Ω": "Omega",
 }  # fmt: skip
 
 

@@ -14,7 +14,8 @@ _BY_LESSON: Mapping[str, str] = MappingProxyType({
                             "counted-right",
     "perceptron-pm1-labels": "label-forgotten",
     "step-sigmoid-tanh": "activation-forgotten other-squash",
-    "relu-family": "slope-one-everywhere slope-forgotten",
+    "relu-family": "slope-one-everywhere slope-forgotten taken-for-closed",
+    "smooth-and-maxout": "other-extreme",
     "mse-linear-regression": "factor-two one-over-n half-forgotten square-dropped",
     "bce-logistic-regression": "upside-down not-divided",
     "weight-decay": "penalty-forgotten penalty-half",
@@ -26,7 +27,7 @@ _BY_LESSON: Mapping[str, str] = MappingProxyType({
                         "one-input-only part-copied derivative-inside outer-at-variable exponent-raised",
     "sigmoid-neuron-graph": "lost-upstream lost-local sign minus-lost value-for-slope input-for-slope pre-activation "
                             "only-complement complement-sign square-forgotten reciprocal-square reciprocal-sign "
-                            "power-rule-on-exp",
+                            "power-rule-on-exp function-forgotten minus-of-first-only",
     "gate-patterns": "own-input overwritten added-for-product product-for-sum product-for-power "
                      "product-rule-sign quotient-order "
                      "quotient-square quotient-plus exponent-kept exponent-factor exponent-dropped root-upside-down",
@@ -58,7 +59,7 @@ _BY_LESSON: Mapping[str, str] = MappingProxyType({
                           "share-of-deviations mean-not-added root-for-square kept-for-dropped "
                           "root-of-eigenvalue-forgotten",
     "rnn-forward-bptt": "weights-per-step recurrent-weights-forgotten memory-forgotten start-again wrong-step "
-                        "only-last-step state-forgotten order-kept",
+                        "only-last-step state-forgotten order-kept digit-not-removed",
     "gated-rnn-seq2seq": "gates-swapped memory-overwritten memory-only-kept other-convention",
 })  # fmt: skip
 TAUGHT_BY: Mapping[str, str] = MappingProxyType(

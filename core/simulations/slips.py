@@ -15,6 +15,8 @@ import numpy as np
 from ..formula.tree import Apply, Number, Tree
 
 SQUASHING = frozenset({"sigmoid", "tanh", "relu", "leaky_relu", "elu", "selu", "softplus", "swish", "gelu", "softmax"})
+WRAPPING = frozenset({"sqrt", "exp", "log", "abs", "sin", "cos", "tan"})
+EXTREMES = {"maximum": "minimum", "minimum": "maximum", "max": "min", "min": "max"}
 MOST_PLACES = 6
 """Of one misconception, so many places of a formula are tried."""
 
@@ -39,6 +41,30 @@ def _base_ten(tree: Tree) -> Tree | None:
 
 def _left_out(tree: Tree) -> Tree | None:
     return tree.arguments[0] if isinstance(tree, Apply) and tree.op in (*SQUASHING, "step") else None
+
+
+def _function_left_out(tree: Tree) -> Tree | None:
+    return tree.arguments[0] if isinstance(tree, Apply) and tree.op in WRAPPING else None
+
+
+def _taken_for_closed(tree: Tree) -> Tree | None:
+    """A ReLU that was taken to cut off, although its input is positive."""
+    return Number(0.0) if isinstance(tree, Apply) and tree.op == "relu" else None
+
+
+def _other_extreme(tree: Tree) -> Tree | None:
+    return replace(tree, op=EXTREMES[tree.op]) if isinstance(tree, Apply) and tree.op in EXTREMES else None
+
+
+def _minus_of_first_only(tree: Tree) -> Tree | None:
+    """A minus before a bracket that reached its first term alone: -(a + b) as -a + b, x - (a + b) as x - a + b."""
+    match tree:
+        case Apply("neg", (Apply("add" | "sub" as op, (first, second)),)):
+            return Apply(op, (Apply("neg", (first,)), second))
+        case Apply("sub", (left, Apply("add" | "sub" as op, (first, second)))):
+            return Apply(op, (Apply("sub", (left, first)), second))
+        case _:
+            return None
 
 
 def _not_divided(tree: Tree) -> Tree | None:
@@ -66,7 +92,9 @@ def _times_exponent(tree: Tree) -> Tree | None:
 
 RULES: tuple[tuple[str, Rule], ...] = (
     ("minus-lost", _minus_lost), ("log-base-ten", _base_ten), ("strict-threshold", _not_at_zero),
-    ("activation-forgotten", _left_out), ("one-over-n", _not_divided),
+    ("activation-forgotten", _left_out), ("function-forgotten", _function_left_out), ("one-over-n", _not_divided),
+    ("taken-for-closed", _taken_for_closed), ("other-extreme", _other_extreme),
+    ("minus-of-first-only", _minus_of_first_only),
     ("upside-down", _upside_down), ("not-divided", _numerator), ("product-for-power", _times_exponent),
 )  # fmt: skip
 

@@ -1,6 +1,7 @@
 """Mathematics in ASCII: signs are spelled, and what is spelled does not run into its neighbours."""
 
 import pytest
+from gradstep.core.formula.names import GREEK
 from gradstep.tui.face import plain_ascii
 
 
@@ -19,3 +20,7 @@ from gradstep.tui.face import plain_ascii
 def test_signs_are_spelled(text, spelled):
     assert plain_ascii(text) == spelled
     assert plain_ascii(text).isascii()
+
+
+def test_no_greek_letter_is_lost():
+    assert not [letter for letter in GREEK if len(plain_ascii(letter)) < 2]

@@ -83,7 +83,8 @@ class SketchScore(Score):
             before, token = self.states[t - 1], self.tokens[t - 1]
             return {"state-forgotten": token, "digits-swapped": before + self.base * token,
                     "added-for-product": before + token}  # fmt: skip
-        return {"order-kept": self.tokens[t - 1]}
+        found = {"order-kept": self.tokens[t - 1]}
+        return found | ({"digit-not-removed": self.left(t - 2) % self.base} if t > 1 else {})
 
     def pictures(self, cursor: int) -> tuple[Picture, ...]:
         """One row a step: what goes in, the state, what comes out."""

@@ -22,10 +22,15 @@ from gradstep.core.simulations.slips import inner_slips
 from gradstep.core.words import core_words, message
 
 LESSONS = sorted(path for path in (Path(__file__).parents[3] / "lessons").glob("*.yaml") if path.stem != "course")
-NOTHING_TO_SLIP_ON: dict[str, str] = {}
+NOTHING_TO_SLIP_ON: dict[str, str] = {
+    "graph grad.b2": "the 1 of the larger branch, handed on by a sum: no factor and no other path",
+}
 """`kind quantity` of which nobody knows a mistake but a lost sign, and why."""
 NO_FORMULA: dict[str, str] = {
     "graph grad.f": "the gradient of the output with respect to itself is 1, and nothing is worked out",
+    **dict.fromkeys(
+        (f"recurrent {letter}{t}" for letter in ("s", "out") for t in range(1, 4)), "whole numbers, digit by digit"
+    ),
     **dict.fromkeys(("text size.entries", "text x.2", "text x.3", "text differences.3.4"), "counted, word by word"),
 }
 """`kind quantity` without a formula from which rounded numbers could follow, and why."""
