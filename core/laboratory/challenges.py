@@ -11,7 +11,9 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any, Literal
 
+from ..errors import UnknownNameError
 from ..words import message
+from ..words.names import choice_word, contract_choice
 from .state import BEGINNING, Lab, begin
 from .told import losses
 
@@ -49,6 +51,14 @@ CHALLENGES: Mapping[str, Challenge] = MappingProxyType({
                   solution={"hidden": (16,), "optimiser": "adam", "rate": 0.03}),
     )
 })  # fmt: skip
+
+
+def challenge_named(typed: str, language: str) -> str:
+    """The id of a challenge that was typed, in any language. Raises UnknownNameError with the names of one language."""
+    id = str(contract_choice(typed, CHALLENGES))
+    if id not in CHALLENGES:
+        raise UnknownNameError("lab.no-such-challenge", typed, [choice_word(one, language) for one in CHALLENGES])
+    return id
 
 
 def begun(id: str, lab: Lab | None = None) -> Lab:

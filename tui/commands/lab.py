@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 
-from ...core.errors import GradstepError, UnknownNameError
-from ...core.laboratory.challenges import CHALLENGES
+from ...core.errors import GradstepError
+from ...core.laboratory.challenges import challenge_named
 from ...core.laboratory.command import Asked, command_of, state_of
 from ...core.laboratory.state import Lab, OwnTable
 from ...core.lesson.course import Course
@@ -18,7 +18,7 @@ from .open import show
 
 def run(call: Call, face: Face) -> int:
     """Shows the laboratory; complaints about what was asked for come before the screen."""
-    lab = asked_for(call)
+    lab = asked_for(call, face.language)
     if call.has("plain") or terminal_problem(os.environ) is not None:
         from ..plain.lab import hold
 
@@ -26,11 +26,9 @@ def run(call: Call, face: Face) -> int:
     return show(face, _course(face), None, lab=lab, again=command_of(lab))
 
 
-def asked_for(call: Call) -> Lab:
+def asked_for(call: Call, language: str) -> Lab:
     """The laboratory that the options name. Raises UsageError and what reading a state raises."""
-    challenge = call.get("challenge")
-    if challenge and challenge not in CHALLENGES:
-        raise UnknownNameError("lab.no-such-challenge", challenge, CHALLENGES)
+    challenge = challenge_named(call.get("challenge"), language) if call.get("challenge") else ""
     if call.has("target") and not call.has("csv"):
         raise UsageError("cli.target-needs-csv")
     table = OwnTable(call.get("csv"), call.get("target")) if call.has("csv") else None

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from textwrap import wrap
 from types import MappingProxyType
 
-from ...core.errors import GradstepError, UnknownNameError
+from ...core.errors import GradstepError
 from ...core.laboratory import moving, timelines, turning
 from ...core.laboratory.best import Result, keep_best, read_best, with_result
-from ...core.laboratory.challenges import CHALLENGES, begun, score
+from ...core.laboratory.challenges import CHALLENGES, begun, challenge_named, score
 from ...core.laboratory.command import command_of
 from ...core.laboratory.in_words import unit_words, weight_words
 from ...core.laboratory.names import choice_name, choice_of, unit_name
@@ -28,7 +28,7 @@ from ...core.simulations.naming import called
 from ...core.whole import whole
 from ...core.words import LANGUAGES, Message, message
 from ...core.words.controls import visible
-from ...core.words.names import bare, choice_word, contract_choice
+from ...core.words.names import bare, choice_word
 from ..face import Face, spelled
 from ..opened_update import opened_session
 from .conversation import WIDTH, Conversation
@@ -200,11 +200,7 @@ class LabConversation:
     def challenge(self, rest: str) -> None:
         """The challenges with one's own best; or the one that is named, from its beginning."""
         if rest:
-            named = contract_choice(rest, CHALLENGES)
-            if named not in CHALLENGES:
-                known = [choice_word(id, self.face.language) for id in CHALLENGES]
-                raise UnknownNameError("lab.no-such-challenge", rest, known)
-            self.lab = begun(named, self.lab)
+            self.lab = begun(challenge_named(rest, self.face.language), self.lab)
             self.where()
             return
         best = read_best(self.face.state)

@@ -29,7 +29,7 @@ def test_any_keys_lead_to_a_page_and_a_command_that_leads_back(presses, lab_desk
     lines(desk)
     desk = press(press(desk, "leave"), "leave") if desk.mode != "look" else desk
     command = press(desk, "command").command
-    again = asked_for(read_call(shlex.split(command)[1:]))
+    again = asked_for(read_call(shlex.split(command)[1:]), "en")
     lab = desk.lab
     assert (again.cursor, again.chosen, again.active) == (lab.cursor, lab.chosen, lab.active)
     for one, other in zip(again.runs, lab.runs, strict=True):

@@ -251,7 +251,7 @@ JOURNEYS = (
 def test_the_command_of_a_state_gives_that_state(journey, lab_desk, do, lines):
     desk = do(lab_desk(), *journey, "command")
     assert desk.command.startswith("gradstep lab") and desk.wish == "copy"
-    again = asked_for(read_call(shlex.split(desk.command)[1:]))
+    again = asked_for(read_call(shlex.split(desk.command)[1:]), "en")
     lab = desk.lab
     assert (again.cursor, again.chosen, again.active, again.challenge) == (
         lab.cursor,

@@ -4,9 +4,11 @@ import io
 import shlex
 
 import pytest
+from gradstep.core.errors import UnknownNameError
 from gradstep.core.laboratory.challenges import CHALLENGES
 from gradstep.core.laboratory.state import BEGINNING, begin
 from gradstep.core.words import LANGUAGES
+from gradstep.core.words.names import choice_word
 from gradstep.tui.cli import main
 from gradstep.tui.commands.lab import asked_for
 from gradstep.tui.options import read_call
@@ -42,7 +44,7 @@ def test_the_same_story_as_on_the_screen(a_face):
     assert lab.at == 320 and lab.run.settings_at(320)["rate"] == 0.1
     assert "actúa desde la actualización 312" in text and "W1[1,2] = " in text
     assert said[-1] == "gradstep lab --turn '312: rate = 0.1' --frame 320 --choose 'W1[1,2]'"
-    again = asked_for(read_call(shlex.split(said[-1])[1:]))
+    again = asked_for(read_call(shlex.split(said[-1])[1:]), "en")
     assert again.cursor == 320 and again.chosen == lab.chosen
 
 
@@ -91,7 +93,7 @@ def test_piped_and_without_a_terminal_it_is_held_in_words(a_quiet_lab, capsys, m
     (["--frame", "soon"], 2, "--frame"),
     (["--frame", "-3"], 2, "--frame"),
     (["--choose", "h99"], 1, "h99"),
-    (["--challenge", "circle"], 1, "circles"),
+    (["--challenge", "circle"], 1, "círculos"),
     (["--target", "y"], 2, "--csv"),
     (["--csv", "/nowhere/data.csv"], 1, "data.csv"),
     (["--beside", "speed = 2"], 1, "speed"),
@@ -114,7 +116,7 @@ def test_own_data_come_with_the_command(tmp_path, a_quiet_lab, capsys, monkeypat
     monkeypatch.setattr("sys.stdin", io.StringIO("run 5\ncommand\n"))
     assert main(["lab", "--lang", "en", "--plain", "--csv", str(file), "--target", "c"]) == 0
     command = next(line for line in capsys.readouterr().out.splitlines() if "gradstep lab" in line)
-    lab = asked_for(read_call(shlex.split(command.removeprefix("> "))[1:]))
+    lab = asked_for(read_call(shlex.split(command.removeprefix("> "))[1:]), "en")
     assert lab.cursor == 5 and lab.table.target == "c" and lab.sizes[0] == 2
     file.write_text("a,b,c\n1,2,3\n4,five,6\n", encoding="utf-8")
     monkeypatch.setattr("sys.stdin", io.StringIO(""))
@@ -125,6 +127,10 @@ def test_own_data_come_with_the_command(tmp_path, a_quiet_lab, capsys, monkeypat
 
 @pytest.mark.parametrize("id", CHALLENGES)
 def test_a_challenge_can_be_asked_for_on_the_command_line(id, a_quiet_lab):
-    lab = asked_for(read_call(["lab", "--challenge", id, "--set", "seed = 3"]))
-    assert lab.challenge == id and lab.run.settings["seed"] == 3
+    for name in {id, choice_word(id, "es")}:
+        lab = asked_for(read_call(["lab", "--challenge", name, "--set", "seed = 3"]), "es")
+        assert lab.challenge == id and lab.run.settings["seed"] == 3
     assert lab.run.settings["data"] == CHALLENGES[id].given["data"]
+    with pytest.raises(UnknownNameError) as caught:
+        asked_for(read_call(["lab", "--challenge", f"{choice_word(id, 'es')}x"]), "es")
+    assert choice_word(id, "es") in caught.value.near
