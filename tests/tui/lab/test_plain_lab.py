@@ -93,7 +93,7 @@ def test_piped_and_without_a_terminal_it_is_held_in_words(a_quiet_lab, capsys, m
     (["--frame", "soon"], 2, "--frame"),
     (["--frame", "-3"], 2, "--frame"),
     (["--choose", "h99"], 1, "h99"),
-    (["--challenge", "circle"], 1, "círculos"),
+    (["--challenge", "circle"], 1, "`circle`"),
     (["--target", "y"], 2, "--csv"),
     (["--csv", "/nowhere/data.csv"], 1, "data.csv"),
     (["--beside", "speed = 2"], 1, "speed"),
