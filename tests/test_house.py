@@ -51,6 +51,11 @@ def test_the_course_names_the_files_that_exist():
     assert not [entry.id for entry in entries if entry.problem]
 
 
+def test_the_name_of_every_block_fits_beside_its_marks_at_80_columns():
+    titles = [title for block in load_course(ROOT / "lessons").blocks for title in block.title.values()]
+    assert not [title for title in titles if len(title) > 25]
+
+
 def test_nobody_only_watches_for_longer_than_eight_stops():
     """In no lesson are there more than eight passes in a row without an answer or a goal."""
     rows = [line.split("|") for line in (ROOT / "docs" / "course.md").read_text(encoding="utf-8").splitlines()]

@@ -10,6 +10,7 @@ from random import Random
 from zlib import crc32
 
 from ..answers.verdict import Verdict
+from ..whole import whole
 from ..words import LANGUAGES, Message, message
 from .judging import Writes
 from .schema import BothLanguages, Match
@@ -77,7 +78,7 @@ def judge_match(step: Match, typed: str, write: Writes) -> Verdict:
 def _complaint(step: Match, typed: str) -> Message:
     """Why an answer cannot be read: too few or too many letters, one that stands twice, or something else."""
     count, last = len(step.pairs), LETTERS[len(right_sides(step)) - 1]
-    found = [sign for sign in typed.lower().translate(SEPARATORS) if not sign.isdigit()]
+    found = [sign for sign in typed.lower().translate(SEPARATORS) if whole(sign) is None]
     again = next((sign for sign in found if found.count(sign) > 1), "")
     if not found or not set(found) <= set(LETTERS[: len(right_sides(step))]):
         return message("verdict.match-unreadable", count=count, last=last)
