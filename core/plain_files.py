@@ -8,9 +8,12 @@ What is written is for its owner alone, whatever the umask says.
 from __future__ import annotations
 
 import errno
+import json
 import os
 import stat
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any, cast
 
 OWNER_ONLY = 0o077
 """The rights of everybody else."""
@@ -65,6 +68,15 @@ def append_private(path: Path, data: bytes) -> None:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     finally:
         os.close(handle)
+
+
+def read_kept(path: Path, most: int) -> Mapping[str, Any]:
+    """What a small JSON file of ours has by name; nothing where it is missing, damaged or something else."""
+    try:
+        data = json.loads(read_plain(path, most))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return cast("Mapping[str, Any]", data) if isinstance(data, Mapping) else {}
 
 
 def write_private(path: Path, data: bytes) -> None:

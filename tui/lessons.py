@@ -36,6 +36,14 @@ def open_course(face: Face) -> Course:
     return course
 
 
+def course_or_none(face: Face) -> Course:
+    """The course behind the map key; what needs no lesson goes on without one, over an empty course."""
+    try:
+        return open_course(face)
+    except (GradstepError, OSError):
+        return Course(())
+
+
 def open_lesson(face: Face, name: str, others: Iterable[str] = (), unknown: str = "cli.no-such-lesson") -> Lesson:
     """The lesson of an id, a number or a path; `others` are names that may have been meant instead.
 

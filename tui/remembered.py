@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ..core.plain_files import read_plain, replace_private
+from ..core.plain_files import read_kept, replace_private
 from ..core.words import LANGUAGES
 from .face import Face, student_name
 from .options import THEME_NAMES, Call
@@ -24,12 +24,7 @@ REMEMBERED = ("language", "theme", "ascii", "student")
 
 def read_options(state: Path | None) -> dict[str, Any]:
     """What is remembered: `language`, `theme`, `ascii`, `student`; only what has a value that can be used."""
-    try:
-        data = json.loads(read_plain(state / FILE, MOST_BYTES)) if state is not None else {}
-    except (OSError, ValueError, RecursionError):
-        return {}
-    if not isinstance(data, Mapping):
-        return {}
+    data = read_kept(state / FILE, MOST_BYTES) if state is not None else {}
     kinds = {"language": str, "theme": str, "ascii": bool, "student": str}
     return {name: data[name] for name in REMEMBERED if isinstance(data.get(name), kinds[name])}
 

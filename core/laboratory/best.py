@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from ..plain_files import read_plain, replace_private
+from ..plain_files import read_kept, replace_private
 from .challenges import CHALLENGES
 
 FILE = "laboratory.json"
@@ -36,14 +36,8 @@ Best = Mapping[str, tuple[Result, ...]]
 
 def read_best(state: Path | None) -> Best:
     """What is kept; only what can be used."""
-    try:
-        data = json.loads(read_plain(state / FILE, MOST_BYTES)) if state is not None else {}
-    except (OSError, ValueError, RecursionError):
-        return {}
-    if not isinstance(data, Mapping):
-        return {}
     found: dict[str, tuple[Result, ...]] = {}
-    for id, rows in cast("Mapping[str, Any]", data).items():
+    for id, rows in (read_kept(state / FILE, MOST_BYTES) if state is not None else {}).items():
         if id in CHALLENGES and isinstance(rows, list):
             results = [_result(row) for row in cast("list[Any]", rows)[:KEPT]]
             found[id] = tuple(one for one in results if one is not None)

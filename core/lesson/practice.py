@@ -17,7 +17,7 @@ from ..errors import UnknownNameError
 from ..formula.evaluator import evaluate
 from ..formula.parser import parse_expression
 from ..whole import whole
-from ..words import LANGUAGES, core_words, message
+from ..words import core_words, message
 from .load import Lesson, parse_lesson
 from .progress import LessonProgress
 from .script import Script
@@ -34,7 +34,7 @@ Exercise = tuple[dict[str, Any], dict[str, Any]]
 
 
 def _both(id: str, **arguments: object) -> dict[str, str]:
-    return {language: core_words().word(message(f"practice.{id}", **arguments), language) for language in LANGUAGES}
+    return core_words().both(message(f"practice.{id}", **arguments))
 
 
 def _told(topic: str, hints: int = 2, **arguments: object) -> dict[str, Any]:
@@ -158,7 +158,7 @@ def _blank(answer: str, slips: Sequence[tuple[str, str]]) -> dict[str, Any]:
     for id, text in slips:
         if _number(text) not in seen:
             seen.add(_number(text))
-            why = {language: core_words().word(message(f"mistake.{id}"), language) for language in LANGUAGES}
+            why = core_words().both(message(f"mistake.{id}"))
             kept.append({"answer": text, "diagnosis": id, "why": why})
     return {"answer": answer, "slips": kept}
 

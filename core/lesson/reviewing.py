@@ -14,7 +14,7 @@ from typing import Any, cast
 import msgspec
 
 from ..errors import GradstepError
-from ..words import LANGUAGES, Message, core_words, message
+from ..words import Message, core_words, message
 from .due import APART, REVIEW, Question
 from .load import Lesson, parse_lesson
 from .schema import AskFormula, AskNumber, Choose, Code, Match, Order
@@ -52,7 +52,7 @@ def review_lesson(
 
 
 def _both(word: str) -> dict[str, str]:
-    return {language: core_words().word(message(f"review.{word}"), language) for language in LANGUAGES}
+    return core_words().both(message(f"review.{word}"))
 
 
 def _taken(

@@ -19,10 +19,10 @@ TRIES = frozenset({"right", "wrong"})
 """The verdicts that count as a try; an answer that cannot be read or decided, or lacks digits, is just typed again."""
 
 
-def way(outcome: str, tries: int, hints: int) -> Way:
-    """How a question went, judging by how it ended and how many tries and hints that took."""
+def way(outcome: str, tries: int, hints: int, was_shown: bool = False) -> Way:
+    """How a question went: how it ended, how many tries and hints that took, and whether its solution was seen."""
     if outcome == "right":
-        return "first" if tries <= 1 and not hints else "later"
+        return "first" if tries <= 1 and not hints and not was_shown else "later"
     return "revealed" if outcome == "revealed" else "open"
 
 
@@ -67,8 +67,7 @@ class _Question:
     @property
     def way(self) -> Way:
         """How it went."""
-        found = way(self.outcome, self.tries, self.hints)
-        return "later" if found == "first" and self.was_shown else found
+        return way(self.outcome, self.tries, self.hints, self.was_shown)
 
 
 def standing(progress: LessonProgress) -> Standing:

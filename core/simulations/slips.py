@@ -5,7 +5,7 @@ A minus that got lost, a logarithm of another base, a function left out: each ma
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from itertools import islice
 from typing import Any
@@ -39,12 +39,9 @@ def _base_ten(tree: Tree) -> Tree | None:
     return Apply("div", (tree, Apply("log", (Number(10.0),)))) if isinstance(tree, Apply) and tree.op == "log" else None
 
 
-def _left_out(tree: Tree) -> Tree | None:
-    return tree.arguments[0] if isinstance(tree, Apply) and tree.op in (*SQUASHING, "step") else None
-
-
-def _function_left_out(tree: Tree) -> Tree | None:
-    return tree.arguments[0] if isinstance(tree, Apply) and tree.op in WRAPPING else None
+def _left_out(ops: Collection[str]) -> Rule:
+    """What an operation starts from, in place of what it makes of it."""
+    return lambda tree: tree.arguments[0] if isinstance(tree, Apply) and tree.op in ops else None
 
 
 def _taken_for_closed(tree: Tree) -> Tree | None:
@@ -82,20 +79,16 @@ def _upside_down(tree: Tree) -> Tree | None:
     return replace(tree, arguments=tree.arguments[::-1]) if isinstance(tree, Apply) and tree.op == "div" else None
 
 
-def _numerator(tree: Tree) -> Tree | None:
-    return tree.arguments[0] if isinstance(tree, Apply) and tree.op == "div" else None
-
-
 def _times_exponent(tree: Tree) -> Tree | None:
     return Apply("mul", tree.arguments) if isinstance(tree, Apply) and tree.op == "pow" else None
 
 
 RULES: tuple[tuple[str, Rule], ...] = (
     ("minus-lost", _minus_lost), ("log-base-ten", _base_ten), ("strict-threshold", _not_at_zero),
-    ("activation-forgotten", _left_out), ("function-forgotten", _function_left_out), ("one-over-n", _not_divided),
-    ("taken-for-closed", _taken_for_closed), ("other-extreme", _other_extreme),
-    ("minus-of-first-only", _minus_of_first_only),
-    ("upside-down", _upside_down), ("not-divided", _numerator), ("product-for-power", _times_exponent),
+    ("activation-forgotten", _left_out({*SQUASHING, "step"})), ("function-forgotten", _left_out(WRAPPING)),
+    ("one-over-n", _not_divided), ("taken-for-closed", _taken_for_closed), ("other-extreme", _other_extreme),
+    ("minus-of-first-only", _minus_of_first_only), ("upside-down", _upside_down),
+    ("not-divided", _left_out({"div"})), ("product-for-power", _times_exponent),
 )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """What of a lesson can be asked on paper? Its questions as problems with blanks, and the key that the engine has.
 
 Nothing on paper is revealed on the way: what an earlier problem asks stays hidden in the pictures and the texts of the
-later ones, where the learner goes on with her own results.
+later ones, where the learner goes on with her own results. Another number from which it follows may still stand there.
 """
 
 from __future__ import annotations

@@ -60,8 +60,7 @@ class Worked:
     @property
     def way(self) -> Way:
         """How it went."""
-        found = way(self.outcome, self.tries, self.hints)
-        return "later" if found == "first" and self.was_shown else found
+        return way(self.outcome, self.tries, self.hints, self.was_shown)
 
 
 @dataclass

@@ -55,8 +55,10 @@ def system_reason(error: OSError) -> Message:
     return message("system.other", reason=told)
 
 
-def writing_reason(error: OSError) -> Message:
-    """Why a new file could not be written: what does not exist then is its folder."""
+def writing_reason(error: OSError | ValueError) -> Message | str:
+    """Why a new file could not be written: what does not exist then is its folder; a name may be none at all."""
+    if isinstance(error, ValueError):
+        return str(error)
     return message("system.no-folder") if error.errno == errno.ENOENT else system_reason(error)
 
 

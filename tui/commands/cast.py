@@ -22,6 +22,7 @@ from ...core.whole import whole
 from ...core.words import message
 from ..face import Face
 from ..lessons import open_lesson
+from ..new_file import write_new
 from ..options import Call, UsageError
 from ..scene.cells import Row
 from ..scene.desk.desk import Desk, act, sit_down
@@ -30,7 +31,6 @@ from ..scene.look import Look
 from ..scene.zones.lesson import lesson_page
 from ..theme import checked_theme, styles
 from ..widgets.line import line
-from .new import write_new
 
 VERSION = 2
 READING, SHORTEST, LETTER, AFTER = 0.035, 1.2, 0.09, 1.6

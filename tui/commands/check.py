@@ -14,6 +14,7 @@ from ...core.words import message
 from ...core.words.controls import visible
 from ...core.words.reasons import system_reason
 from ..face import Face
+from ..new_file import write_new
 from ..options import Call, UsageError
 
 MOST_BYTES = 100_000
@@ -44,13 +45,7 @@ def _begin(call: Call, face: Face) -> int:
     if path is None:
         sys.stdout.write(text)
         return 0
-    try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(text)
-    except FileExistsError:
-        raise GradstepError("check.exists", path=str(path)) from None
-    except OSError as error:
-        raise GradstepError("check.not-plain", path=str(path), reason=system_reason(error)) from None
+    write_new(path, text, "check.exists")
     sys.stdout.write(face.say(message("check.written", path=str(path))) + "\n")
     return 0
 

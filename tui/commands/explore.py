@@ -14,7 +14,6 @@ from ...core.formula.assignments import parse_assignments
 from ...core.formula.parser import parse
 from ...core.formula.tree import given_names
 from ...core.json_numbers import plain_number
-from ...core.lesson.course import Course
 from ...core.lesson.load import Lesson, parse_lesson
 from ...core.simulations.dials import changes
 from ...core.simulations.kinds import KINDS, simulate
@@ -22,7 +21,7 @@ from ...core.simulations.protocol import Simulation, Spec
 from ...core.simulations.turns import read_turns
 from ...core.words import Text, message
 from ..face import Face, terminal_problem
-from ..lessons import open_course
+from ..lessons import course_or_none
 from ..options import Call, UsageError
 from ..topics import kind_meant, no_kind
 from ..values import missing_names, values_needed
@@ -40,7 +39,7 @@ def run(call: Call, face: Face) -> int:
     options = [f"--{name}={call.get(name)}" for name in ("at", "set") if call.has(name)]
     again = shlex.join(["gradstep", "explore", *call.given, *options])
     lesson = exploration_of(given, face, call.get("at"), call.get("set"), by_keys=by_keys)
-    return show(face, _course(face), Chosen(lesson), again=again)
+    return show(face, course_or_none(face), Chosen(lesson), again=again)
 
 
 def exploration_of(given: str, face: Face, at: str = "", turned: str = "", *, by_keys: bool = True) -> Lesson:
@@ -121,14 +120,6 @@ def _without_value(formula: str, values: Mapping[str, Any]) -> list[str]:
     """The names of a formula that no value was given for; none if some value belongs to none of its names."""
     names = given_names(parse(formula))
     return [name for name in names if name not in values] if set(values) <= set(names) else []
-
-
-def _course(face: Face) -> Course:
-    """The course behind the map key; an installation without one can still explore."""
-    try:
-        return open_course(face)
-    except (GradstepError, OSError):
-        return Course(())
 
 
 def exploration(simulation: Simulation, given: str, face: Face, by_keys: bool = True) -> Lesson:

@@ -80,6 +80,5 @@ def _write(to: str, student: str, data: bytes) -> Path:
     try:
         write_private(path, data)
     except (OSError, ValueError) as error:
-        reason = writing_reason(error) if isinstance(error, OSError) else str(error)
-        raise RecordError("handin.not-written", path=str(path), reason=reason) from None
+        raise RecordError("handin.not-written", path=str(path), reason=writing_reason(error)) from None
     return path

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import os
 
-from ...core.errors import GradstepError
 from ...core.laboratory.challenges import challenge_named
 from ...core.laboratory.command import Asked, command_of, state_of
 from ...core.laboratory.state import Lab, OwnTable
-from ...core.lesson.course import Course
 from ...core.words import message
 from ..face import Face, terminal_problem
-from ..lessons import open_course
+from ..lessons import course_or_none
 from ..options import Call, UsageError
 from .open import show
 
@@ -23,7 +21,7 @@ def run(call: Call, face: Face) -> int:
         from ..plain.lab import hold
 
         return hold(lab, face)
-    return show(face, _course(face), None, lab=lab, again=command_of(lab))
+    return show(face, course_or_none(face), None, lab=lab, again=command_of(lab))
 
 
 def asked_for(call: Call, language: str) -> Lab:
@@ -39,11 +37,3 @@ def asked_for(call: Call, language: str) -> Lab:
     )  # fmt: skip
     said = message(f"lab.challenge-{challenge}") if challenge and not frame else None
     return state_of(asked).saying(said)
-
-
-def _course(face: Face) -> Course:
-    """The course behind the map key; an installation without one has a laboratory all the same."""
-    try:
-        return open_course(face)
-    except (GradstepError, OSError):
-        return Course(())

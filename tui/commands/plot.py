@@ -192,7 +192,6 @@ def _write(call: Call, face: Face, text: str) -> int:
     try:
         Path(name).write_text(text, encoding="utf-8")
     except (OSError, ValueError) as error:
-        reason = writing_reason(error) if isinstance(error, OSError) else str(error)
-        raise GradstepError("plot.not-saved", name=name, reason=reason) from None
+        raise GradstepError("plot.not-saved", name=name, reason=writing_reason(error)) from None
     sys.stdout.write(face.say(message("plot.saved", name=name)) + "\n")
     return 0

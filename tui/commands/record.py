@@ -17,11 +17,11 @@ from ...core.simulations.protocol import Simulation
 from ...core.words import Message, message
 from ..face import Face, spelled
 from ..lessons import open_course, open_lesson, what_is
+from ..new_file import write_new
 from ..options import COMMANDS, Call, UsageError
 from ..plain.conversation import Conversation
 from ..topics import kind_meant
 from .explore import explored
-from .new import write_new
 from .plain import read_line, write_line
 
 WORDS = {

@@ -16,12 +16,12 @@ from ...core.words import message
 from ...core.words.reasons import system_reason
 from ..face import Face, student_name
 from ..lessons import open_course, open_lesson, what_is
+from ..new_file import write_new
 from ..options import Call, UsageError
 from ..paper.html import html
 from ..paper.latex import latex
 from ..paper.markdown import markdown
 from ..paper.sheets import Chosen, Sheet, make_sheet
-from .new import write_new
 
 FORMS: dict[str, Callable[[Sequence[Sheet], Face], str]] = {"md": markdown, "tex": latex, "html": html}
 NAMED = ("name", "nombre", "student", "estudiante", "nombre completo", "full name")

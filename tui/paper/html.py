@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from ..face import Face
-from .sheets import Box, Item, Sheet, heading, worth
+from .sheets import Box, Item, Sheet, heading, key_line, worth
 
 STYLE = """
 @page { size: A4; margin: 18mm 16mm; }
@@ -77,9 +77,8 @@ def _blank(box: Box) -> str:
 
 
 def _key(item: Item, face: Face) -> Iterator[str]:
-    told = "; ".join(f"{box.label} = {box.answer}" if box.label else box.answer for box in item.boxes) or item.answer
     yield (
-        f'<p><span class="number">{item.number}.</span> <span class="answer">{escape(told)}</span> '
+        f'<p><span class="number">{item.number}.</span> <span class="answer">{key_line(item, escape)}</span> '
         f"{_points(item.points, face)}</p>"
     )
     if item.solution:

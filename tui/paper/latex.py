@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
 from ..face import Face, plain_ascii
-from .sheets import Box, Item, Sheet, heading, worth
+from .sheets import Box, Item, Sheet, heading, key_line, worth
 
 HEAD = r"""\documentclass[11pt,a4paper]{article}
 \usepackage[utf8]{inputenc}
@@ -78,8 +78,7 @@ def _blank(box: Box) -> str:
 
 
 def _key(item: Item, face: Face) -> Iterator[str]:
-    told = "; ".join(f"{text(box.label)} = {text(box.answer)}" if box.label else text(box.answer) for box in item.boxes)
-    yield rf"\textbf{{{item.number}.}} {told or text(item.answer)}{_points(item.points, face)}" + "\n"
+    yield rf"\textbf{{{item.number}.}} {key_line(item, text)}{_points(item.points, face)}" + "\n"
     if item.solution:
         yield text(item.solution) + "\n"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..face import Face
-from .sheets import Box, Item, Sheet, heading, worth
+from .sheets import Box, Item, Sheet, heading, key_line, worth
 
 MARKED = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_{}[]<>#|"})
 
@@ -28,8 +28,7 @@ def _sheet(sheet: Sheet, face: Face) -> Iterator[str]:
 
 def _problem(item: Item, face: Face) -> Iterator[str]:
     yield from (text(said) for said in item.context)
-    points = worth(item.points, face)
-    yield f"**{item.number}.** {text(item.prompt)}" + (f" *({points})*" if points else "")
+    yield f"**{item.number}.** {text(item.prompt)}" + _points(item.points, face)
     if item.picture:
         yield f"```\n{item.picture}\n```"
     if item.listing:
@@ -55,11 +54,14 @@ def _blank(box: Box) -> str:
 
 
 def _key(item: Item, face: Face) -> Iterator[str]:
-    told = "; ".join(f"{text(box.label)} = {text(box.answer)}" if box.label else text(box.answer) for box in item.boxes)
-    points = worth(item.points, face)
-    yield f"**{item.number}.** {told or text(item.answer)}" + (f" *({points})*" if points else "")
+    yield f"**{item.number}.** {key_line(item, text)}" + _points(item.points, face)
     if item.solution:
         yield text(item.solution)
+
+
+def _points(points: float | None, face: Face) -> str:
+    told = worth(points, face)
+    return f" *({told})*" if told else ""
 
 
 def text(said: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from ...core.lesson.load import Lesson
@@ -165,6 +165,12 @@ def heading(sheet: Sheet, face: Face) -> str:
     if drawn:
         told += " · " + face.words.word(message("paper.seeds", seeds=drawn), face.language)
     return told
+
+
+def key_line(item: Item, written: Callable[[str], str]) -> str:
+    """The answer of a problem for the key, with the names of its boxes; `written` sets a text in some form."""
+    told = (f"{written(box.label)} = {written(box.answer)}" if box.label else written(box.answer) for box in item.boxes)
+    return "; ".join(told) or written(item.answer)
 
 
 def worth(points: float | None, face: Face) -> str:

@@ -7,7 +7,7 @@ of the output is told by its losses and hits. Both languages are understood at a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from textwrap import wrap
 from types import MappingProxyType
 
@@ -130,7 +130,7 @@ class LabConversation:
         told = message("screen.lab-is-best") if is_best else message("screen.lab-not-best", count=before[0].score)
         told = told if kept else message("screen.lab-not-kept")
         self.tell(message(f"screen.lab-done-{CHALLENGES[id].counts}", count=reached, best=told))
-        self.lab = Lab(**{**vars(self.lab), "challenge": None})
+        self.lab = replace(self.lab, challenge=None)
 
     def picture(self, _rest: str) -> None:
         """Every unit with what leads into it."""
@@ -248,7 +248,7 @@ def _chosen(lab: Lab, rest: str) -> Lab:
     chosen = choice_of(lab, rest)
     if chosen is None:
         return lab.saying(message("lab.no-such-place", got=rest[:20]))
-    return Lab(**{**vars(lab), "chosen": chosen, "said": message("plain.lab-chosen", name=rest)})
+    return replace(lab, chosen=chosen, said=message("plain.lab-chosen", name=rest))
 
 
 def _gone(lab: Lab, rest: str) -> Lab:
@@ -258,7 +258,7 @@ def _gone(lab: Lab, rest: str) -> Lab:
 def _watched(lab: Lab, rest: str) -> Lab:
     if rest:
         return moving.watching(lab, rest).saying(None)
-    return Lab(**{**vars(lab), "watches": lab.watches[:-1], "said": None})
+    return replace(lab, watches=lab.watches[:-1], said=None)
 
 
 def _both(id: str) -> dict[str, str]:

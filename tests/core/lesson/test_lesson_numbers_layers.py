@@ -4,6 +4,8 @@ Expected values are worked out here with NumPy or by hand, never with the engine
 no simulation of the lesson computes are held by the same arithmetic.
 """
 
+from functools import partial
+
 import numpy as np
 import pytest
 
@@ -88,7 +90,7 @@ def test_one_hidden_layer_error_of_even_kinks(units, error):
 
 
 def test_svm_vs_softmax_scores_hinges_and_gradients(numbers):
-    ended = lambda name: numbers.ended("svm-vs-softmax", name)  # noqa: E731
+    ended = partial(numbers.ended, "svm-vs-softmax")
     assert ended("pixels")["value.s"] == near([-96.8, 437.9, 60.75])
     assert [ended(name)["value.L"] for name in ("cat", "frog", "mean", "zero")] == near([2.9, 12.9, 5.26667, 2])
     assert [ended(name)["value.L"] for name in ("soft", "car", "less")] == near([2.04036, 0.0791318, 0.127308])
@@ -116,7 +118,7 @@ def test_softmax_gradient_w_homework(numbers):
 
 
 def test_sample_feature_pca(numbers):
-    ended = lambda name: numbers.ended("sample-feature-pca", name)  # noqa: E731
+    ended = partial(numbers.ended, "sample-feature-pca")
     assert [ended(name)["value.ratio"] for name in ("digits", "genes")] == near([76.5306, 0.005])
     assert numbers.shown("sample-feature-pca", "short", 1)["W1"] == near([[0.8], [1.6]])
     assert numbers.shown("sample-feature-pca", "other", 1)["W1"] == near([[4.8], [-0.4]])

@@ -20,6 +20,10 @@ DRAW = np.random.default_rng(7)
 X = DRAW.normal(size=(4, 3))
 
 
+def pair(size):
+    return (size, size) if isinstance(size, int) else tuple(size)
+
+
 def slopes_agree(call, *values):
     """The gradient of an irregular sum is its finite difference, for every array."""
 
@@ -94,7 +98,6 @@ def naive_convolution(x, k, padding, stride, dilation, groups):
 )  # fmt: skip
 def test_convolutions_of_every_kind(padding, stride, dilation, groups):
     x, k = DRAW.normal(size=(2, 6, 5, 4)), DRAW.normal(size=(3, 2, 4 // groups, 4))
-    pair = lambda size: (size, size) if isinstance(size, int) else tuple(size)  # noqa: E731
     rows, columns = pair(padding)
     wanted = naive_convolution(x, k, (pair(rows), pair(columns)), pair(stride), pair(dilation), groups)
     settings = {"padding": padding, "stride": stride, "dilation": dilation, "groups": groups}

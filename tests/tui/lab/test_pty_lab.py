@@ -59,7 +59,10 @@ def test_a_newcomer_trains_circles_opens_one_product_and_comes_back_to_the_same_
     terminal.press("enter")
     terminal.wait("Z1[0,3]")
     terminal.wait("W1[0,3]")
-    products = lambda: [line for line in terminal.screen.display if re.search(r"v1 = .*·.* = -?\d", line)]  # noqa: E731
+
+    def products():
+        return [line for line in terminal.screen.display if re.search(r"v1 = .*·.* = -?\d", line)]
+
     until(terminal, products)
     product = products()[0]
     x, w, made = (float(number.strip("()")) for number in re.findall(r"\(?-?\d+\.\d+\)?", product)[-3:])

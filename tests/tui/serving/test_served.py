@@ -91,6 +91,19 @@ def records(state):
     return sorted(path.parent.parent.parent.name for path in state.glob("visitors/*/gradstep/visits/*.jsonl"))
 
 
+async def at_the_first_step(server, visitor):
+    tab = await opened(server, visitor)
+    await tab.wait("step 1 of")
+    return tab
+
+
+async def emptied(server, seconds):
+    for _ in range(round(10 * seconds)):
+        if not server.sessions:
+            break
+        await asyncio.sleep(0.1)
+
+
 def test_two_visitors_step_a_lesson_each_with_records_of_her_own(tmp_path):
     async def work():
         async with served(tmp_path) as server, visiting(server, "es") as ana, visiting(server) as ben:
@@ -111,8 +124,7 @@ def test_two_visitors_step_a_lesson_each_with_records_of_her_own(tmp_path):
 def test_what_is_kept_is_private_and_named_by_nothing_that_opens_it(tmp_path):
     async def work():
         async with served(tmp_path) as server, visiting(server) as ana:
-            tab = await opened(server, ana)
-            await tab.wait("step 1 of")
+            await at_the_first_step(server, ana)
             token = next(iter(ana.cookie_jar)).value
             (folder,) = (tmp_path / "visitors").iterdir()
             assert token not in folder.name and folder.stat().st_mode & 0o077 == 0
@@ -123,17 +135,13 @@ def test_what_is_kept_is_private_and_named_by_nothing_that_opens_it(tmp_path):
 def test_places_are_limited_and_free_again(tmp_path):
     async def work():
         async with served(tmp_path, most=1) as server, visiting(server) as ana:
-            tab = await opened(server, ana)
-            await tab.wait("step 1 of")
+            tab = await at_the_first_step(server, ana)
             async with visiting(server, "es") as late:
                 assert late.status == 503 and "ocupados" in late.page
                 with pytest.raises(WSServerHandshakeError):
                     await opened(server, late)
             await tab.socket.close()
-            for _ in range(100):
-                if not server.sessions:
-                    break
-                await asyncio.sleep(0.1)
+            await emptied(server, 10)
             async with visiting(server) as next_one:
                 assert next_one.status == 200
                 await (await opened(server, next_one)).wait("step 1 of")
@@ -144,17 +152,13 @@ def test_places_are_limited_and_free_again(tmp_path):
 def test_a_cut_line_leaves_no_process_and_loses_no_answer(tmp_path):
     async def work():
         async with served(tmp_path) as server, visiting(server) as ana:
-            tab = await opened(server, ana)
-            await tab.wait("step 1 of")
+            tab = await at_the_first_step(server, ana)
             await tab.press("\x1b[C")
             await tab.wait("step 2 of")
             (session,) = server.sessions
             pid = session.pid
             tab.socket._response.connection.transport.abort()
-            for _ in range(150):
-                if not server.sessions:
-                    break
-                await asyncio.sleep(0.1)
+            await emptied(server, 15)
             with pytest.raises(ProcessLookupError):
                 os.kill(pid, 0)
             assert records(tmp_path)
@@ -174,8 +178,7 @@ def test_who_does_nothing_gives_her_place_away(tmp_path):
 def test_the_end_of_the_server_is_the_end_of_all_programs(tmp_path):
     async def work():
         async with served(tmp_path) as server, visiting(server) as ana:
-            tab = await opened(server, ana)
-            await tab.wait("step 1 of")
+            await at_the_first_step(server, ana)
             (session,) = server.sessions
         with pytest.raises(ProcessLookupError):
             os.kill(session.pid, 0)
@@ -186,8 +189,7 @@ def test_the_end_of_the_server_is_the_end_of_all_programs(tmp_path):
 def test_a_program_that_ends_closes_the_page(tmp_path):
     async def work():
         async with served(tmp_path) as server, visiting(server) as ana:
-            tab = await opened(server, ana)
-            await tab.wait("step 1 of")
+            tab = await at_the_first_step(server, ana)
             await tab.press("q")
             await tab.until(lambda tab: tab.is_over)
 
