@@ -30,10 +30,13 @@ BEFORE = "_before"
 SUMS = frozenset({"add", "sub", "neg", "sum", "mean"})
 """Operations whose local gradient is the same whatever goes in."""
 PRODUCTS = frozenset({"affine", "matmul"})
-"""The local gradient of one factor is the other factor; a bias is only added."""
+"""The local gradient of one factor is the other factor: which of them it is, is the question, so both are told. A bias
+is only added."""
 GREEK: Mapping[str, str] = {"η": "rate", "β": "beta", "β0": "beta0"}
 """Letters of receipts, and the names that they stand for."""
 _NAME = re.compile(r"∂[^\s·×+=()]+/∂[\w\[\],.]+|[^\W\d_∂][\w.]*(?:\[[\d,]+\])?")
+_BARE = re.compile(r"\{\w+\}")
+"""A slope that is one value as it is, like the other factor of a product."""
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?:e-?\d+)?")
 
 
@@ -227,19 +230,24 @@ def _index(name: str) -> tuple[int, ...]:
 
 
 def _for_local(record: Pass, child: str, slot: int) -> tuple[str, ...]:
-    """The nodes that a local gradient is made of: those that the formula of its operation names, its own included."""
+    """The nodes that a local gradient is made of: those that the formula of its operation names, its own included.
+
+    Where that is one value as it is, all inputs are told, for alone it would be the answer: which one it is, is the
+    question.
+    """
     node = record.graph.node(child)
     op, known = OPS.get(node.op), inputs_of(record.graph, child)
     if node.op in SUMS or op is None:
         return ()
     if node.op in PRODUCTS:
-        return tuple(parent for parent in node.parents[:2] if parent in known and parent != node.parents[slot])[
-            : 2 - slot
-        ]
+        return tuple(parent for parent in node.parents[:2] if parent in known)[: 2 if slot < 2 else 0]
     if op.slopes is None or slot >= len(op.slopes):
         return known
     slope = op.slopes[slot]
-    used = [p for name, p in zip(op.inputs, node.parents, strict=False) if f"{{{name}}}" in slope or op.kinks]
+    is_bare = _BARE.fullmatch(slope) is not None
+    used = [
+        p for name, p in zip(op.inputs, node.parents, strict=False) if f"{{{name}}}" in slope or op.kinks or is_bare
+    ]
     own = [child] if "{out}" in slope else []
     return tuple(one for one in dict.fromkeys((*used, *own)) if one in known or one == child)
 

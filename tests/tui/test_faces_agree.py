@@ -67,7 +67,7 @@ def test_both_faces_show_the_same_of_every_stop(path):
             assert f"= {value}" in screen and f"= {spelled(value, face(language))}" in line, (*where, one.name, value)
             name = face(language).named(one.label)
             assert name in screen and spelled(name, face(language)) in line, (*where, name)
-        assert bool(here.needed) == (({"en": "Needed:", "es": "Se necesita:"}[language]) in line), where
+        assert bool(here.needed) == (({"en": "You have:", "es": "Tienes:"}[language]) in line), where
         if here.asked is not None:
             assert "?" in screen
         if isinstance(here.receipt, LinesReceipt) and session.beat.asks is not None:

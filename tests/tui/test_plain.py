@@ -225,9 +225,9 @@ def test_your_turn_is_number_after_number():
 
 def test_what_is_needed_is_named_at_every_question_of_a_number():
     text = hold(NEURON, *TO_THE_QUESTION, language="en")
-    assert "Needed: m0 = -2; m1 = 6." in text
+    assert "You have: m0 = -2; m1 = 6." in text
     grids = LESSONS / "backprop-matrix-tanh-xor.yaml"
-    assert "Needed: X[0,0] = -1; W1[0,1] = 0.3; X[0,1] = -1; W1[1,1] = 0.6; b1[1] = -0.1." in " ".join(
+    assert "You have: X[0,0] = -1; W1[0,1] = 0.3; X[0,1] = -1; W1[1,1] = 0.6; b1[1] = -0.1." in " ".join(
         hold(grids, "", "", "", language="en").split()
     )
 

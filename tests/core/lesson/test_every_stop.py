@@ -9,7 +9,7 @@ from gradstep.core.lesson.actions import Action
 from gradstep.core.lesson.load import load_lesson
 from gradstep.core.lesson.mask import numbers, pictures_at
 from gradstep.core.lesson.needed import needed
-from gradstep.core.lesson.passing import record_of
+from gradstep.core.lesson.passing import asked_edge, inputs_of, record_of
 from gradstep.core.lesson.script import Script
 from gradstep.core.lesson.session import Session
 from gradstep.core.lesson.shown import shown
@@ -246,3 +246,19 @@ def test_nothing_that_is_needed_alone_has_the_value_of_the_answer():
         truth = numbers(simulation.frame(cursor).quantities[asked])
         if len(told) == 1 and truth:
             assert list(numbers(told[0].value)) != list(truth), (path, session.at, told)
+
+
+def test_at_a_product_both_factors_are_told():
+    """Which of them is the local gradient is the question, so the right one never stands there alone."""
+    alone, asked_at = [], set()
+    for stem, session in ALL:
+        record, asked, cursor = record_of(session.simulation), session.beat.asks, session.beat.cursor
+        edge = asked_edge(session.simulation, asked, cursor) if record is not None else None
+        if edge is None or record.graph.node(edge[0]).op not in ("mul", "matmul"):
+            continue
+        factors = [one for one in inputs_of(record.graph, edge[0]) if f"value.{one}" in session.simulation.names]
+        told = " ".join(one.name for one in shown(session).needed)
+        asked_at.add(stem)
+        if not all(re.search(rf"value\.{factor}\b", told) for factor in factors):
+            alone.append((stem, asked, factors, told))
+    assert alone == [] and len(asked_at) > 3
