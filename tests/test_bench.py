@@ -1,10 +1,12 @@
 """The harness of the benchmarks: values are compared before times, goals mean what they say, a missing peer is said."""
 
+import ast
 import sys
 
 import numpy as np
 import pytest
 
+from bench import house, mutants
 from bench.cases import Case, Contender, Measured, Peer, at_least, at_most
 from bench.ptys import Terminal
 
@@ -54,3 +56,25 @@ def test_a_terminal_counts_bytes_and_the_time_until_they_stop():
 def test_a_text_that_never_comes_is_said():
     with Terminal([sys.executable, "-c", "print('something else')"]) as terminal, pytest.raises(TimeoutError):
         terminal.until(b"ready", 2)
+
+
+def test_every_planted_fault_is_another_program_and_the_same_seed_plants_the_same():
+    first, again = mutants.drawn(60, 3), mutants.drawn(60, 3)
+    assert first == again and first != mutants.drawn(60, 4)
+    for mutant in first:
+        before = (mutants.ROOT / mutant.path).read_text(encoding="utf-8")
+        compile(mutant.text, str(mutant.path), "exec")
+        assert ast.dump(ast.parse(mutant.text)) != ast.dump(ast.parse(before)), mutant
+        rows = zip(before.splitlines(), mutant.text.splitlines(), strict=False)
+        assert next(at for at, (old, new) in enumerate(rows, 1) if old != new) == mutant.line
+    assert {room for room in mutants.ROOMS for one in first if one.path.as_posix().startswith(room)} == set(
+        mutants.ROOMS
+    )
+
+
+def test_the_figures_of_the_house_are_counted():
+    counted = house.figures()
+    assert set(counted) == set(house.BEFORE) and counted["kinds of simulation"] == 16
+    assert counted["`isinstance` on a simulation in `tui`"] == counted["reaches into a trace in `tui`"] == 0
+    page = (house.ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    assert house.BEGIN in page and house.page(page).count("| before | now |") == 1

@@ -16,6 +16,7 @@ BREACHES: dict[str, str] = {
     "core/simulations/network/update.py:UpdatePass": "the protocol of a simulation, which has a method a question",
     "tui/plain/lab.py": "one conversation: every word of the laboratory and what it does",
     "tui/scene/zones/rules.py": "one thought: what stands on the three rules of a lesson",
+    "core/lesson/needed.py": "one question, answered in six ways that share their parts",
     "core/lesson/verify.py": "one walk over a lesson: what every kind of step must keep, with every fault in one run",
     "core/notebook/expressions.py": "one thought: an expression that reads like the field's arrays, and NumPy's names",
     "core/notebook/expressions.py:Expression": "the operators and names that an array has",

@@ -15,7 +15,7 @@ from ..formula.parser import parse_expression
 from ..formula.tree import Apply, Compare, Formula, Name, Number, Tree, is_constant, substitute, walk
 from ..ops import OPS
 
-CURVED = frozenset({"exp", "tanh", "sigmoid", "softplus", "swish", "gelu", "gelu_tanh", "elu", "selu", "erf"})
+CURVED = frozenset({name for name, op in OPS.items() if op.activates} | {"exp", "erf"})
 """Operations that are flat, straight or beyond all bounds where their input is large: something happens near 0 only."""
 BORDERED = frozenset({"log", "sqrt"})
 

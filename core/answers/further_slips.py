@@ -14,11 +14,12 @@ import numpy as np
 from ..arrays import Value
 from ..formula.parser import parse_expression
 from ..formula.tree import Apply, Definition, Formula, Tree, replaced, substitute
+from ..ops import OPS
 from .derivative import DerivativeQuestion, Trial
 from .places import Place, Places, Wrong
 from .slips import NODE_SLIPS, Slip, at, differing, node_slips, power, quotient
 
-FUNCTIONS = frozenset({"exp", "log", "sqrt", "sin", "cos", "tan", "tanh", "sigmoid", "softplus", "swish", "pow", "erf"})
+FUNCTIONS = frozenset({name for name, op in OPS.items() if op.is_function and not op.kinks} | {"pow"})
 
 
 def _value_of_two(p: Place) -> Value | None:

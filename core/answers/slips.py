@@ -14,11 +14,14 @@ import numpy as np
 
 from ..arrays import Value, shape_of
 from ..graph import CONSTANT
+from ..ops import OPS
 from .derivative import DerivativeQuestion
 from .places import Place, Places, Wrong
 
 Slip = tuple[str, tuple[Value, ...]]
 """(misconception, the wrong derivative it leads to, one value for each trial)."""
+BROKEN = ("abs", *(name for name, op in OPS.items() if op.activates and op.kinks))
+"""Straight on one side of a kink, where people take the slope of that side for everywhere."""
 
 
 def _inner_missing(p: Place) -> Value | None:
@@ -139,7 +142,7 @@ NODE_SLIPS: Sequence[tuple[str, Wrong]] = (
     ("complement-sign", at("tanh", rule=lambda out, u, du: (1.0 + out**2) * du)),
     ("half-forgotten", at("sqrt", rule=lambda out, u, du: du / out)),
     ("root-upside-down", at("sqrt", rule=lambda out, u, du: 0.5 * out * du)),
-    ("slope-one-everywhere", at("relu", "abs", "leaky_relu", "elu", rule=lambda out, u, du: 1.0 * du)),
+    ("slope-one-everywhere", at(*BROKEN, rule=lambda out, u, du: 1.0 * du)),
     ("slope-one-everywhere", _slope_one),
     ("constant-to-one", _constant_to_one),
 )

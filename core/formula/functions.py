@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ..ops import OPS
+
 
 @dataclass(frozen=True)
 class Function:
@@ -50,23 +52,15 @@ class Function:
         return f"{self.name}({letters}{extra if self.required or not extra else f'[{extra}]'})"
 
 
-def _plain(*names: str) -> tuple[Function, ...]:
-    return tuple(Function(name, name) for name in names)
-
-
 def _written_out(name: str, expansion: str) -> Function:
     return Function(name, "", expansion=expansion)
 
 
 _AXIS = ("axis",)
 
-_ROWS: tuple[Function, ...] = (
-    *_plain("exp", "log", "sqrt", "abs", "sin", "cos", "tan", "tanh", "sign", "erf", "asin", "acos", "atan"),
-    *_plain("sigmoid", "relu", "selu", "shifted_relu", "softplus", "swish", "gelu", "gelu_tanh"),
-    Function("step", "step", attributes=("low", "at_zero")),
-    Function("leaky_relu", "leaky_relu", attributes=("slope",)),
+_WITH_MORE: tuple[Function, ...] = (
+    Function("abs", "abs"),
     Function("prelu", "prelu", ("x", "s")),
-    Function("elu", "elu", attributes=("alpha",)),
     Function("clip", "clip", attributes=("lo", "hi"), required=True),
     Function("pow", "pow", ("x", "n")),
     Function("maximum", "maximum", ("a", "b")),
@@ -105,6 +99,12 @@ _ROWS: tuple[Function, ...] = (
     _written_out("square", "x^2"),
 )
 
+_ROWS = (
+    *(Function(name, name, attributes=tuple(op.attributes)) for name, op in OPS.items()
+      if op.is_function and name not in {row.name for row in _WITH_MORE}),
+    *_WITH_MORE,
+)  # fmt: skip
+"""What makes one number of one is a function because its row says so; the others need more to be said."""
 FUNCTIONS: Mapping[str, Function] = {row.name: row for row in _ROWS}
 WHERE = "where"
 

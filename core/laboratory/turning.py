@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any, cast
 
 from ..errors import GradstepError, SpecError, UnknownNameError
+from ..learning import layers
 from ..learning.data.gates import GATES
 from ..learning.data.terms import TERMS, possible_terms
 from ..learning.layers import LOSSES
@@ -33,7 +34,7 @@ KNOBS = (
 """What can be turned by `+` and `-`, in the order in which it is offered; layers and inputs have keys of their own."""
 DATA = ("circles", "moons", "spirals", "blobs", "xor", "and", "or", "line", "wave", "glyphs")
 """The sets that `+` goes through; others, such as those of scikit-learn, are typed."""
-ACTIVATIONS = ("tanh", "relu", "sigmoid", "leaky_relu", "elu", "swish", "gelu", "softplus", "identity")
+ACTIVATIONS = (*(name for name in layers.ACTIVATIONS if name != "identity"), "identity")
 WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType({"data": DATA, "activation": ACTIVATIONS})
 """The values through which `+` and `-` go round, where the knob itself takes more."""
 OF_NUMBERS, CLOUDS = ("line", "wave", "diabetes"), ("circles", "moons", "spirals", "blobs", "breast_cancer")

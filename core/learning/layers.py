@@ -13,11 +13,9 @@ from types import MappingProxyType
 from typing import Literal
 
 from ..graph import GraphBuilder
+from ..ops import OPS
 
-ACTIVATIONS = (
-    "identity", "sigmoid", "tanh", "relu", "leaky_relu", "elu", "selu", "shifted_relu", "softplus", "swish", "gelu",
-    "gelu_tanh",
-)  # fmt: skip
+ACTIVATIONS = ("identity", *(name for name, op in OPS.items() if op.activates))
 TargetKind = Literal["numbers", "chances", "one-hot", "signs"]
 
 

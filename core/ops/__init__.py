@@ -1,14 +1,14 @@
 """Which operations are there? The table: one read-only row for each, gathered from one file for each topic.
 
     arithmetic     add sub mul div neg pow
-    elementary     exp log sqrt abs sin cos tan tanh erf
-    comparisons    max min maximum minimum clip sign step
+    elementary     exp log sqrt abs sin cos tan tanh asin acos atan erf
+    comparisons    max min maximum minimum where clip sign step
     activations    sigmoid relu leaky_relu prelu elu selu shifted_relu softplus swish gelu gelu_tanh maxout
-    reductions     sum mean norm2 dot softmax log_softmax logsumexp
+    reductions     sum mean prod var cumsum standardize norm2 dot softmax log_softmax logsumexp
     linear         matmul affine outer
-    shapes         transpose reshape broadcast concat slice gather
+    shapes         transpose reshape broadcast concat slice pad dilate gather
     windows        conv2d conv1d max_pool avg_pool dropout
-    losses         mse bce bce_with_logits cross_entropy softmax_cross_entropy hinge perceptron_loss l1 l2
+    losses         mse mae huber bce bce_with_logits cross_entropy softmax_cross_entropy hinge perceptron_loss l1 l2
 
 Invariant: every name occurs once, and every derivative anywhere in the program comes from a row.
 """

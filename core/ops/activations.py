@@ -14,7 +14,7 @@ import numpy as np
 from ..arrays import Value, scalar
 from ..local import Diagonal
 from .elementary import normal_below
-from .entrywise import COLUMN, MATRIX, MISFIT, ROW, diagonal, elementwise_op, samples, unary
+from .entrywise import COLUMN, MATRIX, MISFIT, ROW, activation, diagonal, elementwise_op, samples
 from .row import Op
 
 SELU_SCALE = 1.0507009873554805
@@ -103,12 +103,15 @@ def _maxout_local(out: Value, *branches: Value) -> tuple[Diagonal, ...]:
 
 
 ACTIVATIONS = (
-    unary("sigmoid", sigmoid, lambda out, a: out * (1.0 - out), symbolic="1/(1 + exp(-a))",
+    activation("sigmoid", sigmoid, lambda out, a: out * (1.0 - out),
+          steepest=0.25, symbolic="1/(1 + exp(-a))",
           source=SIGMOID, slopes=("{out}*(1.0 - {out})",)),
-    unary("relu", lambda a: np.maximum(a, 0.0), lambda out, a: np.sign(out), symbolic="where(a > 0, a, 0)",
+    activation("relu", lambda a: np.maximum(a, 0.0), lambda out, a: np.sign(out),
+          steepest=1.0, dies=True, symbolic="where(a > 0, a, 0)",
           kinks=("a",), convention="op.kink-flat", source="np.maximum({a}, 0.0)", slopes=("np.sign({out})",)),
-    unary("leaky_relu", lambda a, *, slope: _leaky(a, slope),
-          lambda out, a, *, slope: _leaky_slope(a, slope), symbolic="where(a > 0, a, slope*a)",
+    activation("leaky_relu", lambda a, *, slope: _leaky(a, slope),
+          lambda out, a, *, slope: _leaky_slope(a, slope),
+          steepest=1.0, symbolic="where(a > 0, a, slope*a)",
           attributes={"slope": 0.01}, kinks=("a",), convention="op.kink-left",
           samples=(*samples((0.7,), (-1.3,), (MATRIX,)), *samples((MATRIX,), slope=1.5)),
           source="np.maximum({a}, 0.0) + {slope}*np.minimum({a}, 0.0)",
@@ -119,27 +122,29 @@ ACTIVATIONS = (
           samples=samples((-1.3, 0.25), (0.7, 0.25), (MATRIX, 0.1), (MATRIX, ROW), (MATRIX, COLUMN)),
           errors=(MISFIT,), source="np.maximum({a}, 0.0) + {s}*np.minimum({a}, 0.0)",
           slopes=(f"{ABOVE} + {{s}}*(1.0 - {ABOVE})", "np.minimum({a}, 0.0)")),
-    unary("elu", lambda a, *, alpha: _elu(a, alpha), lambda out, a, *, alpha: _elu_slope(a, alpha),
-          symbolic="where(a > 0, a, alpha*(exp(a) - 1))", attributes={"alpha": 1.0},
+    activation("elu", lambda a, *, alpha: _elu(a, alpha), lambda out, a, *, alpha: _elu_slope(a, alpha),
+          steepest=1.0, symbolic="where(a > 0, a, alpha*(exp(a) - 1))", attributes={"alpha": 1.0},
           kinks=("where(alpha == 1, 1, a)",), convention="op.kink-left",
           samples=(*samples((0.7,), (-1.3,), (MATRIX,)), *samples((MATRIX,), alpha=2.0)),
           source="np.maximum({a}, 0.0) + {alpha}*np.expm1(np.minimum({a}, 0.0))",
           slopes=(f"{ABOVE} + {{alpha}}*np.exp(np.minimum({{a}}, 0.0))*(1.0 - {ABOVE})",)),
-    unary("selu", lambda a: SELU_SCALE * _elu(a, SELU_ALPHA),
+    activation("selu", lambda a: SELU_SCALE * _elu(a, SELU_ALPHA),
           lambda out, a: SELU_SCALE * _elu_slope(a, SELU_ALPHA),
-          symbolic=f"{SELU_SCALE}*where(a > 0, a, {SELU_ALPHA}*(exp(a) - 1))", kinks=("a",),
-          convention="op.kink-left"),
-    unary("shifted_relu", lambda a: np.maximum(a, -1.0), lambda out, a: above(a + 1.0),
-          symbolic="where(a > -1, a, -1)", kinks=("a + 1",), convention="op.kink-flat",
+          steepest=SELU_SCALE * SELU_ALPHA, kinks=("a",), convention="op.kink-left",
+          symbolic=f"{SELU_SCALE}*where(a > 0, a, {SELU_ALPHA}*(exp(a) - 1))"),
+    activation("shifted_relu", lambda a: np.maximum(a, -1.0), lambda out, a: above(a + 1.0),
+          steepest=1.0, dies=True, symbolic="where(a > -1, a, -1)", kinks=("a + 1",), convention="op.kink-flat",
           source="np.maximum({a}, -1.0)", slopes=("np.sign(np.maximum({a} + 1.0, 0.0))",)),
-    unary("softplus", lambda a: np.maximum(a, 0.0) + np.log1p(np.exp(-np.abs(a))), lambda out, a: sigmoid(a),
-          symbolic="log(1 + exp(a))",
+    activation("softplus", lambda a: np.maximum(a, 0.0) + np.log1p(np.exp(-np.abs(a))), lambda out, a: sigmoid(a),
+          steepest=1.0, symbolic="log(1 + exp(a))",
           source="np.maximum({a}, 0.0) + np.log1p(np.exp(-np.abs({a})))", slopes=(SIGMOID,)),
-    unary("swish", _swish, _swish_slope, symbolic="a/(1 + exp(-a))",
+    activation("swish", _swish, _swish_slope,
+          steepest=1.09984, symbolic="a/(1 + exp(-a))",
           source=f"np.maximum({{a}}, -709.0)*({SIGMOID})", slopes=(f"{SIGMOID} + {{out}}*(1.0 - {SIGMOID})",)),
-    unary("gelu", lambda a: a * normal_below(a), _gelu_slope, symbolic="a*(1 + erf(a/sqrt(2)))/2"),
-    unary("gelu_tanh", lambda a: 0.5 * a * (1.0 + _gelu_bend(a)), _gelu_tanh_slope,
-          symbolic="a*(1 + tanh(sqrt(2/pi)*(a + 0.044715*a^3)))/2"),
+    activation("gelu", lambda a: a * normal_below(a), _gelu_slope,
+          steepest=1.12905, symbolic="a*(1 + erf(a/sqrt(2)))/2"),
+    activation("gelu_tanh", lambda a: 0.5 * a * (1.0 + _gelu_bend(a)), _gelu_tanh_slope,
+          steepest=1.12900, symbolic="a*(1 + tanh(sqrt(2/pi)*(a + 0.044715*a^3)))/2"),
     Op(name="maxout", inputs=("*xs",), forward=_maxout, local=_maxout_local, symbolic=None, sign="max",
        convention="op.kink-first",
        samples=samples((3.0, -2.0), (1.0, 3.0, 2.0), (MATRIX, 0.5 - MATRIX, MATRIX * MATRIX), (MATRIX, ROW)),

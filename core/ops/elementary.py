@@ -10,7 +10,7 @@ import numpy as np
 
 from ..arrays import Value
 from ..words import Message
-from .entrywise import MATRIX, POSITIVE, refuse, samples, unary
+from .entrywise import MATRIX, POSITIVE, activation, refuse, samples, unary
 from .row import BadInput, Op
 
 _erf = np.frompyfunc(math.erf, 1, 1)
@@ -76,7 +76,7 @@ ELEMENTARY = (
           slopes=("-np.sin({a})",)),
     unary("tan", np.tan, lambda out, a: 1.0 + out * out, symbolic="tan(a)", source="np.tan({a})",
           slopes=("1.0 + {out}*{out}",)),
-    unary("tanh", np.tanh, lambda out, a: 1.0 - out * out, symbolic="tanh(a)", source="np.tanh({a})",
+    activation("tanh", np.tanh, lambda out, a: 1.0 - out * out, steepest=1.0, symbolic="tanh(a)", source="np.tanh({a})",
           slopes=("1.0 - {out}*{out}",)),
     _arc("asin", np.arcsin, 1.0),
     _arc("acos", np.arccos, -1.0),

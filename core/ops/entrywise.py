@@ -80,6 +80,11 @@ def unary(name: str, value: Callable[..., Value], slope: Callable[..., Value], /
     return elementwise_op(name, value, (slope,), **rest)
 
 
+def activation(name: str, value: Callable[..., Value], slope: Callable[..., Value], /, **rest: Any) -> Op:
+    """An elementwise row that can be the activation of a layer; `steepest` is its largest slope."""
+    return unary(name, value, slope, activates=True, **rest)
+
+
 def refuse(id: str, op: str, value: Value, bad: Value) -> Message | None:
     """The sentence that refuses the first entry of `value` where `bad` is true; None if it is true nowhere."""
     # np.any takes longer than most scalar operations

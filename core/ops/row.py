@@ -80,6 +80,12 @@ class Op:
     sign: str = ""
     """What a box shows as its title, if not the name: `+`, `*`, `1/x`."""
     commutative: bool = False
+    steepest: float | None = None
+    """The largest slope that it can have, of an operation through which neurons answer; None for any other."""
+    activates: bool = False
+    """May it be chosen as the activation of a layer?"""
+    dies: bool = False
+    """Is it exactly flat somewhere, so that a neuron can stop learning?"""
     vjp: Callable[..., Value] | None = None
     """vjp(slot, upstream, out, *inputs, **attributes): the same result as the recipe's, found faster."""
     source: str | None = None
@@ -93,6 +99,11 @@ class Op:
     def title(self) -> str:
         """How the operation is written in a box."""
         return self.sign or self.name
+
+    @property
+    def is_function(self) -> bool:
+        """Does it make one number of one, entry by entry, and is it written as a call?"""
+        return self.inputs == ("a",) and self.shape is elementwise and not self.sign
 
     def takes(self, count: int) -> bool:
         """Does the operation take this many inputs?"""

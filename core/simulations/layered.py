@@ -21,9 +21,9 @@ from ..formula.build import Built, build
 from ..formula.limits import FORMULA_LIMITS
 from ..formula.parser import parse
 from ..graph import Graph
+from ..learning.layers import ACTIVATIONS
 from ..passes import Pass, run_pass
 
-ACTIVATIONS = ("identity", "sigmoid", "tanh", "relu", "leaky_relu", "elu", "softplus")
 MOST_LAYERS, MOST_UNITS = 5, 9
 """More would fit on no screen, and `w1_111` could be read in two ways."""
 Group = tuple[str, ...]

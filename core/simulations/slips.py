@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 
 from ..formula.tree import Apply, Number, Tree
+from ..ops import OPS
 
-SQUASHING = frozenset({"sigmoid", "tanh", "relu", "leaky_relu", "elu", "selu", "softplus", "swish", "gelu", "softmax"})
+SQUASHING = frozenset({name for name, op in OPS.items() if op.activates} | {"softmax"})
 WRAPPING = frozenset({"sqrt", "exp", "log", "abs", "sin", "cos", "tan"})
 EXTREMES = {"maximum": "minimum", "minimum": "maximum", "max": "min", "min": "max"}
 MOST_PLACES = 6

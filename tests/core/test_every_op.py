@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 import sympy
+from gradstep.core import ops
 from gradstep.core.arrays import shape_of
 from gradstep.core.errors import GraphError
 from gradstep.core.formula.parser import parse_expression
@@ -146,6 +147,26 @@ def test_wrong_number_of_inputs_and_unknown_attributes_are_refused() -> None:
         apply(OPS["sigmoid"], 1.0, 2.0)
     with pytest.raises(GraphError, match="relu: has no attribute «slope»"):
         apply(OPS["relu"], 1.0, slope=2.0)
+
+
+def test_the_table_of_the_docstring_is_the_table() -> None:
+    told = re.findall(r"^    \w+ +(.+)$", ops.__doc__ or "", re.MULTILINE)
+    assert [name for line in told for name in line.split()] == list(OPS)
+
+
+FAR = np.concatenate([np.linspace(-40.0, 40.0, 80_001), [-1e100, 1e100]])
+
+
+@pytest.mark.parametrize("op", [op for op in EACH if op.values[0].steepest is not None])
+def test_an_activation_is_as_steep_as_its_row_says(op: Op) -> None:
+    """The largest slope anywhere, and whether it is exactly flat on a stretch, so that a neuron can die."""
+    fixed = op.complete({})
+    slopes = np.abs(op.local(op.forward(FAR, **fixed), FAR, **fixed)[0].slope * np.ones_like(FAR))
+    if op.activates:
+        assert slopes.max() <= op.steepest * (1 + 1e-12)
+        assert slopes.max() >= 0.999 * op.steepest
+    inside = slopes[:-2][np.abs(FAR[:-2]) < 5]
+    assert op.dies == bool(np.any(inside == 0.0)), op.name
 
 
 @pytest.mark.parametrize("op", EACH)

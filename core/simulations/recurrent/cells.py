@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from ...learning import layers
+
 WEIGHTS = ("w", "u", "b")
 
 
@@ -78,7 +80,7 @@ CELLS: Mapping[str, Cell] = MappingProxyType(
     }
 )  # fmt: skip
 ACTIVATIONS: Mapping[str, str] = MappingProxyType(
-    {"tanh": "tanh", "relu": "relu", "sigmoid": "sigmoid", "linear": "1*"}
+    {name: name for name in layers.ACTIVATIONS if name != "identity"} | {"linear": "1*"}
 )
 
 

@@ -42,7 +42,7 @@ def test_the_question_and_what_is_needed_stay_behind_every_answer(at_question, d
             shown = lines(do(at_question, typed, "enter"), size=size)
             at = next(place for place, line in enumerate(shown) if line.startswith(" ? La compuerta m1 = w1·x1"))
             assert any(line.startswith(said) for line in shown[:at])
-            assert any("∂f/∂m1 = 0.196612   x1 = -2" in line for line in shown[:at]), size
+            assert any("∂f/∂m1 = 0.196612   w1 = -3   x1 = -2" in line for line in shown[:at]), size
             told = " ".join(" ".join(shown[at : size[1] - 2]).split())
             assert told.endswith("Bastan dos cifras; también sirve una cuenta, como 0,2*3.")
 
