@@ -35,6 +35,8 @@ class Term(LessonStruct, frozen=True):
     """In each notation; `–` where it has none."""
     lesson: Id
     """The lesson that introduces it."""
+    early: list[Id] = []
+    """Lessons before that one which explain it in passing, or mean something else by the word."""
 
 
 class GlossaryFile(LessonStruct, frozen=True):

@@ -1,4 +1,4 @@
-"""What in a lesson gives answers away, although nothing in it is false? Options that can be told without the question.
+"""What should be changed in a lesson although nothing in it is false? Options that can be told without the question.
 
 Options are shown in an order of each learner's own; still a file whose right options all stand in one place was written
 without a thought for the others, and the length of an option is the same for everybody.
@@ -14,17 +14,19 @@ from ..words import LANGUAGES, message
 from .load import Lesson, load_lesson
 from .schema import Choose
 from .source import Fault
+from .vocabulary import Vocabulary, too_early
 
 FEWEST = 4
 """Questions from which on a pattern is no accident."""
 
 
-def remarks_of_file(path: FilePath) -> tuple[Fault, ...]:
-    """The remarks on a lesson file; none on one that cannot be read."""
+def remarks_of_file(path: FilePath, known: Vocabulary | None = None) -> tuple[Fault, ...]:
+    """The remarks on a lesson file, on its words too where the course is known; none on one that cannot be read."""
     try:
-        return tuple(remarks(load_lesson(path)))
+        lesson = load_lesson(path)
     except LessonError:
         return ()
+    return (*remarks(lesson), *(() if known is None else too_early(lesson, known)))
 
 
 def remarks(lesson: Lesson) -> Iterator[Fault]:

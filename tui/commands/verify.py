@@ -13,6 +13,7 @@ from threading import Event
 from ...core.errors import GradstepError
 from ...core.lesson.remarks import remarks_of_file
 from ...core.lesson.verify import Verified
+from ...core.lesson.vocabulary import vocabulary
 from ...core.words import Message, message
 from ...core.words.controls import shortened
 from ...core.words.reasons import system_reason
@@ -77,8 +78,10 @@ def _once(call: Call, face: Face) -> int:
     for result in results:
         for fault in result.faults:
             sys.stdout.write(f"{_short(result.path)}:{fault.line}:{fault.column}: {face.say(fault.message)}\n")
+    words = {folder: vocabulary(folder) for folder in {Path(result.path).parent for result in results}}
     for result in results:
-        for remark in remarks_of_file(Path(result.path)) if result.lesson != COURSE else ():
+        path = Path(result.path)
+        for remark in remarks_of_file(path, words[path.parent]) if result.lesson != COURSE else ():
             said = face.say(message("verify.remark", said=remark.message))
             sys.stdout.write(f"{_short(result.path)}:{remark.line}:{remark.column}: {said}\n")
     lessons = [result for result in results if result.lesson != COURSE]
