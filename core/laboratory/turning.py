@@ -29,7 +29,7 @@ from .state import BEGINNING, Choice, Lab, kept_choice
 
 KNOBS = (
     "data", "count", "noise", "classes", "held", "activation", "rate", "batch", "optimiser", "loss", "l1", "l2",
-    "dropout", "initialiser", "seed", "output", "momentum", "rho", "beta1", "beta2", "scaled", "updates",
+    "dropout", "initialiser", "seed", "output", "momentum", "rho", "beta1", "beta2", "decay", "scaled", "updates",
 )  # fmt: skip
 """What can be turned by `+` and `-`, in the order in which it is offered; layers and inputs have keys of their own."""
 DATA = ("circles", "moons", "spirals", "blobs", "xor", "and", "or", "line", "wave", "glyphs")

@@ -3,6 +3,7 @@
 A rule gets the gradient g as a flat vector, its moments (vectors of the same length), the number t of this update (from
 1) and its own knobs. It returns the direction d and new moments. It works entry by entry and changes nothing in place.
 Moments start at zero. The rate η is left out of the rules, so that it can change on the way.
+Only the table says who decays: what shrinks parameters beside the rule needs them, and no rule does.
 """
 
 from __future__ import annotations
@@ -35,6 +36,11 @@ class Optimiser:
     rule: Rule
     moments: int = 0
     knobs: tuple[str, ...] = ()
+
+    @property
+    def decays(self) -> bool:
+        """Do parameters shrink beside the rule, θ ← θ − η·(d + λθ)? Then λ, `decay`, is no part of the loss."""
+        return "decay" in self.knobs
 
 
 def _sgd(g: Value, moments: Moments, t: int, knobs: Knobs) -> tuple[Value, Moments]:
@@ -91,6 +97,8 @@ OPTIMISERS: Mapping[str, Optimiser] = MappingProxyType({
         Optimiser("adagrad", _adagrad, 1, ("epsilon",)),
         Optimiser("rmsprop", _rmsprop, 1, ("rho", "epsilon")),
         Optimiser("adam", _adam, 2, ("beta1", "beta2", "epsilon")),
+        # Loshchilov & Hutter 2019, algorithm 2: λ is outside the moments, so large slopes do not hide it.
+        Optimiser("adamw", _adam, 2, ("beta1", "beta2", "epsilon", "decay")),
     )
 })  # fmt: skip
 
@@ -118,6 +126,8 @@ def updated(row: Optimiser, vector: Value, parts: Iterable[Part], rate: float, k
     for start, stop, gradient in parts:
         moments = tuple([vector[at + start : at + stop] for at in starts]) if starts else ()
         direction, moved = row.rule(gradient, moments, t, knobs)
+        if row.decays:
+            direction = direction + knobs["decay"] * vector[start:stop]
         into = following[start:stop]
         np.multiply(direction, rate, out=into)
         np.subtract(vector[start:stop], into, out=into)

@@ -23,13 +23,14 @@ from .optimisers import LARGEST_BETA, OPTIMISERS
 
 Precision = Literal["float64", "float32"]
 LATE = frozenset({
-    "optimiser", "rate", "final_rate", "momentum", "rho", "beta1", "beta2", "epsilon", "l1", "l2", "penalise_biases",
+    "optimiser", "rate", "final_rate", "momentum", "rho", "beta1", "beta2", "epsilon", "decay", "l1", "l2",
+    "penalise_biases",
     "dropout", "updates", "patience",
 })  # fmt: skip
 RANGES: Mapping[str, tuple[float, float]] = {
     "rate": (0.0, math.inf), "final_rate": (0.0, math.inf), "momentum": (0.0, 1.0), "rho": (0.0, 1.0),
-    "beta1": (0.0, LARGEST_BETA), "beta2": (0.0, LARGEST_BETA), "epsilon": (0.0, 1.0), "l1": (0.0, math.inf),
-    "l2": (0.0, math.inf),
+    "beta1": (0.0, LARGEST_BETA), "beta2": (0.0, LARGEST_BETA), "epsilon": (0.0, 1.0),
+    "decay": (0.0, math.inf), "l1": (0.0, math.inf), "l2": (0.0, math.inf),
     "dropout": (0.0, 0.99), "batch": (0, math.inf), "updates": (0, 10_000_000), "patience": (0, math.inf),
 }  # fmt: skip
 """Lowest and highest value of each number."""
@@ -59,6 +60,8 @@ class Settings:
     beta1: float = 0.9
     beta2: float = 0.999
     epsilon: float = 1e-8
+    decay: float = 0.01
+    """λ of adamw, beside its moments; `l2` is λ of a penalty in the loss."""
     batch: int = 0
     """Samples in an update; 0 means all of them, in their order."""
     shuffle: bool = True

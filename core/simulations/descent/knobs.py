@@ -64,6 +64,7 @@ KNOBS = (
     _fixed("beta1", 0.9, "β1 of adam", "β1 de adam", LARGEST_BETA),
     _fixed("beta2", 0.999, "β2 of adam", "β2 de adam", LARGEST_BETA),
     _fixed("epsilon", 1e-8, "ε below the quotient", "ε en el denominador"),
+    _fixed("decay", 0.01, "λ of adamw, beside its moments", "λ de adamw, aparte de sus momentos"),
     Knob("view", MappingProxyType({}), {"en": "what the picture shows of each variable",
          "es": "lo que muestra el dibujo de cada variable"}, read=ranges),
 )  # fmt: skip

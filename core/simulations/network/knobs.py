@@ -122,7 +122,7 @@ def _read_by(name: str) -> Callable[[Mapping[str, Any]], bool]:
 
 
 MATTERS: Mapping[str, Callable[[Mapping[str, Any]], bool]] = MappingProxyType({
-    **{name: _read_by(name) for name in ("momentum", "rho", "beta1", "beta2", "epsilon")},
+    **{name: _read_by(name) for name in ("momentum", "rho", "beta1", "beta2", "epsilon", "decay")},
     "classes": lambda settings: settings["data"] in ("blobs", "spirals"),
     "shuffle": lambda settings: bool(settings["batch"]),
     "penalise_biases": lambda settings: bool(settings["l1"] or settings["l2"]),
@@ -183,6 +183,7 @@ KNOBS = (
     _share("beta1", 0.9, "β1 of adam", "β1 de adam", LARGEST_BETA),
     _share("beta2", 0.999, "β2 of adam", "β2 de adam", LARGEST_BETA, 0.001),
     _share("epsilon", 1e-8, "ε below the quotient", "ε en el denominador", step=1e-8),
+    _share("decay", 0.01, "λ of adamw, beside its moments", "λ de adamw, aparte de sus momentos", 1000, 0.01),
     _knob("batch", 0, "samples an update; 0 takes all", "muestras por actualización; 0 las toma todas",
           read=_whole("batch"), low=0, high=MOST_SAMPLES, step=1),
     _switch("shuffle", True, "a new order every epoch", "un orden nuevo en cada época"),

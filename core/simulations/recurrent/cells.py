@@ -1,8 +1,8 @@
 """What happens in one time step of a recurrent network? A table of cells: their stages, equations and weights.
 
-x is a row: z = x@w + A@u + b, with w of inputs × units and u of units × units. The candidate of a GRU looks at r*h
-before the product with un, and z keeps the old state, h = (1 - z)*n + z*h (K. Cho et al., 2014, with z and 1 - z
-swapped, as the libraries have it). LSTM: S. Hochreiter and J. Schmidhuber, 1997, with the forget gate of 2000.
+x is a row: z = x@w + A@u + b, with w of inputs × units and u of units × units. LSTM: S. Hochreiter and J. Schmidhuber,
+1997, with the forget gate of 2000. GRU: K. Cho et al., 2014; its candidate looks at r*h before the product with un. In
+`gru` z is the share of the old state that stays, in `gru-z-new` that of the new one: papers and libraries have both.
 """
 
 from __future__ import annotations
@@ -76,6 +76,10 @@ CELLS: Mapping[str, Cell] = MappingProxyType(
         "gru": Cell("h", ("h",), (
             _gate("z", "sigmoid"), _gate("r", "sigmoid"), _gate("n", "tanh", "(r{t}*h{p})"),
             Stage("h", (("h", "(1 - z{t})*n{t} + z{t}*h{p}"),)),
+        )),
+        "gru-z-new": Cell("h", ("h",), (
+            _gate("z", "sigmoid"), _gate("r", "sigmoid"), _gate("n", "tanh", "(r{t}*h{p})"),
+            Stage("h", (("h", "z{t}*n{t} + (1 - z{t})*h{p}"),)),
         )),
     }
 )  # fmt: skip

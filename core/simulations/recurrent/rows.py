@@ -77,4 +77,5 @@ def _combined(network: Network, letter: str, t: int) -> Mapping[str, str]:
         return {"gates-swapped": f"i{t}*c{t - 1} + f{t}*g{t}", "memory-overwritten": new, "memory-only-kept": kept}
     if network.kind == "lstm":
         return {"activation-forgotten": f"o{t}*c{t}"}
-    return {"other-convention": f"z{t}*n{t} + (1 - z{t})*h{t - 1}", "memory-overwritten": f"(1 - z{t})*n{t}"}
+    kept, taken = (f"z{t}", f"(1 - z{t})") if network.kind == "gru" else (f"(1 - z{t})", f"z{t}")
+    return {"other-convention": f"{kept}*n{t} + {taken}*h{t - 1}", "memory-overwritten": f"{taken}*n{t}"}

@@ -27,7 +27,7 @@ class NetworkScore(NetworkRecord):
         network, moment, stage = self.network, self.moments[cursor], self.stage(cursor)
         if moment.kind == "start":
             told = {"count": network.steps, "inputs": network.inputs, "units": network.units}
-            return message(f"recurrent.start-{network.kind}", **told)
+            return message(f"recurrent.start-{network.kind.partition('-')[0]}", **told)
         if moment.kind == "loss":
             return message("recurrent.loss", output=network.output, value=entries(self.value("loss", cursor)))
         if stage is None:
@@ -38,7 +38,8 @@ class NetworkScore(NetworkRecord):
         if moment.phase == "forward":
             told |= {"value": entries(self.value(last, cursor)), "before": f"{stage.letters[0]}{t}"}
             told["sum"] = entries(self.value(told["before"], cursor))
-            return message(f"recurrent.{stage.key}", output=entries(self.value(f"O{t}", cursor)), **told)
+            key = "z-new" if stage.key == "z" and network.kind == "gru-z-new" else stage.key
+            return message(f"recurrent.{key}", output=entries(self.value(f"O{t}", cursor)), **told)
         told["value"] = entries(self.value(f"grad.{stage.letters[0]}{t}", cursor))
         told["before"] = f"{stage.letters[0]}{t}"
         if stage.gate is None:

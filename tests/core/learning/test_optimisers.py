@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from gradstep.core.learning.optimisers import OPTIMISERS, first_vector, updated
 
-KNOBS = {"momentum": 0.5, "rho": 0.5, "beta1": 0.5, "beta2": 0.75, "epsilon": 0.0}
+KNOBS = {"momentum": 0.5, "rho": 0.5, "beta1": 0.5, "beta2": 0.75, "epsilon": 0.0, "decay": 0.5}
 THETA, GRADIENTS = 1.0, (2.0, -1.0)
 
 
@@ -22,6 +22,8 @@ def by_hand(name):
         return 1.0 - 0.1 * 2.0 / 2.0 + 0.1 * 1.0 / math.sqrt(5.0)
     if name == "rmsprop":  # s = 0.5·4 = 2, then 0.5·2 + 0.5·1 = 1.5
         return 1.0 - 0.1 * 2.0 / math.sqrt(2.0) + 0.1 / math.sqrt(1.5)
+    if name == "adamw":  # as adam, and each time 0.1·0.5·θ less: d = 1 + 0.5, then 0 + 0.5·0.85
+        return (1.0 - 0.1 * 1.5) * (1.0 - 0.1 * 0.5)
     # m = 1, v = 1, corrected 2 and 4; then m = 0, v = 0.75 + 0.25 = 1
     return 1.0 - 0.1 * 2.0 / math.sqrt(4.0) - 0.0
 
@@ -53,6 +55,16 @@ def test_the_first_step_of_adam_has_the_size_of_the_rate():
     knobs = {"beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8}
     moved = updated(row, first_vector(np.zeros(3), row), [(0, 3, np.array([1e-3, -5.0, 200.0]))], 0.01, knobs)
     assert moved[:3] == pytest.approx([-0.01, 0.01, -0.01], rel=1e-4)
+
+
+def test_adamw_without_decay_is_adam_and_with_it_shrinks_what_has_no_slope():
+    adam, adamw = OPTIMISERS["adam"], OPTIMISERS["adamw"]
+    start, gradient = np.array([2.0, -1.0]), np.array([0.3, 0.0])
+    alike = [updated(row, first_vector(start, row), [(0, 2, gradient)], 0.1, {**KNOBS, "decay": 0.0})
+             for row in (adam, adamw)]  # fmt: skip
+    assert np.array_equal(*alike)
+    shrunk = updated(adamw, first_vector(start, adamw), [(0, 2, gradient)], 0.1, KNOBS)
+    assert shrunk[1] == pytest.approx(-1.0 * (1 - 0.1 * 0.5), rel=1e-15)
 
 
 def test_weight_decay_shrinks_as_the_formula_says():

@@ -277,7 +277,7 @@ def test_the_fingerprint_names_what_decides_the_bits():
         ({"sizes": (2,)}, "at least two"),
         ({"sizes": (2, 0, 1)}, "above 0"),
         ({"sizes": (2, 1), "activation": "tanhh"}, "tanh"),
-        ({"sizes": (2, 1), "optimiser": "adamw"}, "adam"),
+        ({"sizes": (2, 1), "optimiser": "adan"}, "adam"),
         ({"sizes": (2, 1), "rate": -1.0}, "between 0.0 and inf"),
         ({"sizes": (2, 1), "rate": "fast"}, "must be a number"),
         ({"sizes": (2, 1), "rate": float("nan")}, "must be a number"),

@@ -29,6 +29,8 @@ NETWORKS = [
     {**GRU, "x": [1, -0.5, 2]},
     {**VECTOR, "cell": "lstm"} | {name: VECTOR[name] for name in ("w", "u", "b")},
     {**VECTOR, "cell": "gru"},
+    {**GRU, "cell": "gru-z-new", "x": [1, -0.5, 2]},
+    {**VECTOR, "cell": "gru-z-new"},
 ]
 
 
@@ -94,6 +96,19 @@ def test_a_gru_gate_by_gate():
     wanted = {"z1": 0.676996, "r1": 0.425557, "n1": 0.740266, "h1": 0.374508}
     assert {name: at_end(run, name) for name in wanted} == pytest.approx(wanted, rel=1e-5)
     assert run.mistakes(4, "h1")["other-convention"] == pytest.approx(0.565758, rel=1e-5)
+
+
+def test_both_conventions_of_a_gru_differ_in_who_z_is_and_in_nothing_else():
+    """With the weights of its update gate turned round, z becomes 1 - z, and one gives the states of the other."""
+    old = network(**{**GRU, "x": [1, -0.5, 2]})
+    turned = {**GRU, "w": {**GRU["w"], "z": -0.7}, "u": {**GRU["u"], "z": -0.2}}
+    new = network(**{**turned, "cell": "gru-z-new", "x": [1, -0.5, 2]})
+    for name in ("h1", "h2", "h3", "n3", "loss"):
+        assert at_end(new, name) == pytest.approx(at_end(old, name), rel=1e-14)
+    assert at_end(new, "z1") == pytest.approx(1 - at_end(old, "z1"), rel=1e-14)
+    assert network(**{**GRU, "cell": "gru-z-new"}).mistakes(4, "h1")["other-convention"] == at_end(network(**GRU), "h1")
+    said = [core_words().both(network(**{**GRU, "cell": cell}).frame(1).caption) for cell in ("gru", "gru-z-new")]
+    assert said[0] != said[1]
 
 
 def test_an_encoder_and_a_decoder():
