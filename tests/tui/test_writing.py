@@ -48,6 +48,14 @@ def test_a_new_lesson_verifies_as_it_is(capsys, here, language):
     assert stops[-1].finished and load_lesson(here / "my-lesson.yaml").varies
 
 
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_an_id_that_the_course_has_is_written_and_said(capsys, here, language):
+    code, out, _ = run(capsys, "new", "gradient-descent", "--lang", language)
+    title = {"es": "Descenso, tasa", "en": "Descent, rate"}[language]
+    assert code == 0 and f"«{title}" in out and (here / "gradient-descent.yaml").exists()
+    assert "«" not in run(capsys, "new", "my-own", "--lang", language)[1]
+
+
 @pytest.mark.parametrize("id", ["My Lesson", "a/b", "", "-x", "x-", "ñandú", "verify", "a" * 90, "..", "a.b"])
 def test_what_cannot_be_an_id_is_refused(capsys, here, id):
     code, _, err = run(capsys, "new", id, "--lang", "en")

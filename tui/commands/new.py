@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from ...core.lesson.course import load_course
 from ...core.lesson.writing import new_lesson, read_id
 from ...core.words import message
 from ..face import OUR_LESSONS, Face
@@ -18,4 +19,7 @@ def run(call: Call, face: Face) -> int:
     folder = Path() if face.lessons == OUR_LESSONS else face.lessons
     path = write_new(folder / f"{id}.yaml", new_lesson(id, (OUR_LESSONS / "lesson.schema.json").as_uri()))
     sys.stdout.write(face.say(message("writing.written", path=str(path))) + "\n")
+    entry = load_course(OUR_LESSONS).entry(id)
+    if entry is not None:
+        sys.stdout.write(face.say(message("writing.twin", id=id, title=entry.title)) + "\n")
     return 0

@@ -19,7 +19,8 @@ def run(call: Call, face: Face) -> int:
     if not call.given:
         for topic in TOPICS:
             title = face.say(message(f"practice.title-{topic}"))
-            sys.stdout.write(face.shown(f"{topic:<12} {level_of(topic, known)}  {title}") + "\n")
+            level = face.say(message("screen.level", place=level_of(topic, known)))
+            sys.stdout.write(face.shown(f"{topic:<12} {level}  {title}") + "\n")
         return 0
     topic = call.given[0]
     level = call.number("level", level_of(topic, known))
