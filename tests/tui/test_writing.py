@@ -51,7 +51,7 @@ def test_a_new_lesson_verifies_as_it_is(capsys, here, language):
 @pytest.mark.parametrize("language", ["es", "en"])
 def test_an_id_that_the_course_has_is_written_and_said(capsys, here, language):
     code, out, _ = run(capsys, "new", "gradient-descent", "--lang", language)
-    title = {"es": "Descenso, tasa", "en": "Descent, rate"}[language]
+    title = {"es": "Descenso, tasa", "en": "Descent, step"}[language]
     assert code == 0 and f"«{title}" in out and (here / "gradient-descent.yaml").exists()
     assert "«" not in run(capsys, "new", "my-own", "--lang", language)[1]
 
