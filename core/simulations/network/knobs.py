@@ -128,6 +128,7 @@ MATTERS: Mapping[str, Callable[[Mapping[str, Any]], bool]] = MappingProxyType({
     "shuffle": lambda settings: bool(settings["batch"]),
     "penalise_biases": lambda settings: bool(settings["l1"] or settings["l2"]),
     "final_rate": lambda settings: settings["final_rate"] is not None,
+    "scaled_targets": lambda settings: LOSSES[settings["loss"]].targets == "numbers",
 })  # fmt: skip
 """When a knob has an effect; those that are not here always have."""
 
