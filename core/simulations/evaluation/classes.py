@@ -201,12 +201,13 @@ class ClassesScore(RowScore):
         if moment.kind == "whole":
             return together(known, TOGETHER, self.label), scores_plane(self.judged, self.threshold)
         samples = samples_table(self.judged) if few(self.judged) else scores_plane(self.judged, self.threshold)
-        table = confusion_table(known, moment.subject)
         if moment.kind == "swept":
             lines = [(one, self.counts_at(one)) for one in THRESHOLDS]
             return (sweep_table(lines, self._swept),)
+        table = confusion_table(known, moment.subject)
         if moment.phase == "measured":
-            return table, measures(known, MEASURES, moment.subject, self.label), samples
+            worked_out = measures(known, MEASURES, moment.subject, self.label)
+            return (table, worked_out) if few(self.judged) else (table, worked_out, samples)
         return (samples, table) if few(self.judged) else (table, samples)
 
 

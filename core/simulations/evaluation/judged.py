@@ -106,7 +106,9 @@ def _of_training(settings: Mapping[str, Any], knobs: Mapping[str, Any]) -> Judge
 
 
 def _plain(value: Any) -> Any:
-    return value.tolist() if isinstance(value, np.ndarray) else dict(value)
+    if isinstance(value, np.ndarray | np.generic):
+        return value.tolist()
+    return dict(value) if isinstance(value, Mapping) else str(value)
 
 
 @lru_cache(maxsize=16)

@@ -188,14 +188,12 @@ class NumbersScore(RowScore):
         found = {name: self.value(name, cursor) for name in MEASURES if self.known(name, cursor)}
         if moment.kind == "correlated":
             return (correlation_bars(self.features, self.correlations),)
+        tables = (measures(found, MEASURES, moment.subject, self.label),) if found else ()
         if self.is_small:
             seen = [self.known(f"residual.{k}", cursor) for k in range(1, len(self.judged.truths) + 1)]
-            table = numbers_table(self.judged, seen, moment.at[0] - 1 if moment.at else None)
-            first: tuple[Picture, ...] = (table, predicted_plane(self.judged, self.worst, numbered=True))
-        else:
-            first = (predicted_plane(self.judged, self.worst if self.known("worst", cursor) else None),)
-            if self.known("residual.worst", cursor):
-                first = (residual_plane(self.judged, self.against, self.features), *first)
-        if not found:
-            return first
-        return (measures(found, MEASURES, moment.subject, self.label), *first)
+            samples = numbers_table(self.judged, seen, moment.at[0] - 1 if moment.at else None)
+            return (samples, *tables, predicted_plane(self.judged, self.worst, numbered=True))
+        plane = predicted_plane(self.judged, self.worst if self.known("worst", cursor) else None)
+        if not self.known("residual.worst", cursor):
+            return (*tables, plane)
+        return (*tables, residual_plane(self.judged, self.against, self.features), plane)

@@ -25,6 +25,8 @@ from .judged import MODELS, TRAINING, judged
 from .numbers import NumbersScore
 
 MOST_PAIRS = 10_000
+MOST_UPDATES = 20_000
+"""A judgement comes at the end of a training, and nobody waits longer for it."""
 OF_CLOUDS = ("count", "noise", "signs")
 OF_A_SET = ("data", "classes", *OF_CLOUDS)
 """The knobs of sets with a name, and of those that are drawn."""
@@ -68,7 +70,8 @@ def _of_training(knob: Knob) -> Knob:
             return False
         return (_is_trained(settings) or knob.name == "targets") and (own is None or own(settings))
 
-    return replace(knob, effect="start", matters=matters)
+    high = MOST_UPDATES if knob.name == "updates" else knob.high
+    return replace(knob, effect="start", matters=matters, high=high)
 
 
 def _knob(name: str, default: Any, en: str, es: str, **rest: Any) -> Knob:

@@ -121,6 +121,34 @@ def test_whatever_is_judged_every_frame_is_told_and_drawn(knobs):
             simulation.receipt(cursor, name), simulation.mistakes(cursor, name), simulation.within(cursor, name)
 
 
+CHOICES = {
+    "data": [*GENERATED, "moons", "xor", "wave", "blobs", "glyphs"], "loss": ["bce", "mse", "softmax", "margin"],
+    "hidden": [[], [3], [4, 4]], "threshold": [0, 0.5, 1], "positive": [0, 1], "part": ["held", "training"],
+    "model": ["network", "average", "least-squares"], "held_every": [0, 2, 5], "held": [0, 0.3],
+    "scaled": [True, False], "scaled_targets": [True, False], "updates": [1, 30], "rate": [0.1, 5, 1000],
+    "against": [0, 1, 50], "batch": [0, 10], "stepped": [True, False], "signs": [True, False],
+    "terms": [[], ["x1"], ["x1x2"]], "miss": [0, 20], "output": ["identity", "sigmoid"], "classes": [2, 3],
+    "dropout": [0, 0.5],
+}  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.fixed_dictionaries({}, optional={name: st.sampled_from(values) for name, values in CHOICES.items()}))
+def test_any_knobs_together_are_judged_or_refused_with_a_sentence(knobs):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        try:
+            simulation = evaluation(**knobs)
+            frames = [simulation.frame(cursor) for cursor in range(simulation.last + 1)]
+        except GradstepError as refused:
+            assert all(core_words().both(refused.message).values())
+            return
+        for frame in frames:
+            assert all(core_words().both(frame.caption).values()) and simulation.pictures(frame.cursor)
+            for name in frame.event.news if frame.event else ():
+                simulation.receipt(frame.cursor, name), simulation.within(frame.cursor, name)
+
+
 @pytest.mark.parametrize(
     "knobs",
     [
