@@ -221,6 +221,8 @@ SAME = {
     *OPS, *FUNCTIONS, *(word for op in OPS.values() for word in op.title.split()),
     # gradients of an update, dL, dZ1, db2; the output of a window
     "dL", "dD", "dS", "dE", "dZ", "dA", "dW", "db", "out",
+    # counts and measures of a judgement, which have the same letters in both languages
+    "TP", "FN", "FP", "TN", "SSE", "SST", "RMSE",
     # the penalty of a layer's weights, the centred kernel matrix
     "l1_W", "l2_W", "Kc",
 }  # fmt: skip

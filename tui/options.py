@@ -122,7 +122,8 @@ PAPER = (SEED, Option("students", "FILE"), Option("key"), Option("most", "N"),
          Option("format", "md|tex|html", ("md", "tex", "html")), Option("to", "FILE", word="hand-in-to"))  # fmt: skip
 COMMANDS = (
     Command("explore", ("[FORMULA]",), (Option("at", "a=1,b=2", word="explore-at", between=", "),
-                                    Option("set", "knob=value", between="; "))),
+                                    Option("set", "knob=value", between="; "),
+                                    Option("csv", "FILE", word="lab-csv"), Option("target", "COLUMN"))),
     Command("lab", (), (Option("set", "knob=value", word="lab-set", between="; "),
                         Option("turn", "N: knob=value", between=" | "), Option("frame", "N"), Option("choose", "UNIT"),
                         Option("csv", "FILE", word="lab-csv"), Option("target", "COLUMN"),

@@ -200,11 +200,16 @@ def _anew(lab: Lab, change: Mapping[str, Any]) -> Lab:
     if "data" in change and not set(OWN) & set(change):
         kept = {name: value for name, value in knobs.items() if name not in OWN}
         knobs = {**kept, **_of_data(knobs, change["data"])}
-    other = _fitting({**knobs, **change}, is_given="loss" in change)
+    other = _fitting({**knobs, **_one_split(change), **change}, is_given="loss" in change)
     table = None if "data" in change and "inputs" not in change else lab.table
     said = message("lab.anew", seed=other.settings["seed"], turned=_told(lab.run, change))
     after = _with_run(replace(lab, table=table, cursor=0), other, said)
     return replace(after, chosen=kept_choice(lab.chosen, after.sizes))
+
+
+def _one_split(change: Mapping[str, Any]) -> dict[str, Any]:
+    """Samples are held out by their number or by chance: who asks for the one gives the other up."""
+    return {"held": 0.0} if change.get("held_every") else {"held_every": 0} if change.get("held") else {}
 
 
 def knobs_in_force(lab: Lab) -> dict[str, Any]:

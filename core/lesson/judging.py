@@ -32,7 +32,7 @@ def judge_choice(step: Choose, typed: str, write: Writes) -> Verdict:
     """The verdict on the number of an option, with what speaks for or against it."""
     number = whole(typed.strip().rstrip(".)"))
     if number is None or not 1 <= number <= len(step.options):
-        number = _option_meant(step, typed, write)
+        number = option_meant(step, typed, write)
     if number is None:
         return Verdict("unreadable", message("verdict.choice-unreadable", count=len(step.options)))
     option = step.options[number - 1]
@@ -41,7 +41,7 @@ def judge_choice(step: Choose, typed: str, write: Writes) -> Verdict:
     return Verdict("right" if option.right else "wrong", said, str(number))
 
 
-def _option_meant(step: Choose, typed: str, write: Writes) -> int | None:
+def option_meant(step: Choose, typed: str, write: Writes) -> int | None:
     """The number of the option whose text was typed, in any language; blanks, capitals and accents do not matter."""
     wanted = _bare(typed)
     fitting = [

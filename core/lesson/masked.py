@@ -26,6 +26,7 @@ from ..pictures import (
     TablePicture,
 )
 from ..simulations.protocol import same
+from ..words import Message
 from .mask import ASKED, Mask, covers, pictures_at
 from .masked_grids import masked_grids
 
@@ -50,12 +51,21 @@ def _masked_pictures(mask: Mask) -> tuple[Picture, ...]:
     before = list(pictures_at(mask.simulation, max(0, mask.cursor - 1)))
     found: list[Picture] = []
     for picture in after:
-        old = next((one for one in before if type(one) is type(picture)), None)
+        old = _of_before(before, picture)
         if old is not None:
             before.remove(old)
         shown = masked(mask, old, picture)
         found += [] if shown is None else [shown]
     return tuple(found)
+
+
+def _of_before(before: list[Picture], picture: Picture) -> Picture | None:
+    """The same picture in the frame before: a table is known by its columns, wherever it stood."""
+    alike = [one for one in before if type(one) is type(picture)]
+    if isinstance(picture, TablePicture):
+        twins = [one for one in alike if isinstance(one, TablePicture) and one.columns == picture.columns]
+        alike = [*twins, *alike]
+    return alike[0] if alike else None
 
 
 def masked(mask: Mask, old: Picture | None, new: Picture) -> Picture | None:
@@ -139,7 +149,7 @@ def _table(mask: Mask, old: TablePicture | None, new: TablePicture) -> TablePict
         if not fixed and place == row and not mask.is_start:
             first = min(named, default=0)
             rows[place] = [
-                cell if at < first or _shows(mask, name, None, cell) else ASKED
+                cell if at < first or _is_name(at, cell) or _shows(mask, name, None, cell) else ASKED
                 for at, (name, cell) in enumerate(zip(new.columns, cells, strict=True))
             ]
         elif fixed or mask.is_start:
@@ -150,6 +160,11 @@ def _table(mask: Mask, old: TablePicture | None, new: TablePicture) -> TablePict
                 for at, (name, cell) in enumerate(zip(new.columns, cells, strict=True))
             ]
     return replace(new, rows=tuple(tuple(cells) for cells in rows))
+
+
+def _is_name(at: int, cell: Any) -> bool:
+    """Is it what a row is called, in its first column?"""
+    return at == 0 and isinstance(cell, str | Message)
 
 
 def _kept(mask: Mask, column: tuple[Label, int, bool], old: Any, new: Any) -> bool:

@@ -18,6 +18,7 @@ PLACES: Mapping[str, str] = MappingProxyType({
     "convolution": ".convolution.simulation:ConvolutionLayer",
     "descent": ".descent.simulation:Descent",
     "difference": ".difference:DifferenceSweep",
+    "evaluation": ".evaluation.simulation:Evaluation",
     "forward": ".forward:ForwardMode",
     "function": ".function:FunctionPoints",
     "gates": ".gates:Gates",

@@ -72,6 +72,20 @@ def test_every_lesson_fits_eighty_columns_and_has_no_control_sequences(path, lan
     assert {"en": "The lesson is done", "es": "La lección está hecha"}[language] in text
 
 
+@pytest.mark.parametrize("path", sorted(set(LESSONS.glob("*.yaml")) - {LESSONS / "course.yaml"}), ids=lambda p: p.stem)
+def test_the_text_of_an_option_is_an_answer_whatever_word_it_begins_with(path):
+    """`on both` names an option where there is one, although `on` is a word of the conversation."""
+    for stop in walk(Session(Script(load_lesson(path)))):
+        if not (stop.is_asking and isinstance(stop.step, Choose)):
+            continue
+        for option in stop.step.options:
+            for language in ("en", "es"):
+                talk = Conversation(stop, face(language), None, lambda _: None, lambda _: None)
+                talk.turn(stop.text(option.text, language))
+                attempts = talk.session.question.attempts
+                assert attempts and attempts[-1].verdict.kind in ("right", "wrong"), option.text
+
+
 def test_ascii_is_ascii():
     typed = [word for _ in range(80) for word in ("solucion", "grafo", "recibo", "")]
     assert hold(NEURON, *typed, ascii=True).isascii()

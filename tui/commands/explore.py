@@ -14,6 +14,8 @@ from ...core.formula.assignments import parse_assignments
 from ...core.formula.parser import parse
 from ...core.formula.tree import given_names
 from ...core.json_numbers import plain_number
+from ...core.laboratory.state import OwnTable
+from ...core.laboratory.table import knobs_of
 from ...core.lesson.load import Lesson, parse_lesson
 from ...core.simulations.dials import changes
 from ...core.simulations.kinds import KINDS, simulate
@@ -28,6 +30,8 @@ from ..values import missing_names, values_needed
 from .open import Chosen, show
 
 DEFAULT = "graph"
+TRAINED = ("network", "evaluation")
+"""The kinds that train on samples, which may be one's own."""
 
 
 def run(call: Call, face: Face) -> int:
@@ -36,35 +40,50 @@ def run(call: Call, face: Face) -> int:
         raise UsageError("cli.at-needs-formula")
     given = call.given[0] if call.given else DEFAULT
     by_keys = terminal_problem(os.environ) is None
-    options = [f"--{name}={call.get(name)}" for name in ("at", "set") if call.has(name)]
+    if call.has("target") and not call.has("csv"):
+        raise UsageError("cli.target-needs-csv")
+    table = OwnTable(call.get("csv"), call.get("target")) if call.has("csv") else None
+    options = [f"--{name}={call.get(name)}" for name in ("at", "set", "csv", "target") if call.has(name)]
     again = shlex.join(["gradstep", "explore", *call.given, *options])
-    lesson = exploration_of(given, face, call.get("at"), call.get("set"), by_keys=by_keys)
+    lesson = exploration_of(given, face, call.get("at"), call.get("set"), by_keys=by_keys, table=table)
     return show(face, course_or_none(face), Chosen(lesson), again=again)
 
 
-def exploration_of(given: str, face: Face, at: str = "", turned: str = "", *, by_keys: bool = True) -> Lesson:
+def exploration_of(
+    given: str, face: Face, at: str = "", turned: str = "", *, by_keys: bool = True, table: OwnTable | None = None
+) -> Lesson:
     """The lesson in which a formula or a topic is explored. Raises what reading them raises."""
     given = kind_meant(given, face) or given
     if given.strip().isidentifier() and given not in KINDS and not at:
         raise no_kind("cli.no-such-topic", given, face)
-    return exploration(explored(given, at, turned), given, face, by_keys)
+    if table is not None and given not in TRAINED:
+        raise UsageError("cli.csv-kinds", got=given, kinds=list(TRAINED))
+    return exploration(explored(given, at, turned, table), given, face, by_keys)
 
 
-def explored(given: str, at: str = "", turned: str = "") -> Simulation:
-    """The simulation of a kind's example or of a formula, with values and knobs as typed.
+def explored(given: str, at: str = "", turned: str = "", table: OwnTable | None = None) -> Simulation:
+    """The simulation of a kind's example or of a formula, with values and knobs as typed, and samples of one's own.
 
     Raises what reading them raises: UnknownNameError, SpecError, FormulaError, GraphError.
     """
     values = {name: plain_number(value) for name, value in parse_assignments(at).items()} if at else {}
     if given in KINDS:
         knobs = {**KINDS[given].example, **({"at": values} if values else {})}
-        simulation = simulate(Spec(given, knobs))
+        simulation = simulate(Spec(given, {**knobs, **(_own(given, table) if table is not None else {})}))
     else:
         simulation = _formula(given, values)
     if turned:
         simulation = _set(simulation, changes(simulation, 0, read_turns(simulation, 0, turned)))
     simulation.frame(0)
     return simulation
+
+
+def _own(kind: str, table: OwnTable) -> dict[str, Any]:
+    """The knobs of a training on a CSV file, as plain data: all samples at once, and targets scaled like inputs."""
+    found = knobs_of(table)
+    own = {name: value.tolist() if hasattr(value, "tolist") else value for name, value in found.items()}
+    has_numbers = found["loss"] == "mse"
+    return {**own, "batch": 0, "scaled_targets": has_numbers, **({"positive": 1} if kind == "evaluation" else {})}
 
 
 def _set(simulation: Simulation, knobs: Mapping[str, Any]) -> Simulation:

@@ -15,7 +15,7 @@ from textwrap import wrap
 from ...core.errors import GradstepError
 from ...core.lesson.actions import Action, Do
 from ...core.lesson.counted import counts
-from ...core.lesson.judging import right_order
+from ...core.lesson.judging import option_meant, right_order
 from ...core.lesson.progress import Recorder
 from ...core.lesson.reloading import Saved
 from ...core.lesson.resuming import line_of
@@ -119,6 +119,9 @@ class Conversation:
 
     def turn(self, typed: str) -> bool:
         """Does what a line says; answers whether the conversation is over."""
+        if self.is_option(typed):
+            self.answer(typed)
+            return self.session.finished
         first, _, rest = typed.partition(" ")
         doing, telling = DOING.get(first.lower()), TELLING.get(first.lower())
         if doing is not None or telling is not None:
@@ -151,6 +154,13 @@ class Conversation:
         else:
             self.do(word)
         return self.session.finished
+
+    def is_option(self, typed: str) -> bool:
+        """Is it the text of an option, whatever word it begins with?"""
+        step = self.session.step
+        return (
+            isinstance(step, Choose) and self.session.is_asking and bool(option_meant(step, typed, self.session.text))
+        )
 
     def look_away(self, doing: Do | None, telling: str | None, rest: str) -> None:
         """Looks at something that the script does not show, or tells about it."""

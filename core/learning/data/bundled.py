@@ -9,10 +9,11 @@ import numpy as np
 
 from ...errors import SpecError, UnknownNameError
 from .dataset import DataSet, one_hot_rows
+from .stand_ins import GENERATED
 
 CLASSES = ("breast_cancer", "digits", "iris", "wine")
 NUMBERS = ("diabetes",)
-OWN = ("gates", "moons", "circles", "blobs", "spirals", "line", "digits 8×8")
+OWN = ("gates", "moons", "circles", "blobs", "spirals", "line", "digits 8×8", *GENERATED)
 
 
 def sklearn_set(name: str) -> DataSet:

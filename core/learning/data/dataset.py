@@ -43,10 +43,17 @@ class DataSet:
 
         With `by` the mean and the deviation are those of another set: held-out samples are scaled by the training ones.
         """
-        known = (by or self).inputs
-        deviation = known.std(axis=0)
-        scale = np.where(deviation > 0.0, deviation, 1.0)
-        return replace(self, inputs=(self.inputs - known.mean(axis=0)) / scale)
+        return replace(self, inputs=_standard(self.inputs, (by or self).inputs))
+
+    def with_scaled_targets(self, by: DataSet | None = None) -> DataSet:
+        """The same for the targets."""
+        return replace(self, targets=_standard(self.targets, (by or self).targets))
+
+
+def _standard(columns: Value, known: Value) -> Value:
+    """Columns in deviations from the mean, both taken from those of `known`; constant ones become 0."""
+    deviation = known.std(axis=0)
+    return (columns - known.mean(axis=0)) / np.where(deviation > 0.0, deviation, 1.0)
 
 
 def data_set(inputs: Any, targets: Any) -> DataSet:

@@ -16,6 +16,7 @@ from ...arrays import Value
 from ...errors import SpecError
 from ...learning.data.bundled import CLASSES, NUMBERS
 from ...learning.data.gates import GATES
+from ...learning.data.stand_ins import GENERATED
 from ...learning.data.terms import TERMS
 from ...learning.initialisers import INITIALISERS
 from ...learning.layers import ACTIVATIONS, LOSSES
@@ -26,7 +27,7 @@ from ..graph import number
 from ..protocol import Knob
 
 SHAPES = ("moons", "circles", "blobs", "spirals", "line", "wave", "glyphs", "digits")
-DATA = tuple(dict.fromkeys((*GATES, *SHAPES, *CLASSES, *NUMBERS)))
+DATA = tuple(dict.fromkeys((*GATES, *SHAPES, *GENERATED, *CLASSES, *NUMBERS)))
 """Names of data sets."""
 MOST_LAYERS, MOST_UNITS = 8, 1_024
 MOST_SAMPLES = 10_000
@@ -127,6 +128,7 @@ MATTERS: Mapping[str, Callable[[Mapping[str, Any]], bool]] = MappingProxyType({
     "shuffle": lambda settings: bool(settings["batch"]),
     "penalise_biases": lambda settings: bool(settings["l1"] or settings["l2"]),
     "final_rate": lambda settings: settings["final_rate"] is not None,
+    "scaled_targets": lambda settings: LOSSES[settings["loss"]].targets == "numbers",
 })  # fmt: skip
 """When a knob has an effect; those that are not here always have."""
 
@@ -160,7 +162,11 @@ KNOBS = (
     _switch("autoencoder", False, "targets are the inputs", "los objetivos son las entradas"),
     _switch("signs", False, "classes as -1 and 1", "clases como -1 y 1"),
     _switch("scaled", False, "inputs with mean 0 and deviation 1", "entradas con media 0 y desviación 1"),
+    _switch("scaled_targets", False, "targets with mean 0 and deviation 1", "objetivos con media 0 y desviación 1"),
     _share("held", 0.0, "part that is held out", "parte que se reserva", 0.9),
+    _knob("held_every", 0, "every so many-th sample is held out, from the first on (0: none)",
+          "cada cuántas muestras se reserva una, desde la primera (0: ninguna)", read=_whole("held_every"), low=0,
+          high=1000, step=1),
     _knob("held_inputs", None, "own held-out samples", "muestras propias reservadas", read=rows("held_inputs")),
     _knob("held_targets", None, "targets of those", "objetivos de esas", read=rows("held_targets")),
     _knob("hidden", (2,), "units of each hidden layer", "unidades de cada capa oculta", read=widths),

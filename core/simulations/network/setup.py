@@ -19,6 +19,7 @@ from ...learning.data.dataset import DataSet, data_set, one_hot_rows, signs
 from ...learning.data.gates import GATES, gate
 from ...learning.data.glyphs import digits
 from ...learning.data.shapes import blobs, circles, line, moons, spirals, wave
+from ...learning.data.stand_ins import generated_cancer, generated_concrete
 from ...learning.data.terms import with_terms
 from ...learning.layers import LOSSES, TargetKind
 from ...learning.settings import LATE, Settings
@@ -44,6 +45,8 @@ class Setup:
     places: DataSet | None = None
     held_places: DataSet | None = None
     """The samples before their terms were made: where they lie in the plane. None where that is what they are."""
+    unscaled: DataSet | None = None
+    """The training samples before their inputs and targets were scaled."""
 
     @property
     def where(self) -> DataSet:
@@ -69,11 +72,8 @@ class Setup:
 def set_up(knobs: Mapping[str, Any]) -> Setup:
     """The training of checked knobs. Raises SpecError or UnknownNameError when they do not fit each other."""
     whole = _data(knobs)
-    held = _own_held(knobs)
-    if held is None and knobs["held"]:
-        whole, held = whole.split(knobs["held"], knobs["seed"])
-        if not len(held) or not len(whole):
-            raise SpecError("network.held", got=knobs["held"], count=len(whole) + len(held))
+    whole, held = _split(knobs, whole, _own_held(knobs))
+    unscaled = whole
     if knobs["scaled"]:
         whole, held = whole.scaled(), None if held is None else held.scaled(whole)
     if knobs["autoencoder"]:
@@ -83,6 +83,10 @@ def set_up(knobs: Mapping[str, Any]) -> Setup:
         fit = _fitter(knobs, whole)
         whole = replace(whole, targets=fit(whole.targets))
         held = None if held is None else replace(held, targets=fit(held.targets))
+    if knobs["scaled_targets"]:
+        if LOSSES[knobs["loss"]].targets != "numbers":
+            raise SpecError("network.scaled-targets", loss=knobs["loss"])
+        whole, held = whole.with_scaled_targets(), None if held is None else held.with_scaled_targets(whole)
     _check_range(LOSSES[knobs["loss"]].targets, knobs["loss"], whole.targets)
     if knobs["patience"] and held is None:
         raise SpecError("network.patience", got=knobs["patience"])
@@ -90,7 +94,22 @@ def set_up(knobs: Mapping[str, Any]) -> Setup:
     sizes = (whole.inputs.shape[1], *knobs["hidden"], whole.targets.shape[1])
     settings = Settings(sizes, **{name: knobs[name] for name in SETTINGS})
     found = None if knobs["autoencoder"] else decision(settings.loss, whole.targets)
-    return Setup(settings, whole, held, found, knobs["terms"], *places)
+    return Setup(settings, whole, held, found, knobs["terms"], *places, unscaled)
+
+
+def _split(knobs: Mapping[str, Any], whole: DataSet, own: DataSet | None) -> tuple[DataSet, DataSet | None]:
+    """What trains, and what is held out: samples of one's own, every so many-th one, or a part drawn by the seed."""
+    every, share = knobs["held_every"], knobs["held"]
+    if every and (share or own is not None):
+        raise SpecError("network.held-twice")
+    if every:
+        is_held = np.arange(len(whole)) % every == 0
+        whole, own = whole.rows(~is_held), whole.rows(is_held)
+    elif share and own is None:
+        whole, own = whole.split(share, knobs["seed"])
+    if own is not None and (not len(own) or not len(whole)):
+        raise SpecError("network.held", got=every or share, count=len(whole) + len(own))
+    return whole, own
 
 
 def _with_terms(
@@ -148,6 +167,8 @@ def _named(knobs: Mapping[str, Any]) -> DataSet:
         "wave": lambda: wave(count, seed=seed, **noise),
         "glyphs": lambda: digits(max(1, count // 10), seed=seed, **noise),
         "digits": lambda: digits(max(1, count // 10), seed=seed, **noise),
+        "generated_cancer": generated_cancer,
+        "generated_concrete": generated_concrete,
     }
     if name in GATES:
         return gate(name, knobs["signs"])

@@ -25,6 +25,7 @@ from gradstep.core.pictures import (
     TablePicture,
 )
 from gradstep.core.simulations.protocol import same
+from gradstep.core.words import Message
 
 LESSONS = sorted(set((Path(__file__).parents[3] / "lessons").glob("*.yaml")) - {Path("course.yaml")})
 PATHS = [path for path in LESSONS if path.stem != "course"]
@@ -176,6 +177,20 @@ def test_a_cell_that_holds_what_is_asked_is_marked():
                     names.index(name) for name in names if name.rstrip("0123456789") == here.asked or name == here.asked
                 ]
                 assert all(picture.rows[picture.current][place] == "?" for place in at), (lesson, session.at)
+
+
+def test_what_a_row_is_called_can_be_read_while_a_number_in_it_is_asked():
+    """A name is never what is asked, not even in a table that comes with the frame."""
+    seen = 0
+    for lesson, session in ALL:
+        tables = [one for one in shown(session).pictures if isinstance(one, TablePicture)]
+        whole = [one for one in pictures_at(session.simulation, session.beat.cursor) if isinstance(one, TablePicture)]
+        for table, unmasked in zip(tables, whole, strict=True):
+            for row, cells in zip(table.rows, unmasked.rows, strict=True):
+                if isinstance(cells[0], str | Message):
+                    seen += 1
+                    assert row[0] == cells[0], (lesson, session.at, cells[0])
+    assert seen > 100
 
 
 def test_everything_that_the_receipt_names_is_needed():

@@ -32,6 +32,7 @@ NO_FORMULA: dict[str, str] = {
         (f"recurrent {letter}{t}" for letter in ("s", "out") for t in range(1, 4)), "whole numbers, digit by digit"
     ),
     **dict.fromkeys(("text size.entries", "text x.2", "text x.3", "text differences.3.4"), "counted, word by word"),
+    **dict.fromkeys(("evaluation tp", "evaluation fp"), "counted, sample by sample"),
 }
 """`kind quantity` without a formula from which rounded numbers could follow, and why."""
 

@@ -125,6 +125,19 @@ def test_own_data_come_with_the_command(tmp_path, a_quiet_lab, capsys, monkeypat
     assert "line 3" in told and "column 2" in told
 
 
+@pytest.mark.parametrize("knobs", ["held_every = 5", "held_every = 5; held = 0", "held = 0.2", "held_every = 0"])
+def test_samples_are_held_out_by_number_or_by_chance(knobs, a_quiet_lab, capsys, monkeypatch):
+    """Who asks for the one gives the other up, and the command that comes back has the same samples."""
+    monkeypatch.setattr("sys.stdin", io.StringIO("command\n"))
+    assert main(["lab", "--lang", "en", "--plain", "--set", knobs]) == 0
+    told = " ".join(capsys.readouterr().out.split("> ")[-2:]).replace("\n", " ")
+    command = told[told.index("gradstep lab") :].partition("Everything")[0]
+    there = asked_for(read_call(shlex.split(command)[1:]), "en").run.settings
+    wanted = asked_for(read_call(["lab", "--set", knobs]), "en").run.settings
+    assert (there["held"], there["held_every"]) == (wanted["held"], wanted["held_every"])
+    assert not (there["held"] and there["held_every"])
+
+
 @pytest.mark.parametrize("id", CHALLENGES)
 def test_a_challenge_can_be_asked_for_on_the_command_line(id, a_quiet_lab):
     for name in {id, choice_word(id, "es")}:

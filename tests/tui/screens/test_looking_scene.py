@@ -211,7 +211,7 @@ def test_knobs_below_the_picture_have_one_row_and_say_which_one_it_is(explored, 
     rows = lines(do(explored("network"), "next"))
     knobs = [row for row in rows if row.startswith(" perillas")]
     assert len(knobs) == 1 and "►tasa 1 " in knobs[0] and "…" in knobs[0]
-    assert " 18/26 " in knobs[0]
+    assert " 19/27 " in knobs[0]
 
 
 def test_knobs_of_a_wide_screen_stand_in_a_column_with_their_values_under_each_other(explored, lines):
