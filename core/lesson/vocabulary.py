@@ -64,7 +64,9 @@ def _bare(name: str) -> str:
 
 
 def _uses(text: str, word: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE) is not None
+    """Is the word in the text? Capitals do not matter, but for names that are nothing without them: F1 is not f1."""
+    capitals = re.IGNORECASE if len(word) > 3 else re.NOFLAG
+    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, capitals) is not None
 
 
 def _texts(data: Any, language: str, at: Path = ()) -> Iterator[tuple[Path, str]]:
