@@ -40,6 +40,26 @@ def _neg(out: Value, a: Value) -> tuple[Diagonal, ...]:
     return (MINUS if type(out) is float else Diagonal(-1.0, out.shape, out.shape),)
 
 
+def _add_vjp(slot: int, upstream: Value, out: Value, *inputs: Value) -> Value:
+    """What arrives, as it is, where nothing was repeated."""
+    if type(upstream) is float or shape_of(inputs[slot]) == upstream.shape:
+        return upstream
+    return _add(out, *inputs)[slot].vjp(upstream)
+
+
+def _sub_vjp(slot: int, upstream: Value, out: Value, *inputs: Value) -> Value:
+    if type(upstream) is float or shape_of(inputs[slot]) == upstream.shape:
+        return -upstream if slot else upstream
+    return _sub(out, *inputs)[slot].vjp(upstream)
+
+
+def _mul_vjp(slot: int, upstream: Value, out: Value, *inputs: Value) -> Value:
+    """Upstream times the other factor, where nothing was repeated."""
+    if type(upstream) is float or shape_of(inputs[slot]) == upstream.shape:
+        return upstream * inputs[1 - slot]
+    return _mul(out, *inputs)[slot].vjp(upstream)
+
+
 def _divide(a: Value, b: Value) -> Value:
     # Python divides floats faster than NumPy, but raises at 0
     return a / b if type(b) is float and b != 0.0 else scalar(np.divide(a, b))
@@ -73,12 +93,12 @@ def _pow_domain(a: Value, b: Value) -> Message | None:
 
 
 ARITHMETIC = (
-    Op(name="add", inputs=("a", "b"), forward=lambda a, b: a + b, local=_add, symbolic="a + b", sign="+",
-       commutative=True, samples=PAIRS, errors=(MISFIT,), source="{a} + {b}", slopes=("1.0", "1.0")),
-    Op(name="sub", inputs=("a", "b"), forward=lambda a, b: a - b, local=_sub, symbolic="a - b", sign="-",
-       samples=PAIRS, errors=(MISFIT,), source="{a} - {b}", slopes=("1.0", "-1.0")),
-    Op(name="mul", inputs=("a", "b"), forward=lambda a, b: a * b, local=_mul, symbolic="a*b", sign="*",
-       commutative=True, samples=PAIRS, errors=(MISFIT,), source="{a}*{b}", slopes=("{b}", "{a}")),
+    Op(name="add", inputs=("a", "b"), forward=lambda a, b: a + b, local=_add, vjp=_add_vjp, symbolic="a + b",
+       sign="+", commutative=True, samples=PAIRS, errors=(MISFIT,), source="{a} + {b}", slopes=("1.0", "1.0")),
+    Op(name="sub", inputs=("a", "b"), forward=lambda a, b: a - b, local=_sub, vjp=_sub_vjp, symbolic="a - b",
+       sign="-", samples=PAIRS, errors=(MISFIT,), source="{a} - {b}", slopes=("1.0", "-1.0")),
+    Op(name="mul", inputs=("a", "b"), forward=lambda a, b: a * b, local=_mul, vjp=_mul_vjp, symbolic="a*b",
+       sign="*", commutative=True, samples=PAIRS, errors=(MISFIT,), source="{a}*{b}", slopes=("{b}", "{a}")),
     Op(name="div", inputs=("a", "b"), forward=_divide, local=_div, symbolic="a/b",
        sign="/", domain=_no_zero_divisor, samples=PAIRS,
        errors=(MISFIT, BadInput((1.0, 0.0), "op.division-by-zero"),

@@ -230,5 +230,7 @@ LOSSES = (
           samples=(*SINGLES, *samples((MATRIX,), weight=0.1))),
     _loss("l2", "a", lambda a, *, weight: weight * float(np.vdot(a, a)),
           lambda a, *, weight: (2.0 * weight * a,), symbolic="weight*sum(a^2)", shape=to_number,
+          # numbers first, so that the array is gone through once
+          vjp=lambda slot, upstream, out, a, *, weight: scalar(upstream * (2.0 * weight) * a),
           attributes={"weight": 1.0}, samples=(*SINGLES, *samples((MATRIX,), weight=0.1))),
 )  # fmt: skip

@@ -58,6 +58,12 @@ def _mean_local(out: Value, a: Value, *, axis: int | None) -> tuple[Spread]:
     return _equal_shares(np.size(out) / np.size(a), out, a, axis)
 
 
+def _mean_vjp(slot: int, upstream: Value, out: Value, a: Value, *, axis: int | None) -> Value:
+    if axis is None and type(a) is np.ndarray:
+        return np.full(a.shape, upstream * a.dtype.type(1.0 / a.size))
+    return _mean_local(out, a, axis=axis)[0].vjp(upstream)
+
+
 def shifted(a: Value, axis: int) -> Value:
     """`a` minus the largest entry of each slice."""
     return a - np.max(a, axis=axis, keepdims=True)
@@ -162,7 +168,7 @@ REDUCING = (
     Op(name="sum", inputs=("a",), forward=lambda a, *, axis: scalar(np.sum(a, axis=axis)), local=_sum_local,
        symbolic="sum(a)", scope="slice", attributes={"axis": None}, shape=reduced, samples=REDUCTIONS,
        errors=NO_AXIS),
-    Op(name="mean", inputs=("a",), forward=_mean, local=_mean_local,
+    Op(name="mean", inputs=("a",), forward=_mean, local=_mean_local, vjp=_mean_vjp,
        symbolic="mean(a)", scope="slice", attributes={"axis": None}, shape=reduced, samples=REDUCTIONS,
        errors=NO_AXIS),
     Op(name="prod", inputs=("a",), forward=lambda a, *, axis: scalar(np.prod(a, axis=axis)), local=_prod_local,
