@@ -97,7 +97,7 @@ def _grade(sitting: Sequence[Line]) -> Rating | None:
     if "revealed" in ends:
         return Rating.Again
     if "right" in ends:
-        helped = missed or any(line.hints for line in sitting)
+        helped = missed or any(line.helps for line in sitting)
         return Rating.Hard if helped else Rating.Good
     return Rating.Again if missed else None
 

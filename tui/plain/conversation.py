@@ -16,6 +16,7 @@ from ...core.errors import GradstepError
 from ...core.lesson.actions import Action, Do
 from ...core.lesson.counted import counts
 from ...core.lesson.judging import right_order
+from ...core.lesson.neighbour import offers_neighbour
 from ...core.lesson.progress import Recorder
 from ...core.lesson.reloading import Saved
 from ...core.lesson.resuming import line_of
@@ -41,7 +42,7 @@ from .looking import (
     watch_lines,
 )
 from .pictures import picture_lines
-from .receipts import Derive, needed_lines, no_symbols, receipt_lines
+from .receipts import Derive, needed_lines, neighbour_lines, no_symbols, receipt_lines
 from .words import COMMANDS, DETAILS, GO, INSTEAD, Detail
 
 WIDTH = 78
@@ -206,7 +207,7 @@ class Conversation:
 
     def do(self, word: str) -> None:
         """An action that needs no text."""
-        doing: Do = next(do for do in ("next", "back", "hint", "reveal", "skip") if do == word)
+        doing: Do = next(do for do in ("next", "back", "hint", "neighbour", "reveal", "skip") if do == word)
         if doing == "next" and self.session.beat.task == "goal" and not self.session.is_asking:
             doing = "on"
         hints = self.session.question.hints
@@ -218,6 +219,8 @@ class Conversation:
             said = message("plain.hint", place=hints + 1, count=len(self.session.hints))
             self.tell(said)
             self.paragraph(self.session.text(self.session.hints[hints], self.face.language))
+        elif doing == "neighbour":
+            self.lines(neighbour_lines(self.session, self.face))
         elif doing in ("reveal", "skip"):
             self.settled()
         elif self.session.finished:
@@ -253,9 +256,10 @@ class Conversation:
         self.tell(last.verdict.message)
         if not self.session.is_asking:
             self.settled()
-        elif sum(attempt.verdict.kind == "wrong" for attempt in self.session.question.attempts) >= MISSES:
+        elif self.session.question.misses >= MISSES:
             more = self.session.question.hints < len(self.session.hints)
-            self.tell(message("plain.offer-hint" if more else "plain.offer-solution"))
+            help = "neighbour" if offers_neighbour(self.session) else "hint" if more else "solution"
+            self.tell(message(f"plain.offer-{help}"))
 
     def settled(self) -> None:
         """What can be said once a question is no longer open."""

@@ -84,7 +84,7 @@ class Desk:
     """The course around the lesson: the last page names other lessons."""
 
     @property
-    def shows(self) -> Literal["prompt", "hint", "verdict"]:
+    def shows(self) -> Literal["prompt", "hint", "neighbour", "verdict"]:
         """What the narration is about: decided by what the learner did last at this stop."""
         question = self.session.question
         if self.is_exploring:
@@ -94,6 +94,8 @@ class Desk:
         for action in reversed(self.session.log):
             if action.do == "hint" and question.is_open and question.hints:
                 return "hint"
+            if action.do == "neighbour" and question.is_open and question.neighbour:
+                return "neighbour"
             if action.do in ("answer", "reveal") and self.session.beat.is_question:
                 return "verdict" if question.attempts or not question.is_open else "prompt"
             if action.do != "leave":

@@ -153,7 +153,7 @@ def is_idle(desk: Desk, key: str) -> bool:
         case "leave" if desk.mode == "look" and desk.findings is None and not desk.speed:
             return session.view is None or (session.is_outermost and desk.attention is None and not desk.is_alone)
         case "hint":
-            return session.is_asking and "hint" not in shown(session).may
+            return session.is_asking and not shown(session).may & {"hint", "neighbour"}
         case "explore":
             return session.simulation is None
         case "knob" | "more":
