@@ -162,7 +162,7 @@ _FOOTERS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "ask-look": (("write", ""), ("back", ""), ("up", ""), ("hint", ""), ("solution", ""), ("later", "")),
     "go": (("enter", "goes"), ("leave", "")),
     "confirm": (("enter", "yes"), ("leave", "no")),
-    "end": (("enter", "on"), ("back", ""), ("map", ""), ("language", ""), ("quit", "")),
+    "end": (("enter", "on"), ("again", "missed"), ("back", ""), ("map", ""), ("language", ""), ("quit", "")),
     "catalogue": (("up", "choose"), ("enter", "open"), ("explore", "own"), ("knob", "laboratory"),
                   ("table", "standing"), ("options", "")),
     "about": (("up", "choose"), ("enter", "open"), ("leave", "close"), ("language", "")),

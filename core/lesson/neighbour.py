@@ -76,8 +76,7 @@ def _found(script: Script, index: int, place: int) -> Script | None:
         try:
             if not _is_neighbour(script, other, index, place):
                 continue
-            simulation, there = other.simulation(beat.simulation), other.beats(index)[place]
-            if np.any(simulation.frame(there.cursor).quantities[beat.asks]):
+            if np.any(other.simulation(beat.simulation).frame(beat.cursor).quantities[beat.asks]):
                 return other
             # What comes to 0 shows little of the way there.
             nothing = nothing or other
@@ -149,28 +148,27 @@ def _moved(value: Any, by: int) -> Any:
 
 def _is_neighbour(script: Script, other: Script, index: int, place: int) -> bool:
     """Does the same stop ask for the same quantity there, with another value and nothing that gives this one away?"""
-    if index >= len(other.lesson.steps) or place >= len(other.beats(index)):
-        return False
-    here, there = script.beats(index)[place], other.beats(index)[place]
-    if there.asks != here.asks or here.asks is None or here.simulation is None or there.simulation != here.simulation:
+    here = script.beats(index)[place]
+    if here.asks is None or here.simulation is None:
         return False
     ours, theirs = script.simulation(here.simulation), other.simulation(here.simulation)
-    if theirs.reach(there.cursor) < there.cursor or not _is_alike(ours, here.cursor, theirs, there.cursor):
+    # The frames first: what leads to them is looked at only where they are alike.
+    if theirs.reach(here.cursor) < here.cursor or not _is_alike(ours, theirs, here.cursor):
         return False
-    value = theirs.frame(there.cursor).quantities.get(here.asks)
+    value = theirs.frame(here.cursor).quantities.get(here.asks)
     wanted = script.wanted(here.simulation, here.cursor, here.asks)
     if value is None or not _differs(value, wanted.truth):
         return False
-    found = theirs.receipt(there.cursor, here.asks)
+    found = theirs.receipt(here.cursor, here.asks)
     if found is None:
         return False
-    told = (*texts_of(found), *(_written(one.value) for one in needed(theirs, there.cursor, here.asks)))
-    return not gives_away(told, wanted)
+    told = (*texts_of(found), *(_written(one.value) for one in needed(theirs, here.cursor, here.asks)))
+    return not gives_away(told, wanted) and index < len(other.lesson.steps) and here in other.beats(index)[place:][:1]
 
 
-def _is_alike(ours: Simulation, cursor: int, theirs: Simulation, there: int) -> bool:
+def _is_alike(ours: Simulation, theirs: Simulation, cursor: int) -> bool:
     """Is the frame about the same thing?"""
-    events = [simulation.frame(at).event for simulation, at in ((ours, cursor), (theirs, there))]
+    events = [simulation.frame(cursor).event for simulation in (ours, theirs)]
     return len({(event.kind, event.subject, event.news) if event is not None else None for event in events}) == 1
 
 

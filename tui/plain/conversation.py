@@ -16,11 +16,13 @@ from ...core.errors import GradstepError
 from ...core.lesson.actions import Action, Do
 from ...core.lesson.counted import counts
 from ...core.lesson.judging import right_order
+from ...core.lesson.missed import missed, missed_lesson
 from ...core.lesson.neighbour import offers_neighbour
 from ...core.lesson.progress import Recorder
 from ...core.lesson.reloading import Saved
 from ...core.lesson.resuming import line_of
 from ...core.lesson.schema import AskFormula, Choose, Code, Match, Order, Play, Show
+from ...core.lesson.script import Script
 from ...core.lesson.session import Session, narration
 from ...core.lesson.shown import shown, stop_at
 from ...core.simulations.watches import Watch, read_watch
@@ -65,6 +67,8 @@ class Conversation:
     detail: Detail = "usual"
     keeps: bool = True
     """Is what happens here meant to be kept, if there is a folder?"""
+    is_once_more: bool = False
+    """Are these the missed questions of another lesson, whose last page lies behind them?"""
     saved: Saved | None = None
     """The file of the lesson, where it may be edited meanwhile."""
 
@@ -81,10 +85,28 @@ class Conversation:
                 continue
             if typed is None or self.turn(typed.strip()):
                 self.record(Action("leave"))
+                while typed is not None and self.ask_missed():
+                    self.summary()
                 self.part()
                 return 0
             if self.recorder is not None and self.recorder.unsaved:
                 self.tell(message("plain.unkept", count=len(self.recorder.unsaved)))
+
+    def ask_missed(self) -> bool:
+        """On the last page: the questions that were missed, once more, if she wants; answers whether she did."""
+        if not self.session.finished or self.is_once_more:
+            return False
+        lesson = missed_lesson(self.session, str(int(self.face.clock())))
+        if lesson is None:
+            return False
+        self.tell(message("plain.ask-missed", count=len(missed(self.session))))
+        typed = self.read("> ")
+        if typed is None or DOING.get(typed.strip().lower()) != "again":
+            return False
+        session = Session(Script(lesson), learner=self.session.learner)
+        Conversation(session, self.face, self.recorder, self.read, self.write, self.symbols, detail=self.detail,
+                     keeps=False, is_once_more=True).hold()  # fmt: skip
+        return True
 
     def reload(self) -> bool:
         """Goes on in the lesson as it was just saved; answers whether it was."""

@@ -242,3 +242,16 @@ def test_frames_go_on_by_themselves_until_a_key(app):
 
     at, stopped, desk = asyncio.run(run())
     assert at >= 2 and desk.speed == 0 and desk.session.cursor == stopped
+
+
+def test_the_last_page_asks_what_was_missed_once_more_and_comes_back(app):
+    program = app("tiny-neuron")
+    seen = drive(
+        program, "full_stop full_stop full_stop", "7 enter", "minus 0 full_stop 3 9 enter",
+        *["escape", "j", "full_stop"] * 8, "u", "escape", "escape",
+    )  # fmt: skip
+    last = next(place for place, page in enumerate(seen) if "u hace otra vez la pregunta que falló" in page)
+    assert "u fallos" in seen[last]
+    again = next(page for page in seen[last + 1 :] if "Otra vez: " in page)
+    assert "con otros números" in again or "Otra vez: ¿cuánto" in again
+    assert seen[-1] == seen[last]

@@ -80,6 +80,8 @@ class Desk:
     """How fast the frames go on by themselves; 0 when they do not."""
     unkept: Message | None = None
     """That what is done is not being kept, for as long as it is so."""
+    behind: Desk | None = None
+    """The last page from which the questions that were missed are asked once more; leaving leads back to it."""
     course: Course | None = None
     """The course around the lesson: the last page names other lessons."""
 
@@ -239,6 +241,15 @@ def edge_of_time(desk: Desk, forwards: bool) -> Desk:
         end = (step, len(session.script.beats(step)) - 1)
         stop = end if session.at < end <= session.farthest else session.farthest
     return act(desk, Action("seek", step=stop[0], beat=stop[1]))
+
+
+def leads_back(desk: Desk, key: str) -> bool:
+    """Does a key lead back to the last page from which these questions came?"""
+    if desk.behind is None:
+        return False
+    closed = desk.attention is None and not desk.full and desk.findings is None and desk.mode == "look"
+    ends = desk.session.finished and key == "enter"
+    return ends or (closed and key in ("out", "leave") and desk.session.view is None)
 
 
 def attend(desk: Desk, by: int) -> Desk:

@@ -18,7 +18,7 @@ from ..desk.looks import current_dial, shown_dials
 from ..footer import footer
 from ..look import Look
 from ..page import Page, filled, too_small
-from ..pages.summary import summary_rows
+from ..pages.summary import asks_missed, summary_rows
 from .comparing import difference_rows, two_pictures
 from .edges import NOTHING_YET, Known, Told
 from .investigating import clue_rows, finding_rows
@@ -152,6 +152,8 @@ def is_idle(desk: Desk, key: str) -> bool:
             return not goes_on and shown(session).opens(desk.attention) is None
         case "leave" if desk.mode == "look" and desk.findings is None and not desk.speed:
             return session.view is None or (session.is_outermost and desk.attention is None and not desk.is_alone)
+        case "again":
+            return not asks_missed(desk)
         case "hint":
             return session.is_asking and not shown(session).may & {"hint", "neighbour"}
         case "explore":
