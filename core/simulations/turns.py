@@ -164,6 +164,8 @@ def _read(found: Dial | Knob, text: str) -> Any:
 def _read_dial(at: Dial, text: str) -> Any:
     if at.knob.choices and not at.path:
         return contract_choice(text, at.knob.choices)
+    if at.knob.default is None and not at.path and text.lower() in NOTHING:
+        return None
     if isinstance(at.value, str):
         return text
     if isinstance(at.value, Fraction):

@@ -12,7 +12,7 @@ from gradstep.core.lesson.schema import AskFormula, AskNumber, Choose, Play
 from gradstep.core.lesson.script import Script
 from gradstep.core.lesson.session import Session
 from gradstep.core.lesson.solved import answered, onward, right_answer, walk
-from gradstep.tui.commands.explore import exploration, explored
+from gradstep.tui.commands.explore import exploration, exploration_of, explored
 from gradstep.tui.face import Face
 from gradstep.tui.plain.conversation import Conversation
 
@@ -271,3 +271,12 @@ def test_behind_the_last_page_the_missed_questions_are_asked_once_more_and_their
     text = hold(NEURON, "", "repetir", "atrás", "salir", "", session=session, language="es")
     assert count > 1 and text.count(f"repetir hace otra vez las {count} preguntas") == 2
     assert "Otra vez: La neurona sigmoide" in text and "con otros números: ¿cuánto vale" in text
+
+
+def test_an_explored_training_is_offered_in_the_laboratory_by_its_command():
+    lesson = exploration_of("network", face("es"), turned="rate = 0.07", by_keys=False)
+    text = hold(NEURON, "", "laboratorio", "rama rate = 0.3", "lab", session=Session(Script(lesson)))
+    assert "laboratorio da la orden" in text
+    assert text.count("gradstep lab --set") == 2 and "rate = 0.07" in text and "--beside" in text
+    assert "laboratorio" not in hold(NEURON, "explorar", "salir").partition("\n> ")[2]
+    assert "mientras se explora" in hold(NEURON, "", "laboratorio")

@@ -37,6 +37,7 @@ from .looking import (
     detective_lines,
     difference_lines,
     knob_lines,
+    laboratory_lines,
     option_lines,
     paired_lines,
     place_of,
@@ -196,7 +197,7 @@ class Conversation:
         if telling == "glossary":
             self.glossary(rest)
             return
-        told = {"knobs": knob_lines, "compare": difference_lines, "detective": detective_lines}
+        told = {"knobs": knob_lines, "compare": difference_lines, "detective": detective_lines, "lab": laboratory_lines}
         if telling in told:
             self.lines(told[telling](self.session, self.face))
         else:

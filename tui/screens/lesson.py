@@ -23,6 +23,7 @@ from ...core.words import message
 from ..drawing.graph.area import Area
 from ..face import Face
 from ..lessons import is_edited
+from ..opened_update import explored_laboratory, is_training
 from ..scene.desk.desk import Desk, leads_back, opened, sit_down
 from ..scene.desk.press import is_way_out, played, press, typed
 from ..scene.desk.useful import useful
@@ -35,7 +36,7 @@ from ..scene.zones.pointing import clicked, out, wheeled
 from ..symbols import ask
 from ..visit import Opening
 from .base import TWICE, SheetScreen, useful_keys
-from .wishes import NextLesson, ProofTold, ShowHelp, ShowMap, SymbolsTold
+from .wishes import NextLesson, OpenLab, ProofTold, ShowHelp, ShowMap, SymbolsTold
 
 BEFORE_TURN = 3
 """So many frames before the backward pass the algebra is asked, so that it has answered when it is needed."""
@@ -168,9 +169,12 @@ class LessonScreen(SheetScreen):
         if desk.speed:
             self.take(press(desk, key))
         elif key == "help":
-            self.post_message(ShowHelp(useful_keys({"map", "export", *useful(desk)})))
+            reached = {"laboratory"} if is_training(desk.session) else set[str]()
+            self.post_message(ShowHelp(useful_keys({"map", "export", *reached, *useful(desk)})))
         elif desk.mode == "look" and (key == "map" or is_way_out(desk, key)):
             self.post_message(ShowMap())
+        elif key == "laboratory" and desk.mode == "look" and (lab := explored_laboratory(desk.session)) is not None:
+            self.post_message(OpenLab(lab))
         elif key == "export" and desk.mode == "look" and self.page is not None:
             # Another face comes with it, which most visits never need.
             from ..exporting import export

@@ -1,11 +1,13 @@
 """The running application, driven by keys."""
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from gradstep.core.algebra.symbols import NO_SYMBOLS
 from gradstep.core.errors import AlgebraError
+from gradstep.tui.commands.explore import exploration_of
 from gradstep.tui.scene.cells import plain
 from gradstep.tui.screens.lesson import LessonScreen
 from gradstep.tui.visit import Opening
@@ -255,3 +257,14 @@ def test_the_last_page_asks_what_was_missed_once_more_and_comes_back(app):
     again = next(page for page in seen[last + 1 :] if "Otra vez: " in page)
     assert "con otros números" in again or "Otra vez: ¿cuánto" in again
     assert seen[-1] == seen[last]
+
+
+def test_an_explored_training_opens_in_the_laboratory_at_its_knobs_and_esc_comes_back(app, face):
+    program = app()
+    lesson = exploration_of("network", face("es"), turned="rate = 0.07; hidden = [3]")
+    program.opening = replace(program.opening, desk=program.opening.visit.open(lesson, None))
+    seen = drive(program, "right right right", "f5", "escape", "f1", size=(120, 40))
+    assert "F5 laboratorio" in seen[1]
+    assert "laboratorio" in seen[2].splitlines()[0] and "tasa 0.07" in seen[2] and "actualización 3" in seen[2]
+    assert seen[3] == seen[1]
+    assert "explorar; laboratorio" in seen[4]

@@ -12,6 +12,7 @@ from ....core.lesson.schema import Choose
 from ....core.lesson.shown import shown
 from ...drawing.graph.area import Area
 from ...keys import FOOTERS, WITHOUT
+from ...opened_update import is_training
 from ..cells import Row, fit, row
 from ..desk.desk import Desk
 from ..desk.looks import current_dial, shown_dials
@@ -178,7 +179,8 @@ def _situation(desk: Desk) -> str:
         return "line"
     if desk.session.view is not None and not desk.session.playing:
         trying = desk.session.is_asking and len(desk.session.view.levels) == 1
-        return "trying" if trying else "two" if desk.is_comparing else "free"
+        free = "training" if is_training(desk.session) else "free"
+        return "trying" if trying else "two" if desk.is_comparing else free
     if desk.mode == "write":
         if isinstance(desk.session.step, Choose):
             return "choose"
