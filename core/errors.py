@@ -18,7 +18,7 @@ English. A learner's wrong answer is a verdict, not an error.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from .near import near_names
@@ -70,12 +70,12 @@ class UnknownNameError(GradstepError):
     """A name that does not exist; the sentence suggests similar names, or some that do exist."""
 
     def __init__(
-        self, id: str, got: str, known: Iterable[str], /, *, near: list[str] | None = None, **arguments: Any
+        self, id: str, got: str, known: Iterable[str], /, *, near: Sequence[Any] | None = None, **arguments: Any
     ) -> None:
         near = near_names(got, known) if near is None else near
         super().__init__(id, got=shortened(got), near=near, **arguments)
         self.got: str = got
-        self.near: list[str] = near
+        self.near: Sequence[Any] = near
 
 
 class SpecError(GradstepError):

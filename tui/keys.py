@@ -67,7 +67,8 @@ KEYS: tuple[Key, ...] = (
     Key("again", ("u",), "learn", ("u", "z"), "u"),
     Key("vary", ("z",), "learn", ("z",), beside="again"),
     Key("you", ("y",), "learn", ("y",)),
-    Key("explore", ("e",), "try", ("e",)),
+    Key("explore", ("e",), "try", ("e", "F5"), "e"),
+    Key("laboratory", ("f5",), "try", ("F5",), beside="explore"),
     Key("formula", ("f",), "try", ("f",)),
     Key("knob", ("k",), "try", ("k",)),
     Key("more", ("plus",), "try", ("+", "-"), "+ -"),
@@ -148,6 +149,7 @@ ID_OF: Mapping[str, str] = MappingProxyType({name: key.id for key in KEYS for na
 
 _FOOTERS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "free": (("next", ""), ("back", ""), ("leave", "out"), ("enter", "in"), ("knob", ""), ("more", ""), ("branch", "")),
+    "training": (("next", ""), ("leave", "out"), ("enter", "in"), ("laboratory", ""), ("knob", ""), ("more", "")),
     "trying": (("knob", ""), ("more", ""), ("next", ""), ("enter", "answer"), ("hint", ""), ("later", "")),
     "two": (("next", ""), ("back", ""), ("leave", "out"), ("write", "turn"), ("compare", ""), ("more", "")),
     "detective": (("up", "choose"), ("enter", "visit"), ("leave", "close")),
@@ -162,7 +164,7 @@ _FOOTERS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "ask-look": (("write", ""), ("back", ""), ("up", ""), ("hint", ""), ("solution", ""), ("later", "")),
     "go": (("enter", "goes"), ("leave", "")),
     "confirm": (("enter", "yes"), ("leave", "no")),
-    "end": (("enter", "on"), ("back", ""), ("map", ""), ("language", ""), ("quit", "")),
+    "end": (("enter", "on"), ("again", "missed"), ("back", ""), ("map", ""), ("language", ""), ("quit", "")),
     "catalogue": (("up", "choose"), ("enter", "open"), ("explore", "own"), ("knob", "laboratory"),
                   ("table", "standing"), ("options", "")),
     "about": (("up", "choose"), ("enter", "open"), ("leave", "close"), ("language", "")),

@@ -1,4 +1,8 @@
-"""What is inside the next update of the laboratory? A session that has nothing but this update, left to the learner."""
+"""How do the laboratory and what is explored lead to each other?
+
+The next update of the laboratory is a session that has nothing but this update; a training that is explored is a
+laboratory at the same update.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,25 @@ from ..core.lesson.script import Script
 from ..core.lesson.session import Session
 from ..core.words import Message, message
 from .face import Face
+
+
+def is_training(session: Session) -> bool:
+    """Is a training being explored, whole, while nothing is asked?"""
+    view = session.view
+    if view is None or len(view.levels) > 1 or session.is_asking:
+        return False
+    return all(branch.simulation.spec.kind == "network" for branch in view.level.branches)
+
+
+def explored_laboratory(session: Session) -> Lab | None:
+    """The laboratory over the trainings that are being explored; None where it is something else."""
+    if not is_training(session) or session.view is None:
+        return None
+    # It is imported with the laboratory, and most lessons never need it.
+    from ..core.laboratory.taken_over import laboratory_of
+
+    level = session.view.level
+    return laboratory_of([branch.simulation for branch in level.branches], level.cursor, level.active)
 
 
 def opened_session(lab: Lab, face: Face, text: str = "screen.lab-opened-text") -> Session | Message:

@@ -119,7 +119,8 @@ def _knobs(lab: Lab, run: NetworkTraining) -> str:
         own = run.settings
         base = turned(base, knobs_for(own["inputs"], own["targets"], own["features"]))
     data = run.settings["data"]
-    if lab.table is None and data != base.run.settings["data"]:
+    # Samples that are written out need no data set, and nothing that would come along with one.
+    if lab.table is None and run.settings["inputs"] is None and data != base.run.settings["data"]:
         # Other data bring other knobs along, which need not be named.
         base, said = turned(base, {"data": data}), {"data": data}
     for name, value in run.settings.items():
@@ -143,6 +144,8 @@ def _value(value: Any) -> str:
         return json.dumps({str(k): v for k, v in cast("Mapping[str, Any]", value).items()})
     if isinstance(value, np.ndarray):
         return json.dumps(value.tolist())
+    if value is None:
+        return "none"
     if isinstance(value, float):
         return repr(value)
     return write(value)

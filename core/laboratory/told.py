@@ -12,7 +12,7 @@ from ..pictures import Curve, CurvesPicture, Label
 from ..simulations.network.moment import Moment, split
 from ..simulations.network.receipts import update_lines
 from ..simulations.network.simulation import NetworkTraining
-from ..words import message
+from ..words import Message, message
 from .names import quantity
 from .state import Lab
 
@@ -37,6 +37,17 @@ class Losses:
         if self.held is None or not isfinite(self.training) or self.training == 0.0:
             return None
         return (self.held - self.training) / self.training
+
+
+TENFOLD, FARTHEST = 9.0, 999.0
+"""A gap that is told in times, and one of which only that it is larger is told."""
+
+
+def gap_told(gap: float) -> Message:
+    """By how much the held-out loss is larger, in words: in percent, or from tenfold on how many times."""
+    if gap < TENFOLD:
+        return message("lab.gap-percent", percent=f"{100.0 * gap:+.0f}")
+    return message("lab.gap-times" if gap < FARTHEST else "lab.gap-far", times=f"{min(gap, FARTHEST) + 1.0:.0f}")
 
 
 def losses(moment: Moment) -> Losses:

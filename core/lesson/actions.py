@@ -9,7 +9,21 @@ from typing import Any, Literal, get_args
 Look = Literal["explore", "zoom", "out", "find", "change", "branch", "turn", "join"]
 """Looking away from the script: at what is below a frame, at another value, at another timeline."""
 LOOKS: frozenset[str] = frozenset(get_args(Look))
-Deed = Literal["next", "back", "seek", "answer", "hint", "reveal", "skip", "again", "vary", "play", "on", "leave"]
+Deed = Literal[
+    "next",
+    "back",
+    "seek",
+    "answer",
+    "hint",
+    "neighbour",
+    "reveal",
+    "skip",
+    "again",
+    "vary",
+    "play",
+    "on",
+    "leave",
+]
 Do = Deed | Look
 DOES: frozenset[str] = frozenset(get_args(Deed)) | LOOKS
 """Everything that can be done; a newer version may know more."""

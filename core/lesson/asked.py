@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -37,14 +38,35 @@ class Asked:
 
     attempts: tuple[Attempt, ...] = ()
     hints: int = 0
+    neighbour: bool = False
+    """Was the same question with other numbers shown, worked out?"""
     outcome: Outcome = "open"
     probe: Probe | None = None
     """A short question in between, to find out which of several misconceptions it was."""
+    before: Asked | None = None
+    """What became of it until it was asked once more."""
 
     @property
     def is_open(self) -> bool:
         """Is it still waiting for an answer?"""
         return self.outcome == "open"
+
+    @property
+    def rounds(self) -> Iterator[Asked]:
+        """What became of it each time that it was asked, the first time first."""
+        if self.before is not None:
+            yield from self.before.rounds
+        yield self
+
+    @property
+    def misses(self) -> int:
+        """How many answers were wrong."""
+        return sum(attempt.verdict.kind == "wrong" for attempt in self.attempts)
+
+    @property
+    def helps(self) -> int:
+        """How much help was taken: every hint, and the worked neighbour as one more."""
+        return self.hints + self.neighbour
 
     @property
     def to_itself(self) -> tuple[Attempt, ...]:

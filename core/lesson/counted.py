@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from ..pictures import Label
-from .asked import Asked, Stop
+from .asked import OPEN, Asked, Stop
 from .schema import Play
 from .session import Session
 from .standing import TRIES, Way, way
@@ -31,7 +31,7 @@ def blanks(session: Session) -> tuple[Blank, ...]:
         return ()
     beats = enumerate(session.script.beats(step))
     return tuple(
-        Blank(beat.asks, _state(session.asked.get((step, place), Asked())))
+        Blank(beat.asks, _state(session.asked.get((step, place), OPEN)))
         for place, beat in beats
         if beat.asks is not None
     )
@@ -85,13 +85,23 @@ def questions(session: Session) -> Iterator[Question]:
     for index, step in enumerate(session.script.lesson.steps):
         for place, beat in enumerate(session.script.beats(index)):
             if beat.is_question:
-                asked = session.asked.get((index, place), Asked())
-                verdicts = [attempt.verdict for attempt in asked.attempts]
-                tries = sum(verdict.kind in TRIES for verdict in verdicts)
-                slips = tuple(verdict.diagnosis for verdict in verdicts if verdict.diagnosis)
-                found = way(asked.outcome, tries, asked.hints)
+                asked = session.asked.get((index, place), OPEN)
+                slips = tuple(attempt.verdict.diagnosis for one in asked.rounds for attempt in one.attempts
+                              if attempt.verdict.diagnosis)  # fmt: skip
                 label = replace(session, at=(index, place), away=None, playing=False).label
-                yield Question((index, place), type(step).__name__, label, found, tries, asked.hints, slips)
+                yield Question((index, place), type(step).__name__, label, *_went(asked), slips)
+
+
+def _went(asked: Asked) -> tuple[Way, int, int]:
+    """How a question went, with how many tries and helps: once right, asking it again changes nothing about that."""
+    tries, helps, was_shown = 0, 0, False
+    for one in asked.rounds:
+        tries += sum(attempt.verdict.kind in TRIES for attempt in one.attempts)
+        helps = max(helps, one.helps)
+        if one.outcome == "right":
+            return way("right", tries, helps, was_shown), tries, helps
+        was_shown = was_shown or one.outcome == "revealed"
+    return way(asked.outcome, tries, helps, was_shown), tries, helps
 
 
 def counts(session: Session) -> Iterator[Count]:
@@ -110,6 +120,7 @@ def misconceptions(session: Session) -> Counter[str]:
     return Counter(
         attempt.verdict.diagnosis
         for asked in session.asked.values()
-        for attempt in asked.attempts
+        for one in asked.rounds
+        for attempt in one.attempts
         if attempt.verdict.diagnosis
     )

@@ -21,6 +21,8 @@ REVIEW = "review"
 """The lesson under which reviews are recorded."""
 APART = "-again-"
 """Between the id of a lesson and that of its step, in the id of a step that asks it again."""
+PART = "-part-"
+"""Behind that, the number of a question of a step that asks several, where it is asked by itself."""
 SITTING = 3 * 3600.0
 """Seconds without an answer after which a question was asked anew."""
 LAST = datetime(9000, 1, 1, tzinfo=UTC)
@@ -69,7 +71,7 @@ def _by_question(known: Mapping[str, LessonProgress]) -> dict[tuple[str, str], l
             if line.action.get("do") not in ("answer", "solve") or not line.outcome:
                 continue
             origin, apart, step = line.step.partition(APART)
-            key = (origin, step) if lesson.startswith(REVIEW) and apart else (lesson, line.step)
+            key = (origin, step.partition(PART)[0]) if lesson.startswith(REVIEW) and apart else (lesson, line.step)
             found.setdefault(key, []).append(line)
     for lines in found.values():
         lines.sort(key=lambda line: line.time)
@@ -97,7 +99,7 @@ def _grade(sitting: Sequence[Line]) -> Rating | None:
     if "revealed" in ends:
         return Rating.Again
     if "right" in ends:
-        helped = missed or any(line.hints for line in sitting)
+        helped = missed or any(line.helps for line in sitting)
         return Rating.Hard if helped else Rating.Good
     return Rating.Again if missed else None
 

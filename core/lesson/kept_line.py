@@ -55,8 +55,15 @@ class Line:
     """Its place among all lines: milliseconds by the clock, but always behind what was there; 0 goes by time."""
     seed: int = USUAL
     """Whose numbers the lesson had, once the action was done."""
+    neighbour: bool = False
+    """Was the same question with other numbers shown by then?"""
     trail: tuple[Mapping[str, Any], ...] = ()
     """The looks that lead to what was seen then; a line without an order, of an older version, does not say."""
+
+    @property
+    def helps(self) -> int:
+        """How much help was taken by then: hints, and the worked neighbour as one more."""
+        return self.hints + self.neighbour
 
     @property
     def place(self) -> tuple[int, float]:
@@ -70,7 +77,7 @@ def line_to_json(line: Line) -> dict[str, Any]:
         "format": FORMAT, "time": line.time, "lesson": line.lesson, "step": line.step,
         "fingerprint": line.fingerprint, "beat": line.beat, "action": _cut(line.action),
     }  # fmt: skip
-    for key in ("verdict", "diagnosis", "hints", "outcome", "finished", "seed", "order"):
+    for key in ("verdict", "diagnosis", "hints", "neighbour", "outcome", "finished", "seed", "order"):
         if getattr(line, key):
             data[key] = getattr(line, key)
     if line.trail:
@@ -119,7 +126,7 @@ def _line(data: Any) -> Line:
         verdict=_name(data.get("verdict", "")), diagnosis=_name(data.get("diagnosis", "")),
         hints=_count(data.get("hints", 0), MOST_HINTS), outcome=_name(data.get("outcome", "")),
         finished=_truth(data.get("finished", False)),
-        seed=_count(data.get("seed", USUAL), LARGEST_SEED),
+        seed=_count(data.get("seed", USUAL), LARGEST_SEED), neighbour=_truth(data.get("neighbour", False)),
         order=order if type(order) is int and 0 < order <= LAST_ORDER else 0,
         trail=_trail(data.get("trail", [])),
     )  # fmt: skip

@@ -24,7 +24,8 @@ def line_of(session: Session, action: Action, time: float) -> Line:
     """The line for an action that led to this session; `time` in seconds since 1970."""
     step, beat = session.at
     lesson, asked = session.script.lesson, session.question
-    answered = action.do == "answer" and asked.last is not None
+    # What was typed where nothing is asked any more is no answer, and the verdict before it is not its own.
+    answered = action.do == "answer" and session.notice is None and asked.last is not None
     verdict = asked.last.verdict if answered and asked.last is not None else None
     return Line(
         time=round(time, 3),
@@ -36,6 +37,7 @@ def line_of(session: Session, action: Action, time: float) -> Line:
         verdict=verdict.kind if verdict is not None else "",
         diagnosis=(verdict.diagnosis or "") if verdict is not None else "",
         hints=asked.hints,
+        neighbour=asked.neighbour,
         outcome=asked.outcome if session.beat.is_question and not session.playing else "",
         finished=session.finished,
         seed=lesson.seed,
@@ -152,18 +154,23 @@ class _Question:
 
     attempts: list[Attempt] = field(default_factory=list[Attempt])
     hints: int = 0
+    neighbour: bool = False
     outcome: Outcome = "open"
+    before: Asked | None = None
 
     def take(self, line: Line) -> None:
         """One more line about it."""
+        if line.action["do"] == "again" and self.outcome != "open":
+            self.before, self.attempts, self.hints, self.neighbour = self.asked, [], 0, False
         verdict = _verdict(line)
-        if verdict is not None:
+        if verdict is not None and self.outcome not in ("right", "revealed"):
             self.attempts.append(Attempt(str(line.action.get("text", "")), verdict))
         if line.outcome in get_args(Outcome):
             self.outcome = cast("Outcome", line.outcome)
         self.hints = max(self.hints, line.hints)
+        self.neighbour = self.neighbour or line.neighbour
 
     @property
     def asked(self) -> Asked:
         """As a session has it."""
-        return Asked(tuple(self.attempts), self.hints, self.outcome)
+        return Asked(tuple(self.attempts), self.hints, self.neighbour, self.outcome, before=self.before)

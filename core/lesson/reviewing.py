@@ -36,10 +36,10 @@ def review_lesson(
     simulations: dict[str, Any] = {}
     steps: list[dict[str, Any]] = []
     for place, question in enumerate(found, 1):
-        taken = _taken(question, lesson_of, f"q{place}", seed)
-        if taken is not None:
-            simulations |= taken[0]
-            steps.append(taken[1])
+        again = taken(question, lesson_of, f"q{place}", seed)
+        if again is not None:
+            simulations |= again[0]
+            steps.append(again[1])
         if len(steps) == count:
             break
     if not steps:
@@ -55,10 +55,13 @@ def _both(word: str) -> dict[str, str]:
     return core_words().both(message(f"review.{word}"))
 
 
-def _taken(
+def taken(
     question: Question, lesson_of: Callable[[str], Lesson], prefix: str, seed: int
 ) -> tuple[dict[str, Any], dict[str, Any]] | None:
-    """The simulations and the step of a question; None for a step that is gone, or that one answer does not settle."""
+    """The simulations and the step that ask a question by itself, under names with a prefix.
+
+    None for a step that is gone, or that one answer does not settle.
+    """
     try:
         lesson = lesson_of(question.lesson).variant(seed)
     except GradstepError:

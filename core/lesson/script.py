@@ -78,6 +78,8 @@ class Script:
         self._judges: dict[int, FormulaJudge] = {}
         self._wanted: dict[tuple[str, int, str], Wanted] = {}
         self._excursions: dict[tuple[int, int], Excursion] = {}
+        self.neighbours: dict[tuple[int, int], Script | None] = {}
+        """By stop: the lesson with other numbers, once it was looked for (neighbour.py)."""
 
     def simulation(self, name: str) -> Simulation:
         """A simulation of the lesson. Raises UnknownNameError, and what the spec of the simulation raises."""

@@ -23,6 +23,7 @@ from .judging import judge_choice, judge_goal, judge_order
 from .listing import judge_blank
 from .looking import looked, next_to_supply
 from .matching import judge_match
+from .neighbour import MISSES, neighbour_of
 from .schema import (
     AskFormula,
     AskNumber,
@@ -69,6 +70,8 @@ class Session(Sight):
                 return here.answer(action.text)
             case "hint":
                 return here.hint()
+            case "neighbour":
+                return here.show_neighbour()
             case "reveal" | "skip":
                 return here.give_up("revealed" if action.do == "reveal" else "skipped")
             case "again":
@@ -196,6 +199,16 @@ class Session(Sight):
             return replace(self, notice=message("session.no-more-hints"))
         return self._asked(replace(self.question, hints=self.question.hints + 1))
 
+    def show_neighbour(self) -> Session:
+        """The same question with other numbers, worked out, once this one was missed often enough."""
+        if not self.is_asking:
+            return replace(self, notice=message("session.nothing-asked"))
+        if self.question.misses < MISSES:
+            return replace(self, notice=message("session.neighbour-later", count=MISSES))
+        if neighbour_of(self) is None:
+            return replace(self, notice=message("session.no-neighbour"))
+        return self._asked(replace(self.question, neighbour=True))
+
     def give_up(self, outcome: Outcome) -> Session:
         """The solution is shown, or the question is left for later; either way the lesson can go on."""
         if not self.is_asking:
@@ -223,7 +236,7 @@ class Session(Sight):
         if not earlier:
             return replace(self, notice=message("session.nothing-asked-yet"))
         stop = max(earlier)
-        return replace(self._move(stop), asked={**self.asked, stop: OPEN})
+        return replace(self._move(stop), asked={**self.asked, stop: Asked(before=self.asked[stop])})
 
     def vary(self, text: str) -> Session:
         """The last question once more, with other numbers: those of the seed in the text, or of the next one.

@@ -25,6 +25,7 @@ from .counted import Blank, blanks
 from .mask import Mask
 from .masked import masked, masked_pictures
 from .needed import Needed, needed
+from .neighbour import neighbour_of, offers_neighbour
 from .passing import graph_of, record_of
 from .schema import AskFormula, AskNumber, BothLanguages, Challenge, Choose, Code, Explore, Match, Order, Play, Show
 from .session import Session
@@ -101,7 +102,7 @@ class Shown:
         """What the answer is made of; nothing where nothing is asked."""
         if self.simulation is None or self.asked is None:
             return ()
-        return needed(self.simulation, self.cursor, self.asked)
+        return made_of(self.session)
 
     @property
     def subject(self) -> str | None:
@@ -179,6 +180,7 @@ class Shown:
         hint: frozenset[Do] = (
             frozenset({"hint"}) if asks and session.question.hints < len(session.hints) else frozenset()
         )
+        hint |= frozenset({"neighbour"}) if offers_neighbour(session) else frozenset()
         zoom: frozenset[Do] = frozenset({"zoom"}) if not asks and self.opens() is not None else frozenset()
         return tried | answers | hint | zoom
 
@@ -216,6 +218,24 @@ class Shown:
 def shown(session: Session) -> Shown:
     """What a stop shows; kept, because every letter of an answer asks for the same."""
     return Shown(session)
+
+
+def neighbour_shown(session: Session) -> Shown | None:
+    """What the same stop shows with other numbers, solved; None unless that was asked for."""
+    other = neighbour_of(session) if session.question.neighbour else None
+    return None if other is None else shown(other)
+
+
+def made_of(session: Session) -> tuple[Needed, ...]:
+    """Every quantity that what is asked at this stop is made of, settled or not."""
+    beat, simulation = session.beat, session.simulation
+    return () if simulation is None or beat.asks is None else needed(simulation, max(0, beat.cursor), beat.asks)
+
+
+def comes_to(session: Session) -> Any:
+    """The value of what is asked at this stop."""
+    beat = session.beat
+    return None if session.simulation is None else session.simulation.frame(beat.cursor).quantities.get(beat.asks or "")
 
 
 def subject_of(simulation: Simulation, cursor: int) -> str | None:

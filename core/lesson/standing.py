@@ -23,7 +23,7 @@ def way(outcome: str, tries: int, hints: int, was_shown: bool = False) -> Way:
     """How a question went: how it ended, how many tries and hints that took, and whether its solution was seen."""
     if outcome == "right":
         return "first" if tries <= 1 and not hints and not was_shown else "later"
-    return "revealed" if outcome == "revealed" else "open"
+    return "revealed" if outcome == "revealed" or was_shown else "open"
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class _Question:
             return self
         tries = self.tries + (line.action.get("do") == "answer" and line.verdict in TRIES)
         outcome = self.outcome if self.outcome == "revealed" and line.outcome == "open" else line.outcome
-        return _Question(tries, max(self.hints, line.hints), outcome, self.was_shown or outcome == "revealed")
+        return _Question(tries, max(self.hints, line.helps), outcome, self.was_shown or outcome == "revealed")
 
     @property
     def way(self) -> Way:

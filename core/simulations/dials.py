@@ -14,6 +14,7 @@ from typing import Any, cast
 import numpy as np
 
 from ..errors import SpecError, UnknownNameError
+from ..near import near_names
 from ..words import LANGUAGES, Text
 from ..words.names import bare, choice_word, knob_name, typed_forms
 from .protocol import Knob, Simulation
@@ -63,7 +64,14 @@ class Dial:
 
     def shown_value(self, language: str) -> str:
         """Its value in a language, which can be typed as well: `sí`, `malla`, `0.5`."""
-        return choice_word(self.value, language) if self.knob.choices and not self.path else self.written
+        if self.knob.words and isinstance(self.value, list | tuple):
+            return f"[{', '.join(choice_word(one, language) for one in cast('Sequence[Any]', self.value))}]"
+        return choice_word(self.value, language) if self.has_words else self.written
+
+    @property
+    def has_words(self) -> bool:
+        """Is its value a word that is shown in the reader's language?"""
+        return bool(self.knob.choices or self.knob.words) and not self.path
 
     @property
     def is_text(self) -> bool:
@@ -113,7 +121,7 @@ def dial(simulation: Simulation, name: str, cursor: int = 0) -> Dial:
     known = {found.name: found for found in dials(simulation, cursor)}
     found = known[name] if name in known else called(known.values(), name)
     if found is None:
-        raise UnknownNameError("spec.no-such-knob", name, typed_names(known.values()), kind=simulation.spec.kind)
+        raise no_such_dial(name, known.values(), simulation.spec.kind)
     return found
 
 
@@ -125,9 +133,14 @@ def called(known: Iterable[Dial], typed: str) -> Dial | None:
     return exact or (shown[0] if len(shown) == 1 else None)
 
 
-def typed_names(known: Iterable[Dial]) -> list[str]:
-    """All names that may be typed, for a complaint that lists near ones."""
-    return [name for one in known for name in dict.fromkeys((one.name, *map(one.shown_name, LANGUAGES)))]
+def no_such_dial(name: str, known: Iterable[Dial], kind: str, others: Iterable[Knob] = ()) -> UnknownNameError:
+    """The complaint about a name: near ones, however they are typed, each as it is called in the reader's language."""
+    shown = {one.name: one.shown_names for one in known}
+    for knob in others:
+        shown.setdefault(knob.name, {language: knob_name(knob.name, kind, language) for language in LANGUAGES})
+    meant = {form: id for id, names in shown.items() for form in (id, *names.values())}
+    near = dict.fromkeys(meant[form] for form in near_names(name, meant))
+    return UnknownNameError("spec.no-such-knob", name, shown, near=[shown[id] for id in near], kind=kind)
 
 
 def changes(simulation: Simulation, cursor: int, turned: Mapping[str, Any]) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from ..errors import PlaceError, SpecError, UnknownNameError
 from ..passes import Pass
 from ..pictures import Label, Picture
 from ..words import Message, Text
-from ..words.names import told
+from ..words.names import choice_words, contract_choice, told
 from .rows import Rows
 
 
@@ -50,6 +50,8 @@ class Knob:
     step: float | None = None
     """How far `+` and `-` move it; None for what is typed."""
     choices: tuple[Any, ...] = ()
+    words: tuple[str, ...] = ()
+    """The names of which its value is one, or a list, where it has no choices."""
     entries: bool = False
     """Are there names with numbers inside, each of which can be turned by itself, as `w` in `at: {w: 2}`?"""
     matters: Callable[[Mapping[str, Any]], bool] | None = None
@@ -61,8 +63,10 @@ class Knob:
         """The value as the topic uses it. Raises SpecError outside the range or the choices."""
         if self.read is not None:
             value = self.read(value)
+        if self.choices and isinstance(value, str):
+            value = contract_choice(value, self.choices)
         if self.choices and value not in self.choices:
-            raise SpecError("spec.choice", knob=self.name, got=str(value), wanted=[str(c) for c in self.choices])
+            raise SpecError("spec.choice", knob=self.name, got=str(value), wanted=choice_words(self.choices))
         if self.low is not None or self.high is not None:
             if isinstance(value, bool) or not isinstance(value, int | float | Fraction | np.number):
                 raise SpecError("spec.number", knob=self.name, got=str(value))

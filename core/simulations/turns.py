@@ -23,7 +23,7 @@ from ..formula.numbers import parse_number
 from ..words import LANGUAGES
 from ..words.names import bare, choice_word, contract_choice, typed_forms
 from ..words.names import knob_name as shown_knob_name
-from .dials import Dial, called, dials, typed_names, write
+from .dials import Dial, called, dials, no_such_dial, write
 from .exact import fraction
 from .protocol import Knob, Simulation
 
@@ -49,10 +49,9 @@ class _Known:
 
     def unknown(self, name: str) -> UnknownNameError:
         """The complaint about a name, with near ones."""
-        kind = self.simulation.spec.kind
-        others = get_close_matches(name, [knob.name for knob in self.simulation.knobs])
-        known = dict.fromkeys((*typed_names(self.dials), *others))
-        return UnknownNameError("spec.no-such-knob", name, known, kind=kind)
+        others = set(get_close_matches(name, [knob.name for knob in self.simulation.knobs]))
+        like = [knob for knob in self.simulation.knobs if knob.name in others]
+        return no_such_dial(name, self.dials, self.simulation.spec.kind, like)
 
 
 def _known(simulation: Simulation, cursor: int) -> _Known:
@@ -71,7 +70,7 @@ def read_turns(simulation: Simulation, cursor: int, text: str) -> dict[str, Any]
         found = known.find(name)
         if found is None:
             raise known.unknown(name)
-        turned[found.name] = _read(found, value)
+        turned[found.name] = _checked(found, value, simulation.spec.kind)
     if not turned:
         raise SpecError("spec.turn", got=text)
     return turned
@@ -147,9 +146,25 @@ def shown_turns(simulation: Simulation, cursor: int, text: str, language: str) -
         if at is None:
             shown.append(part)
             continue
-        told = choice_word(value, language) if at.knob.choices and not at.path else value
+        told = choice_word(value, language) if at.has_words else value
         shown.append(f"{at.shown_name(language)} = {told}")
     return "; ".join(shown)
+
+
+def _checked(found: Dial | Knob, text: str, kind: str) -> Any:
+    """A value from its text, which its knob accepts by itself; a complaint calls the knob as its reader does."""
+    knob = found.knob if isinstance(found, Dial) else found
+    try:
+        value = _read(found, text)
+        if (knob.choices or knob.words or knob.low is not None) and (isinstance(found, Knob) or not found.path):
+            knob.check(value)
+    except SpecError as error:
+        told = error.message.arguments
+        if told.get("knob") != knob.name:
+            raise
+        called = {language: shown_knob_name(knob.name, kind, language) for language in LANGUAGES}
+        raise SpecError(error.message.id, **{**told, "knob": called}) from None
+    return value
 
 
 def _read(found: Dial | Knob, text: str) -> Any:
@@ -164,8 +179,10 @@ def _read(found: Dial | Knob, text: str) -> Any:
 def _read_dial(at: Dial, text: str) -> Any:
     if at.knob.choices and not at.path:
         return contract_choice(text, at.knob.choices)
+    if at.knob.default is None and not at.path and text.lower() in NOTHING:
+        return None
     if isinstance(at.value, str):
-        return text
+        return contract_choice(text, at.knob.words)
     if isinstance(at.value, Fraction):
         # A number inside a knob has to be one already; a whole knob reads its text itself, and keeps it.
         return fraction(text) if at.path else text.replace(",", ".")
@@ -197,6 +214,9 @@ def _ways(knob: Knob, text: str) -> Iterator[Any]:
         yield contract_choice(text, knob.choices)
     if knob.default is None and text.lower() in NOTHING:
         yield None
+    named = [contract_choice(word, knob.words) for word in re.split(r"[\s,;]+", text.strip("[]() ")) if word]
+    if knob.words and set(named) <= set(knob.words):
+        yield named
     with suppress(ValueError, RecursionError):
         yield json.loads(text)
     with suppress(GradstepError):

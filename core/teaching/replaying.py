@@ -21,6 +21,8 @@ from ..lesson.session import Session
 from ..lesson.standing import TRIES, Way, way
 from .library import Library
 
+HELPS = frozenset({"hint", "neighbour", "reveal", "skip", "again"})
+"""Actions that do something to a question other than answering it."""
 MOST_PAUSE = 600.0
 """Seconds between two actions that count as work at most; whoever is away longer is away."""
 
@@ -121,8 +123,8 @@ def _after(done: Replayed, number: int, session: Session, action: Action, stop: 
             return _answered(done, number, session, action, stop, line)
         after = session.act(action) if action.do not in ("vary", "leave") else session
         if after.at != stop:
-            after = _placed(after, stop, line, before=action.do in ("hint", "reveal", "skip", "again"))
-            after = after.act(action) if action.do in ("hint", "reveal", "skip", "again") else after
+            after = _placed(after, stop, line, before=action.do in HELPS)
+            after = after.act(action) if action.do in HELPS else after
     except Exception:
         # What a line asks for may make no sense at all to any simulation; the next one says where she was then.
         return _placed(session, stop, line, before=True)
@@ -188,12 +190,12 @@ def _without_probe(session: Session) -> Session:
 def _count(done: Replayed, session: Session) -> None:
     """What the session says about the question of its stop, as far as it is not settled already."""
     asked = session.question
-    if session.at not in done.questions and asked.is_open and not asked.attempts and not asked.hints:
+    if session.at not in done.questions and asked.is_open and not asked.attempts and not asked.helps:
         return
     question = done.questions.setdefault(session.at, Worked())
     if question.outcome == "right":
         return
-    question.hints = max(question.hints, asked.hints)
+    question.hints = max(question.hints, asked.helps)
     question.was_shown |= asked.outcome == "revealed"
     question.outcome = asked.outcome
 

@@ -54,6 +54,11 @@ def choice_word(value: object, language: str) -> str:
     return _entry(f"choice.{value}", language) or str(value)
 
 
+def choice_words(values: Iterable[object]) -> list[Mapping[str, str]]:
+    """Values of a knob, each in every language."""
+    return [{language: choice_word(value, language) for language in LANGUAGES} for value in values]
+
+
 def contract_choice(typed: str, choices: Iterable[Any]) -> Any:
     """The choice that was typed, spelled as in lessons or as on the screen; the typed text if it matches none."""
     known = list(choices)

@@ -4,13 +4,15 @@ import re
 from pathlib import Path
 
 import pytest
+from gradstep.core.lesson.actions import Action
 from gradstep.core.lesson.load import load_lesson
+from gradstep.core.lesson.missed import missed
 from gradstep.core.lesson.progress import Recorder, read_progress
-from gradstep.core.lesson.schema import AskFormula, Choose, Play
+from gradstep.core.lesson.schema import AskFormula, AskNumber, Choose, Play
 from gradstep.core.lesson.script import Script
 from gradstep.core.lesson.session import Session
-from gradstep.core.lesson.solved import right_answer, walk
-from gradstep.tui.commands.explore import exploration, explored
+from gradstep.core.lesson.solved import answered, onward, right_answer, walk
+from gradstep.tui.commands.explore import exploration, exploration_of, explored
 from gradstep.tui.face import Face
 from gradstep.tui.plain.conversation import Conversation
 
@@ -267,6 +269,28 @@ def test_at_the_last_frame_of_what_is_explored_an_empty_line_names_the_way_on():
 
 
 def test_help_is_offered_by_its_word_after_the_second_miss_and_a_repeated_answer_is_said_to_be_one():
-    text = hold(NEURON, *TO_THE_QUESTION, "7", "9", "7,0", "pista", "pista", "3", language="es")
+    text = hold(NEURON, *TO_THE_QUESTION, "7", "9", "7,0", "pista", "pista", "3", "vecina", "5", language="es")
     assert text.index("9") < text.index("pista da una pista.")
+    assert text.index("vecina muestra") < text.index("resuelta:") < text.rindex("solución muestra la respuesta.")
     assert "Es la misma respuesta de antes." in text and "solución muestra la respuesta." in text
+
+
+def test_behind_the_last_page_the_missed_questions_are_asked_once_more_and_their_slip_is_named():
+    session = Session(Script(load_lesson(NEURON)))
+    while not onward(session := answered(session)).finished:
+        session = onward(session)
+        if session.is_asking and isinstance(session.step, AskNumber):
+            session = session.act(Action("answer", "77.25"))
+    count = len(missed(session))
+    text = hold(NEURON, "", "repetir", "atrás", "salir", "", session=session, language="es")
+    assert count > 1 and text.count(f"repetir hace otra vez las {count} preguntas") == 2
+    assert "Otra vez: La neurona sigmoide" in text and "con otros números: ¿cuánto vale" in text
+
+
+def test_an_explored_training_is_offered_in_the_laboratory_by_its_command():
+    lesson = exploration_of("network", face("es"), turned="rate = 0.07", by_keys=False)
+    text = hold(NEURON, "", "laboratorio", "rama rate = 0.3", "lab", session=Session(Script(lesson)))
+    assert "laboratorio da la orden" in text
+    assert text.count("gradstep lab --set") == 2 and "rate = 0.07" in text and "--beside" in text
+    assert "laboratorio" not in hold(NEURON, "explorar", "salir").partition("\n> ")[2]
+    assert "mientras se explora" in hold(NEURON, "", "laboratorio")

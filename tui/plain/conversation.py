@@ -16,10 +16,13 @@ from ...core.errors import GradstepError
 from ...core.lesson.actions import Action, Do
 from ...core.lesson.counted import counts
 from ...core.lesson.judging import option_meant, right_order
+from ...core.lesson.missed import missed, missed_lesson
+from ...core.lesson.neighbour import offers_neighbour
 from ...core.lesson.progress import Recorder
 from ...core.lesson.reloading import Saved
 from ...core.lesson.resuming import line_of
 from ...core.lesson.schema import AskFormula, Choose, Code, Match, Order, Play, Show
+from ...core.lesson.script import Script
 from ...core.lesson.session import Session, narration
 from ...core.lesson.shown import shown, stop_at
 from ...core.simulations.watches import Watch, read_watch
@@ -34,6 +37,7 @@ from .looking import (
     detective_lines,
     difference_lines,
     knob_lines,
+    laboratory_lines,
     option_lines,
     paired_lines,
     place_of,
@@ -41,7 +45,7 @@ from .looking import (
     watch_lines,
 )
 from .pictures import picture_lines
-from .receipts import Derive, needed_lines, no_symbols, receipt_lines
+from .receipts import Derive, needed_lines, neighbour_lines, no_symbols, receipt_lines
 from .words import COMMANDS, DETAILS, GO, INSTEAD, Detail
 
 WIDTH = 78
@@ -64,6 +68,8 @@ class Conversation:
     detail: Detail = "usual"
     keeps: bool = True
     """Is what happens here meant to be kept, if there is a folder?"""
+    is_once_more: bool = False
+    """Are these the missed questions of another lesson, whose last page lies behind them?"""
     saved: Saved | None = None
     """The file of the lesson, where it may be edited meanwhile."""
 
@@ -80,10 +86,28 @@ class Conversation:
                 continue
             if typed is None or self.turn(typed.strip()):
                 self.record(Action("leave"))
+                while typed is not None and self.ask_missed():
+                    self.summary()
                 self.part()
                 return 0
             if self.recorder is not None and self.recorder.unsaved:
                 self.tell(message("plain.unkept", count=len(self.recorder.unsaved)))
+
+    def ask_missed(self) -> bool:
+        """On the last page: the questions that were missed, once more, if she wants; answers whether she did."""
+        if not self.session.finished or self.is_once_more:
+            return False
+        lesson = missed_lesson(self.session, str(int(self.face.clock())))
+        if lesson is None:
+            return False
+        self.tell(message("plain.ask-missed", count=len(missed(self.session))))
+        typed = self.read("> ")
+        if typed is None or DOING.get(typed.strip().lower()) != "again":
+            return False
+        session = Session(Script(lesson), learner=self.session.learner)
+        Conversation(session, self.face, self.recorder, self.read, self.write, self.symbols, detail=self.detail,
+                     keeps=False, is_once_more=True).hold()  # fmt: skip
+        return True
 
     def reload(self) -> bool:
         """Goes on in the lesson as it was just saved; answers whether it was."""
@@ -183,7 +207,7 @@ class Conversation:
         if telling == "glossary":
             self.glossary(rest)
             return
-        told = {"knobs": knob_lines, "compare": difference_lines, "detective": detective_lines}
+        told = {"knobs": knob_lines, "compare": difference_lines, "detective": detective_lines, "lab": laboratory_lines}
         if telling in told:
             self.lines(told[telling](self.session, self.face))
         else:
@@ -216,7 +240,7 @@ class Conversation:
 
     def do(self, word: str) -> None:
         """An action that needs no text."""
-        doing: Do = next(do for do in ("next", "back", "hint", "reveal", "skip") if do == word)
+        doing: Do = next(do for do in ("next", "back", "hint", "neighbour", "reveal", "skip") if do == word)
         if doing == "next" and self.session.beat.task == "goal" and not self.session.is_asking:
             doing = "on"
         hints = self.session.question.hints
@@ -228,6 +252,8 @@ class Conversation:
             said = message("plain.hint", place=hints + 1, count=len(self.session.hints))
             self.tell(said)
             self.paragraph(self.session.text(self.session.hints[hints], self.face.language))
+        elif doing == "neighbour":
+            self.lines(neighbour_lines(self.session, self.face))
         elif doing in ("reveal", "skip"):
             self.settled()
         elif self.session.finished:
@@ -263,9 +289,10 @@ class Conversation:
         self.tell(last.verdict.message)
         if not self.session.is_asking:
             self.settled()
-        elif sum(attempt.verdict.kind == "wrong" for attempt in self.session.question.attempts) >= MISSES:
+        elif self.session.question.misses >= MISSES:
             more = self.session.question.hints < len(self.session.hints)
-            self.tell(message("plain.offer-hint" if more else "plain.offer-solution"))
+            help = "neighbour" if offers_neighbour(self.session) else "hint" if more else "solution"
+            self.tell(message(f"plain.offer-{help}"))
 
     def settled(self) -> None:
         """What can be said once a question is no longer open."""

@@ -21,7 +21,7 @@ from ...core.laboratory.names import choice_name, choice_of, unit_name
 from ...core.laboratory.seen import confusion
 from ...core.laboratory.state import Lab, OwnTable
 from ...core.laboratory.table import with_table
-from ...core.laboratory.told import losses, update_line
+from ...core.laboratory.told import gap_told, losses, update_line
 from ...core.learning.data.terms import TERMS, possible_terms
 from ...core.simulations.detective import examine, trail
 from ...core.simulations.naming import called
@@ -110,7 +110,7 @@ class LabConversation:
         now = losses(lab.moment)
         self.tell(message("plain.lab-loss", loss=f"{now.training:.4f}"))
         if now.held is not None:
-            gap = "" if now.gap is None else f"{100 * now.gap:+.0f} %"
+            gap = message("lab.gap-none") if now.gap is None else gap_told(now.gap)
             self.tell(message("plain.lab-held", loss=f"{now.held:.4f}", gap=gap))
         if now.hits is not None:
             held, hits = "" if now.held_hits is None else f"{100 * now.held_hits:.0f} %", f"{100 * now.hits:.0f} %"

@@ -24,6 +24,7 @@ from ...core.simulations.turns import shown_turns
 from ...core.simulations.watches import Watch, seen
 from ...core.words import Message, message
 from ..face import Face, spelled
+from ..opened_update import explored_laboratory, is_training
 from .pictures import short
 
 DOING: Mapping[str, Do] = MappingProxyType({
@@ -34,9 +35,10 @@ DOING: Mapping[str, Do] = MappingProxyType({
     "try": "answer", "probar": "answer", "you": "play", "tu": "play", "tú": "play",
 })  # fmt: skip
 """Words that are actions of the session, in both languages; what follows is the text of the action."""
-Telling = Literal["knobs", "compare", "detective", "watch", "glossary"]
+Telling = Literal["knobs", "compare", "detective", "watch", "glossary", "lab"]
 TELLING: Mapping[str, Telling] = MappingProxyType({
     "knobs": "knobs", "perillas": "knobs", "compare": "compare", "comparar": "compare",
+    "lab": "lab", "laboratory": "lab", "laboratorio": "lab",
     "words": "glossary", "terminos": "glossary", "términos": "glossary",
     "detective": "detective", "watch": "watch", "vigia": "watch", "vigía": "watch",
 })  # fmt: skip
@@ -85,7 +87,21 @@ def task_lines(session: Session, face: Face) -> Iterator[str]:
         yield face.say(message("plain.goal", goal=shown_condition(session.simulation, step.goal, face.language)))
     if session.view is not None and session.away is None:
         yield from knob_lines(session, face)
+        if is_training(session):
+            yield face.say(message("plain.lab-offer"))
         yield face.say(message("plain.try-how" if isinstance(step, Challenge) else "plain.explore-how"))
+
+
+def laboratory_lines(session: Session, face: Face) -> Iterator[str]:
+    """The command that opens the laboratory at what is being explored."""
+    lab = explored_laboratory(session)
+    if lab is None:
+        yield face.say(message("plain.lab-nothing"))
+        return
+    from ...core.laboratory.command import command_of
+
+    yield face.say(message("plain.lab-command"))
+    yield f"  {command_of(lab)}"
 
 
 def match_lines(session: Session, step: Match, face: Face) -> Iterator[str]:

@@ -14,7 +14,7 @@ from ...core.graph import Graph
 from ...core.lesson.needed import Needed
 from ...core.lesson.passing import graph_of, record_of
 from ...core.lesson.session import Session
-from ...core.lesson.shown import Shown, shown
+from ...core.lesson.shown import Shown, comes_to, made_of, neighbour_shown, shown
 from ...core.words import message
 from ..face import Face
 from .numbers import long, short, whole
@@ -32,6 +32,19 @@ def needed_lines(session: Session, face: Face) -> Iterator[str]:
     told = [f"{_named(one, face)} = {whole(one.value)}" for one in shown(session).needed]
     if told:
         yield face.say(message("plain.needed", needed="; ".join(told)))
+
+
+def neighbour_lines(session: Session, face: Face) -> Iterator[str]:
+    """The same question with other numbers: what is given there, how it is worked out, and what it comes to."""
+    other = neighbour_shown(session)
+    if other is None:
+        return
+    yield face.say(message("plain.neighbour"))
+    told = [f"{_named(one, face)} = {whole(one.value)}" for one in made_of(other.session)]
+    if told:
+        yield face.say(message("plain.neighbour-given", needed="; ".join(told)))
+    yield from receipt_lines(other.session, face)
+    yield f"  {face.named(other.session.label)} = {whole(comes_to(other.session))}"
 
 
 def _named(one: Needed, face: Face) -> str:

@@ -10,6 +10,7 @@ COMMANDS: dict[str, str] = {
     "graph": "picture", "grafo": "picture", "table": "picture", "tabla": "picture",
     "receipt": "receipt", "recibo": "receipt",
     "hint": "hint", "pista": "hint",
+    "neighbour": "neighbour", "neighbor": "neighbour", "vecina": "neighbour", "vecino": "neighbour",
     "solution": "reveal", "solucion": "reveal", "solución": "reveal",
     "skip": "skip", "saltar": "skip",
     "question": "question", "pregunta": "question", "where": "question", "dónde": "question", "donde": "question",

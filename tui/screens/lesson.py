@@ -13,6 +13,7 @@ from textual.timer import Timer
 from ...core.errors import GradstepError
 from ...core.graph import Graph
 from ...core.lesson.actions import Action
+from ...core.lesson.missed import missed_lesson
 from ...core.lesson.passing import graph_of, turn_of
 from ...core.lesson.reloading import Saved
 from ...core.lesson.resuming import line_of
@@ -22,18 +23,20 @@ from ...core.words import message
 from ..drawing.graph.area import Area
 from ..face import Face
 from ..lessons import is_edited
-from ..scene.desk.desk import Desk, opened, sit_down
+from ..opened_update import explored_laboratory, is_training
+from ..scene.desk.desk import Desk, leads_back, opened, sit_down
 from ..scene.desk.press import is_way_out, played, press, typed
 from ..scene.desk.useful import useful
 from ..scene.look import Look
 from ..scene.page import Page
+from ..scene.pages.summary import asks_missed
 from ..scene.zones.edges import NOTHING_YET, Known
 from ..scene.zones.lesson import lesson_page
 from ..scene.zones.pointing import clicked, out, wheeled
 from ..symbols import ask
 from ..visit import Opening
 from .base import TWICE, SheetScreen, useful_keys
-from .wishes import NextLesson, ProofTold, ShowHelp, ShowMap, SymbolsTold
+from .wishes import NextLesson, OpenLab, ProofTold, ShowHelp, ShowMap, SymbolsTold
 
 BEFORE_TURN = 3
 """So many frames before the backward pass the algebra is asked, so that it has answered when it is needed."""
@@ -166,9 +169,12 @@ class LessonScreen(SheetScreen):
         if desk.speed:
             self.take(press(desk, key))
         elif key == "help":
-            self.post_message(ShowHelp(useful_keys({"map", "export", *useful(desk)})))
+            reached = {"laboratory"} if is_training(desk.session) else set[str]()
+            self.post_message(ShowHelp(useful_keys({"map", "export", *reached, *useful(desk)})))
         elif desk.mode == "look" and (key == "map" or is_way_out(desk, key)):
             self.post_message(ShowMap())
+        elif key == "laboratory" and desk.mode == "look" and (lab := explored_laboratory(desk.session)) is not None:
+            self.post_message(OpenLab(lab))
         elif key == "export" and desk.mode == "look" and self.page is not None:
             # Another face comes with it, which most visits never need.
             from ..exporting import export
@@ -178,10 +184,22 @@ class LessonScreen(SheetScreen):
         elif key == "digits" and desk.mode == "look":
             # More or fewer than are shown, which is the screen's to know.
             self.take(press(replace(desk, digits=self.look().decimals), key))
+        elif leads_back(desk, key) and desk.behind is not None:
+            self.save()
+            self.sit(desk.behind)
+        elif key == "again" and asks_missed(desk):
+            self._ask_missed(desk)
         elif key == "enter" and desk.session.finished:
             self.post_message(NextLesson())
         elif not self.everywhere(key):
             self.take(press(desk, key))
+
+    def _ask_missed(self, desk: Desk) -> None:
+        """The questions that were missed, once more; the last page lies behind them."""
+        lesson = missed_lesson(desk.session, str(int(self.face.clock())))
+        if lesson is not None:
+            self.save()
+            self.sit(replace(self.visit.open(lesson, None, desk.course), behind=desk))
 
     def typed(self, letters: str) -> bool:
         desk = typed(self.desk, letters) if self.desk is not None and letters else None

@@ -50,6 +50,7 @@ WIDEST = 8
 
 
 Column = tuple[Label, Any]
+TRAINED, HELD = "o", "x"  # samples beside a curve
 
 
 def pictures(timeline: Timeline, cursor: int, shows: tuple[str, ...], sample: int) -> tuple[Picture, ...]:
@@ -209,8 +210,13 @@ def fitted_curve(moment: Moment) -> CurvesPicture | None:
     y = moment.predict(moment.setup.inputs_at(x[:, None]))[:, 0]
     curve = Curve(message("network.output"), tuple(zip(x.tolist(), y.tolist(), strict=True)))
     pairs = zip(where[:MOST_POINTS, 0], data.targets[:MOST_POINTS, 0], strict=True)
-    points = tuple(PlanePoint(float(a), float(b), "o") for a, b in pairs)
-    name, title = input_names(moment.setup.where)[0], message("network.fit")
+    points = tuple(PlanePoint(float(a), float(b), TRAINED) for a, b in pairs)
+    title, held, place = message("network.fit"), moment.training.held_out, moment.setup.held_where
+    if held is not None and place is not None:
+        others = list(zip(place.inputs[:, 0], held.targets[:, 0], strict=True))[: MOST_POINTS // 2]
+        points += tuple(PlanePoint(float(a), float(b), HELD, is_held=True) for a, b in others)
+        title = message("network.fit-held", trained=TRAINED, held=HELD)
+    name = input_names(moment.setup.where)[0]
     return CurvesPicture(name, message("network.target"), (curve,), points, x_range=across, y_range=up, title=title)
 
 

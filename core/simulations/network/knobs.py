@@ -22,6 +22,7 @@ from ...learning.initialisers import INITIALISERS
 from ...learning.layers import ACTIVATIONS, LOSSES
 from ...learning.optimisers import LARGEST_BETA, OPTIMISERS
 from ...learning.settings import LATE
+from ...words.names import choice_words, contract_choice
 from ..descent.knobs import rate
 from ..graph import number
 from ..protocol import Knob
@@ -92,9 +93,10 @@ def names(knob: str, known: Sequence[str] = ()) -> Callable[[Any], Any]:
         found = (given,) if isinstance(given, str) else given
         if not isinstance(found, list | tuple) or not all(isinstance(name, str) for name in found):
             raise SpecError("network.names", knob=knob, got=str(given))
+        found = [contract_choice(name, known) for name in found]
         wrong = next((name for name in found if known and name not in known), None)
         if wrong is not None:
-            raise SpecError("spec.choice", knob=knob, got=wrong, wanted=list(known))
+            raise SpecError("spec.choice", knob=knob, got=wrong, wanted=choice_words(known))
         return tuple(found)
 
     return read
@@ -102,7 +104,8 @@ def names(knob: str, known: Sequence[str] = ()) -> Callable[[Any], Any]:
 
 def one_or_each(given: Any) -> str | tuple[str, ...]:
     """An activation for all hidden layers, or a list with one for each."""
-    return given if isinstance(given, str) and given in ACTIVATIONS else names("activation", ACTIVATIONS)(given)
+    found = names("activation", tuple(ACTIVATIONS))(given)
+    return found[0] if isinstance(given, str) else found
 
 
 def by_name(knob: str) -> Callable[[Any], Any]:
@@ -158,7 +161,8 @@ KNOBS = (
     _knob("targets", None, "target of each own sample", "objetivo de cada muestra propia", read=rows("targets")),
     _knob("features", (), "names of the inputs", "nombres de las entradas", read=names("features")),
     _knob("terms", (), "inputs made of x1 and x2; none takes the samples as they are",
-          "entradas hechas de x1 y x2; ninguna toma las muestras tal cual", read=names("terms", tuple(TERMS))),
+          "entradas hechas de x1 y x2; ninguna toma las muestras tal cual", read=names("terms", tuple(TERMS)),
+          words=tuple(TERMS)),
     _switch("autoencoder", False, "targets are the inputs", "los objetivos son las entradas"),
     _switch("signs", False, "classes as -1 and 1", "clases como -1 y 1"),
     _switch("scaled", False, "inputs with mean 0 and deviation 1", "entradas con media 0 y desviación 1"),
@@ -170,7 +174,8 @@ KNOBS = (
     _knob("held_inputs", None, "own held-out samples", "muestras propias reservadas", read=rows("held_inputs")),
     _knob("held_targets", None, "targets of those", "objetivos de esas", read=rows("held_targets")),
     _knob("hidden", (2,), "units of each hidden layer", "unidades de cada capa oculta", read=widths),
-    _knob("activation", "tanh", "activation of the hidden layers", "activación de las capas ocultas", read=one_or_each),
+    _knob("activation", "tanh", "activation of the hidden layers", "activación de las capas ocultas", read=one_or_each,
+          words=tuple(ACTIVATIONS)),
     _knob("output", "identity", "activation of the output", "activación de la salida", choices=ACTIVATIONS),
     _knob("loss", "bce", "loss", "pérdida", choices=tuple(LOSSES)),
     _switch("bias", True, "biases", "sesgos"),
@@ -208,5 +213,5 @@ KNOBS = (
     _knob("sample", 0, "sample that the network picture shows", "muestra que enseña el dibujo de la red",
           read=_whole("sample"), low=0, high=MOST_SAMPLES - 1, step=1),
     _knob("shows", (), "pictures, the most important first", "dibujos, el más importante primero",
-          read=names("shows", SHOWS)),
+          read=names("shows", SHOWS), words=SHOWS),
 )  # fmt: skip

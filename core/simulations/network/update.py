@@ -41,7 +41,7 @@ KNOBS = (
     Knob("above", _TRAINING, {"en": "the training above", "es": "el entrenamiento de arriba"}, read=read_path),
     Knob("cursor", 0, {"en": "its frame", "es": "su cuadro"}, low=0),
     Knob("shows", SHOWS, {"en": "pictures, the most important first", "es": "dibujos, el más importante primero"},
-         read=names("shows", SHOWS)),
+         read=names("shows", SHOWS), words=SHOWS),
 )  # fmt: skip
 
 

@@ -1,11 +1,13 @@
 """The running application, driven by keys."""
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from gradstep.core.algebra.symbols import NO_SYMBOLS
 from gradstep.core.errors import AlgebraError
+from gradstep.tui.commands.explore import exploration_of
 from gradstep.tui.scene.cells import plain
 from gradstep.tui.screens.lesson import LessonScreen
 from gradstep.tui.visit import Opening
@@ -242,3 +244,27 @@ def test_frames_go_on_by_themselves_until_a_key(app):
 
     at, stopped, desk = asyncio.run(run())
     assert at >= 2 and desk.speed == 0 and desk.session.cursor == stopped
+
+
+def test_the_last_page_asks_what_was_missed_once_more_and_comes_back(app):
+    program = app("tiny-neuron")
+    seen = drive(
+        program, "full_stop full_stop full_stop", "7 enter", "minus 0 full_stop 3 9 enter",
+        *["escape", "j", "full_stop"] * 8, "u", "escape", "escape",
+    )  # fmt: skip
+    last = next(place for place, page in enumerate(seen) if "u hace otra vez la pregunta que falló" in page)
+    assert "u fallos" in seen[last]
+    again = next(page for page in seen[last + 1 :] if "Otra vez: " in page)
+    assert "con otros números" in again or "Otra vez: ¿cuánto" in again
+    assert seen[-1] == seen[last]
+
+
+def test_an_explored_training_opens_in_the_laboratory_at_its_knobs_and_esc_comes_back(app, face):
+    program = app()
+    lesson = exploration_of("network", face("es"), turned="rate = 0.07; hidden = [3]")
+    program.opening = replace(program.opening, desk=program.opening.visit.open(lesson, None))
+    seen = drive(program, "right right right", "f5", "escape", "f1", size=(120, 40))
+    assert "F5 laboratorio" in seen[1]
+    assert "laboratorio" in seen[2].splitlines()[0] and "tasa 0.07" in seen[2] and "actualización 3" in seen[2]
+    assert seen[3] == seen[1]
+    assert "explorar; laboratorio" in seen[4]

@@ -80,11 +80,13 @@ class Desk:
     """How fast the frames go on by themselves; 0 when they do not."""
     unkept: Message | None = None
     """That what is done is not being kept, for as long as it is so."""
+    behind: Desk | None = None
+    """The last page from which the questions that were missed are asked once more; leaving leads back to it."""
     course: Course | None = None
     """The course around the lesson: the last page names other lessons."""
 
     @property
-    def shows(self) -> Literal["prompt", "hint", "verdict"]:
+    def shows(self) -> Literal["prompt", "hint", "neighbour", "verdict"]:
         """What the narration is about: decided by what the learner did last at this stop."""
         question = self.session.question
         if self.is_exploring:
@@ -94,6 +96,8 @@ class Desk:
         for action in reversed(self.session.log):
             if action.do == "hint" and question.is_open and question.hints:
                 return "hint"
+            if action.do == "neighbour" and question.is_open and question.neighbour:
+                return "neighbour"
             if action.do in ("answer", "reveal") and self.session.beat.is_question:
                 return "verdict" if question.attempts or not question.is_open else "prompt"
             if action.do != "leave":
@@ -237,6 +241,15 @@ def edge_of_time(desk: Desk, forwards: bool) -> Desk:
         end = (step, len(session.script.beats(step)) - 1)
         stop = end if session.at < end <= session.farthest else session.farthest
     return act(desk, Action("seek", step=stop[0], beat=stop[1]))
+
+
+def leads_back(desk: Desk, key: str) -> bool:
+    """Does a key lead back to the last page from which these questions came?"""
+    if desk.behind is None:
+        return False
+    closed = desk.attention is None and not desk.full and desk.findings is None and desk.mode == "look"
+    ends = desk.session.finished and key == "enter"
+    return ends or (closed and key in ("out", "leave") and desk.session.view is None)
 
 
 def attend(desk: Desk, by: int) -> Desk:

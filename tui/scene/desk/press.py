@@ -11,6 +11,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from ....core.lesson.actions import Action
+from ....core.lesson.neighbour import offers_neighbour
 from ....core.lesson.timeline import LOOKED_AT
 from ....core.words import message
 from ...keys import KEY
@@ -195,6 +196,11 @@ def _leave(desk: Desk) -> Desk:
     return closed
 
 
+def _hint(desk: Desk) -> Desk:
+    """The next help: after several misses the same question with other numbers, otherwise the next hint."""
+    return act(desk, Action("neighbour" if offers_neighbour(desk.session) else "hint"))
+
+
 def _edge(forwards: bool) -> Press:
     """The ends of what is looked at; otherwise those of the lesson step."""
 
@@ -266,7 +272,7 @@ LOOKING: Mapping[str, Press] = MappingProxyType({
     "fold": fold_groups,
     "table": lambda desk: replace(desk, table=not desk.table, said=None),
     "digits": _digits,
-    "hint": _acting(Action("hint")),
+    "hint": _hint,
     "solution": _solution,
     "later": _later,
 })  # fmt: skip
@@ -279,7 +285,7 @@ WRITING: Mapping[str, Press] = MappingProxyType({
     "enter": answer,
     "write": lambda desk: replace(desk, mode="look", said=None),
     "leave": _leave,
-    "hint": _acting(Action("hint")),
+    "hint": _hint,
     "solution": _solution,
 })  # fmt: skip
 INVESTIGATING: Mapping[str, Press] = MappingProxyType({

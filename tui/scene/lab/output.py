@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ....core.laboratory.told import Losses, losses
+from ....core.laboratory.told import FARTHEST, TENFOLD, Losses, losses
 from ....core.pictures import CurvesPicture, PlanePicture
 from ....core.simulations.network.drawn import fitted_curve, regions
 from ....core.simulations.network.moment import Moment
@@ -19,8 +19,8 @@ from ..page import filled
 from .confusion import confusion_rows
 from .desk import LabDesk
 
-TENFOLD, LOWEST = 9.0, 9
-"""A gap that is told in times; rows of a plane that can be read."""
+LOWEST = 9
+"""Rows of a plane that can be read."""
 
 
 def output_rows(desk: LabDesk, look: Look, width: int, height: int, told: int) -> list[Row]:
@@ -68,7 +68,13 @@ def _gap(gap: float | None) -> str:
     """By how much the held-out loss is larger: in percent, or from tenfold on how many times."""
     if gap is None:
         return ""
-    return f"{100.0 * gap:+.0f} %" if gap < TENFOLD else f"×{min(gap + 1.0, 1e6):.0f}"
+    return (
+        f"{100.0 * gap:+.0f} %"
+        if gap < TENFOLD
+        else f"×{gap + 1.0:.0f}"
+        if gap < FARTHEST
+        else f">×{FARTHEST + 1.0:.0f}"
+    )
 
 
 def _two(both: Sequence[Losses], look: Look, width: int) -> list[Row]:

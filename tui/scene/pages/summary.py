@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ....core.lesson.counted import Count, Question, counts, misconceptions, questions
+from ....core.lesson.missed import missed
 from ..cells import Row, Run, column, row, wrapped
 from ..desk.desk import Desk
 from ..look import WIDEST_TEXT, Look
@@ -40,7 +41,7 @@ def summary_rows(desk: Desk, look: Look) -> list[Row]:
 def _left(desk: Desk, look: Look, room: int) -> list[Row]:
     """Counts, slips, what to keep, what is open and what comes next."""
     found = list(counts(desk.session))
-    kept, last = _kept(desk, look), _still_open(desk, found, look) + _next(desk, look)
+    kept, last = _kept(desk, look), _still_open(desk, found, look) + _missed(desk, look) + _next(desk, look)
     tables = _counted(found, look)
     slips = misconceptions(desk.session).most_common()
     least = sum(len(part) + 1 for part in (tables, kept, last) if part)
@@ -112,8 +113,24 @@ def _still_open(desk: Desk, found: Sequence[Count], look: Look) -> list[Row]:
     return [row((f"   {line}", "asked")) for line in wrapped(said, min(look.width - 6, WIDEST_TEXT))]
 
 
+def asks_missed(desk: Desk) -> bool:
+    """Is there anything on this last page to be asked once more?"""
+    return desk.session.finished and desk.behind is None and bool(missed(desk.session))
+
+
+def _missed(desk: Desk, look: Look) -> list[Row]:
+    """How many questions were missed, and the key that asks them once more."""
+    if not asks_missed(desk):
+        return []
+    said = look.say("screen.ask-missed", count=len(missed(desk.session)))
+    return [row((f"   {line}", "asked")) for line in wrapped(said, min(look.width - 6, WIDEST_TEXT))]
+
+
 def _next(desk: Desk, look: Look) -> list[Row]:
     """Where Enter goes."""
+    if desk.behind is not None:
+        title = look.both(desk.behind.title)
+        return [row(look.cut(f"   {look.say('screen.back-to-summary', title=title)}", look.width - 1))]
     if desk.course is None:
         return []
     entry = following(desk.course, desk.session.script.lesson.file.id)

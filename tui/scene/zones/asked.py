@@ -11,7 +11,7 @@ from ....core.lesson.needed import Needed
 from ....core.lesson.passing import asked_edge, inputs_of, is_pass, partial_before, record_of
 from ....core.lesson.schema import AskFormula
 from ....core.lesson.session import Session
-from ....core.lesson.shown import shown
+from ....core.lesson.shown import comes_to, made_of, neighbour_shown, shown
 from ....core.words.numbers import sentence
 from ...plain.numbers import whole
 from ..cells import Row, Run, wrapped
@@ -76,6 +76,18 @@ def needed_rows(session: Session, look: Look) -> list[Row]:
     # A matrix that is wider than its row goes on in the next one.
     parts = [part for line in lines for part in wrapped(line, room_for_free(look))]
     return [free("" if at else head, part, look, "value") for at, part in enumerate(parts)]
+
+
+def neighbour_row(session: Session, look: Look) -> list[Row]:
+    """What is given in the same question with other numbers, and what it comes to there."""
+    other = neighbour_shown(session)
+    if other is None:
+        return []
+    told = "   ".join(_needed(one, look) for one in made_of(other.session))
+    room = room_for_free(look)
+    value = f"{look.named(other.session.label)} = {whole(comes_to(other.session))}"
+    rows = [free(look.say("receipt.neighbour-given"), look.cut(told, room), look, "value")] if told else []
+    return [*rows, free(look.say("receipt.neighbour-value"), look.cut(value, room), look, "gradient")]
 
 
 def _needed(one: Needed, look: Look) -> str:

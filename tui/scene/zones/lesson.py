@@ -12,13 +12,14 @@ from ....core.lesson.schema import Choose
 from ....core.lesson.shown import shown
 from ...drawing.graph.area import Area
 from ...keys import FOOTERS, WITHOUT
+from ...opened_update import is_training
 from ..cells import Row, fit, row
 from ..desk.desk import Desk
 from ..desk.looks import current_dial, shown_dials
 from ..footer import footer
 from ..look import Look
 from ..page import Page, filled, too_small
-from ..pages.summary import summary_rows
+from ..pages.summary import asks_missed, summary_rows
 from .comparing import difference_rows, two_pictures
 from .edges import NOTHING_YET, Known, Told
 from .investigating import clue_rows, finding_rows
@@ -152,8 +153,10 @@ def is_idle(desk: Desk, key: str) -> bool:
             return not goes_on and shown(session).opens(desk.attention) is None
         case "leave" if desk.mode == "look" and desk.findings is None and not desk.speed:
             return session.view is None or (session.is_outermost and desk.attention is None and not desk.is_alone)
+        case "again":
+            return not asks_missed(desk)
         case "hint":
-            return session.is_asking and "hint" not in shown(session).may
+            return session.is_asking and not shown(session).may & {"hint", "neighbour"}
         case "explore":
             return session.simulation is None
         case "knob" | "more":
@@ -176,7 +179,8 @@ def _situation(desk: Desk) -> str:
         return "line"
     if desk.session.view is not None and not desk.session.playing:
         trying = desk.session.is_asking and len(desk.session.view.levels) == 1
-        return "trying" if trying else "two" if desk.is_comparing else "free"
+        free = "training" if is_training(desk.session) else "free"
+        return "trying" if trying else "two" if desk.is_comparing else free
     if desk.mode == "write":
         if isinstance(desk.session.step, Choose):
             return "choose"

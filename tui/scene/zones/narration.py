@@ -54,6 +54,8 @@ def _texts(desk: Desk, look: Look) -> list[str]:
         return [look.word(step)]
     if session.beat.is_question and desk.shows == "hint":
         return [session.text(session.hints[session.question.hints - 1], language)]
+    if session.beat.is_question and desk.shows == "neighbour":
+        return [look.say("screen.neighbour")]
     if session.beat.is_question and desk.shows == "verdict":
         return _judged(session, look, session.at in desk.proved)
     texts = narration(step)

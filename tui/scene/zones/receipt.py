@@ -13,16 +13,16 @@ from ....core.answers.receipts import EdgeReceipt, Line, LinesReceipt, Receipt, 
 from ....core.lesson.passing import attended_edge, graph_of, inputs_of, record_of, slopes, turn_of
 from ....core.lesson.schema import AskFormula, Choose, Code, Match, Order, Play
 from ....core.lesson.session import Session
-from ....core.lesson.shown import is_slope_secret, shown, subject_of
+from ....core.lesson.shown import is_slope_secret, neighbour_shown, shown, subject_of
 from ....core.passes import Pass
 from ....core.simulations.protocol import Simulation
 from ....core.words.numbers import sentence
 from ..cells import Row, column, row, wrapped
 from ..desk.desk import Desk
 from ..look import Look
-from .asked import HINT, NUMBERS, TALLY, Ranked, asked_rows, fitting, formula_rows, hint_rows, tally_rows
+from .asked import HINT, NUMBERS, TALLY, Ranked, asked_rows, fitting, formula_rows, hint_rows, neighbour_row, tally_rows
 from .columns import free, room_for_free, titled
-from .edges import Known, Told, edge_rows
+from .edges import NOTHING_YET, Known, Told, edge_rows
 from .tasks import task_rows
 
 EMPTY = Told(())
@@ -43,6 +43,12 @@ def receipt(desk: Desk, look: Look, known: Known, height: int) -> Told:
     if isinstance(session.step, AskFormula) and desk.attention is None and session.away is None:
         hints = hint_rows(desk, look)
         return Told((*formula_rows(desk, session.step, look)[: height - len(hints)], *hints)[:height])
+    other = neighbour_shown(session) if desk.shows == "neighbour" and desk.attention is None else None
+    if other is not None:
+        rows = neighbour_row(session, look)
+        same = other.session.script.lesson is session.script.lesson
+        told = _written(other.session, other.receipt, look, known if same else NOTHING_YET, height - len(rows))
+        return Told((*rows[:-1], *told.rows, *rows[-1:])[:height])
     asking = session.is_hidden and session.beat.asks is not None and desk.attention is None
     if not asking:
         return _seen(desk, look, known, height)

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from ....core.errors import GradstepError
 from ....core.formula.numbers import parse_number
+from ....core.lesson.neighbour import offers_neighbour
 from ....core.lesson.schema import AskFormula, Challenge, Choose, Code, Match, Order, Play
 from ....core.lesson.session import Session
 from ....core.lesson.shown import shown
@@ -188,6 +189,8 @@ def _state(desk: Desk, look: Look) -> tuple[str, Role]:
         return _exploring(session, look), "asked"
     if session.beat.is_question and desk.shows == "hint":
         return look.say("screen.state-hint", place=question.hints, of=len(session.hints)), "asked"
+    if session.beat.is_question and desk.shows == "neighbour":
+        return look.say("screen.state-neighbour"), "asked"
     if session.beat.is_question and desk.shows == "verdict":
         return _judged(desk, look)
     if desk.findings is not None:
@@ -228,8 +231,7 @@ def _judged(desk: Desk, look: Look) -> tuple[str, Role]:
     kind = question.last.verdict.kind if question.last is not None else "wrong"
     if kind != "wrong":
         return look.say(f"screen.state-{kind}"), "asked"
-    tries = sum(attempt.verdict.kind == "wrong" for attempt in question.attempts)
-    return f"{look.glyph('✗')} {look.say('screen.state-wrong', count=tries)}", "wrong"
+    return f"{look.glyph('✗')} {look.say('screen.state-wrong', count=question.misses)}", "wrong"
 
 
 def _fact(desk: Desk, look: Look, told: Told) -> Row:
@@ -252,6 +254,9 @@ def _fact(desk: Desk, look: Look, told: Told) -> Row:
     if session.is_asking and desk.shows == "hint":
         left = len(session.hints) - question.hints
         return (Run(look.say("screen.hints-left", count=left) if left else look.say("screen.hints-none"), "dim"),)
+    if session.is_asking and desk.shows == "neighbour":
+        left = len(session.hints) > question.hints
+        return (Run(look.say("screen.offer-hint" if left else "screen.offer-solution"), "dim"),)
     if session.is_asking and desk.shows == "verdict" and question.last is not None:
         # Of a goal that was tried before anything was turned there is nothing to repeat.
         wrote = session.shown(question.last.text or question.last.verdict.reading)
@@ -271,10 +276,11 @@ def _fact(desk: Desk, look: Look, told: Told) -> Row:
 
 
 def _offered(session: Session, look: Look) -> str:
-    """After the second miss: the key of the next hint, or of the solution where there is none left."""
-    wrong = sum(attempt.verdict.kind == "wrong" for attempt in session.question.attempts)
-    if wrong < MISSES:
+    """After the second miss the key of the next hint, after the third that of a neighbour; else of the solution."""
+    if session.question.misses < MISSES:
         return ""
+    if offers_neighbour(session):
+        return look.say("screen.offer-neighbour")
     return look.say("screen.offer-hint" if session.question.hints < len(session.hints) else "screen.offer-solution")
 
 
