@@ -24,6 +24,7 @@ from ....core.simulations.detective import Finding
 from ....core.simulations.naming import node_meant
 from ....core.simulations.watches import Watch, seen
 from ....core.words import Message, message
+from .company import Company
 from .typed_line import Line
 
 Mode = Literal["look", "write", "go", "confirm", "turn", "branch", "watch"]
@@ -82,6 +83,8 @@ class Desk:
     """That what is done is not being kept, for as long as it is so."""
     course: Course | None = None
     """The course around the lesson: the last page names other lessons."""
+    company: Company | None = None
+    """The class that takes the lesson together."""
 
     @property
     def shows(self) -> Literal["prompt", "hint", "verdict"]:

@@ -44,9 +44,12 @@ def header(desk: Desk, look: Look) -> Row:
         away = look.say("screen.exploring-title") if desk.is_exploring else ""
         right = look.text("; ".join(filter(None, (away, _trail(session, look) or place, _phase(session, look)))))
     unkept = look.word(desk.unkept) if desk.unkept is not None else ""
-    title = look.cut(title, max(8, look.width - len(right) - len(unkept) - 8))
-    warned: Row = (Run(unkept, "asked"), Run(look.text("; ") if right else "", "rule")) if unkept else ()
-    return look.rule((Run(title, "title"),), (*warned, Run(right, "text")) if right or warned else ())
+    company = look.word(desk.company.said) if desk.company is not None else ""
+    beside = sum(len(text) + 2 for text in (right, unkept, company) if text)
+    title = look.cut(title, max(8, look.width - beside - 6))
+    notes = [note for note in (Run(unkept, "asked"), Run(company, "accent"), Run(right, "text")) if note.text]
+    between = Run(look.text("; "), "rule")
+    return look.rule((Run(title, "title"),), tuple(run for note in notes for run in (between, note))[1:])
 
 
 def _trail(session: Session, look: Look) -> str:
