@@ -137,11 +137,20 @@ class ClassVisit(NoVisit):
     A lesson opens with nothing answered, whatever its teacher did in it, and with options in the order of the file.
     """
 
+    def __init__(self, face: Face) -> None:
+        super().__init__(face)
+        self._left: dict[str, Desk] = {}
+
     def progress(self) -> Mapping[str, LessonProgress]:
         return {}
 
     def open(self, lesson: Lesson, number: int | None, course: Course | None = None, seed: int | None = None) -> Desk:
-        return self.open_at(lesson, number, course, seed, 1)
+        left = self._left.get(lesson.file.id)
+        return left if left is not None and seed is None else self.open_at(lesson, number, course, seed, 1)
+
+    def leave(self, desk: Desk) -> None:
+        """Remembers where the class is in a lesson, as long as the program runs."""
+        self._left[desk.session.script.lesson.file.id] = desk
 
     def open_at(self, lesson: Lesson, number: int | None, course: Course | None, seed: int | None, step: int) -> Desk:
         """The desk at a step, from 1, with everything before it seen and nothing answered. Raises GradstepError."""

@@ -78,9 +78,11 @@ class Stand(Struct, frozen=True):
     """What was done last: it decides whether a hint, a verdict or the question is read."""
     attention: Text = ""
     """What the teacher points at."""
+    dial: Text = ""
+    """The knob that she turns."""
 
 
-def stand_of(session: Session, attention: str | None = None) -> Stand:
+def stand_of(session: Session, attention: str | None = None, dial: str | None = None) -> Stand:
     """Where a session stands; what is typed and not answered yet is nobody else's business."""
     lesson, question = session.script.lesson, session.question
     # A goal is judged by the knobs as they stood then, and those are not told.
@@ -95,7 +97,7 @@ def stand_of(session: Session, attention: str | None = None) -> Stand:
         settled=tuple(others[-MOST_SETTLED:]),
         trail=tuple(Looked(cast("LookDo", look.do), look.text) for look in session.trail if _is_look(look.do)),
         playing=session.playing, finished=session.finished, last=session.log[-1].do if session.log else "",
-        attention=attention or "",
+        attention=attention or "", dial=dial or "",
     )  # fmt: skip
 
 

@@ -63,7 +63,9 @@ def _hear_first(following: Following) -> None:
         if following.problem is not None:
             raise GradstepError(following.problem.id, **following.problem.arguments)
         left = end - time.monotonic()
-        if left <= 0 or following.state != "with":
+        if following.state != "with":
+            raise GradstepError("present.full", path=str(following.path))
+        if left <= 0:
             raise GradstepError("present.silent", path=str(following.path))
         if select.select([following.link], [], [], left)[0]:
             following.hear()

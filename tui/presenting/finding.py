@@ -13,7 +13,7 @@ from ...core.errors import GradstepError
 from ...core.words.controls import shortened, visible
 from ...core.words.reasons import system_reason
 from .peers import Peer, checked_system, login, peer_of
-from .places import LONGEST_PATH, OURS, SHARED, SOCKET, USUAL_NAME, USUAL_PLACE
+from .places import LONGEST_PATH, OURS, SHARED, SOCKET, USUAL_NAME, USUAL_PLACE, expanded
 
 
 def knock(path: Path) -> tuple[socket.socket, Peer]:
@@ -49,7 +49,7 @@ def knock(path: Path) -> tuple[socket.socket, Peer]:
 def classes(environment: Mapping[str, str]) -> dict[str, Path]:
     """The classes on this machine into which we may come, by `login` or `login/name`."""
     shared = environment.get(SHARED, "")
-    place = Path(shared).expanduser() if shared else USUAL_PLACE
+    place = expanded(shared) if shared else USUAL_PLACE
     found: dict[str, Path] = {}
     with suppress(OSError):
         folders = sorted(place.iterdir() if shared else place.glob(f"{OURS}*"))
@@ -73,8 +73,8 @@ def _held_in(folder: Path) -> dict[str, Path]:
 
 def class_meant(who: str, environment: Mapping[str, str]) -> Path:
     """The socket of the class that was meant: a path, an account, or `account/name`. Raises GradstepError."""
-    if "/" in who and (who.startswith(("/", ".", "~")) or Path(who).exists()):
-        return Path(who).expanduser().absolute()
+    if "/" in who and (who.startswith(("/", ".", "~")) or os.path.lexists(who)):
+        return expanded(who).absolute()
     known = {name: path for name, path in classes(environment).items() if _is_held(path)}
     fitting = {name: path for name, path in known.items() if not who or name == who or name.partition("/")[0] == who}
     if who in fitting:

@@ -52,7 +52,7 @@ def place_for(path: str, name: str, group: str, environment: Mapping[str, str]) 
         raise GradstepError("present.bad-name", got=shortened(visible(name)))
     wanted = _group(group) if group else None
     if path:
-        file = Path(path).expanduser().absolute()
+        file = expanded(path).absolute()
         folder = _ours(file.parent)
     else:
         folder = _folder(environment, closed=wanted is None)
@@ -62,6 +62,14 @@ def place_for(path: str, name: str, group: str, environment: Mapping[str, str]) 
     return Place(file, _opened_to(folder, wanted))
 
 
+def expanded(path: str) -> Path:
+    """A path as it was given, with the home in the place of `~` where there is one."""
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:
+        return Path(path)
+
+
 def _folder(environment: Mapping[str, str], *, closed: bool) -> Path:
     """The teacher's folder in the place of the administrator, or in the usual one; made where it is missing.
 
@@ -69,7 +77,7 @@ def _folder(environment: Mapping[str, str], *, closed: bool) -> Path:
     """
     shared, user = environment.get(SHARED, ""), os.geteuid()
     if shared:
-        folder = Path(shared).expanduser() / login(user)
+        folder = expanded(shared) / login(user)
         with _told(folder):
             if not os.path.lexists(folder):
                 folder.mkdir(mode=ALONE[0])

@@ -64,9 +64,9 @@ class Presenter:
         """How many were sent away for what they said."""
         return self.server.dropped if self.server is not None else 0
 
-    def show(self, session: Session, attention: str | None) -> None:
+    def show(self, session: Session, attention: str | None = None, dial: str | None = None) -> None:
         """The class is where this session is; a poll about another stop is over."""
-        self.stand = stand_of(session, attention)
+        self.stand = stand_of(session, attention, dial)
         if self.poll is not None and (self.poll.at != session.key or self.poll.session.script is not session.script):
             self.poll = None
         if self.poll is not None and self.poll.is_open and not session.is_asking:

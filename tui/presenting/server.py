@@ -63,7 +63,9 @@ class Server:
         self.door = door
         self.followers: list[Follower] = []
         self.dropped = 0
-        """Followers who were sent away."""
+        """Followers who were sent away for what they said."""
+        self.refused = 0
+        """Those for whom there was no place."""
         self._told = told
         self._changed = changed
         self._identify = identify
@@ -116,7 +118,7 @@ class Server:
         count = Counter(follower.peer.user for follower in self.followers)
         if len(self.followers) >= MOST_FOLLOWERS or count[peer.user] >= self._most_of_one:
             connection.close()
-            self.dropped += 1
+            self.refused += 1
             return
         follower = Follower(connection, peer, self._identify(peer, self._numbers), newest=self._line or None)
         self.followers.append(follower)

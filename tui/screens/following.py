@@ -88,7 +88,8 @@ class FollowScreen(LessonScreen):
         desk = sit_down(replace(session, learner=None), self._number(session.script.lesson.file.id), "",
                         self.opening.course)  # fmt: skip
         attention = stand.attention if stand is not None and stand.attention in desk.nodes else None
-        desk = replace(desk, mode="look", attention=attention, said=following.judged() or said)
+        dial = stand.dial or None if stand is not None else None
+        desk = replace(desk, mode="look", attention=attention, dial=dial, said=following.judged() or said)
         if old is not None:
             desk = replace(desk, table=old.table, digits=old.digits, folded=old.folded)
         if following.is_polled and following.poll is not None:
@@ -188,7 +189,8 @@ class FollowScreen(LessonScreen):
             return Company(message("present.alone", step=following.step))
         situation = "follow-poll" if self.desk is not None and self.desk.mode == "write" else "follow"
         tally = following.tally
-        return Company(message("present.with", name=following.name), situation, tally, is_whole=tally is not None)
+        said = message("present.with", name=following.name)
+        return Company(said, situation, tally, is_whole=tally is not None, is_guided=True)
 
     def _show(self) -> None:
         if self.is_current:

@@ -69,7 +69,7 @@ class PresentScreen(LessonScreen):
     def _tell(self) -> None:
         """Tells the class where it is."""
         if self.desk is not None:
-            self.presenter.show(self.desk.session, self.desk.attention)
+            self.presenter.show(self.desk.session, self.desk.attention, self.desk.dial)
 
     def _changed(self) -> None:
         """Somebody came, left or voted."""

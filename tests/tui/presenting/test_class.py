@@ -205,8 +205,8 @@ def test_one_user_has_one_vote_and_few_places(folder):
             assert link.say(Said(1, str(place)))
         await until(lambda: [vote.text for vote in presenter.poll.votes.values()] == [str(MOST_OF_ONE - 1)])
         too_many = come_in(presenter)
-        await until(lambda: presenter.dropped == 1)
-        assert len(presenter.server.followers) == MOST_OF_ONE
+        await until(lambda: presenter.server.refused == 1)
+        assert len(presenter.server.followers) == MOST_OF_ONE and presenter.dropped == 0
         too_many.close()
 
     from gradstep.tui.presenting.server import by_user

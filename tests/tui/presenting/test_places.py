@@ -94,6 +94,10 @@ def test_folders_that_others_can_write_to_or_that_are_links_are_refused(tmp_path
     refused("system", place_for, str(tmp_path / "missing" / "class.sock"), "", "", {})
     refused("long-path", place_for, str(tmp_path / ("x" * 120)), "", "", {})
     refused("no-group", place_for, "", "", "no-such-group-here", {})
+    refused("system", place_for, "~nobody-here/x/class.sock", "", "", {})
+    refused("nobody-there", knock, class_meant("~nobody-here/x", {}))
+    for who in ("a" * 5000 + "/b", "no/body", "\udcff/x", "\x1b[2J"):
+        refused("nobody", class_meant, who, {})
     for name in ("../x", "a/b", "", "x" * 31, "a b", "\x1b"):
         if name:
             refused("bad-name", place_for, "", name, "", {})

@@ -20,3 +20,5 @@ class Company:
     """How the class answered, as far as it may be seen here."""
     is_whole: bool = False
     """Does the tally take the place of the picture? Otherwise it is for the teacher, below it."""
+    is_guided: bool = False
+    """Does somebody else move the desk?"""

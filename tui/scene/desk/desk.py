@@ -126,6 +126,11 @@ class Desk:
         return session.away is not None and not session.playing and session.script.excursion(*session.at) is None
 
     @property
+    def is_guided(self) -> bool:
+        """Does a teacher move it? Then its keys are hers."""
+        return self.company is not None and self.company.is_guided
+
+    @property
     def is_alone(self) -> bool:
         """Is all there is one step that leaves a simulation to the learner, as `gradstep explore` makes it?"""
         return len(self.session.script.lesson.steps) == 1 and self.session.is_outermost

@@ -41,7 +41,7 @@ def header(desk: Desk, look: Look) -> Row:
         steps = len(session.script.lesson.steps)
         # Of a single step nobody needs to hear that it is the first.
         place = look.say("screen.step-of", step=session.at[0] + 1, steps=steps) if steps > 1 else ""
-        away = look.say("screen.exploring-title") if desk.is_exploring else ""
+        away = look.say("screen.exploring-title") if desk.is_exploring and not desk.is_guided else ""
         right = look.text("; ".join(filter(None, (away, _trail(session, look) or place, _phase(session, look)))))
     unkept = look.word(desk.unkept) if desk.unkept is not None else ""
     company = look.word(desk.company.said) if desk.company is not None else ""
@@ -242,10 +242,11 @@ def _fact(desk: Desk, look: Look, told: Told) -> Row:
         return _reading(desk, look)
     if desk.is_comparing and desk.findings is None and (where := parting_row(desk, look)):
         return (Run(where, "dim"),)
-    if desk.is_exploring and desk.mode == "look" and desk.findings is None and desk.attention is None:
+    moves = desk.mode == "look" and desk.findings is None and not desk.is_guided
+    if desk.is_exploring and moves and desk.attention is None:
         deeper = session.view is not None and len(session.view.levels) > 1
         return (Run(look.say("screen.exploring-up" if deeper else "screen.exploring-back"), "dim"),)
-    if session.view is not None and desk.mode == "look" and desk.findings is None and not session.playing:
+    if session.view is not None and moves and not session.playing:
         free = session.beat.task is None and session.away is None
         settled = session.beat.task == "goal" and not session.is_asking
         if settled or (free and len(session.script.lesson.steps) > 1):
@@ -259,7 +260,7 @@ def _fact(desk: Desk, look: Look, told: Told) -> Row:
         # Of a goal that was tried before anything was turned there is nothing to repeat.
         wrote = session.shown(question.last.text or question.last.verdict.reading)
         offer = _offered(session, look)
-        if offer:
+        if offer and not desk.is_guided:
             return (Run(offer, "accent"),)
         if isinstance(session.step, Challenge) and session.simulation is not None:
             turned = shown_turns(session.simulation, max(0, session.cursor), wrote, look.face.language)
