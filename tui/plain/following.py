@@ -50,7 +50,9 @@ class PlainFollower:
 
     def __init__(self, following: Following, session: Session, face: Face) -> None:
         self.following = following
-        self.talk = Conversation(session, face, None, _nothing, _write, keeps=False)
+        self.talk = Conversation(session, face, None, _nothing, self.write, keeps=False)
+        self._is_prompted = False
+        """Does the place to type stand at the end of what was written?"""
         self._tally: Tally | None = None
         self._polled = 0
         self._step = 0
@@ -69,20 +71,27 @@ class PlainFollower:
                 self.heard()
             if keyboard.handle in ready:
                 typed, is_over = keyboard.read()
+                self._is_prompted = False
                 if any(self.turn(line.strip()) for line in typed) or is_over:
                     return 0
 
     def prompt(self) -> None:
         """What stands before the place to type."""
-        if self.following.is_polled or self.following.is_away:
+        if (self.following.is_polled or self.following.is_away) and not self._is_prompted:
             sys.stdout.write(self.talk.prompt())
+            self._is_prompted = True
         sys.stdout.flush()
+
+    def write(self, line: str) -> None:
+        """A line on standard output, below a place to type that is still empty."""
+        sys.stdout.write(f"\n{line}\n" if self._is_prompted else f"{line}\n")
+        self._is_prompted = False
 
     def heard(self) -> None:
         """Tells what is new: where the class is, that it is asked, how it answered, that it is over."""
         following, talk = self.following, self.talk
         if following.state != "with":
-            talk.tell(following.problem or message(f"present.now-{following.state}", name=following.name))
+            talk.tell(following.problem or message(f"present.plain-{following.state}", name=following.name))
             following.is_away = True
             return
         if following.is_away:
@@ -203,7 +212,3 @@ def _seen(session: Session) -> tuple[object, ...]:
 
 def _nothing(_prompt: str) -> str | None:
     return None
-
-
-def _write(line: str) -> None:
-    sys.stdout.write(line + "\n")
