@@ -49,9 +49,9 @@ class GradstepApp(App[None]):
     @cached_property
     def lesson(self) -> LessonScreen:
         """The lesson screen; the engine comes with it, so it is made when the first lesson is opened."""
-        from .screens.lesson import LessonScreen
+        from .screens.company import lesson_screen
 
-        screen = LessonScreen(self.face, self.opening)
+        screen = lesson_screen(self.face, self.opening)
         self.install_screen(screen, "lesson")
         return screen
 
@@ -99,6 +99,10 @@ class GradstepApp(App[None]):
             self.on_open_lab(wishes.OpenLab(self.opening.lab))
         elif self.opening.desk is not None:
             self.lesson.sit(self.opening.desk)
+            self.push_screen("lesson")
+        elif self.opening.company is not None:
+            # What is seen there is told by the teacher.
+            self.lesson.wear(self.face)
             self.push_screen("lesson")
         elif self.opening.first:
             self.options.greet()
@@ -210,7 +214,9 @@ class GradstepApp(App[None]):
     def on_change_face(self, wish: wishes.ChangeFace) -> None:
         """Another language, theme or drawing, everywhere and at once."""
         face = wish.change(self.face)
-        keep_options(self.face, face)
+        if face.projector == self.face.projector:
+            # How large things are depends on the room, and is nothing to remember.
+            keep_options(self.face, face)
         self.face = face
         for screen in (self.catalogue, self.help, self.options):
             screen.wear(face)

@@ -48,6 +48,8 @@ class Face:
     """Who learns here, by her own name or that of the account; options of a question stand in an order of her own."""
     student: str = ""
     """Who learns here, as her teacher knows her; lessons that draw their numbers draw hers."""
+    projector: bool = False
+    """Does a whole room look at the screen? Then it shows fewer things, and larger ones."""
 
     @property
     def visits(self) -> Path | None:
@@ -62,6 +64,10 @@ class Face:
     def in_other_language(self) -> Face:
         """The same face, speaking the other language."""
         return replace(self, language="en" if self.language == "es" else "es")
+
+    def in_other_size(self) -> Face:
+        """The same face for a whole room, or for one person again."""
+        return replace(self, projector=not self.projector)
 
     def echo(self, reading: str) -> str:
         """How a formula was read, with the names that functions have in the language of the program: `sen(x)`."""

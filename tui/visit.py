@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..core.errors import GradstepError
 from ..core.lesson.course import Course
 from ..core.lesson.kept_line import Line
 from ..core.lesson.progress import LessonProgress, Recorder, read_records, with_lines
@@ -19,9 +20,13 @@ from .face import Face
 from .symbols import Claim, Derive, Prove
 
 if TYPE_CHECKING:
+    from ..core.algebra.symbols import Symbols
+    from ..core.graph import Graph
     from ..core.laboratory.state import Lab
     from ..core.lesson.actions import Action
     from ..core.lesson.load import Lesson
+    from .presenting.following import Following
+    from .presenting.presenter import Presenter
     from .scene.desk.desk import Desk
 
 
@@ -126,6 +131,47 @@ class NoVisit(Visit):
         return None
 
 
+class ClassVisit(NoVisit):
+    """A visit in company: who presents does not learn, and who follows did not do it herself, so nothing is kept.
+
+    A lesson opens with nothing answered, whatever its teacher did in it, and with options in the order of the file.
+    """
+
+    def __init__(self, face: Face) -> None:
+        super().__init__(face)
+        self._left: dict[str, Desk] = {}
+
+    def progress(self) -> Mapping[str, LessonProgress]:
+        return {}
+
+    def open(self, lesson: Lesson, number: int | None, course: Course | None = None, seed: int | None = None) -> Desk:
+        left = self._left.get(lesson.file.id)
+        return left if left is not None and seed is None else self.open_at(lesson, number, course, seed, 1)
+
+    def leave(self, desk: Desk) -> None:
+        """Remembers where the class is in a lesson, as long as the program runs."""
+        self._left[desk.session.script.lesson.file.id] = desk
+
+    def open_at(self, lesson: Lesson, number: int | None, course: Course | None, seed: int | None, step: int) -> Desk:
+        """The desk at a step, from 1, with everything before it seen and nothing answered. Raises GradstepError."""
+        from ..core.lesson.script import Script
+        from ..core.lesson.session import Session
+        from .scene.desk.desk import sit_down
+
+        script = Script(lesson.variant(seed) if seed is not None else lesson)
+        if not 1 <= step <= len(lesson.steps):
+            raise GradstepError("present.no-step", steps=len(lesson.steps), got=step)
+        here = (step - 1, 0)
+        return sit_down(Session(script, here, here), number, "", course)
+
+
+def no_symbols(_graph: Graph) -> Symbols:
+    """What is derived when there is no algebra."""
+    from ..core.algebra.symbols import NO_SYMBOLS
+
+    return NO_SYMBOLS
+
+
 def no_proof(_claim: Claim) -> bool:
     """What is proved when there is no algebra."""
     return False
@@ -137,7 +183,7 @@ class Opening:
 
     course: Course
     visit: Visit
-    derive: Derive
+    derive: Derive = no_symbols
     prove: Prove = no_proof
     desk: Desk | None = None
     """The lesson that was asked for; None begins with the catalogue."""
@@ -145,3 +191,5 @@ class Opening:
     """The laboratory that was asked for."""
     first: bool = False
     """Is it the first start, at which language and colours are chosen?"""
+    company: Presenter | Following | None = None
+    """The class that the lesson is presented to, or that is followed."""

@@ -40,8 +40,8 @@ SMALL, LARGE, WALL = (80, 24), (120, 40), (200, 50)
 LESSONS = HERE / "lessons"
 
 
-def look(language="es", size=SMALL, ascii=False, accents=False):
-    face = Face(language, ascii, True, "dark", LESSONS, None, lambda: 0.0, "v", accents)
+def look(language="es", size=SMALL, ascii=False, accents=False, projector=False):
+    face = Face(language, ascii, True, "dark", LESSONS, None, lambda: 0.0, "v", accents, projector=projector)
     return Look(face, *size)
 
 
@@ -139,6 +139,9 @@ PAGES = {
     "perceptron-small-es": lambda: picture(6, size=(60, 20)),
     "folded-es": lambda: picture(7, "fold"),
     "branches-es": lambda: picture(0, "branch =rate=0.1 enter next*2"),
+    "projected-es": lambda: screen("tiny-neuron", "next*3 onward", projector=True),
+    "projected-plane-en": lambda: picture(6, "next", language="en", projector=True),
+    "projected-large-es": lambda: screen("tiny-neuron", "next*3 onward", size=LARGE, projector=True),
     "knobs-en": lambda: screen("tiny-trying", "more*2 next", language="en"),
     "challenge-es": lambda: screen("tiny-trying", "more", (1, 0)),
     "order-en": lambda: screen("tiny-trying", stop=(2, 0), language="en"),
@@ -153,6 +156,7 @@ PAGES = {
     "help-large-es": lambda: help_page(look(size=LARGE), frozenset(key.id for key in KEYS), "fold"),
     "help-lab-en": lambda: help_page(look("en"), frozenset(key.id for key in LAB_KEYS), "run", "lab"),
     "lab-es": lambda: laboratory(),
+    "lab-projected-es": lambda: laboratory("next*100 knob", projector=True),
     "lab-large-en": lambda: laboratory("next*300", "en", LARGE),
     "lab-ascii-en": lambda: laboratory("next*120 down*5", "en", ascii=True),
     "lab-wall-two-es": lambda: laboratory("next*50 branch more*2 next*60", size=WALL),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...core.algebra.client import Algebra
@@ -20,7 +21,7 @@ from ..surroundings import harmless
 if TYPE_CHECKING:
     from ...core.laboratory.state import Lab
     from ...core.lesson.load import Lesson
-    from ..visit import Visit
+    from ..visit import Opening, Visit
 
 
 class Chosen(NamedTuple):
@@ -73,6 +74,17 @@ def show(
     problem = terminal_problem(os.environ)
     if problem is not None:
         return _plainly(face, chosen, problem)
+    garbage.hold()
+    from ..visit import Opening, Visit
+
+    visit = Visit(face)
+    desk = None if chosen is None else visit.open(chosen.lesson, chosen.number, course, chosen.seed)
+    is_new = first and not visit.progress() and not read_options(face.state)
+    return run_screen(face, Opening(course, visit, desk=desk, lab=lab, first=is_new), again)
+
+
+def run_screen(face: Face, opening: Opening, again: str = "") -> int:
+    """Shows the full screen until it is left, and says below the prompt what there is to say; answers the exit code."""
     harmless(os.environ)
     garbage.hold()
     from ..app import GradstepApp
@@ -80,18 +92,13 @@ def show(
     from ..guard import Guard
     from ..symbols import Prover
     from ..theme import checked_theme
-    from ..visit import Opening, Visit
 
     checked_theme(face.theme)
-    visit = Visit(face)
-    desk = None if chosen is None else visit.open(chosen.lesson, chosen.number, course, chosen.seed)
     with Algebra() as algebra:
         prover = Prover(algebra)
-        is_new = first and not visit.progress() and not read_options(face.state)
-        opening = Opening(course, visit, prover.derive, prover.prove, desk, lab, is_new)
-        app = GradstepApp(face, opening, QuietDriver)
+        app = GradstepApp(face, replace(opening, derive=prover.derive, prove=prover.prove), QuietDriver)
         code = Guard(app, app.save).run()
-    return _parting(app.face, visit, app.defect, code, again, app.lab_command)
+    return _parting(app.face, opening.visit, app.defect, code, again, app.lab_command)
 
 
 def _parting(face: Face, visit: Visit, defect: Exception | None, code: int, again: str, lab: str | None) -> int:

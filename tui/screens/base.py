@@ -102,6 +102,8 @@ class SheetScreen(Screen[None]):
                 self.post_message(ShowOptions())
             case "glossary":
                 self.post_message(ShowGlossary())
+            case "projector":
+                self.post_message(ChangeFace(Face.in_other_size))
             case _:
                 return False
         return True
@@ -157,4 +159,4 @@ class SheetScreen(Screen[None]):
 
 def useful_keys(ids: Iterable[str]) -> frozenset[str]:
     """The ids, with those that work on every screen."""
-    return frozenset(ids) | {"quit", "language", "options", "glossary", "help", "leave"}
+    return frozenset(ids) | {"quit", "language", "options", "glossary", "help", "leave", "projector"}

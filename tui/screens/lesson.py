@@ -24,6 +24,7 @@ from ..drawing.graph.area import Area
 from ..face import Face
 from ..lessons import is_edited
 from ..opened_update import explored_laboratory, is_training
+from ..scene.desk.company import Company
 from ..scene.desk.desk import Desk, leads_back, opened, sit_down
 from ..scene.desk.press import is_way_out, played, press, typed
 from ..scene.desk.useful import useful
@@ -158,9 +159,14 @@ class LessonScreen(SheetScreen):
             return Page((), "look")
         graph = self._graph()
         known = self._known.get(id(graph), (None, NOTHING_YET))[1] if graph is not None else NOTHING_YET
-        page = lesson_page(replace(self.desk, unkept=self.visit.unkept), look, known, self._window)
+        desk = replace(self.desk, unkept=self.visit.unkept, company=self.company())
+        page = lesson_page(desk, look, known, self._window)
         self._window = page.window
         return page
+
+    def company(self) -> Company | None:
+        """The class that takes the lesson together; None for somebody who learns alone."""
+        return None
 
     def press(self, key: str) -> None:
         desk = self.desk

@@ -102,7 +102,7 @@ def test_between_two_updates_only_the_moving_parts_move(lab_desk, do, lines, a_f
 
 
 def test_every_key_of_the_table_does_something_and_every_key_that_does_is_in_the_table(lab_desk, do, lines):
-    everywhere = {"quit", "language", "options", "glossary"}
+    everywhere = {"quit", "language", "options", "glossary", "projector"}
     editing = {key.id for key in LAB_KEYS if key.group == "writing"} | {"delete"}
     assert {key.id for key in LAB_KEYS} == set(LOOKING) | everywhere | editing
     for start in ({}, {"data": "glyphs"}, {"data": "wave"}):

@@ -263,8 +263,8 @@ def test_an_explored_training_opens_in_the_laboratory_at_its_knobs_and_esc_comes
     program = app()
     lesson = exploration_of("network", face("es"), turned="rate = 0.07; hidden = [3]")
     program.opening = replace(program.opening, desk=program.opening.visit.open(lesson, None))
-    seen = drive(program, "right right right", "f5", "escape", "f1", size=(120, 40))
-    assert "F5 laboratorio" in seen[1]
+    seen = drive(program, "right right right", "f8", "escape", "f1", size=(120, 40))
+    assert "F8 laboratorio" in seen[1]
     assert "laboratorio" in seen[2].splitlines()[0] and "tasa 0.07" in seen[2] and "actualización 3" in seen[2]
     assert seen[3] == seen[1]
     assert "explorar; laboratorio" in seen[4]

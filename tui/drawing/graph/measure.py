@@ -16,6 +16,10 @@ from .layering import assign_layers
 Detail = Literal["compact", "full"]
 
 
+TALL = 4
+"""Cells of padding from which on a box is higher, too."""
+
+
 @dataclass(frozen=True)
 class LayoutOptions:
     """How much a drawing shows. Equal options and equal diagrams give the same layout."""
@@ -34,6 +38,13 @@ class LayoutOptions:
     """How many orders are tried at most."""
     decimals: int = 0
     """Decimals of the numbers, where there is room for more than three digits; 0 for those."""
+    padding: int = 0
+    """Cells by which boxes are wider than they have to be: a whole room looks at them."""
+
+    @property
+    def apart(self) -> int:
+        """Blank rows between the value and the gradient of a full box."""
+        return int(self.padding >= TALL)
 
     @property
     def number_width(self) -> int:
@@ -75,12 +86,12 @@ def measure(diagram: Diagram, options: LayoutOptions) -> Measured:
     inputs = [0] * count
     for edge in edges:
         inputs[edge.child] += 1
-    least = 1 if options.detail == "compact" else 2
+    least = 1 if options.detail == "compact" else 2 + options.apart
     titles = [box.title for box in diagram.boxes]
     columns: dict[int, int] = {}
     borders = 2 if options.detail == "compact" else 4
     for title, layer in zip(titles, layers, strict=False):
-        width = max(options.number_width + borders, len(title) + 2)
+        width = max(options.number_width + borders, len(title) + 2) + options.padding
         columns[layer] = max(columns.get(layer, 0), width)
     return Measured(
         edges=tuple(edges),

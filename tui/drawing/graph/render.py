@@ -95,7 +95,7 @@ def _backdrop(layout: Layout, charset: Charset) -> Canvas:
         _frame(canvas, layout, pen, node, _style(layout, node))
         if layout.options.detail == "full":
             canvas.put(place.x + 1, place.y + 1, "v", "dim")
-            canvas.put(place.x + 1, place.y + 2, "g", "dim")
+            canvas.put(place.x + 1, place.y + 2 + layout.options.apart, "g", "dim")
     for chip in layout.chips:
         canvas.put(chip.place.x, chip.place.y, pen.text(f"({titles[chip.leaf]})"), "dim")
     return canvas
@@ -218,7 +218,7 @@ def _numbers(scene: _Scene, place: Area, value: tuple[str, Role], gradient: tupl
     text, role = value
     scene.canvas.put(end - len(text), place.y + 1, text, role)
     text, role = gradient
-    row = place.bottom - 1 if compact else place.y + 2
+    row = place.bottom - 1 if compact else place.y + 2 + scene.layout.options.apart
     if compact and text:
         # No border left of the number: `─` or `-` would read as its sign.
         scene.canvas.put(place.x + 1, row, " " * (place.width - 2), "idle")

@@ -24,6 +24,7 @@ from ....core.simulations.detective import Finding
 from ....core.simulations.naming import node_meant
 from ....core.simulations.watches import Watch, seen
 from ....core.words import Message, message
+from .company import Company
 from .typed_line import Line
 
 Mode = Literal["look", "write", "go", "confirm", "turn", "branch", "watch"]
@@ -84,6 +85,8 @@ class Desk:
     """The last page from which the questions that were missed are asked once more; leaving leads back to it."""
     course: Course | None = None
     """The course around the lesson: the last page names other lessons."""
+    company: Company | None = None
+    """The class that takes the lesson together."""
 
     @property
     def shows(self) -> Literal["prompt", "hint", "neighbour", "verdict"]:
@@ -125,6 +128,11 @@ class Desk:
         """Does the learner look at something else than what the script shows, or leaves to her?"""
         session = self.session
         return session.away is not None and not session.playing and session.script.excursion(*session.at) is None
+
+    @property
+    def is_guided(self) -> bool:
+        """Does a teacher move it? Then its keys are hers."""
+        return self.company is not None and self.company.is_guided
 
     @property
     def is_alone(self) -> bool:

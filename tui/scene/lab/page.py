@@ -51,7 +51,7 @@ def lab_page(desk: LabDesk, look: Look) -> Page:
         rows += filled(LISTS[desk.mode](desk, look, whole), whole, look.width)
     else:
         rows += _middle(desk, look, room)
-        rows += filled(below_rows(desk, look, room.below), room.below, look.width)
+        rows += filled(below_rows(desk, look, room.below), room.below, look.width) if room.below else []
     # A long sentence lies over the lowest rows of the curves until the next key.
     rows = [*rows[: len(rows) - len(last) + 1], _chosen(desk, look), *last, footer(situation_of(desk), look)]
     return Page(tuple(fit(cells, look.width) for cells in rows), situation_of(desk))

@@ -11,6 +11,8 @@ BESIDE = 160
 THREE = 150
 """Cells from which on curves, histograms and confusion stand beside each other; from `TWO` on the first two."""
 TWO = 110
+KNOBS = 2
+"""Rows of the knobs before a whole room."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,8 @@ class Zones:
 
 def zones(look: Look) -> Zones:
     """The rows and columns of a screen."""
+    if look.face.projector:
+        return _projected(look)
     spare = max(0, look.height - 24)
     knobs = 2 + (spare >= 6)
     below = max(3, min(12, 6 + spare // 5 + min(0, look.height - 24)))
@@ -43,3 +47,9 @@ def zones(look: Look) -> Zones:
     side = 28 if look.width < 100 else 16 + look.width // 4
     side = min(side, look.width - 34)
     return Zones(knobs, network, below, side, look.width - side - 1, 3)
+
+
+def _projected(look: Look) -> Zones:
+    """For a whole room: what is turned, the network and the plane, as large as they get, and the losses as numbers."""
+    side = min(max(28, look.width * 2 // 5), look.width - 34)
+    return Zones(KNOBS, look.height - 4 - KNOBS, 0, side, look.width - side - 1, 3)

@@ -26,9 +26,11 @@ from .investigating import clue_rows, finding_rows
 from .line import line_row
 from .narration import narration_lines, question_lines
 from .picture import Placed, picture_rows
+from .projected import projected_page
 from .receipt import least_receipt, receipt
 from .rules import header, state, timeline
 from .strip import strip_rows, strip_width
+from .tally import tally_rows
 from .tasks import task_rows
 from .trying import is_turning, trying_rows
 
@@ -57,7 +59,8 @@ def zones(height: int) -> Zones:
 
 def lesson_page(desk: Desk, look: Look, known: Known = NOTHING_YET, before: Area | None = None) -> Page:
     """The screen of a lesson."""
-    situation = situation_of(desk)
+    situation = desk.company.situation if desk.company is not None else ""
+    situation = situation or situation_of(desk)
     if look.is_too_small:
         return too_small(look)
     if desk.session.finished:
@@ -65,6 +68,8 @@ def lesson_page(desk: Desk, look: Look, known: Known = NOTHING_YET, before: Area
         body = [fit(cells, look.width) for cells in rows[: look.height - 3]]
         body += [fit((), look.width)] * (look.height - 3 - len(body))
         return Page((header(desk, look), *body, line_row(desk, look), footer(situation, look)), situation)
+    if look.face.projector and not desk.full and desk.findings is None and not desk.is_comparing:
+        return projected_page(desk, look, known, before)
     lines = [row(f" {line}") for line in narration_lines(desk, look)]
     question = question_lines(desk, look)
     lines += [row(" ? " if n == 0 else "   ", line) for n, line in enumerate(question)]
@@ -86,6 +91,8 @@ def _pictured(desk: Desk, look: Look, height: int, before: Area | None) -> tuple
         return [], None
     if desk.findings:
         return filled(finding_rows(desk, look), height, look.width), None
+    if desk.company is not None and desk.company.is_whole:
+        return filled(tally_rows(desk, look, look.width, height), height, look.width), None
     if desk.is_comparing:
         return two_pictures(desk, look, look.width, height), None
     beside = strip_width(desk, look)
@@ -97,9 +104,11 @@ def _pictured(desk: Desk, look: Look, height: int, before: Area | None) -> tuple
 
 
 def _told(desk: Desk, look: Look, known: Known, height: int) -> Told:
-    """The receipt zone: clues, differences, or the receipt with the knobs below it."""
+    """The receipt zone: clues, differences, how the class answers, or the receipt with the knobs below it."""
     if desk.findings:
         return Told(tuple(clue_rows(desk, look, height)))
+    if desk.company is not None and desk.company.tally is not None and not desk.company.is_whole:
+        return Told(tuple(filled(tally_rows(desk, look, look.width, height), height, look.width)))
     trying = trying_rows(desk, look)
     room = max(0, height - len(trying))
     if desk.is_comparing and not desk.session.playing:

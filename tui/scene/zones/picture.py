@@ -38,6 +38,8 @@ WIDEST_LABEL, FARTHEST = 19, 3
 """Cells of a label and blank rows between boxes, at most, so that a small graph is no cobweb."""
 WIDEST_LABEL_LARGE, FARTHEST_LARGE = 31, 6
 """The same on a large screen."""
+PADDINGS = (4, 2, 0)
+"""Cells by which boxes are wider where a whole room looks at them, tried in this order."""
 COMPANY, MARGINS = 0.66, 4
 """The part of the width that a graph takes beside other pictures; blank cells around one that stands alone."""
 LARGE, FULL = 100, 80
@@ -70,7 +72,9 @@ def picture_rows(
     pictures = tuple(_folded(desk, picture, look) for picture in shown(desk.session).pictures)
     beside = NARROWEST_CHART + BAR if _has_company(desk, pictures) else 0
     layouts = {
-        picture.diagram: best_layout(picture.diagram, width - beside, height, look.face.ascii, alone=not beside)
+        picture.diagram: best_layout(
+            picture.diagram, width - beside, height, look.face.ascii, alone=not beside, large=look.face.projector
+        )
         for picture in pictures
         if isinstance(picture, GraphPicture)
     }
@@ -230,24 +234,27 @@ def _drawn_graph(
     drawing = draw(layout, picture, overlay_of(desk), charset, window, way)
     x, y = min(2, width - window.width), min(1, height - window.height)
     x = x if x == 2 else 0
-    if width >= LARGE:
+    if width >= LARGE or look.face.projector:
         x, y = max(x, (width - window.width) // 2), max(y, (height - window.height) // 3)
     rows: list[Row] = [()] * y
     rows += [(Run(" " * x), *(Run(run.text, run.role) for run in cells)) for cells in drawing.rows]
     return rows, Placed(layout, window, x, y)
 
 
-def best_layout(diagram: Diagram, width: int, height: int, ascii: bool, alone: bool = True) -> Layout:
+def best_layout(
+    diagram: Diagram, width: int, height: int, ascii: bool, alone: bool = True, large: bool = False
+) -> Layout:
     """The most telling layout that fits: four-row boxes, then locals on the wires, then compact boxes.
 
-    It spreads over its zone; beside other pictures it leaves them room.
+    It spreads over its zone; beside other pictures it leaves them room. A `large` one has wider boxes where they fit.
     """
     pitch = 2 if ascii else 1
     tried = [LayoutOptions(pitch=pitch, gap=0), LayoutOptions(pitch=1, gap=0)]
     if len(diagram.boxes) <= LARGEST_FULL:
-        spread = _spread(diagram, width, height, pitch, alone)
-        if spread is not None:
-            return spread
+        for padding in PADDINGS if large else (0,):
+            spread = _spread(diagram, width, height, LayoutOptions(detail="full", pitch=pitch, padding=padding), alone)
+            if spread is not None:
+                return spread
         full = [LayoutOptions(detail="full", pitch=pitch)] if width >= FULL else []
         tried = [*full, LayoutOptions(label_width=7, pitch=pitch, gap=0), *tried]
     # Beside other pictures a smaller form is better than a large one that leaves them no room.
@@ -265,17 +272,17 @@ def _company(width: int) -> int:
     return round(COMPANY * whole) - (2 if whole >= LARGE else 0)
 
 
-def _spread(diagram: Diagram, width: int, height: int, pitch: int, alone: bool) -> Layout | None:
+def _spread(diagram: Diagram, width: int, height: int, plain: LayoutOptions, alone: bool) -> Layout | None:
     """Four-row boxes with locals on the wires, as far apart as the room allows; None where they do not fit."""
     is_large = width >= LARGE
-    farthest = (FARTHEST_LARGE if is_large else FARTHEST) if alone else 2 if is_large else 1
+    farthest = (FARTHEST_LARGE if is_large or plain.padding else FARTHEST) if alone else 2 if is_large else 1
     widest = WIDEST_LABEL_LARGE if is_large and alone else WIDEST_LABEL
     room = width - (MARGINS if is_large else 0) if alone else _company(width)
-    height -= 2 if is_large else 0
+    height -= 2 if is_large or plain.padding else 0
     for decimals in (4, 0) if is_large else (0,):
         least = LABELS[decimals]
         for gap in range(farthest, 0, -1):
-            options = LayoutOptions(detail="full", label_width=least, pitch=pitch, gap=gap, decimals=decimals)
+            options = replace(plain, label_width=least, gap=gap, decimals=decimals)
             layout = lay_out(diagram, options)
             if layout.width > (room if decimals or not alone else width):
                 break

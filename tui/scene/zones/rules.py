@@ -42,12 +42,15 @@ def header(desk: Desk, look: Look) -> Row:
         steps = len(session.script.lesson.steps)
         # Of a single step nobody needs to hear that it is the first.
         place = look.say("screen.step-of", step=session.at[0] + 1, steps=steps) if steps > 1 else ""
-        away = look.say("screen.exploring-title") if desk.is_exploring else ""
+        away = look.say("screen.exploring-title") if desk.is_exploring and not desk.is_guided else ""
         right = look.text("; ".join(filter(None, (away, _trail(session, look) or place, _phase(session, look)))))
     unkept = look.word(desk.unkept) if desk.unkept is not None else ""
-    title = look.cut(title, max(8, look.width - len(right) - len(unkept) - 8))
-    warned: Row = (Run(unkept, "asked"), Run(look.text("; ") if right else "", "rule")) if unkept else ()
-    return look.rule((Run(title, "title"),), (*warned, Run(right, "text")) if right or warned else ())
+    company = look.word(desk.company.said) if desk.company is not None else ""
+    beside = sum(len(text) + 2 for text in (right, unkept, company) if text)
+    title = look.cut(title, max(8, look.width - beside - 6))
+    notes = [note for note in (Run(unkept, "asked"), Run(company, "accent"), Run(right, "text")) if note.text]
+    between = Run(look.text("; "), "rule")
+    return look.rule((Run(title, "title"),), tuple(run for note in notes for run in (between, note))[1:])
 
 
 def _trail(session: Session, look: Look) -> str:
@@ -241,10 +244,11 @@ def _fact(desk: Desk, look: Look, told: Told) -> Row:
         return _reading(desk, look)
     if desk.is_comparing and desk.findings is None and (where := parting_row(desk, look)):
         return (Run(where, "dim"),)
-    if desk.is_exploring and desk.mode == "look" and desk.findings is None and desk.attention is None:
+    moves = desk.mode == "look" and desk.findings is None and not desk.is_guided
+    if desk.is_exploring and moves and desk.attention is None:
         deeper = session.view is not None and len(session.view.levels) > 1
         return (Run(look.say("screen.exploring-up" if deeper else "screen.exploring-back"), "dim"),)
-    if session.view is not None and desk.mode == "look" and desk.findings is None and not session.playing:
+    if session.view is not None and moves and not session.playing:
         free = session.beat.task is None and session.away is None
         settled = session.beat.task == "goal" and not session.is_asking
         if settled or (free and len(session.script.lesson.steps) > 1):
@@ -261,7 +265,7 @@ def _fact(desk: Desk, look: Look, told: Told) -> Row:
         # Of a goal that was tried before anything was turned there is nothing to repeat.
         wrote = session.shown(question.last.text or question.last.verdict.reading)
         offer = _offered(session, look)
-        if offer:
+        if offer and not desk.is_guided:
             return (Run(offer, "accent"),)
         if isinstance(session.step, Challenge) and session.simulation is not None:
             turned = shown_turns(session.simulation, max(0, session.cursor), wrote, look.face.language)
