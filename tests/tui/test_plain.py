@@ -294,3 +294,8 @@ def test_an_explored_training_is_offered_in_the_laboratory_by_its_command():
     assert text.count("gradstep lab --set") == 2 and "rate = 0.07" in text and "--beside" in text
     assert "laboratorio" not in hold(NEURON, "explorar", "salir").partition("\n> ")[2]
     assert "mientras se explora" in hold(NEURON, "", "laboratorio")
+
+
+def test_the_frame_is_told_as_numpy_up_to_its_own_line():
+    text = hold(NEURON, "", "", "código")
+    assert "> m1 = w1*x1" in text and "s = m0 + m1" not in text

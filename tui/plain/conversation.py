@@ -33,6 +33,7 @@ from ..face import Face, spelled
 from .looking import (
     DOING,
     TELLING,
+    code_lines_of,
     default_text,
     detective_lines,
     difference_lines,
@@ -207,7 +208,13 @@ class Conversation:
         if telling == "glossary":
             self.glossary(rest)
             return
-        told = {"knobs": knob_lines, "compare": difference_lines, "detective": detective_lines, "lab": laboratory_lines}
+        told = {
+            "knobs": knob_lines,
+            "compare": difference_lines,
+            "detective": detective_lines,
+            "lab": laboratory_lines,
+            "code": code_lines_of,
+        }
         if telling in told:
             self.lines(told[telling](self.session, self.face))
         else:

@@ -9,6 +9,7 @@ from typing import Literal
 from ...core.errors import GradstepError
 from ...core.lesson.actions import Do
 from ...core.lesson.asked import OPEN
+from ...core.lesson.coded import code_at
 from ...core.lesson.judging import shuffled
 from ...core.lesson.listing import filled_in, parts_of
 from ...core.lesson.matching import LETTERS, right_sides
@@ -35,10 +36,10 @@ DOING: Mapping[str, Do] = MappingProxyType({
     "try": "answer", "probar": "answer", "you": "play", "tu": "play", "tú": "play",
 })  # fmt: skip
 """Words that are actions of the session, in both languages; what follows is the text of the action."""
-Telling = Literal["knobs", "compare", "detective", "watch", "glossary", "lab"]
+Telling = Literal["knobs", "compare", "detective", "watch", "glossary", "lab", "code"]
 TELLING: Mapping[str, Telling] = MappingProxyType({
     "knobs": "knobs", "perillas": "knobs", "compare": "compare", "comparar": "compare",
-    "lab": "lab", "laboratory": "lab", "laboratorio": "lab",
+    "code": "code", "código": "code", "codigo": "code", "lab": "lab", "laboratory": "lab", "laboratorio": "lab",
     "words": "glossary", "terminos": "glossary", "términos": "glossary",
     "detective": "detective", "watch": "watch", "vigia": "watch", "vigía": "watch",
 })  # fmt: skip
@@ -90,6 +91,16 @@ def task_lines(session: Session, face: Face) -> Iterator[str]:
         if is_training(session):
             yield face.say(message("plain.lab-offer"))
         yield face.say(message("plain.try-how" if isinstance(step, Challenge) else "plain.explore-how"))
+
+
+def code_lines_of(session: Session, face: Face) -> Iterator[str]:
+    """The frame as NumPy: the lines that were carried out so far, the current one marked."""
+    found = code_at(session)
+    if found is None:
+        yield face.say(message("screen.no-code"))
+        return
+    for place, line in enumerate(found.lines):
+        yield f"{'>' if place == found.current else ' '} {line}"
 
 
 def laboratory_lines(session: Session, face: Face) -> Iterator[str]:

@@ -23,7 +23,7 @@ from ...core.words import message
 from ..drawing.graph.area import Area
 from ..face import Face
 from ..lessons import is_edited
-from ..opened_update import explored_laboratory, is_training
+from ..opened_update import explored_laboratory
 from ..scene.desk.company import Company
 from ..scene.desk.desk import Desk, leads_back, opened, sit_down
 from ..scene.desk.press import is_way_out, played, press, typed
@@ -175,8 +175,7 @@ class LessonScreen(SheetScreen):
         if desk.speed:
             self.take(press(desk, key))
         elif key == "help":
-            reached = {"laboratory"} if is_training(desk.session) else set[str]()
-            self.post_message(ShowHelp(useful_keys({"map", "export", *reached, *useful(desk)})))
+            self.post_message(ShowHelp(useful_keys({"map", "export", *useful(desk)})))
         elif desk.mode == "look" and (key == "map" or is_way_out(desk, key)):
             self.post_message(ShowMap())
         elif key == "laboratory" and desk.mode == "look" and (lab := explored_laboratory(desk.session)) is not None:

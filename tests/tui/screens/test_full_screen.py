@@ -268,3 +268,11 @@ def test_an_explored_training_opens_in_the_laboratory_at_its_knobs_and_esc_comes
     assert "laboratorio" in seen[2].splitlines()[0] and "tasa 0.07" in seen[2] and "actualización 3" in seen[2]
     assert seen[3] == seen[1]
     assert "explorar; laboratorio" in seen[4]
+
+
+@pytest.mark.parametrize("size, beside", [((80, 24), False), ((120, 40), True), ((200, 50), True)])
+def test_the_code_stands_beside_the_picture_where_there_is_room_and_else_in_its_place(app, size, beside):
+    seen = drive(app("tiny-neuron"), "right right", "f9", "right", "f9", size=size)
+    assert "NumPy" not in seen[1] and "► m1 = w1*x1" in seen[2] and "► s = m0 + m1" in seen[3]
+    assert "s = m0 + m1" not in seen[2] and "NumPy" not in seen[4]
+    assert ("den" in seen[2]) == beside

@@ -223,6 +223,8 @@ def test_help_is_offered_after_the_second_miss_and_a_repeated_answer_is_said_to_
     again = do(twice, "=7,0", "enter")
     assert "Es la misma respuesta de antes." in " ".join(lines(again))
     none_left = do(twice, "hint*2", "=9", "enter")
+    assert any("F2 la resuelve con otros números" in line for line in lines(none_left)[13:20])
+    none_left = do(none_left, "hint", "=10", "enter")
     assert any("F3 muestra la solución" in line for line in lines(none_left)[13:20])
 
 

@@ -62,7 +62,7 @@ def test_a_complaint_that_the_line_has_no_room_for_is_said_whole(exploring, do, 
     bad = do(exploring("w*x - y", "w=2; x=3; y=5"), "branch", "=peso = 3", "enter")
     shown = lines(bad)
     assert shown[19].startswith("─ aviso ─")
-    assert " ".join(" ".join(shown[20:22]).split()).endswith("cercanas o existentes: formula, fórmula, w, x, y")
+    assert " ".join(" ".join(shown[20:22]).split()).endswith("cercanas o existentes: fórmula, w, x, y")
     assert shown[22].rstrip() == " rama con: peso = 3█"
     assert any(line.startswith("─ exploras ─") for line in lines(do(bad, "leave")))
 

@@ -59,6 +59,8 @@ class Desk:
     """A message for the line, until the next key."""
     proved: frozenset[Stop] = frozenset()
     """Stops whose answer algebra has proved: a better sentence, and nothing else."""
+    code: bool = False
+    """Does the NumPy code stand beside the picture, or where that has no room in its place?"""
     full: bool = False
     """Does the receipt have the whole page?"""
     dial: str | None = None

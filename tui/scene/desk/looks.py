@@ -12,6 +12,7 @@ from fractions import Fraction
 from ....core.errors import GradstepError
 from ....core.folding import fold, groups_of
 from ....core.lesson.actions import Action
+from ....core.lesson.coded import code_at
 from ....core.lesson.shown import shown
 from ....core.lesson.timeline import LOOKED_AT
 from ....core.pictures import GraphPicture
@@ -21,6 +22,7 @@ from ....core.simulations.protocol import Simulation
 from ....core.simulations.turns import write_turns
 from ....core.simulations.watches import Watch, next_stop, read_watch, seen
 from ....core.words import Message, message
+from ...opened_update import is_training
 from .desk import Desk, Mode, act, fault_in
 from .typed_line import Line
 
@@ -39,6 +41,18 @@ def zoom(desk: Desk) -> Desk:
     if wanted is None:
         return replace(desk, said=message("place.nothing-below", quantity=desk.attention, cursor=frame.cursor))
     return act(desk, Action("zoom", text=wanted))
+
+
+def show_code(desk: Desk) -> Desk:
+    """The code of this frame beside the picture, or away; on a narrow screen in its place."""
+    if not desk.code and code_at(desk.session) is None:
+        return replace(desk, said=message("screen.no-code"))
+    return replace(desk, code=not desk.code, said=None)
+
+
+def laboratory(desk: Desk) -> Desk:
+    """The laboratory is opened by the screen; where nothing can be taken there, the key has no sense."""
+    return replace(desk, said=None if is_training(desk.session) else message("screen.no-sense"))
 
 
 def fold_groups(desk: Desk) -> Desk:

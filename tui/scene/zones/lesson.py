@@ -20,6 +20,7 @@ from ..footer import footer
 from ..look import Look
 from ..page import Page, filled, too_small
 from ..pages.summary import asks_missed, summary_rows
+from .coded import code_rows, code_width
 from .comparing import difference_rows, two_pictures
 from .edges import NOTHING_YET, Known, Told
 from .investigating import clue_rows, finding_rows
@@ -33,6 +34,9 @@ from .strip import strip_rows, strip_width
 from .tally import tally_rows
 from .tasks import task_rows
 from .trying import is_turning, trying_rows
+
+VISITED = 8
+"""Rows below the code for the nodes that were visited last."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +99,14 @@ def _pictured(desk: Desk, look: Look, height: int, before: Area | None) -> tuple
         return filled(tally_rows(desk, look, look.width, height), height, look.width), None
     if desk.is_comparing:
         return two_pictures(desk, look, look.width, height), None
+    code = code_width(desk, look)
+    if code == look.width:
+        return code_rows(desk, look, code, height), None
+    if code:
+        picture, placed = picture_rows(desk, look, look.width - code, height, before)
+        below = strip_rows(desk, look, code, VISITED) if strip_width(desk, look) and height > 2 * VISITED else []
+        coded = [*code_rows(desk, look, code, height - len(below)), *below]
+        return [(*cells, *side) for cells, side in zip(picture, coded, strict=True)], placed
     beside = strip_width(desk, look)
     picture, placed = picture_rows(desk, look, look.width - beside, height, before)
     if beside:
