@@ -167,6 +167,7 @@ _FOOTERS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "choose": (("up", "option"), ("enter", "answer"), ("write", "look"), ("hint", "f2"), ("solution", "f3")),
     "answered": (("enter", "answer"), ("write", "look"), ("hint", "f2"), ("solution", "f3"), ("up", "last")),
     "ask-look": (("write", ""), ("back", ""), ("up", ""), ("hint", ""), ("solution", ""), ("later", "")),
+    "repeat": (("next", ""), ("again", "repeat"), ("back", ""), ("go", ""), ("map", "")),
     "go": (("enter", "goes"), ("leave", "")),
     "confirm": (("enter", "yes"), ("leave", "no")),
     "end": (("enter", "on"), ("again", "missed"), ("back", ""), ("map", ""), ("language", ""), ("quit", "")),

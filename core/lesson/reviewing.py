@@ -8,20 +8,23 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, cast
 
 import msgspec
 
 from ..errors import GradstepError
 from ..words import Message, core_words, message
-from .due import APART, REVIEW, Question
+from .due import APART, REVIEW, Question, questions
 from .load import Lesson, parse_lesson
-from .schema import AskFormula, AskNumber, Choose, Code, Match, Order
+from .progress import LessonProgress
+from .schema import AskFormula, AskNumber, Choose, Code, Match, Order, Review
 from .script import Script
+from .session import Session
 
 ASKED = (AskNumber, AskFormula, Choose, Order, Match, Code)
 """The steps that are asked again: those that one answer settles."""
+LARGEST_SEED = 999_999
 NAMED = re.compile(r"(?<!\{)\{(?P<name>[A-Za-z_]\w*)(?=\.)")
 """The simulation that a template names."""
 
@@ -49,6 +52,20 @@ def review_lesson(
         "simulations": simulations, "steps": steps, "summary": [_both("summary")],
     }  # fmt: skip
     return parse_lesson(json.dumps(data), REVIEW)
+
+
+def offered(session: Session) -> int:
+    """How many questions of earlier lessons are offered where the learner is: 0 but at a step that does so."""
+    step = session.step
+    return step.questions if isinstance(step, Review) and session.view is None and not session.finished else 0
+
+
+def earlier_lesson(
+    session: Session, known: Mapping[str, LessonProgress], lesson_of: Callable[[str], Lesson], now: float
+) -> Lesson | None:
+    """What such a step asks: the questions of other lessons most likely forgotten; None where there is none."""
+    found = [one for one in questions(known, now) if one.lesson != session.script.lesson.file.id]
+    return review_lesson(found, lesson_of, offered(session), int(now) % LARGEST_SEED + 1, str(int(now)))
 
 
 def _both(word: str) -> dict[str, str]:

@@ -233,7 +233,16 @@ class Explore(StepBase, frozen=True, tag_field="kind", tag="explore"):
     at: PlaceText | None = None
 
 
-Step = Say | Show | AskNumber | AskFormula | Choose | Play | Order | Match | Code | Challenge | Explore
+class Review(StepBase, frozen=True, tag_field="kind", tag="review"):
+    """Questions of earlier lessons are offered once more, those that she has most likely forgotten first."""
+
+    text: BothLanguages
+    questions: Annotated[int, Meta(ge=1, le=10)] = 3
+    simulation: Name | None = None
+    at: PlaceText | None = None
+
+
+Step = Say | Show | AskNumber | AskFormula | Choose | Play | Order | Match | Code | Challenge | Explore | Review
 """The closed set of step kinds."""
 Question = AskNumber | AskFormula | Choose | Play | Order | Match | Code | Challenge
 

@@ -29,7 +29,7 @@ from ..simulations.protocol import Simulation, Spec
 from ..whole import whole
 from ..words import Message
 from .load import Lesson
-from .schema import AskFormula, AskNumber, Challenge, Choose, Code, Explore, Match, Order, Play, Say, Show, Step
+from .schema import AskFormula, AskNumber, Challenge, Choose, Code, Explore, Match, Order, Play, Review, Say, Show, Step
 from .templates import Template, fill
 from .wanted import Wanted, wanted_of
 
@@ -218,7 +218,7 @@ class Script:
         with _about("simulation"):
             simulation, here = self.simulation(name), stands.get(name, 0)
         match step:
-            case Say() | Choose() | AskFormula() | Order() | Match() | Code() | Explore():
+            case Say() | Review() | Choose() | AskFormula() | Order() | Match() | Code() | Explore():
                 return _told(step, name, here if step.at is None else _found(simulation, "at", step.at, here))
             case Challenge():
                 with _about("goal"):

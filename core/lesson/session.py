@@ -35,6 +35,7 @@ from .schema import (
     Match,
     Order,
     Play,
+    Review,
     Say,
     Show,
     Step,
@@ -282,7 +283,7 @@ class Session(Sight):
 def narration(step: Step) -> BothLanguages | None:
     """What a step says or asks; None when the captions of the frames speak."""
     match step:
-        case Say() | Show() | Explore():
+        case Say() | Show() | Explore() | Review():
             return step.text
         case AskNumber() | AskFormula() | Choose() | Play() | Order() | Match() | Code() | Challenge():
             return step.prompt

@@ -37,6 +37,7 @@ from .schema import (
     Order,
     Play,
     Question,
+    Review,
     Say,
     Show,
     Step,
@@ -186,7 +187,7 @@ class _StepCheck:
                 yield from self.goal_faults(self.step)
             case Explore():
                 yield from self.turning_faults(self.step.knobs)
-            case Say() | Show():
+            case Say() | Show() | Review():
                 pass
 
     def fault(self, path: Path, said: Message) -> Fault:
@@ -195,7 +196,7 @@ class _StepCheck:
     def texts(self) -> Iterator[tuple[Path, BothLanguages, tuple[int, int]]]:
         """Every text of the step with its path and the lines and columns it has."""
         step = self.step
-        if isinstance(step, Say | Show | Explore) and step.text is not None:
+        if isinstance(step, Say | Show | Explore | Review) and step.text is not None:
             yield ("text",), step.text, NARRATION
         if isinstance(step, Question):
             lines = NARRATION[0] if not isinstance(step, Choose | Order | Match | Code) else 2

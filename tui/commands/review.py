@@ -8,7 +8,7 @@ from datetime import datetime
 from ...core.errors import GradstepError
 from ...core.lesson.due import due, questions
 from ...core.lesson.progress import read_records
-from ...core.lesson.reviewing import review_lesson
+from ...core.lesson.reviewing import LARGEST_SEED, review_lesson
 from ...core.words import message
 from ..face import Face
 from ..lessons import open_course, open_lesson
@@ -17,7 +17,6 @@ from .open import Chosen, show
 
 COUNT, MOST = 3, 30
 """Questions of one review, and how many may be asked for."""
-LARGEST_SEED = 999_999
 
 
 def run(call: Call, face: Face) -> int:

@@ -16,11 +16,13 @@ from ...core.errors import GradstepError
 from ...core.lesson.actions import Action, Do
 from ...core.lesson.counted import counts
 from ...core.lesson.judging import option_meant, right_order
+from ...core.lesson.load import Lesson
 from ...core.lesson.missed import missed, missed_lesson
 from ...core.lesson.neighbour import offers_neighbour
-from ...core.lesson.progress import Recorder
+from ...core.lesson.progress import Recorder, read_records
 from ...core.lesson.reloading import Saved
 from ...core.lesson.resuming import line_of
+from ...core.lesson.reviewing import earlier_lesson, offered
 from ...core.lesson.schema import AskFormula, Choose, Code, Match, Order, Play, Show
 from ...core.lesson.script import Script
 from ...core.lesson.session import Session, narration
@@ -30,6 +32,7 @@ from ...core.whole import whole
 from ...core.words import Message, message
 from ...core.words.controls import visible
 from ..face import Face, spelled
+from ..lessons import open_lesson
 from .looking import (
     DOING,
     TELLING,
@@ -105,10 +108,24 @@ class Conversation:
         typed = self.read("> ")
         if typed is None or DOING.get(typed.strip().lower()) != "again":
             return False
+        self.once_more(lesson)
+        return True
+
+    def once_more(self, lesson: Lesson) -> None:
+        """Asks the questions of another lesson, and comes back."""
         session = Session(Script(lesson), learner=self.session.learner)
         Conversation(session, self.face, self.recorder, self.read, self.write, self.symbols, detail=self.detail,
                      keeps=False, is_once_more=True).hold()  # fmt: skip
-        return True
+
+    def repeat(self) -> None:
+        """Asks questions of earlier lessons where the lesson offers it."""
+        known = {} if self.face.visits is None else read_records(self.face.visits).lessons
+        lesson = earlier_lesson(self.session, known, lambda id: open_lesson(self.face, id), self.face.clock())
+        if lesson is None:
+            self.tell(message("screen.nothing-to-repeat"))
+            return
+        self.once_more(lesson)
+        self.show()
 
     def reload(self) -> bool:
         """Goes on in the lesson as it was just saved; answers whether it was."""
@@ -149,6 +166,9 @@ class Conversation:
             return self.session.finished
         first, _, rest = typed.partition(" ")
         doing, telling = DOING.get(first.lower()), TELLING.get(first.lower())
+        if doing == "again" and not self.is_once_more and offered(self.session):
+            self.repeat()
+            return False
         if doing is not None or telling is not None:
             self.look_away(doing, telling, rest.strip())
             return self.session.finished
@@ -358,6 +378,8 @@ class Conversation:
         is_new = self.session.at[1] == 0 or self.session.is_asking
         if texts is not None and self.session.away is None and is_new and not spoken:
             self.paragraph(self.session.text(texts, self.face.language))
+        if not self.is_once_more and offered(self.session):
+            self.tell(message("plain.offer-repeat", count=offered(self.session)))
         if isinstance(step, Choose):
             self.lines(option_lines(self.session, step, self.face))
         self.lines(needed_lines(self.session, self.face))

@@ -17,15 +17,16 @@ from ...core.lesson.missed import missed_lesson
 from ...core.lesson.passing import graph_of, turn_of
 from ...core.lesson.reloading import Saved
 from ...core.lesson.resuming import line_of
+from ...core.lesson.reviewing import earlier_lesson
 from ...core.lesson.schema import AskFormula
 from ...core.lesson.session import Session
 from ...core.words import message
 from ..drawing.graph.area import Area
 from ..face import Face
-from ..lessons import is_edited
+from ..lessons import is_edited, open_lesson
 from ..opened_update import explored_laboratory
 from ..scene.desk.company import Company
-from ..scene.desk.desk import Desk, leads_back, opened, sit_down
+from ..scene.desk.desk import Desk, leads_back, opened, repeats, sit_down
 from ..scene.desk.press import is_way_out, played, press, typed
 from ..scene.desk.useful import useful
 from ..scene.look import Look
@@ -194,6 +195,8 @@ class LessonScreen(SheetScreen):
             self.sit(desk.behind)
         elif key == "again" and asks_missed(desk):
             self._ask_missed(desk)
+        elif key == "again" and repeats(desk):
+            self._repeat(desk)
         elif key == "enter" and desk.session.finished:
             self.post_message(NextLesson())
         elif not self.everywhere(key):
@@ -205,6 +208,17 @@ class LessonScreen(SheetScreen):
         if lesson is not None:
             self.save()
             self.sit(replace(self.visit.open(lesson, None, desk.course), behind=desk))
+
+    def _repeat(self, desk: Desk) -> None:
+        """Questions of earlier lessons, once more; the step that offers them lies behind them."""
+        found = earlier_lesson(
+            desk.session, self.visit.progress(), lambda id: open_lesson(self.face, id), self.face.clock()
+        )
+        if found is None:
+            self.take(replace(desk, said=message("screen.nothing-to-repeat")))
+        else:
+            self.save()
+            self.sit(replace(self.visit.open(found, None, desk.course), behind=desk))
 
     def typed(self, letters: str) -> bool:
         desk = typed(self.desk, letters) if self.desk is not None and letters else None

@@ -3,11 +3,13 @@
 from pathlib import Path
 
 import pytest
+from gradstep.core.lesson.actions import Action
 from gradstep.core.lesson.due import APART, Question, due, questions
 from gradstep.core.lesson.kept_line import Line
 from gradstep.core.lesson.load import load_lesson
 from gradstep.core.lesson.progress import LessonProgress
-from gradstep.core.lesson.reviewing import ASKED, review_lesson
+from gradstep.core.lesson.reviewing import ASKED, earlier_lesson, offered, review_lesson
+from gradstep.core.lesson.schema import Review
 from gradstep.core.lesson.script import Script
 from gradstep.core.lesson.session import Session
 from gradstep.core.lesson.solved import walk
@@ -91,3 +93,29 @@ def test_no_clock_makes_it_fail(events, now):
                   for time, verdict, outcome in events)  # fmt: skip
     for one in questions({"gate-patterns": LessonProgress(lines)}, now):
         assert 0.0 <= one.recalled <= 1.0
+
+
+REVIEWS = [id for id, lesson in KNOWN.items() if any(isinstance(step, Review) for step in lesson.steps)]
+
+
+def at_review(id):
+    stops = (session for session in walk(Session(Script(KNOWN[id]))))
+    return next(session for session in stops if isinstance(session.step, Review))
+
+
+@pytest.mark.parametrize("id", REVIEWS)
+def test_a_step_offers_what_is_most_likely_forgotten_of_other_lessons(id):
+    here = at_review(id)
+    assert offered(here) == 3 and earlier_lesson(here, {}, KNOWN.__getitem__, START) is None
+    mine = [answered(step, 0, "wrong", "revealed", lesson=id) for lesson, step in ALL if lesson == id][:5]
+    other = [answered(step, day, lesson=lesson) for day, (lesson, step) in enumerate(ALL[:6]) if lesson != id]
+    found = earlier_lesson(here, progress(*mine, *other), KNOWN.__getitem__, START + 40 * DAY)
+    assert found is not None and len(found.steps) == 3
+    assert {one.partition(APART)[0] for one in found.ids}.isdisjoint({id})
+    assert [one.partition(APART)[2] for one in found.ids] == [line.step for line in other[:3]]
+
+
+def test_it_is_offered_at_every_new_block_and_nowhere_else():
+    assert len(REVIEWS) == 7
+    here = at_review(REVIEWS[0])
+    assert offered(here.act(Action("next"))) == 0

@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 from gradstep.core.algebra.symbols import NO_SYMBOLS
 from gradstep.core.errors import AlgebraError
+from gradstep.core.lesson.actions import Action
+from gradstep.core.lesson.load import load_lesson
 from gradstep.tui.commands.explore import exploration_of
 from gradstep.tui.scene.cells import plain
+from gradstep.tui.scene.desk.desk import act
 from gradstep.tui.screens.lesson import LessonScreen
 from gradstep.tui.visit import Opening
 
@@ -276,3 +279,20 @@ def test_the_code_stands_beside_the_picture_where_there_is_room_and_else_in_its_
     assert "NumPy" not in seen[1] and "► m1 = w1*x1" in seen[2] and "► s = m0 + m1" in seen[3]
     assert "s = m0 + m1" not in seen[2] and "NumPy" not in seen[4]
     assert ("den" in seen[2]) == beside
+
+
+def test_questions_of_earlier_lessons_are_offered_asked_and_left_again(app):
+    program, ours = app(), Path(__file__).parents[3] / "lessons"
+    visit = program.opening.visit
+    program.opening = replace(program.opening, desk=visit.open(load_lesson(ours / "step-sigmoid-tanh.yaml"), None))
+    seen = drive(program, "right", "u", "m")
+    assert "u repasa" in seen[1] and "todavía no respondiste" in seen[2]
+    lesson = load_lesson(Path(__file__).parents[1] / "lessons" / "tiny-neuron.yaml")
+    asked = visit.open(lesson, None)
+    while not asked.session.is_asking:
+        asked = act(asked, Action("next"))
+    visit.keep(asked, act(asked, Action("answer", text="7")))
+    again = app()
+    again.opening = replace(again.opening, desk=visit.open(load_lesson(ours / "step-sigmoid-tanh.yaml"), None))
+    seen = drive(again, "u", "escape escape")
+    assert "u repasa" in seen[0] and "pregunta" in seen[1] and seen[2] == seen[0]

@@ -17,6 +17,7 @@ from ....core.folding import Group
 from ....core.lesson.actions import Action
 from ....core.lesson.asked import Stop
 from ....core.lesson.course import Course
+from ....core.lesson.reviewing import offered
 from ....core.lesson.session import Session
 from ....core.lesson.shown import stop_at
 from ....core.pictures import GraphPicture, Label
@@ -84,7 +85,7 @@ class Desk:
     unkept: Message | None = None
     """That what is done is not being kept, for as long as it is so."""
     behind: Desk | None = None
-    """The last page from which the questions that were missed are asked once more; leaving leads back to it."""
+    """The page from which questions are asked once more: the last one, or a step that offers it. Leaving leads back."""
     course: Course | None = None
     """The course around the lesson: the last page names other lessons."""
     company: Company | None = None
@@ -253,8 +254,13 @@ def edge_of_time(desk: Desk, forwards: bool) -> Desk:
     return act(desk, Action("seek", step=stop[0], beat=stop[1]))
 
 
+def repeats(desk: Desk) -> bool:
+    """Are questions of earlier lessons offered here?"""
+    return desk.behind is None and desk.mode == "look" and offered(desk.session) > 0
+
+
 def leads_back(desk: Desk, key: str) -> bool:
-    """Does a key lead back to the last page from which these questions came?"""
+    """Does a key lead back to the page from which these questions came?"""
     if desk.behind is None:
         return False
     closed = desk.attention is None and not desk.full and desk.findings is None and desk.mode == "look"

@@ -129,8 +129,8 @@ def _missed(desk: Desk, look: Look) -> list[Row]:
 def _next(desk: Desk, look: Look) -> list[Row]:
     """Where Enter goes."""
     if desk.behind is not None:
-        title = look.both(desk.behind.title)
-        return [row(look.cut(f"   {look.say('screen.back-to-summary', title=title)}", look.width - 1))]
+        word = "screen.back-to-summary" if desk.behind.session.finished else "screen.back-to-lesson"
+        return [row(look.cut(f"   {look.say(word, title=look.both(desk.behind.title))}", look.width - 1))]
     if desk.course is None:
         return []
     entry = following(desk.course, desk.session.script.lesson.file.id)

@@ -14,7 +14,7 @@ from ...drawing.graph.area import Area
 from ...keys import FOOTERS, WITHOUT
 from ...opened_update import is_training
 from ..cells import Row, fit, row
-from ..desk.desk import Desk
+from ..desk.desk import Desk, repeats
 from ..desk.looks import current_dial, shown_dials
 from ..footer import footer
 from ..look import Look
@@ -175,7 +175,7 @@ def is_idle(desk: Desk, key: str) -> bool:
         case "leave" if desk.mode == "look" and desk.findings is None and not desk.speed:
             return session.view is None or (session.is_outermost and desk.attention is None and not desk.is_alone)
         case "again":
-            return not asks_missed(desk)
+            return not asks_missed(desk) and not repeats(desk)
         case "hint":
             return session.is_asking and not shown(session).may & {"hint", "neighbour"}
         case "explore":
@@ -210,4 +210,6 @@ def _situation(desk: Desk) -> str:
         return "ask-look"
     if desk.session.beat.is_question:
         return "settled"
+    if repeats(desk):
+        return "repeat"
     return "look" if desk.session.at != (0, 0) else "start"
