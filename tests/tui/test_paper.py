@@ -16,7 +16,7 @@ from gradstep.core.lesson.seeds import seed_of
 from gradstep.core.lesson.shown import shown
 from gradstep.core.teaching.problems import UNKNOWN, problems
 from gradstep.tui.commands.worksheet import read_names
-from gradstep.tui.face import Face
+from gradstep.tui.face import Face, plain_ascii
 from gradstep.tui.paper.html import html
 from gradstep.tui.paper.latex import latex, text
 from gradstep.tui.paper.markdown import markdown
@@ -27,6 +27,7 @@ from .conftest import run
 pytestmark = pytest.mark.usefixtures("a_quiet_place")
 LESSONS = Path(__file__).parents[2] / "lessons"
 FILES = sorted(path for path in LESSONS.glob("*.yaml") if path.stem != "course")
+PDFLATEX = shutil.which("pdflatex")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
@@ -128,6 +129,26 @@ def test_a_page_is_whole_and_fetches_nothing(tmp_path, capsys):
     drawn = load_lesson(LESSONS / "gate-patterns.yaml", seed_of("Ana Pérez", "gate-patterns")).drawn
     first = told[told.index("<svg") : told.index("</svg>")]
     assert f">{drawn['x']:.2f}<" in first and f"{seed_of('Ana Pérez', 'gate-patterns')}" in told
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_pictures_in_latex_keep_their_shape(path):
+    """Drawn in ASCII, so that no line gets shorter when the signs are taken out that LaTeX would not set."""
+    sheet = make_sheet("t", [Chosen(load_lesson(path))], "", face(), False, in_ascii=True)
+    for item in (item for part in sheet.parts for item in part.items):
+        kept = plain_ascii(item.picture)
+        assert [len(line) for line in kept.splitlines()] == [len(line) for line in item.picture.splitlines()], kept
+
+
+@pytest.mark.skipif(PDFLATEX is None, reason="no pdflatex: install the Debian package `texlive-latex-recommended`")
+@pytest.mark.parametrize("id", ["chain-rule-paths", "softmax-cross-entropy", "history-and-when-to-use"])
+def test_latex_sets_it(tmp_path, capsys, id):
+    sheet = tmp_path / "sheet.tex"
+    run(capsys, "worksheet", id, "--format", "tex", "--to", str(sheet), "--lang", "es")
+    done = subprocess.run([str(PDFLATEX), "-halt-on-error", "-interaction=nonstopmode", sheet.name], cwd=tmp_path,
+                          capture_output=True, text=True, timeout=120)  # fmt: skip
+    assert done.returncode == 0 and (tmp_path / "sheet.pdf").stat().st_size > 10_000, done.stdout[-2000:]
+    assert "Missing character" not in done.stdout and "Overfull \\hbox" not in done.stdout
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="no chromium is installed: nothing to print with")

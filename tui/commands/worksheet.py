@@ -50,7 +50,7 @@ def print_sheets(call: Call, face: Face, title: str, chosen: Sequence[Chosen]) -
     sheets: list[Sheet] = []
     for student in _students(call, face):
         hers = [Chosen(_hers(one.lesson, student, call), one.most, one.points) for one in chosen]
-        sheets.append(make_sheet(title, hers, student, face, call.has("key")))
+        sheets.append(make_sheet(title, hers, student, face, call.has("key"), in_ascii=form == "tex"))
     for one, lesson in zip(sheets[:1], chosen, strict=False):
         if not one.parts:
             raise GradstepError("paper.no-problems", lesson=lesson.lesson.file.id)

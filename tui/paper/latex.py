@@ -55,13 +55,15 @@ def _problem(item: Item, face: Face) -> Iterator[str]:
     yield from (f"{text(said)}\n" for said in item.context)
     yield rf"\textbf{{{item.number}.}} {text(item.prompt)}{_points(item.points, face)}" + "\n"
     if item.picture:
-        # verbatim takes ASCII as it stands; the drawing is made for it.
+        # verbatim takes ASCII as it stands, and the picture is drawn in it.
         yield "{\\scriptsize\n\\begin{verbatim}\n" + plain_ascii(item.picture) + "\n\\end{verbatim}\n}"
     if item.listing:
         yield "{\\small\n\\begin{verbatim}\n" + plain_ascii(item.listing) + "\n\\end{verbatim}\n}"
     tick = "" if item.kind == "match" else r"$\square$ "
     for mark, option in zip(item.marks, item.options, strict=False):
         yield rf"{tick}{mark}. {text(option)}\\"
+    if item.options:
+        yield ""
     for box in item.boxes:
         yield _blank(box) + "\n"
 

@@ -86,14 +86,16 @@ class Chosen:
     points: float | None = None
 
 
-def make_sheet(title: str, chosen: Sequence[Chosen], student: str, face: Face, is_key: bool) -> Sheet:
-    """The sheet of a student; the lessons have her numbers already."""
+def make_sheet(
+    title: str, chosen: Sequence[Chosen], student: str, face: Face, is_key: bool, *, in_ascii: bool = False
+) -> Sheet:
+    """The sheet of a student; the lessons have her numbers already. Pictures may be drawn in ASCII letters."""
     parts: list[Part] = []
     number = 0
     for one in chosen:
         found = problems(one.lesson, one.most, student or None)
         shares = split(one.points, len(found)) if one.points is not None else [None] * len(found)
-        items = tuple(_item(problem, number + place, share, face)
+        items = tuple(_item(problem, number + place, share, face, in_ascii)
                       for place, (problem, share) in enumerate(zip(found, shares, strict=True), 1))  # fmt: skip
         number += len(items)
         if items:
@@ -109,14 +111,14 @@ def split(points: float, count: int) -> list[float | None]:
     return [(halves // count + (place < halves % count)) / 2 for place in range(count)] if count else []
 
 
-def _item(problem: Problem, number: int, points: float | None, face: Face) -> Item:
+def _item(problem: Problem, number: int, points: float | None, face: Face, in_ascii: bool) -> Item:
     def word(text: BothLanguages) -> str:
         return text[face.language]
 
-    rows = _picture(problem, face) if problem.has_picture else []
+    rows, drawn = _picture(problem, face) if problem.has_picture else [], replace(face, ascii=True)
     return Item(
         number, points, tuple(map(word, problem.context)), word(problem.prompt),
-        "\n".join(plain(row).rstrip() for row in rows),
+        "\n".join(plain(row).rstrip() for row in (_picture(problem, drawn) if rows and in_ascii else rows)),
         svg(rows, picture_colors(PAPER_THEME), light=True) if rows else "",
         tuple(_box(problem, place, face) for place in range(len(problem.blanks))),
         tuple(map(word, problem.options)), LETTERS if problem.kind == "match" else NUMBERS,
