@@ -15,6 +15,7 @@ from textwrap import wrap
 from ...core.errors import GradstepError
 from ...core.lesson.actions import Action, Do
 from ...core.lesson.counted import counts
+from ...core.lesson.drawable import drawable
 from ...core.lesson.judging import option_meant, right_order
 from ...core.lesson.progress import Recorder
 from ...core.lesson.reloading import Saved
@@ -27,6 +28,7 @@ from ...core.whole import whole
 from ...core.words import Message, message
 from ...core.words.controls import visible
 from ..face import Face, spelled
+from .charts import Draw, no_drawing, told_chart
 from .looking import (
     DOING,
     TELLING,
@@ -60,6 +62,7 @@ class Conversation:
     write: Callable[[str], None]
     symbols: Derive = no_symbols
     """Symbolic forms for receipts; asked only when a receipt is."""
+    draw: Draw = no_drawing
     watches: tuple[Watch, ...] = ()
     detail: Detail = "usual"
     keeps: bool = True
@@ -182,6 +185,9 @@ class Conversation:
             return
         if telling == "glossary":
             self.glossary(rest)
+            return
+        if telling in ("chart", "draw"):
+            self.lines(told_chart(rest, drawable(self.session), self.face, self.draw if telling == "draw" else None))
             return
         told = {"knobs": knob_lines, "compare": difference_lines, "detective": detective_lines}
         if telling in told:

@@ -34,10 +34,11 @@ DOING: Mapping[str, Do] = MappingProxyType({
     "try": "answer", "probar": "answer", "you": "play", "tu": "play", "tú": "play",
 })  # fmt: skip
 """Words that are actions of the session, in both languages; what follows is the text of the action."""
-Telling = Literal["knobs", "compare", "detective", "watch", "glossary"]
+Telling = Literal["knobs", "compare", "detective", "watch", "glossary", "chart", "draw"]
 TELLING: Mapping[str, Telling] = MappingProxyType({
     "knobs": "knobs", "perillas": "knobs", "compare": "compare", "comparar": "compare",
     "words": "glossary", "terminos": "glossary", "términos": "glossary",
+    "chart": "chart", "gráfica": "chart", "grafica": "chart", "draw": "draw", "dibuja": "draw",
     "detective": "detective", "watch": "watch", "vigia": "watch", "vigía": "watch",
 })  # fmt: skip
 """Words that tell something and move nothing."""

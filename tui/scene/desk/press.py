@@ -18,6 +18,7 @@ from .desk import DIGITS, Desk, act, answer, edge_of_time, go_to, is_watched, mi
 from .looks import (
     choose_finding,
     compare,
+    draw,
     edit_formula,
     fold_groups,
     investigate,
@@ -263,6 +264,7 @@ LOOKING: Mapping[str, Press] = MappingProxyType({
     "compare": compare,
     "watch": lambda desk: open_line(desk, "watch"),
     "detective": investigate,
+    "chart": draw,
     "fold": fold_groups,
     "table": lambda desk: replace(desk, table=not desk.table, said=None),
     "digits": _digits,
@@ -281,6 +283,7 @@ WRITING: Mapping[str, Press] = MappingProxyType({
     "leave": _leave,
     "hint": _acting(Action("hint")),
     "solution": _solution,
+    "chart": draw,
 })  # fmt: skip
 INVESTIGATING: Mapping[str, Press] = MappingProxyType({
     "up": lambda desk: choose_finding(desk, -1),
