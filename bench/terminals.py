@@ -1,7 +1,7 @@
 """What does each terminal get? The program is started in it, and its screen is read.
 
-`python -m bench.terminals` prints the table; `--write` puts it into docs/lab.md; `tests/test_terminals.py` reads the same
-screens and compares them with the page.
+`python -m bench.terminals` prints the table; `--write` puts it into docs/lab.md; `tests/test_terminals.py` reads the
+same screens and compares them with the page.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ TERMS = ("xterm-256color", "screen-256color", "tmux-256color", "linux", "vt100",
 LOCALES = ("C.UTF-8", "C")
 SIZES = ((40, 12), (60, 20), (80, 24), (120, 40), (200, 60))
 _COLOR = re.compile(rb"\x1b\[([\d;]*)m")
-_PRIVATE = re.compile(rb"\x1b\[[<>=?][\d;]*(?:\$p|[a-z])")
+PRIVATE = re.compile(rb"\x1b\[[<>=?][\d;]*(?:\$p|[a-z])")
 """Modes of terminals, which draw nothing."""
 
 
@@ -42,13 +42,8 @@ class Case:
     @property
     def cells(self) -> tuple[str, ...]:
         """How the table names it."""
-        size = "" if self.term == "pipe" else "×".join(map(str, self.size))
-        return (
-            f"`{self.term}`" if self.term != "pipe" else "a pipe",
-            self.locale,
-            "set" if self.no_color else "",
-            size,
-        )
+        name, size = ("a pipe", "") if self.term == "pipe" else (f"`{self.term}`", "×".join(map(str, self.size)))
+        return name, self.locale, "set" if self.no_color else "", size
 
 
 CASES = (
@@ -80,7 +75,7 @@ def _screen(case: Case) -> tuple[bytes, list[str]]:
         end = monotonic() + WAIT
         while monotonic() < end and (data := terminal.read(QUIET if _is_begun(written) else WAIT)):
             written += data
-    stream.feed(_PRIVATE.sub(b"", written))
+    stream.feed(PRIVATE.sub(b"", written))
     return written, list(screen.display)
 
 
@@ -101,10 +96,9 @@ def _command() -> list[str]:
 
 
 def _environment(case: Case) -> dict[str, str]:
-    known = {"TERM": "dumb" if case.term == "pipe" else case.term, "LC_ALL": case.locale, "LANG": case.locale,
+    return {"TERM": "dumb" if case.term == "pipe" else case.term, "LC_ALL": case.locale, "LANG": case.locale,
              "NO_COLOR": "1" if case.no_color else "", "COLORTERM": "",
              "XDG_STATE_HOME": tempfile.mkdtemp(prefix="gradstep-terminal-")}  # fmt: skip
-    return known
 
 
 def _signs(text: str) -> str:
