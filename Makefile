@@ -26,10 +26,11 @@ fix: $(VENV)/developed          ## format, and mend what a tool can mend
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-generate: $(VENV)/installed     ## write the generated files: lesson index, schema, tree, table of the course
+generate: $(VENV)/installed     ## write the generated files: lesson index, schema, tree, table of the course, notebooks
 	$(BIN)/python -m gradstep.core.lesson.generate lessons
 	$(BIN)/python docs/make_tree.py
 	$(BIN)/python docs/make_course.py
+	$(BIN)/python docs/make_notebooks.py
 
 bench: $(VENV)/benched          ## measure against the peers, side by side
 	$(BIN)/python -m bench

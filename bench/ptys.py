@@ -69,6 +69,10 @@ class Terminal:
         os.write(self.master, keys)
         return self.settle()
 
+    def write(self, keys: bytes) -> None:
+        """Presses keys and waits for nothing."""
+        os.write(self.master, keys)
+
     def memory(self) -> float:
         """Proportional memory of the program itself, in MB; processes that it started are not counted."""
         text = Path(f"/proc/{self.process.pid}/smaps_rollup").read_text(encoding="ascii")

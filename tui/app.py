@@ -22,6 +22,7 @@ from .screens.overlays import HelpScreen, OptionsScreen
 from .visit import NoVisit, Opening
 
 if TYPE_CHECKING:
+    from .screens.chart import ChartScreen
     from .screens.glossary import GlossaryScreen
     from .screens.lab import LabScreen, OpenedScreen
     from .screens.lesson import LessonScreen
@@ -62,6 +63,15 @@ class GradstepApp(App[None]):
 
         screen = GlossaryScreen(self.face, self.opening.course)
         self.install_screen(screen, "glossary")
+        return screen
+
+    @cached_property
+    def chart(self) -> ChartScreen:
+        """The page of charts, made when it is opened for the first time."""
+        from .screens.chart import ChartScreen
+
+        screen = ChartScreen(self.face)
+        self.install_screen(screen, "chart")
         return screen
 
     @cached_property
@@ -202,11 +212,16 @@ class GradstepApp(App[None]):
             return
         self.push_screen("glossary")
 
+    def on_show_chart(self, wish: wishes.ShowChart) -> None:
+        """Quantities over a run, on top of what is there."""
+        self.chart.open_for(wish.drawable)
+        self.push_screen("chart")
+
     def on_close_overlay(self, wish: wishes.CloseOverlay) -> None:
         """Away with the page on top."""
         if self.options.goodbye():
             keep_options(self.face, self.face)
-        if self.screen in (self.help, self.options, self.__dict__.get("glossary")):
+        if self.screen in (self.help, self.options, *(self.__dict__.get(name) for name in ("glossary", "chart"))):
             self.pop_screen()
         if wish.key is not None and isinstance(self.screen, SheetScreen):
             self.screen.press(wish.key)
@@ -220,7 +235,7 @@ class GradstepApp(App[None]):
         self.face = face
         for screen in (self.catalogue, self.help, self.options):
             screen.wear(face)
-        for name in ("lesson", "lab", "opened", "glossary"):
+        for name in ("lesson", "lab", "opened", "glossary", "chart"):
             if name in self.__dict__:
                 self.__dict__[name].wear(face)
 

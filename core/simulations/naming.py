@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from difflib import get_close_matches
+from functools import lru_cache
+from types import MappingProxyType
 
 from ..errors import UnknownNameError
 from ..formula.tree import Name, Tree, substitute
@@ -20,17 +22,19 @@ from .protocol import Simulation
 _NAME = re.compile(r"[^\W\d_][\w.]*(?:\[[\d,\s]+\])?")
 
 
+@lru_cache(maxsize=8)
 def aliases(simulation: Simulation) -> Mapping[str, str]:
-    """What may be typed for a quantity beside its contract name, to that name."""
+    """What may be typed for a quantity beside its contract name, to that name; kept, for a layer has thousands."""
+    names = simulation.names
     found: dict[str, set[str]] = {}
-    for quantity in simulation.names:
+    for quantity in names:
         label = simulation.label(quantity)
         texts = [core_words().word(label, language) if isinstance(label, Message) else label for language in LANGUAGES]
         texts += [shown(quantity, language, simulation.given) for language in LANGUAGES]
         for form in typed_forms(texts):
             found.setdefault(form, set()).add(quantity)
     single = {form: next(iter(names)) for form, names in found.items() if len(names) == 1}
-    return {form: name for form, name in single.items() if form not in simulation.names}
+    return MappingProxyType({form: name for form, name in single.items() if form not in names})
 
 
 def called(simulation: Simulation | None, subject: str) -> Label:

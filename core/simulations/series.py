@@ -15,13 +15,16 @@ import numpy as np
 from ..arrays import Value
 from ..errors import GradstepError, PlaceError, SpecError
 from ..formula.tree import is_condition
-from .protocol import Simulation
+from .protocol import Simulation, same
 from .watches import Watch, read_watch, seen
 
 MOST_ENTRIES = 12
 """Entries of an array that are still told apart as lines of their own."""
 MOST_NAMES = 12
 """Quantities that are listed where nothing was named."""
+MOST_OFFERED = 12
+USUAL = ("loss", "loss.train", "loss.held", "f", "best", "errors", "value.loss")
+"""What is drawn where nothing is named: the first of these that there is, with its held-out twin."""
 _OPENING, _CLOSING = "([{", ")]}"
 
 
@@ -46,6 +49,41 @@ def expressions(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in found if part.strip())
 
 
+def usual(simulation: Simulation) -> str | None:
+    """The expressions that are drawn where none is named; None where nothing suggests itself."""
+    found = next((name for name in USUAL if name in simulation.names), None)
+    if found is None:
+        return None
+    held = f"{found.partition('.')[0]}.held"
+    is_known = held in simulation.names and held in simulation.frame(simulation.reach(1)).quantities
+    return f"{found}, {held}" if is_known else found
+
+
+def offered(simulation: Simulation, last: int) -> tuple[str, ...]:
+    """What may be drawn up to a frame, the usual first: then single numbers, those that change before those that stay.
+
+    Every one of them can be typed as it stands.
+    """
+    first, end = (simulation.frame(at).quantities for at in (0, last))
+    names = simulation.names
+    known = usual(simulation)
+    known = known if known is not None and all(name in end for name in known.split(", ")) else None
+    single = [name for name in end if _is_number(end[name])]
+    single.sort(key=lambda name: name in first and same(first[name], end[name]))
+    found = [] if known is None else [known]
+    for name in single:
+        if known is None or name not in known.split(", "):
+            short = name.removeprefix("value.")
+            found.append(name if short in names else short)
+        if len(found) == MOST_OFFERED:
+            break
+    return tuple(found)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float | np.number) and not isinstance(value, bool)
+
+
 def nothing_named(simulation: Simulation) -> SpecError:
     """That nothing was named to draw, with the quantities that there are."""
     return SpecError("series.none", names=sorted(simulation.names)[:MOST_NAMES])
@@ -53,14 +91,19 @@ def nothing_named(simulation: Simulation) -> SpecError:
 
 def read_all(text: str, simulation: Simulation) -> tuple[Watch, ...]:
     """The expressions of a list, read. Raises FormulaError, UnknownNameError, SpecError for none and for conditions."""
-    parts = expressions(text)
-    if not parts:
+    found: list[Watch] = []
+    at = 0
+    for part in expressions(text):
+        at = text.index(part, at)
+        # Behind as many blanks as it takes for a complaint to name the column of the whole list.
+        found.append(read_watch(" " * at + part, simulation))
+        at += len(part)
+    if not found:
         raise nothing_named(simulation)
-    found = tuple(read_watch(part, simulation) for part in parts)
     for one in found:
         if is_condition(one.tree):
             raise SpecError("series.condition", got=one.text)
-    return found
+    return tuple(found)
 
 
 def frames_of(simulation: Simulation, first: int, last: int, every: int = 1) -> range:
@@ -83,7 +126,17 @@ def over(
     for cursor in frames:
         if reached is not None:
             reached(cursor)
-        rows.append([_number(one, simulation, cursor) for one in wanted])
+        rows.append(numbers_at(simulation, wanted, cursor))
+    return lines_of(wanted, rows)
+
+
+def numbers_at(simulation: Simulation, wanted: Sequence[Watch], cursor: int) -> list[Value | None]:
+    """The values of expressions at one frame; None for what is not visible there. Raises SpecError."""
+    return [_number(one, simulation, cursor) for one in wanted]
+
+
+def lines_of(wanted: Sequence[Watch], rows: Sequence[Sequence[Value | None]]) -> tuple[Series, ...]:
+    """The columns of a chart, from the values of expressions at its frames. Raises SpecError as `over` does."""
     found: list[Series] = []
     for column, one in enumerate(wanted):
         found += _lines(one.text, [row[column] for row in rows])

@@ -18,9 +18,11 @@ def run(call: Call, face: Face) -> int:
     """Shows the laboratory; complaints about what was asked for come before the screen."""
     lab = asked_for(call, face.language)
     if call.has("plain") or terminal_problem(os.environ) is not None:
-        from ..plain.lab import hold
+        from ..drawn_lines import drawing_lines
+        from ..plain.lab import LabConversation
+        from .plain import read_line, write_line
 
-        return hold(lab, face)
+        return LabConversation(lab, face, read_line, write_line, drawing_lines).hold()
     return show(face, course_or_none(face), None, lab=lab, again=command_of(lab))
 
 

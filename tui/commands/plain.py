@@ -12,6 +12,7 @@ from ...core.lesson.load import Lesson
 from ...core.lesson.progress import LessonProgress, Recorder, read_records
 from ...core.lesson.reloading import Saved
 from ...core.lesson.resuming import go_on
+from ..drawn_lines import drawing_lines
 from ..face import Face
 from ..lessons import is_edited, open_lesson
 from ..options import Call
@@ -48,6 +49,7 @@ def hold(lesson: Lesson, face: Face, seed: int | None = None) -> int:
             read_line,
             write_line,
             symbols,
+            drawing_lines,
             saved=Saved(lesson.path) if is_edited(lesson) else None,
         ).hold()
     return 1 if recorder is not None and recorder.unsaved else code

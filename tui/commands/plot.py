@@ -17,7 +17,7 @@ from ...core.json_numbers import plain_number
 from ...core.learning.confusion import confusion
 from ...core.simulations.dials import changes
 from ...core.simulations.protocol import Simulation
-from ...core.simulations.series import Series, at_frame, frames_of, nothing_named, over, read_all
+from ...core.simulations.series import Series, at_frame, frames_of, nothing_named, over, read_all, usual
 from ...core.simulations.turns import read_turns
 from ...core.simulations.watches import Watch
 from ...core.words import message
@@ -35,8 +35,6 @@ from .frames import simulation_of
 
 MOST_FRAMES = 10_000
 """As many frames are drawn unless more are asked for by `--to`."""
-USUAL = ("loss", "loss.train", "loss.held", "f", "best", "errors", "value.loss")
-"""What is drawn where nothing is named: the first of these that there is, with its held-out twin."""
 SILENT = 100
 """Frames that are worked out without a word: less than the time in which somebody wonders."""
 IMAGE = ".svg"
@@ -88,12 +86,10 @@ def _simulation(call: Call, face: Face) -> Simulation:
 
 def _usual(simulation: Simulation) -> str:
     """The expressions that are drawn where none is named. Raises SpecError where nothing suggests itself."""
-    found = next((name for name in USUAL if name in simulation.names), None)
+    found = usual(simulation)
     if found is None:
         raise nothing_named(simulation)
-    held = f"{found.partition('.')[0]}.held"
-    is_known = held in simulation.names and held in simulation.frame(simulation.reach(1)).quantities
-    return f"{found}, {held}" if is_known else found
+    return found
 
 
 def _over_a_run(call: Call, face: Face, simulation: Simulation) -> int:

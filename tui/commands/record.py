@@ -15,6 +15,7 @@ from ...core.lesson.verify import verify_file
 from ...core.lesson.writing import lesson_text, read_id
 from ...core.simulations.protocol import Simulation
 from ...core.words import Message, message
+from ..drawn_lines import drawing_lines
 from ..face import Face, spelled
 from ..lessons import open_course, open_lesson, what_is
 from ..new_file import write_new
@@ -74,7 +75,7 @@ def _replayed(given: str, face: Face) -> dict[str, object] | None:
     """A lesson that is there, played once more; what is answered is added to its questions."""
     lesson = open_lesson(face, given)
     write_line(face.say(message("record.play-lesson")))
-    talk = Conversation(Session(Script(lesson)), face, None, read_line, write_line, keeps=False)
+    talk = Conversation(Session(Script(lesson)), face, None, read_line, write_line, draw=drawing_lines, keeps=False)
     talk.hold()
     return enriched(talk.session, lambda said: write_line(face.say(said))) if talk.session.asked else None
 

@@ -15,6 +15,7 @@ from textwrap import wrap
 from ...core.errors import GradstepError
 from ...core.lesson.actions import Action, Do
 from ...core.lesson.counted import counts
+from ...core.lesson.drawable import drawable
 from ...core.lesson.judging import option_meant, right_order
 from ...core.lesson.load import Lesson
 from ...core.lesson.missed import missed, missed_lesson
@@ -33,6 +34,7 @@ from ...core.words import Message, message
 from ...core.words.controls import visible
 from ..face import Face, spelled
 from ..lessons import open_lesson
+from .charts import Draw, no_drawing, told_chart
 from .looking import (
     DOING,
     TELLING,
@@ -68,6 +70,7 @@ class Conversation:
     write: Callable[[str], None]
     symbols: Derive = no_symbols
     """Symbolic forms for receipts; asked only when a receipt is."""
+    draw: Draw = no_drawing
     watches: tuple[Watch, ...] = ()
     detail: Detail = "usual"
     keeps: bool = True
@@ -227,6 +230,9 @@ class Conversation:
             return
         if telling == "glossary":
             self.glossary(rest)
+            return
+        if telling in ("chart", "draw"):
+            self.lines(told_chart(rest, drawable(self.session), self.face, self.draw if telling == "draw" else None))
             return
         told = {
             "knobs": knob_lines,

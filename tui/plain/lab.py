@@ -23,6 +23,7 @@ from ...core.laboratory.state import Lab, OwnTable
 from ...core.laboratory.table import with_table
 from ...core.laboratory.told import gap_told, losses, update_line
 from ...core.learning.data.terms import TERMS, possible_terms
+from ...core.lesson.drawable import Drawable
 from ...core.simulations.detective import examine, trail
 from ...core.simulations.naming import called
 from ...core.whole import whole
@@ -31,6 +32,7 @@ from ...core.words.controls import visible
 from ...core.words.names import bare, choice_word
 from ..face import Face, spelled
 from ..opened_update import opened_session
+from .charts import Draw, no_drawing, told_chart
 from .conversation import WIDTH, Conversation
 
 EMPTY_LINE = 10
@@ -49,6 +51,7 @@ WORDS: Mapping[str, str] = MappingProxyType({
     "retos": "challenge", "challenges": "challenge", "command": "command", "orden": "command",
     "language": "language", "idioma": "language", "help": "help", "ayuda": "help", "quit": "quit",
     "salir": "quit", "q": "quit", "where": "where", "donde": "where",
+    "chart": "chart", "grafica": "chart", "draw": "draw", "dibuja": "draw",
 })  # fmt: skip
 """What may be typed, without accents, in both languages."""
 
@@ -61,6 +64,7 @@ class LabConversation:
     face: Face
     read: Callable[[str], str | None]
     write: Callable[[str], None]
+    draw: Draw = no_drawing
 
     def hold(self) -> int:
         """Talks until the input ends or somebody leaves; answers the exit code."""
@@ -187,13 +191,18 @@ class LabConversation:
             for clue in trail(lab.run, finding):
                 self.tell(message("plain.because", clue=clue.said))
 
+    def chart(self, rest: str, draw: Draw | None = None) -> None:
+        """Quantities over the updates made so far, in words or drawn."""
+        for line in told_chart(rest, Drawable(self.lab.run, self.lab.at), self.face, draw):
+            self.paragraph(line)
+
     def open(self, _rest: str) -> None:
         """The next update, operation by operation; leaving it comes back here."""
         session = opened_session(self.lab, self.face, "plain.lab-opened")
         if isinstance(session, Message):
             self.tell(session)
             return
-        Conversation(session, self.face, None, self.read, self.write, keeps=False).hold()
+        Conversation(session, self.face, None, self.read, self.write, draw=self.draw, keeps=False).hold()
         self.lab = self.lab.saying(None)
         self.where()
 
@@ -288,13 +297,8 @@ ACTING: Mapping[str, Callable[[Lab, str], Lab]] = MappingProxyType({
 TELLING: Mapping[str, Callable[[LabConversation, str], None]] = MappingProxyType({
     "where": LabConversation.where, "picture": LabConversation.picture, "unit": LabConversation.unit,
     "receipt": LabConversation.receipt, "knobs": LabConversation.knobs, "confusion": LabConversation.confusion,
-    "detective": LabConversation.detective, "open": LabConversation.open, "challenge": LabConversation.challenge,
+    "detective": LabConversation.detective, "chart": LabConversation.chart,
+    "draw": lambda lab, rest: lab.chart(rest, lab.draw),
+    "open": LabConversation.open, "challenge": LabConversation.challenge,
     "command": LabConversation.command, "language": LabConversation.language, "help": LabConversation.help,
 })  # fmt: skip
-
-
-def hold(lab: Lab, face: Face) -> int:
-    """The conversation on standard input and output."""
-    from ..commands.plain import read_line, write_line
-
-    return LabConversation(lab, face, read_line, write_line).hold()

@@ -36,11 +36,12 @@ DOING: Mapping[str, Do] = MappingProxyType({
     "try": "answer", "probar": "answer", "you": "play", "tu": "play", "tú": "play",
 })  # fmt: skip
 """Words that are actions of the session, in both languages; what follows is the text of the action."""
-Telling = Literal["knobs", "compare", "detective", "watch", "glossary", "lab", "code"]
+Telling = Literal["knobs", "compare", "detective", "watch", "glossary", "lab", "code", "chart", "draw"]
 TELLING: Mapping[str, Telling] = MappingProxyType({
     "knobs": "knobs", "perillas": "knobs", "compare": "compare", "comparar": "compare",
     "code": "code", "código": "code", "codigo": "code", "lab": "lab", "laboratory": "lab", "laboratorio": "lab",
     "words": "glossary", "terminos": "glossary", "términos": "glossary",
+    "chart": "chart", "gráfica": "chart", "grafica": "chart", "draw": "draw", "dibuja": "draw",
     "detective": "detective", "watch": "watch", "vigia": "watch", "vigía": "watch",
 })  # fmt: skip
 """Words that tell something and move nothing."""

@@ -20,6 +20,7 @@ from ...core.laboratory.challenges import CHALLENGES, score
 from ...core.laboratory.command import command_of
 from ...core.laboratory.inside import Inside, inside
 from ...core.laboratory.state import Lab
+from ...core.lesson.drawable import Drawable
 from ...core.words import Message, message
 from ..exporting import export_rows
 from ..face import Face
@@ -36,7 +37,7 @@ from ..scene.page import Page
 from ..visit import Opening
 from .base import SheetScreen, useful_keys
 from .lesson import LessonScreen
-from .wishes import BackToLab, LeaveLab, OpenUpdate, ShowHelp
+from .wishes import BackToLab, LeaveLab, OpenUpdate, ShowChart, ShowHelp
 
 SLICE, REST = 0.003, 0.0005
 """Seconds of training after which whatever waits gets its turn, and for how long: the threads that read keys and write
@@ -89,6 +90,9 @@ class LabScreen(SheetScreen):
                 self.post_message(LeaveLab())
             case "help":
                 self.post_message(ShowHelp(useful_keys(key.id for key in LAB_KEYS), "lab"))
+            case "chart":
+                self.desk = paused(self.desk)
+                self.post_message(ShowChart(Drawable(self.desk.lab.run, self.desk.lab.at)))
             case None:
                 pass
         self.paint()

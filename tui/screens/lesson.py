@@ -27,6 +27,7 @@ from ..lessons import is_edited, open_lesson
 from ..opened_update import explored_laboratory
 from ..scene.desk.company import Company
 from ..scene.desk.desk import Desk, leads_back, opened, repeats, sit_down
+from ..scene.desk.looks import drawable_at
 from ..scene.desk.press import is_way_out, played, press, typed
 from ..scene.desk.useful import useful
 from ..scene.look import Look
@@ -38,7 +39,7 @@ from ..scene.zones.pointing import clicked, out, wheeled
 from ..symbols import ask
 from ..visit import Opening
 from .base import TWICE, SheetScreen, useful_keys
-from .wishes import NextLesson, OpenLab, ProofTold, ShowHelp, ShowMap, SymbolsTold
+from .wishes import NextLesson, OpenLab, ProofTold, ShowChart, ShowHelp, ShowMap, SymbolsTold
 
 BEFORE_TURN = 3
 """So many frames before the backward pass the algebra is asked, so that it has answered when it is needed."""
@@ -187,6 +188,8 @@ class LessonScreen(SheetScreen):
 
             said = export(desk.session, self.page.rows, self.face, Path.cwd()).said
             self.take(replace(desk, said=said))
+        elif key == "chart" and (run := drawable_at(desk)) is not None:
+            self.post_message(ShowChart(run))
         elif key == "digits" and desk.mode == "look":
             # More or fewer than are shown, which is the screen's to know.
             self.take(press(replace(desk, digits=self.look().decimals), key))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ...core.laboratory.inside import Inside
     from ...core.laboratory.state import Lab
     from ...core.lesson.asked import Stop
+    from ...core.lesson.drawable import Drawable
     from ...core.lesson.load import Lesson
     from ...core.lesson.script import Script
     from ..scene.desk.desk import Desk
@@ -80,6 +81,13 @@ class ShowGlossary(Message):
 
 class ShowOptions(Message):
     """The options are to be shown."""
+
+
+@dataclass
+class ShowChart(Message):
+    """A run is to be drawn, as far as it may be."""
+
+    drawable: Drawable
 
 
 @dataclass

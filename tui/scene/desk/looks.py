@@ -13,6 +13,7 @@ from ....core.errors import GradstepError
 from ....core.folding import fold, groups_of
 from ....core.lesson.actions import Action
 from ....core.lesson.coded import code_at
+from ....core.lesson.drawable import Drawable, drawable
 from ....core.lesson.shown import shown
 from ....core.lesson.timeline import LOOKED_AT
 from ....core.pictures import GraphPicture
@@ -247,6 +248,21 @@ def _next_phase(simulation: Simulation, here: int, by: int) -> int:
 def _phase(simulation: Simulation, cursor: int) -> str:
     event = simulation.frame(cursor).event
     return event.phase if event is not None else ""
+
+
+def drawable_at(desk: Desk) -> Drawable | None:
+    """What may be drawn at this moment; None where nothing may, or where a key means something else."""
+    is_free = desk.mode in ("look", "write") and desk.findings is None and not desk.session.finished
+    found = drawable(desk.session) if is_free else None
+    return None if found is None or found.last < 0 else found
+
+
+def draw(desk: Desk) -> Desk:
+    """Why nothing can be drawn; where something can, the screen opens a page for it."""
+    if drawable_at(desk) is not None:
+        return desk
+    there = desk.session.simulation is not None and not desk.session.finished
+    return replace(desk, said=message("session.chart-nothing-yet" if there else "session.nothing-to-see"))
 
 
 def investigate(desk: Desk) -> Desk:

@@ -19,6 +19,7 @@ from .desk import DIGITS, Desk, act, answer, edge_of_time, go_to, is_watched, mi
 from .looks import (
     choose_finding,
     compare,
+    draw,
     edit_formula,
     fold_groups,
     investigate,
@@ -273,6 +274,7 @@ LOOKING: Mapping[str, Press] = MappingProxyType({
     "compare": compare,
     "watch": lambda desk: open_line(desk, "watch"),
     "detective": investigate,
+    "chart": draw,
     "fold": fold_groups,
     "table": lambda desk: replace(desk, table=not desk.table, said=None),
     "digits": _digits,
@@ -291,6 +293,7 @@ WRITING: Mapping[str, Press] = MappingProxyType({
     "leave": _leave,
     "hint": _hint,
     "solution": _solution,
+    "chart": draw,
 })  # fmt: skip
 INVESTIGATING: Mapping[str, Press] = MappingProxyType({
     "up": lambda desk: choose_finding(desk, -1),

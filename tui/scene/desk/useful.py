@@ -9,7 +9,8 @@ REFUSALS = frozenset({
     "screen.no-sense", "screen.nothing-inside", "screen.nothing-to-choose", "screen.no-knobs", "screen.no-branches",
     "screen.no-formula", "screen.no-code",
     "screen.no-groups", "screen.explore-first", "screen.no-hints", "session.nothing-asked",
-    "session.nothing-to-see", "session.outermost", "session.answer-before-looking", "session.answer-first",
+    "session.nothing-to-see", "session.chart-nothing-yet",
+    "session.outermost", "session.answer-before-looking", "session.answer-first",
     "session.nothing-asked-yet", "session.nothing-to-supply", "session.no-more-hints", "session.at-start",
     "screen.answer-first", "session.no-other-numbers", "screen.no-more-hints", "place.nothing-below",
 })  # fmt: skip

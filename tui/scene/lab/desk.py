@@ -23,7 +23,7 @@ from ..desk.typed_line import Line
 
 Mode = Literal["look", "turn", "go", "watch", "csv", "inputs", "challenge", "detective"]
 Below = Literal["curves", "histograms", "confusion"]
-Wish = Literal["open", "you", "copy", "save", "map", "help"]
+Wish = Literal["open", "you", "copy", "save", "map", "help", "chart"]
 SPEEDS = (1, 5, 20, 100, 500, 0)
 """Updates a second; 0 for as many as the machine makes."""
 USUAL = 3

@@ -214,6 +214,7 @@ LOOKING: Mapping[str, Press] = MappingProxyType({
     "command": _command,
     "export": _wishing("save"),
     "help": _wishing("help"),
+    "chart": _wishing("chart"),
     "map": _wishing("map"),
 })  # fmt: skip
 """What every key does while the laboratory is looked at."""
