@@ -15,6 +15,7 @@ BREACHES: dict[str, str] = {
     "core/simulations/rows.py:Rows": "everything that follows from the formula of a quantity",
     "core/simulations/network/update.py:UpdatePass": "the protocol of a simulation, which has a method a question",
     "tui/options.py": "one table: every option of every command",
+    "tui/scene/desk/press.py": "one table: every key over a lesson, and the desk that it leads to",
     "tui/plain/lab.py": "one conversation: every word of the laboratory and what it does",
     "tui/scene/zones/rules.py": "one thought: what stands on the three rules of a lesson",
     "core/lesson/needed.py": "one question, answered in six ways that share their parts",

@@ -15,7 +15,7 @@ from ....core.lesson.neighbour import offers_neighbour
 from ....core.lesson.timeline import LOOKED_AT
 from ....core.words import message
 from ...keys import KEY
-from .desk import DIGITS, Desk, act, answer, edge_of_time, go_to, is_watched, milestone
+from .desk import DIGITS, Desk, act, answer, edge_of_time, go_to, is_watched, milestone, repeats
 from .looks import (
     choose_finding,
     compare,
@@ -118,7 +118,9 @@ def _later(desk: Desk) -> Desk:
 
 
 def _again(desk: Desk) -> Desk:
-    """The last question once more, from here back."""
+    """The last question once more, from here back; where earlier lessons are repeated, that is the screen's to do."""
+    if repeats(desk):
+        return replace(desk, said=None)
     after = act(desk, Action("again"))
     return replace(after, mode="write" if after.session.is_asking and after.session.view is None else after.mode)
 
