@@ -87,7 +87,8 @@ def neighbour_row(session: Session, look: Look) -> list[Row]:
     room = room_for_free(look)
     value = f"{look.named(other.session.label)} = {whole(comes_to(other.session))}"
     rows = [free(look.say("receipt.neighbour-given"), look.cut(told, room), look, "value")] if told else []
-    return [*rows, free(look.say("receipt.neighbour-value"), look.cut(value, room), look, "gradient")]
+    role = "value" if (other.session.beat.asks or "").startswith("value.") else "gradient"
+    return [*rows, free(look.say("receipt.neighbour-value"), look.cut(value, room), look, role)]
 
 
 def _needed(one: Needed, look: Look) -> str:
