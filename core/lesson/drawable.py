@@ -69,6 +69,12 @@ def tells(hidden: tuple[str, ...], tree: Tree) -> bool:
     return any(covers(asked, name) for asked in hidden for name in names_of(tree))
 
 
+def gives_away(session: Session, watch: Watch) -> bool:
+    """Would a watch tell what is asked? At the start that is there already; later the frame before it is watched."""
+    told = shown(session)
+    return told.cursor == 0 and tells((*told.hidden, *told.covered), watch.tree)
+
+
 def drawable(session: Session) -> Drawable | None:
     """What may be drawn at a stop; None where there is no simulation."""
     told, simulation = shown(session), session.simulation

@@ -10,6 +10,7 @@ from ...core.errors import GradstepError
 from ...core.lesson.actions import Do
 from ...core.lesson.asked import OPEN
 from ...core.lesson.coded import code_at
+from ...core.lesson.drawable import gives_away
 from ...core.lesson.judging import shuffled
 from ...core.lesson.listing import filled_in, parts_of
 from ...core.lesson.matching import LETTERS, right_sides
@@ -201,7 +202,8 @@ def watch_lines(watches: tuple[Watch, ...], session: Session, face: Face) -> Ite
     """What each watch sees in this frame."""
     for watch in watches:
         try:
-            now = seen(watch, session.simulation, max(0, session.cursor)) if session.simulation is not None else None
+            simulation = None if gives_away(session, watch) else session.simulation
+            now = seen(watch, simulation, max(0, session.cursor)) if simulation is not None else None
         except GradstepError:
             now = None
         if now is None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from gradstep.core.errors import GradstepError
 from gradstep.core.lesson.actions import Action
-from gradstep.core.lesson.drawable import MOST_FRAMES, Drawable, drawable
+from gradstep.core.lesson.drawable import MOST_FRAMES, Drawable, drawable, gives_away
 from gradstep.core.lesson.load import load_lesson
 from gradstep.core.lesson.mask import covers
 from gradstep.core.lesson.script import Script
@@ -49,6 +49,7 @@ def test_no_stop_draws_what_is_asked_nor_a_frame_that_was_not_seen_and_what_is_o
         with pytest.raises(GradstepError) as refused:
             found.series((wanted,))
         assert refused.value.message.id == "session.chart-asked", session.at
+        assert gives_away(session, wanted) == (session.beat.cursor == 0), session.at
         assert not any(covers(told.asked, name) for offer in found.offers for name in offer.split(", "))
     for found in newest.values():
         few = Drawable(found.simulation, min(found.last, FEW), found.hidden)

@@ -3,20 +3,31 @@
 import asyncio
 import subprocess
 import sys
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from gradstep.core.laboratory.state import BEGINNING, begin
 from gradstep.core.lesson.drawable import Drawable
+from gradstep.core.lesson.load import load_lesson
+from gradstep.core.lesson.script import Script
+from gradstep.core.lesson.session import Session
+from gradstep.core.lesson.solved import walk
 from gradstep.core.simulations.kinds import simulate
 from gradstep.core.simulations.protocol import Spec
+from gradstep.core.simulations.watches import read_watch
 from gradstep.tui.drawn_lines import drawing_lines
 from gradstep.tui.plain.charts import told_chart
+from gradstep.tui.plain.looking import watch_lines
 from gradstep.tui.scene.cells import plain
 from gradstep.tui.scene.desk.chart import found_on, opened_chart, press_chart, typed_chart
+from gradstep.tui.scene.desk.desk import sit_down
 from gradstep.tui.scene.look import Look
 from gradstep.tui.scene.pages.chart import chart_page
+from gradstep.tui.scene.zones.trying import trying_rows
 from gradstep.tui.screens.wishes import OpenLab
 
+COURSE = Path(__file__).parents[3] / "lessons"
 NETWORK = simulate(Spec("network", {"updates": 60, "held": 0.25}))
 
 
@@ -129,3 +140,14 @@ def test_plotext_is_imported_when_a_chart_is_drawn_and_not_with_the_screens():
         "gradstep.tui.screens.chart, gradstep.tui.plain.lab; sys.exit('plotext' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_watch_says_nothing_of_what_is_asked_at_the_start(face):
+    script = Script(load_lesson(COURSE / "rnn-forward-bptt.yaml"))
+    stops = (one for one in walk(Session(script)) if not one.finished and one.is_asking)
+    session = next(one for one in stops if one.beat.asks == "size.parameters" and one.beat.cursor == 0)
+    watches = tuple(read_watch(text, session.simulation) for text in ("size.parameters", "size.parameters > 1"))
+    desk = replace(sit_down(session), watches=watches)
+    (row,) = (plain(row) for row in trying_rows(desk, Look(face())) if "size.parameters" in plain(row))
+    assert row.count("…") == 2
+    assert all("todavía no se ve" in line for line in watch_lines(watches, session, face()))

@@ -5,6 +5,7 @@ On a wide screen the knobs stand in a column of their own beside the picture, on
 
 from __future__ import annotations
 
+from ....core.lesson.drawable import gives_away
 from ....core.lesson.judging import shuffled
 from ....core.lesson.schema import Challenge, Order
 from ....core.lesson.session import Session
@@ -177,7 +178,8 @@ def _watches(desk: Desk, look: Look) -> Row:
     simulation, cursor = desk.session.simulation, max(0, desk.session.cursor)
     parts: Row = ()
     for watch in desk.watches:
-        now = watch_now(watch, simulation, cursor) if simulation is not None else None
+        is_told = simulation is not None and not gives_away(desk.session, watch)
+        now = watch_now(watch, simulation, cursor) if simulation is not None and is_told else None
         if now is None:
             said, role = "…", "dim"
         elif watch.stops:
