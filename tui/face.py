@@ -171,6 +171,7 @@ def _named(text: str) -> str:
     What will be spelled with several letters is set apart from a factor before or behind it: `2λw` is `2 lambda w`.
     """
     worded = HATTED.sub(lambda found: _worded(found[0]), unicodedata.normalize("NFC", text))
+    worded = ROOT.sub(r"√(\1)", worded)
     return RAISED.sub(lambda found: _power(found[0]), RUN_TOGETHER.sub(" ", SIGMOID.sub("sigmoid", worded)))
 
 
@@ -196,6 +197,8 @@ HATTED = re.compile("[âĉêĝĥîĵôŝûŵŷẑÂĈÊĜĤÎĴÔŜÛŴŶẐāē
 
 SIZE = re.compile(r"(?<=\d)×(?=\d)")
 """Between the lengths of an array: `4×2`; with blanks around it the sign is a product."""
+ROOT = re.compile(r"√(\d+(?:\.\d+)?|[^\W\d_]\w*)")
+"""A root of one number or of one name, which needs no parentheses while its sign has a bar."""
 SIGMOID = re.compile(r"σ(?=['′]?\()")
 ASCII_SIGNS: Mapping[str, str] = {
     "×": "*", "·": "*", "−": "-", "–": "-", "—": "-", "…": "...", "∂": "d", "σ": "sigma", "√": "sqrt", "π": "pi",

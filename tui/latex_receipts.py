@@ -28,7 +28,7 @@ def latex_receipt(found: Receipt, symbols: Symbols = NO_SYMBOLS) -> str:
 def _rows(found: Receipt, symbols: Symbols) -> Iterator[str]:
     match found:
         case ValueReceipt(node, formula, numbers, value):
-            shown = rf"\texttt{{{_verbatim(formula)}}} = \texttt{{{_verbatim(numbers)}}}"
+            shown = " = ".join(rf"\texttt{{{_verbatim(part)}}}" for part in (formula, numbers) if part)
             yield f"{latex_name(node)} &= {shown} = {_number(value)}"
         case EdgeReceipt():
             yield from _edge(found, symbols)

@@ -19,6 +19,8 @@ from ..words import LANGUAGES, Message, core_words
 from ..words.names import shown, typed_forms
 from .protocol import Simulation
 
+JOINS = {"and": "y", "or": "o", "not": "no"}
+_JOINED = re.compile(r"\b(?:and|or|not)\b")
 _NAME = re.compile(r"[^\W\d_][\w.]*(?:\[[\d,\s]+\])?")
 
 
@@ -59,16 +61,23 @@ def node_meant(simulation: Simulation | None, typed: str) -> str:
 
 
 def shown_condition(simulation: Simulation | None, text: str, language: str) -> str:
-    """A condition or a watch with its quantities as they are shown, as far as those can be typed in one word."""
+    """A condition or a watch with its quantities as they are shown, each as it can be typed: `f` for `value.f`."""
 
     def word(found: re.Match[str]) -> str:
         name = found[0]
         if simulation is None or name not in simulation.names:
             return name
-        told = shown(name, language, simulation.given)
-        return name if " " in told else told
+        node = name.removeprefix("value.")
+        told = shown(name if node in simulation.names else node, language, simulation.given)
+        # A name of several words is typed with `_` between them.
+        return told.replace(" ", "_")
 
-    return _NAME.sub(word, text)
+    return _NAME.sub(word, _in_words(text) if language == "es" else text)
+
+
+def _in_words(text: str) -> str:
+    """A condition with Spanish for the three words that join conditions."""
+    return _JOINED.sub(lambda found: JOINS[found[0]], text)
 
 
 def in_contract_names(tree: Tree, simulation: Simulation) -> Tree:

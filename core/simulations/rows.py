@@ -28,6 +28,7 @@ from ..formula.parser import parse_expression
 from ..formula.printer import write
 from ..formula.tree import Apply, Leaf, Name, Number, Tree, leaves_of, names_of, replaced, with_leaves
 from ..words import Message, message
+from ..words.names import told
 from ..words.numbers import brief
 from .slips import inner_slips, same
 
@@ -196,7 +197,8 @@ class Rows(Mapping[str, Value]):
 
     def _line(self, name: str, index: Index, text: str) -> Line:
         entry = ",".join(str(place + self.first) for place in index)
-        return Line(message("row.named", name=f"{self.written(name)}[{entry}]" if index else self.written(name)), text)
+        label = f"{self.written(name)}[{entry}]" if index else self.written(name)
+        return Line(message("row.named", name=told(label)), text)
 
     def _symbols(self, name: str) -> str:
         """The formula of a whole quantity, for a line about one entry of it."""

@@ -6,6 +6,7 @@
 - `sentence(number)`  two decimals, for narration
 - `exact(number)`     exact runs: one decimal where that is exact, otherwise `1/3`
 - `entry(number)`     a cell of a matrix: four decimals while they fit
+- `apart(before, now)` two numbers of which one is said to be less
 - `column(numbers)`   a column of a table with its decimal points under each other
 
 Invariants: every text is rounded from the number itself, never from another text; exact zero is always `0`
@@ -18,7 +19,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -31,6 +32,8 @@ _LARGEST_FIXED = 1e5
 _LARGEST_WHOLE = 1e6
 _LARGEST_FLOAT = 10**308
 _MOST_DECIMALS = 9
+EVERY_DIGIT = 17
+"""Significant digits that tell every double from its neighbours."""
 _EXPONENT = re.compile(r"-?\d+e-?(?=\d)")
 
 
@@ -73,6 +76,15 @@ def brief(number: Any, digits: int = 4) -> str:
 def sentence(number: Any, digits: int = 2) -> str:
     """A number in running text."""
     return receipt(number, digits)
+
+
+def apart(before: float, now: float, write: Callable[[float], str]) -> tuple[str, str]:
+    """Two numbers of a sentence that says that one is less: with so many digits that they differ as they do."""
+    told = write(before), write(now)
+    if told[0] != told[1] or before == now:
+        return told
+    pairs = ((f"{before:.{digits}g}", f"{now:.{digits}g}") for digits in range(5, EVERY_DIGIT + 1))
+    return next((pair for pair in pairs if pair[0] != pair[1]), told)
 
 
 def exact(number: Any, width: int = 5) -> str:

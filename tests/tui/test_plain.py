@@ -270,7 +270,7 @@ def test_at_the_last_frame_of_what_is_explored_an_empty_line_names_the_way_on():
 
 def test_help_is_offered_by_its_word_after_the_second_miss_and_a_repeated_answer_is_said_to_be_one():
     text = hold(NEURON, *TO_THE_QUESTION, "7", "9", "7,0", "pista", "pista", "3", "vecina", "5", language="es")
-    assert text.index("9") < text.index("pista da una pista.")
+    assert text.index("9") < text.index("Escribe pista y verás una.")
     assert text.index("vecina muestra") < text.index("resuelta:") < text.rindex("solución muestra la respuesta.")
     assert "Es la misma respuesta de antes." in text and "solución muestra la respuesta." in text
 

@@ -51,7 +51,7 @@ from .looking import (
     watch_lines,
 )
 from .pictures import picture_lines
-from .receipts import Derive, needed_lines, neighbour_lines, no_symbols, receipt_lines
+from .receipts import Derive, has_receipt, needed_lines, neighbour_lines, no_symbols, receipt_lines
 from .words import COMMANDS, DETAILS, GO, INSTEAD, Detail
 
 WIDTH = 78
@@ -79,6 +79,8 @@ class Conversation:
     """Are these the missed questions of another lesson, whose last page lies behind them?"""
     saved: Saved | None = None
     """The file of the lesson, where it may be edited meanwhile."""
+    captioned: Message | None = None
+    """The caption that was told last: nobody hears it again when the next stop stays in its frame."""
 
     def hold(self) -> int:
         """Talks until the lesson or the input ends; answers the exit code."""
@@ -194,6 +196,7 @@ class Conversation:
             self.tell(message(f"plain.detail-{self.detail}"))
             self.show()
         elif word == "question":
+            self.captioned = None
             self.show()
         elif word == "help":
             self.tell(message("plain.help"))
@@ -334,7 +337,7 @@ class Conversation:
         if session.question.outcome == "right":
             # The verdict has just been told.
             told = told[1:]
-        if session.beat.asks is not None and session.question.outcome != "skipped":
+        if has_receipt(session) and session.question.outcome != "skipped":
             self.lines(receipt_lines(session, self.face, self.symbols))
         is_revealed = session.question.outcome == "revealed"
         if isinstance(step, Order) and is_revealed:
@@ -344,6 +347,7 @@ class Conversation:
         if isinstance(step, Choose) and is_revealed:
             self.lines(option_lines(session, step, self.face, right=True))
         for one in told:
+            self.captioned = one if isinstance(one, Message) else self.captioned
             self.paragraph(f"  {one}" if isinstance(one, str) else self.face.said(one, session))
         if session.has_next_blank:
             self.session = session.act(Action("next"))
@@ -377,8 +381,10 @@ class Conversation:
             caption is not None
             and not self.session.is_asking
             and not isinstance(step, Choose | AskFormula | Order | Match | Code)
+            and (caption != self.captioned or narration(step) is None)
         ):
             self.tell(caption)
+            self.captioned = caption
         self.lines(watch_lines(self.watches, self.session, self.face))
         spoken = self.detail == "short" and isinstance(step, Show) and frame is not None
         is_new = self.session.at[1] == 0 or self.session.is_asking

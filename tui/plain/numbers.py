@@ -27,7 +27,7 @@ def long(value: Any) -> str:
 def whole(value: Any) -> str:
     """A quantity that is needed: with all its digits where they are few, an array entry by entry where it is small."""
     if hasattr(value, "numerator") and not isinstance(value, int | float):
-        return exact(value, 12)
+        return _trimmed(exact(value, 12))
     array = np.asarray(value, dtype=float)
     if array.ndim == 0:
         return _trimmed(receipt(float(array)))

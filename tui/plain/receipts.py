@@ -63,7 +63,7 @@ def receipt_lines(session: Session, face: Face, symbols: Derive = no_symbols) ->
         case None:
             yield from _given(here, face)
         case ValueReceipt(node, formula, numbers, value):
-            yield f"  {node} = {formula} = {numbers} = {long(value)}"
+            yield "  " + " = ".join(part for part in (node, formula, numbers, long(value)) if part)
         case EdgeReceipt():
             yield from _edge(here, found, symbols(graph) if graph is not None else NO_SYMBOLS, face)
         case LinesReceipt(lines):
@@ -71,6 +71,12 @@ def receipt_lines(session: Session, face: Face, symbols: Derive = no_symbols) ->
                 yield f"  {face.say(line.label)}: {line.text}"
                 if line.note is not None:
                     yield f"  {face.say(line.note)}"
+
+
+def has_receipt(session: Session) -> bool:
+    """Is there arithmetic to show behind the number that was asked here?"""
+    here = shown(session)
+    return session.beat.asks is not None and (here.receipt is not None or record_of(here.simulation) is not None)
 
 
 def _given(here: Shown, face: Face) -> Iterator[str]:
@@ -102,7 +108,8 @@ def _edge(here: Shown, found: EdgeReceipt, symbols: Symbols, face: Face) -> Iter
     if agrees is not None and agrees.formula is False:
         yield "  " + face.say(message("plain.formula-differs"))
     if len(found.terms) > 1:
-        terms = " + ".join(long(term.value) for term in found.terms)
+        first, *others = (long(term.value) for term in found.terms)
+        terms = " + ".join((first, *(f"({each})" if _is_negative(each) else each for each in others)))
         yield "  " + face.say(message("plain.sum", terms=terms, total=long(found.total)))
     if found.waiting:
         yield "  " + face.say(message("plain.waiting", count=found.waiting))
@@ -115,3 +122,8 @@ def _edge(here: Shown, found: EdgeReceipt, symbols: Symbols, face: Face) -> Iter
     if agrees is not None:
         count, of = agrees.count
         yield "  " + face.say(message("receipt.confirmations", count=count, of=of))
+
+
+def _is_negative(number: str) -> bool:
+    """Is it one number, and does it begin with a minus, which nothing but a parenthesis keeps apart from a plus?"""
+    return number.startswith("-") and " " not in number

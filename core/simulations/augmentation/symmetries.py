@@ -89,9 +89,9 @@ class SquareScore(RowScore):
         if number == 1:
             return message("augmentation.square-start")
         twin = square.twin(number)
-        told = {"step": NAMES[number - 1], "count": square.distinct(number)}
+        told = {"step": steps_shown(NAMES[number - 1]), "count": square.distinct(number)}
         if twin != number:
-            return message("augmentation.square-twin", twin=NAMES[twin - 1], **told)
+            return message("augmentation.square-twin", twin=steps_shown(NAMES[twin - 1]), **told)
         if square.reader is not None and square.label is not None and not square.keeps(number):
             read = square.reader.read(square.images[number - 1])
             return message("augmentation.square-broken", label=square.label, read=read, **told)

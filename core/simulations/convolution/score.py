@@ -14,6 +14,7 @@ import numpy as np
 from ...answers.receipts import Line, LinesReceipt, Receipt
 from ...pictures import Picture
 from ...words import Message, message
+from ...words.names import told
 from ..graph import GraphSimulation
 from ..protocol import Simulation, Spec
 from ..rows import Rows
@@ -164,7 +165,7 @@ class LayerScore(RowScore):
             return ()
         name, index = known.find(quantity)
         if index:
-            return (Line(message("row.named", name=self.label(quantity)), known.worked(name, index).text),)
+            return (Line(message("row.named", name=told(self.label(quantity))), known.worked(name, index).text),)
         found = known.receipt(quantity)
         return () if found is None else found.lines
 

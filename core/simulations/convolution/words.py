@@ -52,7 +52,7 @@ def _slid(score: LayerScore, cell: Cell) -> Message:
         return message("convolution.slid-max", name=name, value=value, row=row, column=column)
     if layer.operation == AVERAGE_POOL:
         return message("convolution.slid-average", name=name, value=value, count=layer.kernel.size)
-    return message("convolution.slid", name=name, value=value, products=products(layer, cell))
+    return message("convolution.slid", name=name, products=products(layer, cell))
 
 
 def _sent(score: LayerScore, cursor: int, cell: Cell) -> Message:

@@ -9,8 +9,8 @@ from ...answers.receipts import Line, LinesReceipt
 from ...answers.working import working
 from ...formula.tree import Apply, Name, Number
 from ...words import Message, message
+from ...words.numbers import apart, sentence
 from ...words.numbers import receipt as written
-from ...words.numbers import sentence
 from ..rows import Row, Rows
 from ..surface import Surface
 from .walk import DescentState, Walk, all_rates
@@ -31,7 +31,8 @@ def caption(surface: Surface, state: DescentState, settings: Mapping[str, Any]) 
             told = {"point": _point(surface, walk), "f": name, "now": sentence(walk.f)}
             return message("descent.start-several", rates=rates_said, **told)
         return message("descent.several", t=state.t, walks=said)
-    told = {"point": _point(surface, walk), "f": name, "now": sentence(walk.f), "before": sentence(walk.f_before)}
+    before, now = apart(walk.f_before, walk.f, sentence)
+    told = {"point": _point(surface, walk), "f": name, "now": now, "before": before}
     if walk.before is None:
         return message("descent.start", rate=f"{settings['rate']:g}", **told)
     return message(f"descent.{walk.kind}", t=state.t, **told)

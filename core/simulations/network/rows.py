@@ -188,7 +188,7 @@ def _losses(moment: Moment, loss: Any) -> dict[str, Value]:
     elif name == "half_sse":
         found["factor-two"] = loss * 2.0
     if name in ("bce", "softmax"):
-        found["log-base"] = loss / log(10.0)
+        found["log-base-ten"] = loss / log(10.0)
     if "data_loss" in record.values and loss == moment.loss:
         found["penalty-forgotten"] = float(record.values["data_loss"])
     return found

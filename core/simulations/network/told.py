@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isfinite
 
 from ...words import Message, message
-from ...words.numbers import sentence
+from ...words.numbers import apart, sentence
 from ..protocol import Event
 from .moment import Moment
 from .timeline import Timeline
@@ -38,7 +38,8 @@ def start_caption(moment: Moment) -> Message:
 
 def caption(moment: Moment, before: Moment, event: Event) -> Message:
     """The sentence of an update."""
-    told = {"t": moment.cursor, "before": written(before.loss), "now": written(moment.loss)}
+    fell = apart(before.loss, moment.loss, written)
+    told = {"t": moment.cursor, "before": fell[0], "now": fell[1]}
     told |= {"epoch": moment.epoch, "rate": f"{before.rate:g}"}
     if event.kind in ("epoch", "stopped"):
         shown = moment.quantities

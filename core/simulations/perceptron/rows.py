@@ -25,6 +25,8 @@ def rows(before: PerceptronState, state: PerceptronState, seen: Visit, settings:
     fires, strictly, below = f"z {'>' if settings['test'] == 'strict' else '>='} 0", "z > 0", 0 if is_01 else -1
     unbiased = {"bias-forgotten": "z - old.b"} if bias else {}
     sign = "y" if not is_01 else "(2*y - 1)"
+    # With labels -1 and 1 the factor of a correction is the label itself, and is told under its name.
+    push = "y" if seen.is_wrong and not is_01 else "push"
     made = [
         Row("z", f"dot(old.w; x){bias}", unbiased),
         Row("o", f"where({fires}, 1, {below})", {"strict-threshold": f"where({strictly}, 1, {below})",
@@ -32,11 +34,11 @@ def rows(before: PerceptronState, state: PerceptronState, seen: Visit, settings:
         Row("margin", f"{sign}*z", {"label-forgotten": "z", **{id: f"{sign}*({z})" for id, z in unbiased.items()}}),
         Row("updates", "sum(errors)", {"updated-when-right": "seen"}),
         Row("e", "y - o" if is_01 else "", {"error-reversed": "o - y"} if is_01 else {}),
-        Row("w", "old.w + rate*push*x", {**{id: f"old.w + {by}*x" for id, by in _wrong(seen, is_01).items()},
+        Row("w", f"old.w + rate*{push}*x", {**{id: f"old.w + {by}*x" for id, by in _wrong(seen, is_01).items()},
                                          _variant("input-forgotten", is_01): "old.w + rate*push"}),
     ]  # fmt: skip
     if bias:
-        made.append(Row("b", "old.b + rate*push", {id: f"old.b + {by}" for id, by in _wrong(seen, is_01).items()}))
+        made.append(Row("b", f"old.b + rate*{push}", {id: f"old.b + {by}" for id, by in _wrong(seen, is_01).items()}))
     given = {"old.w": before.w, "old.b": before.b, "x": seen.x, "y": seen.y, "push": seen.push,
              "rate": settings["rate"], "errors": state.errors, "seen": Fraction(state.seen), "e": seen.e}  # fmt: skip
     # In the first epoch the sum has one term: to name it would be to tell the count.

@@ -26,9 +26,9 @@ def size_rows(network: Network) -> Rows:
     """How many parameters there are, whatever the number of time steps."""
     gates, bare = len(network.cell.gates), "inputs*units + units*units"
     times = "gates*" if gates > 1 else ""
-    slips = {"weights-per-step": "size.cell*steps", "biases-not-counted": f"{times}({bare})",
+    slips = {"weights-per-step": "size.cell*steps", "biases-not-counted:cell": f"{times}({bare})",
              "recurrent-weights-forgotten": f"{times}(inputs*units + units)"}  # fmt: skip
-    whole = {**slips, "biases-not-counted": f"{slips['biases-not-counted']} - 1"}
+    whole = {**slips, "biases-not-counted:cell": f"{slips['biases-not-counted:cell']} - 1"}
     return Rows(
         {"inputs": network.inputs, "units": network.units, "gates": gates, "steps": network.steps},
         (

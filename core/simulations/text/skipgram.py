@@ -18,6 +18,7 @@ import numpy as np
 from ...arrays import Value
 from ...pictures import Picture, PlaneArrow, PlanePicture, TablePicture
 from ...words import Message, message
+from ...words.numbers import apart
 from ..graph import GraphSimulation
 from ..protocol import Simulation, Spec
 from ..rows import Row, Rows
@@ -103,11 +104,12 @@ class SkipGramScore(RowScore):
         if kind in singles:
             told["value"] = entries(self.value(singles[kind], cursor))
         if kind == "updated":
-            told["before"] = entries(self.value("loss", cursor))
-            better = self.value("new.loss", cursor) <= self.value("loss", cursor)
+            before, now = self.value("loss", cursor), self.value("new.loss", cursor)
+            told["before"], told["value"] = apart(float(before), float(now), entries)
+            better = now <= before
             return message("text.skip-updated" if better else "text.skip-overshot", **told)
-        apart = "-apart" if kind == "start" and not self.pair.meetings else ""
-        return message(f"text.skip-{kind}{apart}", **told)
+        bare = "-apart" if kind == "start" and not self.pair.meetings else ""
+        return message(f"text.skip-{kind}{bare}", **told)
 
     def label(self, quantity: str) -> str:
         kind, _, rest = quantity.partition(".")

@@ -18,9 +18,9 @@ def caption(trace: Trace, cursor: int) -> Message:
         case None:
             return message("tracing.start", count=len(record.graph.leaves))
         case Computed(node):
-            value = told(record.values[node])
-            return message("tracing.computed", node=node, formula=formula_text(trace, node),
-                           numbers=numbers_text(trace, node), value=value)  # fmt: skip
+            said = {"node": node, "formula": formula_text(trace, node), "value": told(record.values[node])}
+            numbers = numbers_text(trace, node)
+            return message("tracing.computed", numbers=numbers, **said) if numbers else message("tracing.whole", **said)
         case Seeded(node):
             return message("tracing.seeded", node=node, upstream=told(record.upstream))
         case Flowed(child, slot, parent):
@@ -33,6 +33,7 @@ def _flow(trace: Trace, cursor: int, child: str, slot: int, parent: str) -> Mess
     arguments: dict[str, Any] = {
         "child": child, "parent": parent, "upstream": told(record.gradients[child]),
         "local": told(local) if local is not None else write_shape(shape_of(record.values[child])),
+        "factor": _factor(told(local)) if local is not None else write_shape(shape_of(record.values[child])),
         "downstream": told(record.contributions[child, slot]),
     }  # fmt: skip
     arrivals = times.arrivals[parent]
@@ -41,3 +42,8 @@ def _flow(trace: Trace, cursor: int, child: str, slot: int, parent: str) -> Mess
     came = sum(times.flowed[edge.child, edge.slot] <= cursor for edge in arrivals)
     arguments |= {"sum": told(trace.partial(parent, cursor)), "place": came, "count": len(arrivals) - came}
     return message("tracing.flowed-last" if came == len(arrivals) else "tracing.flowed-part", **arguments)
+
+
+def _factor(number: str) -> str:
+    """A number behind a sign: a negative one in parentheses."""
+    return f"({number})" if number.startswith("-") else number

@@ -17,12 +17,16 @@ def formula_text(trace: Trace, node: str) -> str:
 
 
 def numbers_text(trace: Trace, node: str, digits: int = 2) -> str:
-    """The same with numbers for the names, so many digits that the result holds; arrays keep their names."""
+    """The same with numbers for the names, so many digits that the result holds; arrays keep their names.
+
+    Nothing where no number has come in: the formula would be said twice.
+    """
     tree = tree_of(trace.record.graph, node)
     values = trace.record.values
     if all(shape_of(values[parent]) == () for parent in trace.record.graph.node(node).parents):
         return working(tree, {name: values[name] for name in names_of(tree)}, digits=digits).numbers or write(tree)
-    return write(with_leaves(tree, lambda leaf: _filled(trace, leaf)))
+    filled = with_leaves(tree, lambda leaf: _filled(trace, leaf))
+    return "" if filled == tree else write(filled, "unicode")
 
 
 def _filled(trace: Trace, leaf: Leaf) -> Tree:

@@ -50,7 +50,7 @@ def texts(simulation, cursor, quantity):
     match simulation.receipt(cursor, quantity):
         case LinesReceipt(lines):
             return [line.text for line in lines]
-        case ValueReceipt(_, _, numbers, value) if np.ndim(value) == 0:
+        case ValueReceipt(_, _, numbers, value) if numbers and np.ndim(value) == 0:
             return [f"{numbers} = {six_digits(float(value))}"]
         case _:
             return []

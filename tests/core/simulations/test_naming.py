@@ -103,10 +103,13 @@ def test_places_have_their_words_in_both_languages():
 
 def test_a_goal_is_shown_with_the_words_of_the_language():
     simulation = run("network", **NETWORK)
-    assert (
-        shown_condition(simulation, "loss < 0.1 and output[1,0] > 0.5", "es") == "pérdida < 0.1 and salida[1,0] > 0.5"
-    )
-    assert shown_condition(simulation, "loss.held < 1", "es") == "loss.held < 1", "typed in one word"
+    assert shown_condition(simulation, "loss < 0.1 and output[1,0] > 0.5", "es") == "pérdida < 0.1 y salida[1,0] > 0.5"
+    shown = shown_condition(simulation, "loss.held < 1", "es")
+    assert shown == "pérdida_reservada < 1"
+    assert meant(simulation, shown.split()[0]) == "loss.held", "it can be typed as it is shown"
+    graph = run("graph", formula="m = a*b", at={"a": 1, "b": 2})
+    assert shown_condition(graph, "value.m < 3", "es") == "m < 3"
+    assert meant(graph, "m") == "value.m"
 
 
 def test_every_dial_can_be_typed_by_all_its_names():

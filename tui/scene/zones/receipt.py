@@ -212,7 +212,8 @@ def _value_rows(session: Session, record: Pass, found: ValueReceipt, known: Know
     parents = inputs_of(record.graph, found.node)
     head = f"{', '.join(parents)} {look.glyph('►')} {found.node}"
     value = look.number(found.value) if look.digits > 6 else sentence(found.value)
-    numbers = f"{found.node} = {found.numbers}  =  {value}"
+    # Of whole arrays no numbers were put in: the formula stands above already.
+    numbers = f"{found.node} = {found.numbers}  =  {value}" if found.numbers else f"{found.node} = {value}"
     rows = [
         titled(head, look.say("receipt.formula"), f"{found.node} = {found.formula}", look),
         titled(look.say("receipt.value"), look.say("receipt.numbers"), numbers, look),
