@@ -46,7 +46,7 @@ from .looking import (
     watch_lines,
 )
 from .pictures import picture_lines
-from .receipts import Derive, needed_lines, neighbour_lines, no_symbols, receipt_lines
+from .receipts import Derive, needed_lines, neighbour_lines, no_symbols, node_lines, receipt_lines
 from .words import COMMANDS, DETAILS, GO, INSTEAD, Detail
 
 WIDTH = 78
@@ -151,6 +151,9 @@ class Conversation:
         doing, telling = DOING.get(first.lower()), TELLING.get(first.lower())
         if doing is not None or telling is not None:
             self.look_away(doing, telling, rest.strip())
+            return self.session.finished
+        if COMMANDS.get(first.lower()) == "receipt" and rest.strip():
+            self.lines(node_lines(self.session, rest.strip(), self.face, self.symbols))
             return self.session.finished
         word = COMMANDS.get(typed.lower())
         if typed.lower() == "q" and self.session.is_asking and isinstance(self.session.step, AskFormula):
