@@ -13,9 +13,7 @@ from fnmatch import fnmatchcase
 from functools import cached_property, lru_cache
 from typing import Any
 
-from ..algebra.symbols import Symbols
-from ..answers.confirmed import Confirmed, confirmed
-from ..answers.receipts import EdgeReceipt, LinesReceipt, Receipt
+from ..answers.receipts import LinesReceipt, Receipt
 from ..pictures import Picture
 from ..simulations.protocol import Simulation
 from ..words import Message, core_words, message
@@ -26,7 +24,7 @@ from .mask import Mask
 from .masked import masked, masked_pictures
 from .needed import Needed, needed
 from .neighbour import neighbour_of, offers_neighbour
-from .passing import graph_of, record_of
+from .passing import graph_of
 from .schema import AskFormula, AskNumber, BothLanguages, Challenge, Choose, Code, Explore, Match, Order, Play, Show
 from .session import Session
 from .timeline import Timeline, timeline_of
@@ -136,12 +134,6 @@ class Shown:
     def is_slope_secret(self, child: str, slot: int) -> bool:
         """Will the local gradient of an edge be asked for? It is not told before."""
         return is_slope_secret(self.session, child, slot)
-
-    def confirmed(self, symbols: Symbols) -> Confirmed | None:
-        """The three confirmations of the receipt of an edge."""
-        record = record_of(self.simulation)
-        found = self.receipt
-        return confirmed(record, found, symbols) if record is not None and isinstance(found, EdgeReceipt) else None
 
     @cached_property
     def timeline(self) -> Timeline | None:

@@ -299,3 +299,13 @@ def test_an_explored_training_is_offered_in_the_laboratory_by_its_command():
 def test_the_frame_is_told_as_numpy_up_to_its_own_line():
     text = hold(NEURON, "", "", "código")
     assert "> m1 = w1*x1" in text and "s = m0 + m1" not in text
+
+
+def test_the_receipt_of_a_node_and_the_paths_of_a_parameter():
+    formula = exploration(explored("m = b*w; s = b + x; f = m*s"), "f", face())
+    told = hold(None, *[""] * 10, "recibo b", "recibo zz", session=Session(Script(formula)))
+    assert "camino 1: df/ds*ds/db" in told and "df/db: " in told and "no hay ninguna cantidad `zz`" in told
+    assert "camino 1" not in hold(None, *[""] * 6, "recibo b", session=Session(Script(formula)))
+    english = hold(None, *[""] * 10, "receipt b", language="en", session=Session(Script(formula)))
+    assert "path 2: df/dm*dm/db" in english
+    assert "ningún grafo" in hold(LESSONS / "gradient-descent.yaml", "recibo b")

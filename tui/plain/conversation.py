@@ -51,7 +51,7 @@ from .looking import (
     watch_lines,
 )
 from .pictures import picture_lines
-from .receipts import Derive, has_receipt, needed_lines, neighbour_lines, no_symbols, receipt_lines
+from .receipts import Derive, has_receipt, needed_lines, neighbour_lines, no_symbols, node_lines, receipt_lines
 from .words import COMMANDS, DETAILS, GO, INSTEAD, Detail
 
 WIDTH = 78
@@ -176,6 +176,9 @@ class Conversation:
             return False
         if doing is not None or telling is not None:
             self.look_away(doing, telling, rest.strip())
+            return self.session.finished
+        if COMMANDS.get(first.lower()) == "receipt" and rest.strip():
+            self.lines(node_lines(self.session, rest.strip(), self.face, self.symbols))
             return self.session.finished
         word = COMMANDS.get(typed.lower())
         if typed.lower() == "q" and self.session.is_asking and isinstance(self.session.step, AskFormula):

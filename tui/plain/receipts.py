@@ -7,14 +7,17 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from ...core.algebra.symbols import NO_SYMBOLS, Symbols
-from ...core.answers.confirmed import forms
-from ...core.answers.receipts import EdgeReceipt, LinesReceipt, ValueReceipt
+from ...core.answers.confirmed import confirmed, forms
+from ...core.answers.receipts import EdgeReceipt, LinesReceipt, Receipt, ValueReceipt
+from ...core.errors import UnknownNameError
 from ...core.formula.printer import write
 from ...core.graph import Graph
+from ...core.lesson.attended import attended_paths, attended_receipt, is_secret
 from ...core.lesson.needed import Needed
 from ...core.lesson.passing import graph_of, record_of
 from ...core.lesson.session import Session
 from ...core.lesson.shown import Shown, comes_to, made_of, neighbour_shown, shown
+from ...core.simulations.naming import node_meant
 from ...core.words import message
 from ..face import Face
 from .numbers import long, short, whole
@@ -58,14 +61,48 @@ def receipt_lines(session: Session, face: Face, symbols: Derive = no_symbols) ->
     if here.asked is not None:
         yield face.say(message("plain.receipt-later"))
         return
-    found, graph = here.receipt, graph_of(session.simulation)
+    if here.receipt is None:
+        yield from _given(here, face)
+    else:
+        yield from _told(session, here.receipt, symbols, face)
+
+
+def node_lines(session: Session, typed: str, face: Face, symbols: Derive = no_symbols) -> Iterator[str]:
+    """The arithmetic of a node of the graph, and the gradient of a parameter path by path."""
+    graph, cursor = graph_of(session.simulation), max(0, session.cursor)
+    if session.simulation is None or graph is None:
+        yield face.say(message("plain.no-graph"))
+        return
+    node = typed if typed in graph.position else node_meant(session.simulation, typed)
+    if node not in graph.position:
+        yield face.say(UnknownNameError("place.no-such-quantity", typed, graph.position).message)
+    elif is_secret(session, node):
+        yield face.say(message("plain.receipt-later"))
+    elif (found := attended_receipt(session, node)) is not None:
+        yield from _told(session, found, symbols, face)
+        yield from path_lines(session, node, face)
+    else:
+        value = session.simulation.frame(cursor).quantities.get(f"value.{node}")
+        id = "receipt.not-yet-note" if value is None else "receipt.given-note"
+        told = {} if value is None else {"value": whole(value)}
+        yield f"  {face.say(message(id, node=node, **told))}"
+
+
+def path_lines(session: Session, node: str, face: Face) -> Iterator[str]:
+    """The gradient of a parameter path by path."""
+    found = attended_paths(session, node)
+    lines = () if found is None else (*found.lines, *((found.total,) if found.paths.count > 1 else ()))
+    for line in lines:
+        yield f"  {face.say(line.label)}: {line.text}"
+
+
+def _told(session: Session, found: Receipt, symbols: Derive, face: Face) -> Iterator[str]:
+    graph = graph_of(session.simulation)
     match found:
-        case None:
-            yield from _given(here, face)
         case ValueReceipt(node, formula, numbers, value):
             yield "  " + " = ".join(part for part in (node, formula, numbers, long(value)) if part)
         case EdgeReceipt():
-            yield from _edge(here, found, symbols(graph) if graph is not None else NO_SYMBOLS, face)
+            yield from _edge(session, found, symbols(graph) if graph is not None else NO_SYMBOLS, face)
         case LinesReceipt(lines):
             for line in lines:
                 yield f"  {face.say(line.label)}: {line.text}"
@@ -92,7 +129,7 @@ def _given(here: Shown, face: Face) -> Iterator[str]:
         yield f"  {face.say(message('receipt.inputs'))}: {given}"
 
 
-def _edge(here: Shown, found: EdgeReceipt, symbols: Symbols, face: Face) -> Iterator[str]:
+def _edge(session: Session, found: EdgeReceipt, symbols: Symbols, face: Face) -> Iterator[str]:
     output, child, parent = found.output, found.child, found.parent
     local = long(found.local) if found.local is not None and np.size(found.local) <= 9 else face.say(found.recipe)
     upstream, own, downstream = forms(found, symbols)
@@ -104,7 +141,8 @@ def _edge(here: Shown, found: EdgeReceipt, symbols: Symbols, face: Face) -> Iter
     for id, of, value, tree in rows:
         formula = face.say(message("plain.formula", formula=write(tree, "ascii"))) if tree is not None else ""
         yield "  " + face.say(message(id, of=of, value=value)) + formula
-    agrees = here.confirmed(symbols)
+    record = record_of(session.simulation)
+    agrees = None if record is None else confirmed(record, found, symbols)
     if agrees is not None and agrees.formula is False:
         yield "  " + face.say(message("plain.formula-differs"))
     if len(found.terms) > 1:

@@ -2,14 +2,15 @@
 
 from dataclasses import replace
 
-from gradstep.core.lesson.load import load_lesson
+from gradstep.core.lesson.load import load_lesson, parse_lesson
 from gradstep.core.lesson.script import Script
 from gradstep.core.lesson.session import Session
 from gradstep.core.pictures import Box, Diagram, Wire
 from gradstep.tui.scene.desk.desk import sit_down
 from gradstep.tui.scene.look import Look
 from gradstep.tui.scene.zones.lesson import lesson_page, zones
-from gradstep.tui.scene.zones.picture import best_layout, way_on
+from gradstep.tui.scene.zones.picture import best_layout
+from gradstep.tui.scene.zones.ways import way_on
 
 from .conftest import LESSONS
 
@@ -104,3 +105,51 @@ def test_ascii_keeps_the_letters_of_a_locale_that_has_them(face):
     look = Look(face(ascii=True, accents=True))
     assert look.text("¿Qué señal → ŷ?") == "¿Qué señal -> yhat?"
     assert Look(face(ascii=True)).text("¿Qué señal → ŷ?") == "Que senal -> yhat?"
+
+
+FORK_LESSON = """
+format: 1
+id: one-fork
+title: {en: Fork, es: Bifurcación}
+objectives: [{en: a, es: a}]
+simulations:
+  g: {kind: graph, formula: "m = b*w; s = b + x; f = m*s", at: {b: 1, w: 2, x: 3}}
+  far: {kind: graph, formula: "FORMULA", at: {a: 1.25}}
+steps:
+  - {id: s, kind: show, simulation: g, until: end, text: {en: a, es: a}}
+  - {id: t, kind: show, simulation: far, until: end, text: {en: a, es: a}}
+""".replace("FORMULA", "; ".join(["v1 = a*a", *(f"v{n + 1} = v{n}*a" for n in range(1, 7)), "f = v7*a"]))
+
+
+def looked_at(do, frame, *keys):
+    return do(sit_down(Session(Script(parse_lesson(FORK_LESSON, "one-fork.yaml"))), 1), f"next*{frame}", *keys)
+
+
+def test_the_receipt_of_a_parameter_has_its_paths_and_their_sum(do, lines, face):
+    desk = looked_at(do, 9, "down")
+    small, full = lines(desk), lines(do(desk, "receipt"))
+    assert " 2 caminos       ∂f/∂b = 2·1 + 4·2 = 10" in [line.rstrip() for line in small]
+    told = [" camino 1        ∂f/∂s·∂s/∂b = 2·1 = 2", " camino 2        ∂f/∂m·∂m/∂b = 4·2 = 8"]
+    told.append(" ∂f/∂b           2·1 + 4·2 = 10")
+    for size in ((80, 24), (120, 40)):
+        shown = [line.rstrip() for line in lines(do(desk, "receipt"), size=size)]
+        assert all(line in shown for line in told), size
+    assert any("diferencia" in line for line in full) and any("fórmula" in line for line in full)
+    english = "\n".join(lines(do(desk, "receipt"), face("en", ascii=True)))
+    assert "path 2          df/dm*dm/db = 4*2 = 8" in english and english.isascii()
+
+
+def test_there_are_no_paths_before_a_gradient_is_complete(do, lines):
+    assert "caminos" not in "\n".join(lines(looked_at(do, 6, "down")))
+    assert "caminos" not in "\n".join(lines(looked_at(do, 2, "down")))
+
+
+def test_more_paths_than_there_is_room_for_are_counted(do, lines):
+    desk = looked_at(do, 10 + 8 + 16, "down")
+    assert desk.session.cursor == 25 and desk.attention == "a"
+    small, full = "\n".join(lines(desk)), "\n".join(lines(do(desk, "receipt")))
+    assert " 9 caminos " in small and "… = 53.644180" in small
+    told = [line for line in full.split("\n") if line.startswith(" camino ")]
+    assert 2 <= len(told) < 6 and f"… {9 - len(told)} caminos más" in full
+    large = "\n".join(lines(do(desk, "receipt"), size=(120, 40)))
+    assert large.count("\n camino ") == 6 and "… 3 caminos más" in large

@@ -12,9 +12,10 @@ import numpy as np
 
 from ....core.algebra.symbols import NO_SYMBOLS, Symbols
 from ....core.answers.confirmed import confirmed, forms
-from ....core.answers.receipts import EdgeReceipt
+from ....core.answers.receipts import EdgeReceipt, Line
 from ....core.formula.tree import Tree
 from ....core.passes import Pass
+from ....core.simulations.tracing.pathwise import Pathwise
 from ....core.words.numbers import sentence
 from ..cells import Row, wrapped
 from ..look import Look
@@ -43,8 +44,13 @@ NOTHING_YET = Known()
 UNKNOWN: Cell = ("?", "asked")
 
 
-def edge_rows(record: Pass, receipt: EdgeReceipt, known: Known, look: Look, height: int) -> Told:
-    """The receipt of an edge in at most `height` rows; at a fork the sum comes before the checks that do not fit."""
+def edge_rows(
+    record: Pass, receipt: EdgeReceipt, known: Known, look: Look, height: int, paths: Pathwise | None = None
+) -> Told:
+    """The receipt of an edge in at most `height` rows; at a fork the sum comes before the checks that do not fit.
+
+    The paths of a parameter that is looked at come before the formula.
+    """
     names = names_row(record, receipt.child, receipt.slot, look, fork=len(receipt.terms) + receipt.waiting > 1)
     found = confirmed(record, receipt, known.symbols)
     formula = _formula_row(receipt, known, found.formula, look)
@@ -58,6 +64,14 @@ def edge_rows(record: Pass, receipt: EdgeReceipt, known: Known, look: Look, heig
     checked = difference is not None and difference.agrees(receipt.downstream)
     rows: list[Row] = [names, formula, numbers, _difference_row(record.graph.output, receipt, checked, look)]
     sums, kinks = _sum_rows(record, receipt, look), _kink_rows(receipt, look)
+    if paths is not None:
+        rest = [names, numbers, *sums, *kinks] if len(rows) + len(sums) + len(kinks) + 1 > height else [
+            *rows, *sums, *kinks]  # fmt: skip
+        ways = path_rows(paths, look, height - len(rest))
+        if not ways:
+            rest = rest[: height - 1]
+            ways = path_rows(paths, look, height - len(rest))
+        return Told((*rest, *ways)[:height], found.count)
     if height >= len(rows) + 1 + len(sums) + len(kinks) and (sums or kinks):
         rows += [(), *sums, *kinks]
     elif kinks:
@@ -138,6 +152,41 @@ def _difference_row(output: str, receipt: EdgeReceipt, checked: bool, look: Look
         look,
         mark(checked, look, word),
     )
+
+
+def path_rows(paths: Pathwise, look: Look, height: int) -> list[Row]:
+    """The gradient path by path; where there is no room for all, fewer of them and a sign, or the sum alone."""
+    count = paths.paths.count
+    blocks = [_wrapped(line, look) for line in paths.lines]
+    total = _wrapped(paths.total, look) if count > 1 else []
+    if sum(map(len, (*blocks, total))) <= height:
+        return [row for block in (*blocks, total) for row in block]
+    room, told = height - len(total) - 1, list[Row]()
+    for place, block in enumerate(blocks):
+        if len(told) + len(block) > room:
+            if not place:
+                break
+            left = look.say("receipt.more-paths", count=count - place)
+            return [*told, free("", f"{look.glyph('…')} {left}", look, "dim"), *total]
+        told += block
+    return [_sum_of_paths(paths, look)][: max(0, height)]
+
+
+def _wrapped(line: Line, look: Look) -> list[Row]:
+    parts = wrapped(look.text(line.text), room_for_free(look))
+    return [free("" if at else look.word(line.label), part, look) for at, part in enumerate(parts)]
+
+
+def _sum_of_paths(paths: Pathwise, look: Look) -> Row:
+    """The sum in one row; what it comes to stays, however many factors there are."""
+    one, room = paths.paths.count == 1, room_for_free(look)
+    label = look.say("receipt.only-path") if one else look.say("receipt.paths", count=paths.paths.count)
+    whole, short = paths.lines[0].text, f"{look.word(paths.total.label)} = {paths.total.text}"
+    text = look.text(whole if one and len(whole) <= room else short)
+    if len(text) > room:
+        sum_, _, result = text.rpartition(" = ")
+        text = f"{look.cut(sum_, room - len(result) - 3)} = {result}"
+    return free(label, text, look)
 
 
 def _sum_rows(record: Pass, receipt: EdgeReceipt, look: Look) -> list[Row]:

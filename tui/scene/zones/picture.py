@@ -29,6 +29,7 @@ from ..look import Look
 from .composed import BAR, NARROWEST_CHART, Block, composed, drawn_rows, joined, measured
 from .overlay import overlay_of
 from .table import GRAINS, TIGHT, Grain, graph_rows, is_exact, table_rows, table_widths, unknown_columns
+from .ways import output_of, way_on
 
 LOOK_AHEAD = 8
 """Frames after which every column of a table has a number."""
@@ -209,18 +210,6 @@ def _edge_to(desk: Desk, node: str) -> tuple[str, int] | None:
     return attended_edge(desk.session.simulation, node, max(0, desk.session.cursor))
 
 
-def way_on(diagram: Diagram, node: str | None) -> frozenset[tuple[str, int]]:
-    """The wires (child, slot) on which what a node holds travels on, as far as the output."""
-    reached, way = {node}, set[tuple[str, int]]()
-    for box in diagram.boxes:
-        # Every parent comes before its children, so one look at each box is enough.
-        uses = {(wire.child, wire.slot) for wire in diagram.wires if wire.child == box.id and wire.parent in reached}
-        if uses:
-            reached.add(box.id)
-            way |= uses
-    return frozenset(way)
-
-
 def _drawn_graph(
     desk: Desk, picture: GraphPicture, layout: Layout, look: Look, room: tuple[int, int], before: Area | None
 ) -> tuple[list[Row], Placed]:
@@ -229,7 +218,7 @@ def _drawn_graph(
     if before is not None and (before.width, before.height) == (start.width, start.height):
         start = before
     window = follow(layout, start, picture.focus)
-    way = way_on(picture.diagram, picture.focus) if desk.attention is not None else frozenset[tuple[str, int]]()
+    way = way_on(picture.diagram, picture.focus, output_of(desk)) if desk.attention is not None else ()
     charset = "ascii" if look.face.ascii else "unicode"
     drawing = draw(layout, picture, overlay_of(desk), charset, window, way)
     x, y = min(2, width - window.width), min(1, height - window.height)

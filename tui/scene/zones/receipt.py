@@ -10,7 +10,8 @@ from dataclasses import replace
 from typing import Any
 
 from ....core.answers.receipts import EdgeReceipt, Line, LinesReceipt, Receipt, ValueReceipt
-from ....core.lesson.passing import attended_edge, graph_of, inputs_of, record_of, slopes, turn_of
+from ....core.lesson.attended import attended_paths, is_secret, subject_at
+from ....core.lesson.passing import graph_of, inputs_of, record_of, slopes, turn_of
 from ....core.lesson.schema import AskFormula, Choose, Code, Match, Order, Play
 from ....core.lesson.session import Session
 from ....core.lesson.shown import is_slope_secret, neighbour_shown, shown, subject_of
@@ -82,13 +83,17 @@ def _seen(desk: Desk, look: Look, known: Known, height: int) -> Told:
             return _seed(simulation, graph.output, look)
         quantity = subject_of(simulation, cursor) or ""
     else:
-        edge = attended_edge(simulation, node, cursor)
-        quantity = f"contribution.{edge[0]}.{edge[1]}" if edge is not None else f"value.{node}"
-        if edge is None and node == graph.output and cursor > turn:
+        quantity = subject_at(session, node)
+        if quantity == f"value.{graph.output}" and cursor > turn:
             return _seed(simulation, node, look)
+        if is_secret(session, node):
+            return Told((free(node, look.say("receipt.after-answer"), look, "dim"),))
     found = simulation.receipt(cursor, quantity)
     if found is None:
         return Told((_without_receipt(simulation, quantity.partition(".")[2], cursor, look),))
+    record, paths = record_of(simulation), attended_paths(session, node)
+    if paths is not None and record is not None and isinstance(found, EdgeReceipt):
+        return edge_rows(record, found, known, look, height, paths)
     return _written(session, found, look, known, height)
 
 

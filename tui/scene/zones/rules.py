@@ -22,7 +22,7 @@ from ..look import Look
 from .comparing import parting_row
 from .edges import Told
 from .line import complaint_lines
-from .picture import way_on
+from .ways import output_of, way_on
 
 MOST_GLYPHS = 56
 MISSES = 2
@@ -296,7 +296,7 @@ def _way(desk: Desk, look: Look) -> str:
     diagram = pictures[0].diagram if pictures and isinstance(pictures[0], GraphPicture) else None
     if diagram is None:
         return said
-    reached = {child for child, _ in way_on(diagram, desk.attention)}
+    reached = {child for child, _ in way_on(diagram, desk.attention, output_of(desk))}
     return look.text(" › ".join([said, *(box.id for box in diagram.boxes if box.id in reached)]))
 
 
