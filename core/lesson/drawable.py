@@ -13,7 +13,7 @@ from ..errors import PlaceError, SpecError
 from ..formula.tree import Tree, names_of
 from ..graph import Graph
 from ..simulations.protocol import Simulation
-from ..simulations.series import Series, offered, over
+from ..simulations.series import Series, offered, over, read_all
 from ..simulations.watches import Watch
 from .mask import covers
 from .passing import graph_of
@@ -44,11 +44,10 @@ class Drawable:
     def offers(self) -> tuple[str, ...]:
         """Expressions that suggest themselves, the usual one first; none that is asked."""
         found = offered(self.simulation, max(0, self.last))
-        return tuple(one for one in found if not any(self.is_hidden(name) for name in one.split(", ")))
+        return tuple(one for one in found if not self._tells(one)) if self.hidden else found
 
-    def is_hidden(self, name: str) -> bool:
-        """Would a quantity tell what is asked?"""
-        return any(covers(asked, name) for asked in self.hidden)
+    def _tells(self, offer: str) -> bool:
+        return any(tells(self.hidden, one.tree) for one in read_all(offer, self.simulation))
 
     def check(self, wanted: Watch) -> None:
         """Raises SpecError for an expression of something that is asked, PlaceError where nothing was seen yet."""

@@ -6,7 +6,7 @@ is not visible in a frame is NaN there, a gap in the chart.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -60,24 +60,26 @@ def usual(simulation: Simulation) -> str | None:
 
 
 def offered(simulation: Simulation, last: int) -> tuple[str, ...]:
-    """What may be drawn up to a frame, the usual first: then single numbers, those that change before those that stay.
+    """What may be drawn up to a frame, the usual first, then single numbers: those that change before those that stay.
 
-    Every one of them can be typed as it stands.
+    Whole numbers come last of these, because most of them count the frames. Every one can be typed as it stands.
     """
     first, end = (simulation.frame(at).quantities for at in (0, last))
     names = simulation.names
     known = usual(simulation)
     known = known if known is not None and all(name in end for name in known.split(", ")) else None
     single = [name for name in end if _is_number(end[name])]
-    single.sort(key=lambda name: name in first and same(first[name], end[name]))
-    found = [] if known is None else [known]
-    for name in single:
-        if known is None or name not in known.split(", "):
-            short = name.removeprefix("value.")
-            found.append(name if short in names else short)
-        if len(found) == MOST_OFFERED:
-            break
-    return tuple(found)
+    single.sort(key=lambda name: (name in first and same(first[name], end[name]), float(end[name]).is_integer()))
+    asked = [] if known is None else known.split(", ")
+    found = [", ".join(_short(name, names) for name in asked)] if asked else []
+    found += [_short(name, names) for name in single if name not in asked]
+    return tuple(found[:MOST_OFFERED])
+
+
+def _short(name: str, names: Collection[str]) -> str:
+    """The value of a node by the name of the node, where that means nothing else."""
+    short = name.removeprefix("value.")
+    return name if short in names else short
 
 
 def _is_number(value: object) -> bool:

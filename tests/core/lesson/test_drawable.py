@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from gradstep.core.errors import GradstepError
+from gradstep.core.formula.tree import names_of
 from gradstep.core.lesson.actions import Action
 from gradstep.core.lesson.drawable import MOST_FRAMES, Drawable, drawable, gives_away
 from gradstep.core.lesson.load import load_lesson
@@ -50,7 +51,8 @@ def test_no_stop_draws_what_is_asked_nor_a_frame_that_was_not_seen_and_what_is_o
             found.series((wanted,))
         assert refused.value.message.id == "session.chart-asked", session.at
         assert gives_away(session, wanted) == (session.beat.cursor == 0), session.at
-        assert not any(covers(told.asked, name) for offer in found.offers for name in offer.split(", "))
+        for one in (one for offer in found.offers for one in read_all(offer, found.simulation)):
+            assert not any(covers(told.asked, name) for name in names_of(one.tree)), (session.at, one.text)
     for found in newest.values():
         few = Drawable(found.simulation, min(found.last, FEW), found.hidden)
         for offer in few.offers[:MOST_TRIED]:
