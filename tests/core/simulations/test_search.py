@@ -311,7 +311,7 @@ def test_without_spread_the_gain_is_certain():
 @pytest.mark.parametrize(
     ("knobs", "said"),
     [
-        ({"method": "annealing"}, "grid, random, gp"),
+        ({"method": "annealing"}, "grid, random, Gaussian process"),
         ({"acquisition": "best"}, "ei, pi, ucb"),
         ({"of": ""}, "formula is needed"),
         ({"of": "u +"}, ""),
