@@ -17,7 +17,7 @@ from ..whole import whole
 from ..words import LANGUAGES, Message, message
 from .asked import Asked
 from .judging import Writes
-from .schema import Blank, BlankSlip, Code
+from .schema import Blank, BlankSlip, Choose, Code, Step
 
 BLANK = re.compile("▁+")
 ASSIGNED = re.compile(r"([^\W\d]\w*(?:\[\w+\])?)\s*(?:\+)?=\s*$")
@@ -66,6 +66,17 @@ def sign_rows(blank: Blank) -> int:
     if not blank.among:
         return 0
     return 1 if sum(len(sign) + SIGN_MARGIN for sign in blank.among) <= TOGETHER else len(blank.among)
+
+
+def offered(step: Step | Message, number: int) -> tuple[str, ...]:
+    """What can be chosen at a stop, each as it is typed: the numbers of options, or the signs for a blank."""
+    match step:
+        case Choose():
+            return tuple(str(place) for place in range(1, len(step.options) + 1))
+        case Code() if number < len(step.blanks):
+            return tuple(step.blanks[number].among)
+        case _:
+            return ()
 
 
 def label_of(step: Code, number: int) -> str:

@@ -1,13 +1,13 @@
 """What of a lesson can be asked on paper? Its questions as problems with blanks, and the key that the engine has.
 
 Nothing on paper is revealed on the way: what an earlier problem asks stays hidden in the pictures and the texts of the
-later ones, where the learner goes on with her own results. Another number from which it follows may still stand there.
+later ones, where the learner goes on with her own results, whether the lesson names the quantity or just its number.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
@@ -42,9 +42,7 @@ from ..lesson.solved import right_answer
 from ..lesson.templates import TEMPLATE, templates
 from ..pictures import Label
 from ..words import LANGUAGES, Message
-
-UNKNOWN = "____"
-"""What stands in a text where an earlier problem asked for the number."""
+from .covering import UNKNOWN, Secret, covered_texts, numbers, secrets
 
 
 @dataclass(frozen=True)
@@ -81,6 +79,12 @@ class Problem:
     solution: BothLanguages | None = None
     has_picture: bool = False
 
+    @property
+    def secrets(self) -> list[Secret]:
+        """The numbers that belong in its blanks."""
+        name = self.session.beat.simulation
+        return [one for blank in self.blanks if blank.value is not None for one in secrets(name, blank.value)]
+
 
 NOTHING = BothLanguages(en="-", es="-")
 Asked = list[tuple[str, str, Any]]
@@ -106,6 +110,8 @@ def _stops(script: Script, index: int) -> list[Stop]:
 
 def _problems(script: Script, chosen: frozenset[int], learner: str | None) -> Iterator[Problem]:
     before: Asked = []
+    asked: list[Secret] = []
+    known: set[str] = set()
     drawn: dict[str, int] = {}
     seen: set[str | None] = set()
     context: list[BothLanguages] = []
@@ -116,10 +122,29 @@ def _problems(script: Script, chosen: frozenset[int], learner: str | None) -> It
         if index in chosen:
             stops = _stops(script, index)
             problem = _problem(script, stops, before, tuple(context), learner)
+            problem = _covered(problem, asked, known)
             yield replace(problem, has_picture=_is_drawn(problem.session, drawn))
+            known.update(one for text in _said(problem) for one in numbers(text.en))
+            asked += problem.secrets
             context.clear()
             seen.add(script.beats(index)[stops[0][1]].simulation)
             before += _numbers(script, stops)
+
+
+def _said(problem: Problem) -> tuple[BothLanguages, ...]:
+    """Everything of a problem that stands on the sheet beside its picture and its listing."""
+    return (*problem.context, problem.prompt, *problem.options)
+
+
+def _covered(problem: Problem, asked: Sequence[Secret], known: Collection[str]) -> Problem:
+    """The problem without the numbers that earlier ones ask for; whatever it is to be solved with stays in its key."""
+    simulation = problem.session.beat.simulation
+
+    def text(own: BothLanguages) -> BothLanguages:
+        return covered_texts(own, asked, known, simulation)
+
+    return replace(problem, prompt=text(problem.prompt), context=tuple(map(text, problem.context)),
+                   options=tuple(map(text, problem.options)))  # fmt: skip
 
 
 def _is_drawn(session: Session, drawn: dict[str, int]) -> bool:
@@ -240,7 +265,11 @@ def _text(script: Script, text: str, stop: Stop, before: Asked) -> str:
     hidden: list[str] = []
     for template in templates(text):
         name, quantity = template.simulation, template.quantity
-        asked = [value for one, what, value in before if (one, what) == (name, quantity)]
+        asked = [
+            value
+            for one, what, value in before
+            if (one, what) == (name, quantity) or _follows(one, what, name, quantity)
+        ]
         try:
             here = standing if name == script.beats(stop[0])[stop[1]].simulation else script.stand(stop[0], name)
             now = script.number(template, here)
@@ -253,6 +282,13 @@ def _text(script: Script, text: str, stop: Stop, before: Asked) -> str:
         return (next(covered, "") or found[0]) if found["simulation"] else found[0]
 
     return script.text(TEMPLATE.sub(cover, text), *stop)
+
+
+def _follows(asked_of: str, asked: str, name: str | None, quantity: str) -> bool:
+    """Is a quantity another one of the way back, on which numbers are handed on as they are?"""
+    kinds = ("grad", "partial", "contribution")
+    is_back = asked.partition(".")[0] in kinds and quantity.partition(".")[0] in kinds
+    return asked_of == name and is_back
 
 
 def _has(asked: Any, number: Any) -> bool:

@@ -222,3 +222,42 @@ def test_a_lesson_without_questions_says_so(capsys, tmp_path, monkeypatch):
     (tmp_path / "told.yaml").write_text(lesson + "  - {id: a, kind: say, text: {en: a, es: a}}\n", "utf-8")
     code, _, err = run(capsys, "worksheet", str(tmp_path / "told.yaml"), "--lang", "es")
     assert code == 1 and "told" in err
+
+
+NUMBER = re.compile(r"(?<![\w.^_/])-?\d+(?:\.\d+)?(?!\w|\.\d)")
+
+
+def reveals(written, value):
+    """Is a number with at least three digits the rounded form of what was asked?"""
+    decimals = len(written.partition(".")[2])
+    digits = len(written.lstrip("-").replace(".", "").strip("0"))
+    whole = decimals > 0 or float(value).is_integer()
+    return digits >= 3 and whole and abs(abs(float(written)) - abs(value)) <= 0.5 * 10.0**-decimals
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_no_later_text_or_picture_tells_what_an_earlier_problem_asks(path):
+    lesson = load_lesson(path)
+    found = problems(lesson)
+    (part,) = make_sheet("", [Chosen(lesson)], "", face(), is_key=False).parts
+    printed, asked = set(), []
+    for problem, item in zip(found, part.items, strict=True):
+        page = " ".join([*item.context, item.prompt, *item.options, item.picture])
+        here = [one for one in NUMBER.findall(page) if "e" not in one]
+        for one in here:
+            assert one.lstrip("-") in printed or not [value for value in asked if reveals(one, value)], (
+                item.number,
+                one,
+            )
+        printed.update(one.lstrip("-") for one in here)
+        asked += [
+            float(entry) for blank in problem.blanks if blank.value is not None for entry in np.ravel(blank.value)
+        ]
+
+
+def test_a_number_that_only_follows_on_the_way_back_is_covered_too():
+    told = {problem.step: problem.prompt for problem in problems(load_lesson(LESSONS / "chain-rule-paths.yaml"))}
+    assert any(UNKNOWN in text.es and "trae" in text.es for text in told.values())
+    gates = [problem.prompt.en for problem in problems(load_lesson(LESSONS / "gate-patterns.yaml"))]
+    assert [UNKNOWN in text for text in gates if "has received" in text] == [True, True]
+    assert any("z = 2 and w = -1" in text for text in gates), "what was given stays"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from ...core.lesson.load import Lesson
 from ...core.lesson.matching import LETTERS
 from ...core.lesson.schema import BothLanguages
+from ...core.teaching.covering import Secret, covered, numbers
 from ...core.teaching.problems import Problem, problems
 from ...core.words import message
 from ..drawing.svg import svg
@@ -95,8 +96,12 @@ def make_sheet(
     for one in chosen:
         found = problems(one.lesson, one.most, student or None)
         shares = split(one.points, len(found)) if one.points is not None else [None] * len(found)
-        items = tuple(_item(problem, number + place, share, face, in_ascii)
-                      for place, (problem, share) in enumerate(zip(found, shares, strict=True), 1))  # fmt: skip
+        pictures = _pictures(found, face)
+        drawn = _pictures(found, replace(face, ascii=True)) if in_ascii else pictures
+        items = tuple(
+            _item(problem, number + place, share, (rows, lines), face)
+            for place, (problem, share, rows, lines) in enumerate(zip(found, shares, pictures, drawn, strict=True), 1)
+        )
         number += len(items)
         if items:
             parts.append(Part(one.lesson.file.title[face.language], items))
@@ -111,14 +116,40 @@ def split(points: float, count: int) -> list[float | None]:
     return [(halves // count + (place < halves % count)) / 2 for place in range(count)] if count else []
 
 
-def _item(problem: Problem, number: int, points: float | None, face: Face, in_ascii: bool) -> Item:
+def _pictures(found: Sequence[Problem], face: Face) -> list[list[Row]]:
+    """The picture of each problem of a lesson, with `?` for every number that an earlier problem asks for."""
+    drawn: list[list[Row]] = []
+    asked: list[Secret] = []
+    known: set[str] = set()
+    for problem in found:
+        name = problem.session.beat.simulation
+        rows = [
+            tuple(run._replace(text=covered(run.text, asked, known, name, _asked)) for run in row)
+            for row in (_picture(problem, face) if problem.has_picture else [])
+        ]
+        said = (*problem.context, problem.prompt, *problem.options)
+        known.update(
+            one for text in (*map(plain, rows), *(each[face.language] for each in said)) for one in numbers(text)
+        )
+        asked += problem.secrets
+        drawn.append(rows)
+    return drawn
+
+
+def _asked(number: str) -> str:
+    return "?".rjust(len(number))
+
+
+def _item(
+    problem: Problem, number: int, points: float | None, pictures: tuple[list[Row], list[Row]], face: Face
+) -> Item:
     def word(text: BothLanguages) -> str:
         return text[face.language]
 
-    rows, drawn = _picture(problem, face) if problem.has_picture else [], replace(face, ascii=True)
+    rows, lines = pictures
     return Item(
         number, points, tuple(map(word, problem.context)), word(problem.prompt),
-        "\n".join(plain(row).rstrip() for row in (_picture(problem, drawn) if rows and in_ascii else rows)),
+        "\n".join(plain(row).rstrip() for row in lines),
         svg(rows, picture_colors(PAPER_THEME), light=True) if rows else "",
         tuple(_box(problem, place, face) for place in range(len(problem.blanks))),
         tuple(map(word, problem.options)), LETTERS if problem.kind == "match" else NUMBERS,

@@ -1,6 +1,7 @@
 """What a key means here: answers are typed, exploring is entered by its own keys, and Esc goes one level out."""
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from gradstep.core.lesson.actions import Action
 from gradstep.core.lesson.load import load_lesson
 from gradstep.core.lesson.progress import LessonProgress
 from gradstep.core.lesson.resuming import line_of, resume
-from gradstep.core.lesson.schema import Choose
+from gradstep.core.lesson.schema import Choose, Code
 from gradstep.core.lesson.script import Script
 from gradstep.core.lesson.session import Session, narration
 from gradstep.core.lesson.shown import shown
@@ -193,6 +194,22 @@ def test_arrows_choose_an_option_and_enter_gives_it(desk, do, lines):
     assert do(at, "down", "down").line.text == "2" and do(at, "up").line.text == str(len(at.session.step.options))
     assert do(first, "enter").session.question.outcome == "right"
     assert "↑↓" in lines(at)[23]
+
+
+def test_arrows_choose_a_sign_for_a_blank_in_every_listing_and_enter_gives_it(do, face):
+    blanks = [session for session in STOPS if isinstance(session.step, Code) and session.is_asking]
+    signed = [session for session in blanks if session.step.blanks[session.at[1]].among]
+    assert len(signed) >= 5
+    for session in signed:
+        signs = session.step.blanks[session.at[1]].among
+        at = sit_down(session)
+        walked = [do(at, *["down"] * times).line.text for times in range(1, len(signs) + 1)]
+        assert walked == list(signs) and do(at, "up").line.text == signs[-1]
+        right = do(at, *["down"] * (signs.index(session.step.blanks[session.at[1]].answer) + 1))
+        page = lesson_page(right, Look(face()))
+        assert any(run.role == "accent" and run.text.strip() == right.line.text for row in page.rows for run in row)
+        assert do(right, "enter").session.asked[session.at].outcome == "right"
+        assert "↑↓" in plain(lesson_page(replace(right, said=None), Look(face())).rows[-1])
 
 
 def test_an_option_may_be_typed_as_it_is_written():

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from ....core.lesson.actions import Action
-from ....core.lesson.schema import Choose, Play
+from ....core.lesson.listing import offered
+from ....core.lesson.schema import Play
 from ....core.words import message
 from .desk import Desk, act, attend
 from .looks import open_line
@@ -46,8 +47,9 @@ def picked(by: int) -> Press:
 
     def pressed(desk: Desk) -> Desk:
         step, session = desk.session.step, desk.session
-        if isinstance(step, Choose) and session.is_asking and (desk.mode == "write" or not desk.nodes):
-            return _option(desk, len(step.options), by)
+        texts = offered(step, session.at[1]) if session.is_asking and not session.playing else ()
+        if texts and (desk.mode == "write" or not desk.nodes):
+            return _option(desk, texts, by)
         given = list(dict.fromkeys(attempt.text for attempt in session.question.attempts))
         if desk.mode == "write" and given:
             at = given.index(desk.line.text) if desk.line.text in given else len(given)
@@ -58,9 +60,9 @@ def picked(by: int) -> Press:
     return pressed
 
 
-def _option(desk: Desk, count: int, by: int) -> Desk:
-    """The number of the next option on the line."""
-    typed_number = desk.line.text.strip()
-    at = int(typed_number) if typed_number.isdecimal() else 0 if by > 0 else count + 1
-    number = str((at + by - 1) % count + 1)
-    return replace(desk, mode="write", line=Line(number, len(number), selected=True), said=None, reread=False)
+def _option(desk: Desk, texts: Sequence[str], by: int) -> Desk:
+    """The next option on the line, as it is typed."""
+    typed = desk.line.text.strip()
+    at = texts.index(typed) + by if typed in texts else 0 if by > 0 else len(texts) - 1
+    text = texts[at % len(texts)]
+    return replace(desk, mode="write", line=Line(text, len(text), selected=True), said=None, reread=False)

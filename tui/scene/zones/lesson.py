@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from ....core.lesson.schema import Choose
+from ....core.lesson.listing import offered
 from ....core.lesson.shown import shown
 from ...drawing.graph.area import Area
 from ...keys import FOOTERS, WITHOUT
@@ -166,7 +166,7 @@ def is_idle(desk: Desk, key: str) -> bool:
     session = desk.session
     match key:
         case "up":
-            options = isinstance(session.step, Choose) and session.is_asking
+            options = session.is_asking and offered(session.step, session.at[1])
             before = desk.mode == "write" and bool(session.question.attempts)
             return not (desk.nodes or desk.findings or options or before)
         case "enter" if session.view is not None and not session.is_asking and desk.mode == "look":
@@ -203,7 +203,7 @@ def _situation(desk: Desk) -> str:
         free = "training" if is_training(desk.session) else "free"
         return "trying" if trying else "two" if desk.is_comparing else free
     if desk.mode == "write":
-        if isinstance(desk.session.step, Choose):
+        if offered(desk.session.step, desk.session.at[1]):
             return "choose"
         return "answered" if desk.session.question.attempts else "ask"
     if desk.session.is_asking:

@@ -26,7 +26,7 @@ def task_rows(session: Session, look: Look, typed: str = "") -> list[Row]:
         case Match():
             return match_rows(session, session.step, look)
         case Code():
-            return code_rows(session, session.step, look)
+            return code_rows(session, session.step, look, typed)
         case _:
             return []
 
@@ -55,22 +55,24 @@ def match_rows(session: Session, step: Match, look: Look) -> list[Row]:
     return rows
 
 
-def code_rows(session: Session, step: Code, look: Look) -> list[Row]:
+def code_rows(session: Session, step: Code, look: Look, typed: str = "") -> list[Row]:
     """The listing with its blanks, `►` at the line of the one that is asked, and the signs to choose from."""
     at = session.at[0]
     asked = [session.asked.get((at, place), OPEN) for place in range(len(step.blanks))]
     here = session.at[1] if session.is_asking else None
     rows = [_line(parts, here, look) for parts in parts_of(step, filled_in(step, asked))]
-    return rows if here is None else [*rows, *_signs(step.blanks[here], look)]
+    return rows if here is None else [*rows, *_signs(step.blanks[here], look, typed.strip())]
 
 
-def _signs(blank: Blank, look: Look) -> list[Row]:
-    """The signs to choose from with their numbers, side by side where they are short."""
+def _signs(blank: Blank, look: Look, typed: str) -> list[Row]:
+    """The signs to choose from with their numbers, side by side where they are short; `►` at the one on the line."""
     signs: list[Row] = [
-        (Run(f"{place} ", "accent"), Run(f" {look.text(sign)}")) for place, sign in enumerate(blank.among, 1)
+        (Run(f"{place} ", "accent"), Run(f" {look.text(sign)}", "accent" if sign == typed else "text"))
+        for place, sign in enumerate(blank.among, 1)
     ]
     if sign_rows(blank) > 1:
-        return [(Run("    "), *sign) for sign in signs]
+        marks = [look.glyph("►") if sign == typed else " " for sign in blank.among]
+        return [(Run(f" {mark.ljust(2)} ", "accent"), *sign) for mark, sign in zip(marks, signs, strict=True)]
     head: Row = (Run("    "), Run(look.say("screen.blank-among"), "dim"))
     return [(*head, *(run for sign in signs for run in (Run("   "), *sign)))] if signs else []
 
