@@ -173,6 +173,9 @@ def _curves(picture: CurvesPicture, face: Face) -> Iterator[str]:
             yield "  " + face.say(message("picture.band", low=short(widest[1]), high=short(widest[2]), **told))
     for point in picture.points:
         yield _point(point, "", face)
+    if picture.tangent is not None:
+        tangent, told = picture.tangent, {"at": short(picture.tangent.x), "slope": short(picture.tangent.slope)}
+        yield "  " + face.say(message("picture.tangent-at", x=x, name=worded(tangent.name, face), **told))
 
 
 def _nearest(points: list[tuple[float, float]], now: float | None) -> tuple[float, float] | None:
