@@ -11,6 +11,7 @@ import math
 from itertools import pairwise
 
 from ...core.pictures import CurvesPicture
+from ...core.words import message
 from ...core.words.numbers import box
 from .axes import Range, Tick, free_places, log_ticks, outwards, ticks
 from .chart import Chart
@@ -66,6 +67,8 @@ def _heading(picture: CurvesPicture, width: int, ascii: bool, words: Words) -> l
     """The title (or what the vertical axis is), and the names of the curves where there is more than one thing."""
     markers = [sign * 2 for sign in ASCII_MARKERS] if ascii else MARKERS
     title = words(picture.title) or words(picture.y_name)
+    if picture.log:
+        title = words(message("picture.log-scale", name=title))
     parts: list[tuple[str, Role]] = [(title, "title")]
     if len(picture.curves) + len(picture.bands) > 1:
         for at, curve in enumerate(picture.curves):

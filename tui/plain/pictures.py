@@ -149,6 +149,8 @@ def _curves(picture: CurvesPicture, face: Face) -> Iterator[str]:
     """Of every curve and band its range and what it is at the place of the frame; and the points that are marked."""
     yield from _titled(picture.title, face)
     x = worded(picture.x_name, face)
+    if picture.log:
+        yield "  " + face.say(message("picture.log-axis"))
     if picture.now is not None:
         yield "  " + face.say(message("picture.now", x=x, now=short(picture.now)))
     for curve in picture.curves:
