@@ -170,6 +170,19 @@ class Band:
 
 
 @dataclass(frozen=True)
+class Tangent:
+    """The straight line that touches a curve at a point: its slope there is a gradient."""
+
+    x: float
+    y: float
+    slope: float
+    name: Label
+    """What the slope is: `∂f/∂x`."""
+    quantity: str
+    """The quantity that the slope is, which may be asked for."""
+
+
+@dataclass(frozen=True)
 class CurvesPicture:
     """Curves over one axis, with points marked by their own text."""
 
@@ -186,6 +199,8 @@ class CurvesPicture:
     """Fixed ends of the horizontal axis, for curves that grow from frame to frame."""
     y_range: tuple[float, float] | None = None
     title: Label = ""
+    tangent: Tangent | None = None
+    """Drawn as a short stroke through its point, with its slope told above."""
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ BREACHES: dict[str, str] = {
     "core/simulations/rows.py": "one thought: what follows from the formula of a quantity",
     "core/simulations/rows.py:Rows": "everything that follows from the formula of a quantity",
     "core/simulations/network/update.py:UpdatePass": "the protocol of a simulation, which has a method a question",
+    "core/pictures.py": "one closed set: everything that a frame can show, as data",
     "tui/options.py": "one table: every option of every command",
     "tui/scene/desk/press.py": "one table: every key over a lesson, and the desk that it leads to",
     "tui/plain/lab.py": "one conversation: every word of the laboratory and what it does",

@@ -9,6 +9,7 @@ import numpy as np
 
 from ..answers.receipts import Receipt
 from ..pictures import Curve, CurvesPicture, Label
+from ..simulations.network.curves import falls_far, widened
 from ..simulations.network.moment import Moment, split
 from ..simulations.network.receipts import update_lines
 from ..simulations.network.simulation import NetworkTraining
@@ -81,16 +82,19 @@ def unit_receipt(lab: Lab) -> Receipt | None:
 
 
 def loss_curves(lab: Lab) -> CurvesPicture:
-    """The loss of every batch so far and the held-out loss of every epoch; of two timelines those of both."""
+    """The loss of every batch so far and the held-out loss of every epoch; of two timelines those of both.
+
+    Once they have fallen far the scale is logarithmic, as in a training that is explored.
+    """
     curves: list[Curve] = []
     for letter, run in zip("AB", lab.runs, strict=False):
         curves += _of_run(run, run.reach(lab.cursor), letter if len(lab.runs) > 1 else "")
     seen = [y for curve in curves for _, y in curve.points if isfinite(y)]
-    high = _rounded_up(max([*(_first_loss(run) for run in lab.runs), *seen], default=1.0))
-    across = (0.0, float(axis_end(lab.cursor)))
+    low, high = min(seen, default=1.0), max([*(_first_loss(run) for run in lab.runs), *seen], default=1.0)
+    log, across = falls_far(low, high), (0.0, float(axis_end(lab.cursor)))
     return CurvesPicture(
         message("network.updates"), message("network.loss"), tuple(curves), now=float(lab.cursor),
-        x_range=across, y_range=(0.0, high),
+        x_range=across, y_range=widened(True, low, high) if log else (0.0, _rounded_up(high)), log=log,
     )  # fmt: skip
 
 

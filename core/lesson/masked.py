@@ -28,6 +28,7 @@ from ..pictures import (
 from ..simulations.protocol import same
 from ..words import Message
 from .mask import ASKED, Mask, covers, pictures_at
+from .masked_curves import masked_curves
 from .masked_grids import masked_grids
 
 
@@ -78,7 +79,7 @@ def masked(mask: Mask, old: Picture | None, new: Picture) -> Picture | None:
         case PlanePicture():
             return _plane(mask, old if isinstance(old, PlanePicture) else None, new)
         case CurvesPicture():
-            return _curves(mask, old if isinstance(old, CurvesPicture) else None, new)
+            return masked_curves(mask, old if isinstance(old, CurvesPicture) else None, new)
         case GridPicture():
             return masked_grids(mask, old if isinstance(old, GridPicture) else None, new)
         case BarsPicture():
@@ -229,21 +230,6 @@ def _plane(mask: Mask, old: PlanePicture | None, new: PlanePicture) -> PlanePict
         return old
     points = tuple(replace(point, current=(point.x, point.y) in here) for point in old.points)
     return replace(old, points=points)
-
-
-def _curves(mask: Mask, old: CurvesPicture | None, new: CurvesPicture) -> CurvesPicture | None:
-    """The curves of before; those that were shown, without the places where they have the number that is asked."""
-    if not (mask.whole or mask.is_start):
-        return old
-    before = {point for curve in old.curves for point in curve.points} if old is not None else set[Any]()
-    marks = old.points if old is not None else ()
-
-    def stays(point: tuple[float, float]) -> bool:
-        return point in before or not mask.holds(point[1])
-
-    curves = tuple(replace(curve, points=tuple(filter(stays, curve.points))) for curve in new.curves)
-    points = tuple(p for p in new.points if p in marks or (not mask.holds(p.y) and not mask.holds(p.x)))
-    return replace(new, curves=curves, points=points)
 
 
 def _bars(mask: Mask, old: BarsPicture | None, new: BarsPicture) -> BarsPicture:

@@ -23,7 +23,7 @@ from ..formula.limits import FORMULA_LIMITS
 from ..formula.parser import parse
 from ..formula.tree import Apply, Name, substitute
 from ..kinks import remarks_behind
-from ..pictures import Curve, CurvesPicture, Picture, PlanePoint, TablePicture
+from ..pictures import Curve, CurvesPicture, Picture, PlanePoint, TablePicture, Tangent
 from ..words import Message, message
 from ..words.numbers import receipt, sentence
 from .exact import fraction
@@ -254,7 +254,9 @@ class FunctionPoints(Run[FunctionState]):
         ]
         # The slope curve would tell what is still to be found out: until the end there are only the points of it.
         curves = (self._curve, self._slope_curve) if cursor == count else (self._curve,)
-        return table, CurvesPicture(x, self.surface.name, curves, tuple(marks))
+        return table, CurvesPicture(
+            x, self.surface.name, curves, tuple(marks), tangent=_tangent(seen, self.written("slope"))
+        )
 
     @cached_property
     def _range(self) -> Range:
@@ -271,6 +273,13 @@ class FunctionPoints(Run[FunctionState]):
         points = self.surface.slopes(self._range)
         name = f"∂{self.surface.name}/∂{self.surface.variables[0]}"
         return Curve(name, parted(points, lambda x: self.surface.gradient((x,))[0]))
+
+
+def _tangent(seen: Sequence[Visited], name: str) -> Tangent | None:
+    """The slope at the newest point, where there is exactly one."""
+    if not seen or seen[-1].kind not in SMOOTH:
+        return None
+    return Tangent(seen[-1].x, seen[-1].value, seen[-1].slope, name, "slope")
 
 
 def is_bare(tree: Apply) -> bool:

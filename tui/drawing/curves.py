@@ -8,17 +8,19 @@ newest value of a series at its end. So no meaning needs a colour. With fixed ra
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from itertools import pairwise
 
 from ...core.pictures import CurvesPicture
+from ...core.words import message
 from ...core.words.numbers import box
 from .axes import Range, Tick, free_places, log_ticks, outwards, ticks
+from .chart import Chart
 from .dots import letter, strokes
 from .graph.area import Area
 from .graph.canvas import Canvas, Drawing, Role
 from .labels import Mark, Words, apart, bare, shortened
 from .strokes import DOT
+from .tangent import draw_tangent, slope_told
 
 MARKERS = ("⠤⠤⠤", "⠄⠄⠄", "⠤⠄⠤", "⠄ ⠄")
 """As the legend shows them: solid, dotted, dashed, sparse."""
@@ -27,35 +29,6 @@ ROLES: tuple[Role, ...] = ("gradient", "value", "local", "title")
 LARGEST = 1e12
 """What is further away would leave no room beside the numbers of its axis."""
 NARROWEST_NUMBERS = 4
-
-
-@dataclass(frozen=True)
-class Chart:
-    """The part of a window in which curves are drawn, and its ranges."""
-
-    x: int
-    y: int
-    width: int
-    height: int
-    across: Range
-    up: Range
-    log: bool = False
-
-    def column(self, x: float) -> float:
-        """Where x lies, in cells from the left; a whole number is the middle of a cell."""
-        low, high = self.across
-        return (x - low) / (high - low) * (self.width - 1)
-
-    def row(self, y: float) -> float:
-        """Where y lies, from the top."""
-        low, high = (math.log10(end) for end in self.up) if self.log else self.up
-        place = (high - (math.log10(y) if self.log else y)) / (high - low) * (self.height - 1)
-        return max(-2.0 * self.height, min(3.0 * self.height, place))
-
-    def x_at(self, column: int) -> float:
-        """What lies below a column."""
-        low, high = self.across
-        return low + column / max(1, self.width - 1) * (high - low)
 
 
 def draw_curves(
@@ -77,6 +50,8 @@ def draw_curves(
         for y in range(chart.y, chart.y + chart.height):
             canvas.put(chart.x + round(chart.column(picture.now)), y, "|" if ascii else "┊", "accent")
     _curves(canvas, chart, picture, ascii)
+    if picture.tangent is not None and _fits(picture.tangent.x, picture.tangent.y, picture.log):
+        draw_tangent(canvas, chart, picture.tangent, ascii)
     _points(canvas, chart, picture)
     _ends(canvas, chart, picture, words)
     _below(canvas, chart, picture, words)
@@ -92,6 +67,8 @@ def _heading(picture: CurvesPicture, width: int, ascii: bool, words: Words) -> l
     """The title (or what the vertical axis is), and the names of the curves where there is more than one thing."""
     markers = [sign * 2 for sign in ASCII_MARKERS] if ascii else MARKERS
     title = words(picture.title) or words(picture.y_name)
+    if picture.log:
+        title = words(message("picture.log-scale", name=title))
     parts: list[tuple[str, Role]] = [(title, "title")]
     if len(picture.curves) + len(picture.bands) > 1:
         for at, curve in enumerate(picture.curves):
@@ -106,6 +83,8 @@ def _heading(picture: CurvesPicture, width: int, ascii: bool, words: Words) -> l
             at = 1
         lines[-1].append((at, shortened(text, width - at, ascii), role))
         at += len(text) + 3
+    if picture.tangent is not None:
+        lines[-1].append((at, slope_told(picture.tangent, width - at, words), "accent"))
     return lines if title or len(parts) > 1 else []
 
 

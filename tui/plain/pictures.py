@@ -149,6 +149,8 @@ def _curves(picture: CurvesPicture, face: Face) -> Iterator[str]:
     """Of every curve and band its range and what it is at the place of the frame; and the points that are marked."""
     yield from _titled(picture.title, face)
     x = worded(picture.x_name, face)
+    if picture.log:
+        yield "  " + face.say(message("picture.log-axis"))
     if picture.now is not None:
         yield "  " + face.say(message("picture.now", x=x, now=short(picture.now)))
     for curve in picture.curves:
@@ -173,6 +175,9 @@ def _curves(picture: CurvesPicture, face: Face) -> Iterator[str]:
             yield "  " + face.say(message("picture.band", low=short(widest[1]), high=short(widest[2]), **told))
     for point in picture.points:
         yield _point(point, "", face)
+    if picture.tangent is not None:
+        tangent, told = picture.tangent, {"at": short(picture.tangent.x), "slope": short(picture.tangent.slope)}
+        yield "  " + face.say(message("picture.tangent-at", x=x, name=worded(tangent.name, face), **told))
 
 
 def _nearest(points: list[tuple[float, float]], now: float | None) -> tuple[float, float] | None:

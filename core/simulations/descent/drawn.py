@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ...pictures import Curve, CurvesPicture, Picture, PlanePicture, PlanePoint, TablePicture
+from ...kinks import remarks_behind
+from ...pictures import Curve, CurvesPicture, Picture, PlanePicture, PlanePoint, TablePicture, Tangent
 from ..surface import Range, Surface
 from .walk import DescentState, named
 
@@ -42,10 +43,21 @@ def marks(surface: Surface, states: Sequence[DescentState]) -> tuple[PlanePoint,
     return tuple(found)
 
 
-def over_curve(surface: Surface, curve: Curve, across: Range, points: Sequence[PlanePoint]) -> Picture:
-    """The way over the curve of a single variable."""
+def over_curve(
+    surface: Surface, curve: Curve, across: Range, points: Sequence[PlanePoint], state: DescentState
+) -> Picture:
+    """The way over the curve of a single variable; of a single walk with the tangent where it is now."""
     inside = tuple(mark for mark in points if across[0] <= mark.x <= across[1])
-    return CurvesPicture(surface.variables[0], surface.name, (curve,), inside)
+    return CurvesPicture(surface.variables[0], surface.name, (curve,), inside, tangent=_tangent(surface, state))
+
+
+def _tangent(surface: Surface, state: DescentState) -> Tangent | None:
+    """The gradient as a slope; none at a kink, where there are two slopes."""
+    walk, name = state.first, surface.variables[0]
+    if len(state.walks) > 1 or not walk.is_finite or remarks_behind(surface.visit(walk.point), name):
+        return None
+    written = f"∂{surface.name}/∂{name}"
+    return Tangent(walk.point[0], walk.f, walk.gradient[0], written, f"grad.{name}")
 
 
 def over_plane(

@@ -137,7 +137,7 @@ class Descent(Run[DescentState]):
         states = [self.state(at) for at in range(max(0, cursor - TABLE_ROWS + 1), cursor + 1)]
         points = marks(self.surface, states)
         if len(self.surface.variables) == 1:
-            way = over_curve(self.surface, self._curve, self._view[0], points)
+            way = over_curve(self.surface, self._curve, self._view[0], points, states[-1])
         else:
             way = over_plane(self.surface, self._view, self._dots, points)
         return table(self.surface, states), way

@@ -46,7 +46,7 @@ def loss_curves(timeline: Timeline, cursor: int) -> CurvesPicture:
         curves.append(Curve(message("network.loss-held"), held[:: _stride(len(held), MOST_CURVE_POINTS)], has_end=True))
     log, low, high = _loss_range(timeline)
     shown = [y for curve in curves for _, y in curve.points if isfinite(y) and (y > 0.0 or not log)]
-    up = _widened(log, min([low, *shown]), max([high, *shown]))
+    up = widened(log, min([low, *shown]), max([high, *shown]))
     across, title = (0.0, float(max(limit, 1))), message("network.loss")
     return CurvesPicture(
         message("network.updates"), title, tuple(curves), log=log, now=float(cursor), x_range=across, y_range=up
@@ -66,10 +66,15 @@ def _loss_range(timeline: Timeline) -> tuple[bool, float, float]:
     seen = [*training.losses[: ahead + 1], *training.held_out_losses[: ahead // training.batches.per_epoch + 1]]
     finite = [loss for loss in seen if isfinite(loss)] or [1.0]
     low, high = min(finite), max(finite)
-    return low > 0.0 and high > SPAN * low, low, high
+    return falls_far(low, high), low, high
 
 
-def _widened(log: bool, low: float, high: float) -> tuple[float, float]:
+def falls_far(low: float, high: float) -> bool:
+    """Do losses between these lie so far apart that only a logarithmic scale shows the small ones?"""
+    return low > 0.0 and high > SPAN * low
+
+
+def widened(log: bool, low: float, high: float) -> tuple[float, float]:
     """Round ends, so that a range that has to grow grows seldom."""
     if log:
         return 10.0 ** floor(log10(low)), 10.0 ** ceil(log10(high))

@@ -357,3 +357,21 @@ def test_every_unit_can_be_told_in_words(start):
         said = [*unit_words(made, layer, count - 1), *weight_words(made, layer, count - 1)]
         assert said and (layer == 0 or sum(one.id == "lab.weight" for one in said) == made.sizes[layer - 1])
     assert BIAS == -1
+
+
+@pytest.mark.parametrize("data", ["circles", "moons", "blobs", "wave", "spirals"])
+@pytest.mark.parametrize("rate", [0.03, 1.0])
+def test_losses_that_fall_far_stand_on_a_logarithmic_axis_from_there_on(data, rate):
+    made, was_log = lab(data=data, rate=rate), False
+    for _ in range(12):
+        picture = loss_curves(made)
+        shown = [y for curve in picture.curves for _, y in curve.points if np.isfinite(y)]
+        assert picture.log == (min(shown) > 0.0 and max(shown) > 8.0 * min(shown))
+        assert picture.log or not was_log, "an axis that went back would move everything"
+        low, high = picture.y_range
+        assert low <= min(shown) and max(shown) <= high
+        if picture.log:
+            assert all(np.log10(end) == pytest.approx(round(np.log10(end))) for end in (low, high))
+        else:
+            assert low == 0.0
+        was_log, made = picture.log, moving.stepped(made, 75)

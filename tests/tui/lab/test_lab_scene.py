@@ -57,6 +57,16 @@ def test_every_mode_fits_every_size(mode, lab_desk, do, lines):
         lines(desk, size)
 
 
+@pytest.mark.parametrize("width", [110, 120, 149])
+def test_nothing_touches_the_last_number_of_the_curves(width, lab_desk, do, lines):
+    for desk in (do(lab_desk(), "next*12"), do(lab_desk(), "next*120")):
+        shown = lines(desk, (width, 40))
+        first = next(at for at, line in enumerate(shown) if "pesos y próximos gradientes" in line)
+        begins = width * 3 // 5
+        below = [line[begins - 2 : begins] for line in shown[first : len(shown) - 3]]
+        assert below and all(cells == "  " for cells in below), below
+
+
 def test_units_stand_apart_whatever_the_sizes():
     for sizes in ((2, 4, 2, 1), (2, 8, 8, 1), (64, 16, 10), (7, 3, 3, 3, 3, 3, 3, 3, 3, 1), (2, 1), (2, 200, 1)):
         for width, height in ((31, 12), (51, 12), (76, 24), (134, 32)):

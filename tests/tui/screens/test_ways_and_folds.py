@@ -6,6 +6,7 @@ from gradstep.core.lesson.load import load_lesson, parse_lesson
 from gradstep.core.lesson.script import Script
 from gradstep.core.lesson.session import Session
 from gradstep.core.pictures import Box, Diagram, Wire
+from gradstep.tui.scene.cells import plain
 from gradstep.tui.scene.desk.desk import sit_down
 from gradstep.tui.scene.look import Look
 from gradstep.tui.scene.zones.lesson import lesson_page, zones
@@ -153,3 +154,11 @@ def test_more_paths_than_there_is_room_for_are_counted(do, lines):
     assert 2 <= len(told) < 6 and f"… {9 - len(told)} caminos más" in full
     large = "\n".join(lines(do(desk, "receipt"), size=(120, 40)))
     assert large.count("\n camino ") == 6 and "… 3 caminos más" in large
+
+
+def test_in_few_rows_the_sum_over_the_paths_stands_alone(do, face):
+    desk = looked_at(do, 9, "down")
+    rows = [plain(cells).strip() for cells in lesson_page(desk, Look(face(projector=True), 80, 24)).rows]
+    assert "2 caminos       ∂f/∂b = 2·1 + 4·2 = 10" in rows and not any("llega" in line for line in rows)
+    small = [plain(cells).strip() for cells in lesson_page(desk, Look(face(), 60, 20)).rows]
+    assert any(line.startswith("2 caminos") and line.endswith("= 10") for line in small)

@@ -15,6 +15,8 @@ from .plan import THREE, TWO
 
 BARS, ASCII_BARS = " ▁▂▃▄▅▆▇█", " .:-=+*#@"
 """Nothing, then eight heights."""
+APART = 2
+"""Blank cells between the curves and what stands beside them."""
 
 
 def below_rows(desk: LabDesk, look: Look, height: int) -> list[Row]:
@@ -36,7 +38,9 @@ def below_rows(desk: LabDesk, look: Look, height: int) -> list[Row]:
 
 
 def _curves(desk: LabDesk, look: Look, width: int, height: int) -> list[Row]:
-    drawing = draw_curves(loss_curves(desk.lab), width - 1, height, ascii=look.face.ascii, words=look.label)
+    # Beside something else the last number of the axis must not touch it.
+    room = width - 1 - (APART if width < look.width else 0)
+    drawing = draw_curves(loss_curves(desk.lab), room, height, ascii=look.face.ascii, words=look.label)
     return [(Run(" "), *(Run(*run) for run in cells)) for cells in drawing.rows]
 
 

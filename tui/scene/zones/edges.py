@@ -41,6 +41,8 @@ class Known:
 
 
 NOTHING_YET = Known()
+LEAST_WITH_PATHS = 3
+"""Rows below which the paths stand alone."""
 UNKNOWN: Cell = ("?", "asked")
 
 
@@ -65,13 +67,7 @@ def edge_rows(
     rows: list[Row] = [names, formula, numbers, _difference_row(record.graph.output, receipt, checked, look)]
     sums, kinks = _sum_rows(record, receipt, look), _kink_rows(receipt, look)
     if paths is not None:
-        rest = [names, numbers, *sums, *kinks] if len(rows) + len(sums) + len(kinks) + 1 > height else [
-            *rows, *sums, *kinks]  # fmt: skip
-        ways = path_rows(paths, look, height - len(rest))
-        if not ways:
-            rest = rest[: height - 1]
-            ways = path_rows(paths, look, height - len(rest))
-        return Told((*rest, *ways)[:height], found.count)
+        return Told(_with_paths(rows, [*sums, *kinks], paths, look, height), found.count)
     if height >= len(rows) + 1 + len(sums) + len(kinks) and (sums or kinks):
         rows += [(), *sums, *kinks]
     elif kinks:
@@ -152,6 +148,15 @@ def _difference_row(output: str, receipt: EdgeReceipt, checked: bool, look: Look
         look,
         mark(checked, look, word),
     )
+
+
+def _with_paths(rows: list[Row], notes: list[Row], paths: Pathwise, look: Look, height: int) -> tuple[Row, ...]:
+    """The rows of an edge and its notes, with the paths below; the formula and the difference give way to them."""
+    if height < LEAST_WITH_PATHS:
+        return tuple(path_rows(paths, look, height))
+    names, _, numbers, _ = rows
+    kept = [*rows, *notes] if len(rows) + len(notes) < height else [names, numbers, *notes][: height - 1]
+    return (*kept, *path_rows(paths, look, height - len(kept)))
 
 
 def path_rows(paths: Pathwise, look: Look, height: int) -> list[Row]:
