@@ -113,13 +113,13 @@ def test_softmax_gradient_w_homework(numbers):
     assert numbers.shown("softmax-gradient-w", "run", 1)["loss"] == near(0.952804)
     found = [numbers.ended("softmax-gradient-w", name) for name in ("entry", "column", "penalty", "whole")]
     assert found[0]["value.g"] == near(-0.267392)
-    assert found[1]["value.third"] == near(-0.236589)
+    assert found[1]["value.g3"] == near(-0.236589)
     assert [found[2]["value.reg"], found[3]["value.g"]] == near([0.059, -0.247392])
 
 
 def test_sample_feature_pca(numbers):
     ended = partial(numbers.ended, "sample-feature-pca")
-    assert [ended(name)["value.ratio"] for name in ("digits", "genes")] == near([76.5306, 0.005])
+    assert [ended(name)["value.r"] for name in ("digits", "genes")] == near([76.5306, 0.005])
     assert numbers.shown("sample-feature-pca", "short", 1)["W1"] == near([[0.8], [1.6]])
     assert numbers.shown("sample-feature-pca", "other", 1)["W1"] == near([[4.8], [-0.4]])
     cloud = ended("cloud")
@@ -174,7 +174,7 @@ def test_gated_rnn_seq2seq(numbers):
     wanted = {"z1": 0.676996, "r1": 0.425557, "n1": 0.740266, "h1": 0.374508}
     assert {name: gru[name] for name in wanted} == near_names(wanted)
     ended = [numbers.ended("gated-rnn-seq2seq", name) for name in ("fifty", "size", "filter", "seq")]
-    assert ended[0]["value.kept"] == pytest.approx(0.99**50)
+    assert ended[0]["value.h50"] == pytest.approx(0.99**50)
     assert ended[1]["value.lstm"] == 8320
     assert [ended[2][f"value.y{i}"] for i in (1, 2, 3)] == [-3, -5, -7]
     assert [ended[3][name] for name in ("s1", "s2", "s3", "out1", "out2", "out3")] == [1, 7, 30, 2, 3, 1]
@@ -183,9 +183,9 @@ def test_gated_rnn_seq2seq(numbers):
 def test_cnn_architecture_transfer(numbers):
     shown = {name: numbers.ended("cnn-architecture-transfer", name) for name in ("colour", "dense", "conv", "stack")}
     shown |= {name: numbers.ended("cnn-architecture-transfer", name) for name in ("params", "field", "memory", "head")}
-    assert [shown["colour"]["value.numbers"], shown["colour"]["value.kib"]] == [196608, 192]
+    assert [shown["colour"]["value.n"], shown["colour"]["value.kib"]] == [196608, 192]
     assert [shown["dense"]["value.total"], shown["conv"]["value.total"]] == [196609000, 896]
     assert [shown["stack"][f"value.{name}"] for name in ("c1", "p1", "c2", "p2", "flat")] == [26, 13, 11, 5, 400]
-    assert [shown["params"][f"value.{name}"] for name in ("first", "second", "head", "total")] == [80, 1168, 4010, 5258]
-    assert [shown["field"]["value.three"], shown["head"]["value.total"]] == [7, 4098]
+    assert [shown["params"][f"value.{name}"] for name in ("q1", "q2", "q3", "total")] == [80, 1168, 4010, 5258]
+    assert [shown["field"]["value.r3"], shown["head"]["value.total"]] == [7, 4098]
     assert shown["memory"]["value.mib"] == near(97.6562)

@@ -295,7 +295,7 @@ def test_a_rate_that_is_too_large_ends_before_infinity():
         ({"components": 3}, "only 2"),
         ({"components": 0}, "from 1 to 60"),
         ({"components": 1.5}, "whole number"),
-        ({"centre": "no"}, "centred, as-given"),
+        ({"centre": "no"}, "centred, as given"),
         ({"divisor": "2"}, "scatter, n, n-1"),
         ({"gamma": 0}, "range"),
         ({"gamma": "wide"}, "exact number"),
