@@ -62,12 +62,12 @@ _BY_LESSON: Mapping[str, str] = MappingProxyType({
                         "only-last-step state-forgotten order-kept digit-not-removed",
     "gated-rnn-seq2seq": "gates-swapped memory-overwritten memory-only-kept other-convention",
     "workshop-breast-cancer": "alarms-for-peace all-called called-for-found costs-exchanged costs-forgotten "
-                              "errors-for-hits everybody-healthy everybody-ill mean-for-harmonic missed- "
-                              "for-alarms missed-for-found misses-only only-multiplied only-the-ill "
-                              "precision-for-recall recall-for-precision recall-for-specificity share-of- "
-                              "all smaller-class two-forgotten no-quotient",
-    "workshop-concrete": "mean-square residual-turned residuals-added residuals-for-spread squares- "
-                         "forgotten unexplained-part",
+                              "errors-for-hits everybody-healthy everybody-ill mean-for-harmonic "
+                              "missed-for-alarms missed-for-found misses-only no-quotient only-multiplied "
+                              "only-the-ill precision-for-recall recall-for-precision "
+                              "recall-for-specificity share-of-all smaller-class two-forgotten",
+    "workshop-concrete": "mean-square residual-turned residuals-added residuals-for-spread "
+                         "squares-forgotten unexplained-part",
 })  # fmt: skip
 TAUGHT_BY: Mapping[str, str] = MappingProxyType(
     {slip: lesson for lesson, slips in _BY_LESSON.items() for slip in slips.split()}
