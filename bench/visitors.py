@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import socket
 import statistics
 import subprocess
 import sys
@@ -15,6 +16,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Event
 from time import monotonic
 from typing import Any
 
@@ -55,32 +57,32 @@ async def _visit(address: str, place: int, count: int, seconds: int, begin: asyn
     async with ClientSession(cookie_jar=CookieJar(unsafe=True), headers={"Accept-Language": "en"}) as http:
         async with http.get(address) as page:
             await page.text()
-        async with http.ws_connect(address + "ws?width=80&height=24") as socket:
+        async with http.ws_connect(address + "ws?width=80&height=24") as line:
             seen = b""
             while b"F1" not in seen:
-                seen += await asyncio.wait_for(socket.receive_bytes(), OPENED)
+                seen += await asyncio.wait_for(line.receive_bytes(), OPENED)
             visits.firsts.append(monotonic() - started)
-            await _quiet(socket)
+            await _quiet(line)
             ready.append(place)
             await begin.wait()
             start = monotonic() + place / count
             for turn in range(seconds):
                 await asyncio.sleep(max(0.0, start + turn - monotonic()))
                 pressed = monotonic()
-                await socket.send_json(["stdin", RIGHT if turn % 2 == 0 else LEFT])
-                last, size = await _quiet(socket, 5.0)
+                await line.send_json(["stdin", RIGHT if turn % 2 == 0 else LEFT])
+                last, size = await _quiet(line, 5.0)
                 visits.sent += size
                 visits.silent += not size
                 if size:
                     visits.steps.append(last - pressed)
 
 
-async def _quiet(socket: Any, longest: float = QUIET) -> tuple[float, int]:
+async def _quiet(line: Any, longest: float = QUIET) -> tuple[float, int]:
     """Receives until nothing comes any more: when the last byte came, and how many did."""
     last, size = monotonic(), 0
     while True:
         try:
-            data = await asyncio.wait_for(socket.receive_bytes(), QUIET if size else longest)
+            data = await asyncio.wait_for(line.receive_bytes(), QUIET if size else longest)
         except TimeoutError:
             return last, size
         last, size = monotonic(), size + len(data)
@@ -129,6 +131,18 @@ async def _class(address: str, root: int, count: int, seconds: int) -> tuple[Vis
     return visits, memory, share
 
 
+def _await_listening(address: str, longest: float = 30.0) -> None:
+    """The address is told a moment before anybody listens there."""
+    host, port = address.removeprefix("http://").rstrip("/").split(":")
+    ends, pause = monotonic() + longest, Event()
+    while monotonic() < ends:
+        try:
+            socket.create_connection((host, int(port)), 1.0).close()
+            return
+        except OSError:
+            pause.wait(0.05)
+
+
 def visited(count: int = VISITORS, seconds: int = SECONDS) -> Mapping[str, tuple[float, str, float | None]]:
     """A server of its own with so many visitors for so many seconds."""
     environment = {"XDG_STATE_HOME": tempfile.mkdtemp(prefix="gradstep-visitors-"), "PATH": "/usr/bin:/bin"}
@@ -138,6 +152,7 @@ def visited(count: int = VISITORS, seconds: int = SECONDS) -> Mapping[str, tuple
             assert server.stdout is not None
             told = re.search(r"http://[^/]+/", server.stdout.readline())
             assert told is not None
+            _await_listening(told[0])
             visits, memory, share = asyncio.run(_class(told[0], server.pid, count, seconds))
         finally:
             server.terminate()

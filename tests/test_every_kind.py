@@ -230,6 +230,7 @@ SAME = {
 UNSEEN = {
     "Box.id", "Box.group", "Wire.parent", "Wire.child", "GraphPicture.active", "GraphPicture.focus",
     "GraphPicture.partial", "GraphPicture.direction", "NetworkPicture.direction", "NetworkPicture.focus",
+    "Tangent.quantity",
 }  # fmt: skip
 """Fields of pictures that nobody reads."""
 

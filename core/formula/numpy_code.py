@@ -39,7 +39,7 @@ PLAIN = re.compile(r"[^\W\d]\w*(?:\[[\d, ]+\])?|\d+(?:\.\d+)?|np\.\w+\([^()]*\)"
 def identifier(name: str) -> str:
     """A name as Python can have it: `W1[0,1]` as `W1_0_1`."""
     plain = re.sub(r"\W+", "_", name).strip("_") or "it"
-    return f"_{plain}" if plain[0].isdigit() or iskeyword(plain) or plain == "np" else plain
+    return f"_{plain}" if not plain.isidentifier() or iskeyword(plain) or plain == "np" else plain
 
 
 def write_numpy(tree: Tree, named: Callable[[str], str] = identifier) -> str | None:

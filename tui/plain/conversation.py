@@ -170,15 +170,7 @@ class Conversation:
             self.answer(typed)
             return self.session.finished
         first, _, rest = typed.partition(" ")
-        doing, telling = DOING.get(first.lower()), TELLING.get(first.lower())
-        if doing == "again" and not self.is_once_more and offered(self.session):
-            self.repeat()
-            return False
-        if doing is not None or telling is not None:
-            self.look_away(doing, telling, rest.strip())
-            return self.session.finished
-        if COMMANDS.get(first.lower()) == "receipt" and rest.strip():
-            self.lines(node_lines(self.session, rest.strip(), self.face, self.symbols))
+        if self.is_aside(first.lower(), rest.strip()):
             return self.session.finished
         word = COMMANDS.get(typed.lower())
         if typed.lower() == "q" and self.session.is_asking and isinstance(self.session.step, AskFormula):
@@ -208,6 +200,19 @@ class Conversation:
         else:
             self.do(word)
         return self.session.finished
+
+    def is_aside(self, first: str, rest: str) -> bool:
+        """Does what a line says that is neither an answer nor a step of the lesson; answers whether it was one."""
+        doing, telling = DOING.get(first), TELLING.get(first)
+        if doing == "again" and not self.is_once_more and offered(self.session):
+            self.repeat()
+        elif doing is not None or telling is not None:
+            self.look_away(doing, telling, rest)
+        elif COMMANDS.get(first) == "receipt" and rest:
+            self.lines(node_lines(self.session, rest, self.face, self.symbols))
+        else:
+            return False
+        return True
 
     def is_option(self, typed: str) -> bool:
         """Is it the text of an option, whatever word it begins with?"""
