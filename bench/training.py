@@ -232,13 +232,13 @@ def products(task: Task) -> Callable[[], Contender]:
 
 def _large(precision: str, tolerance: float) -> Case:
     task = _images(precision)
-    peers = (Peer("torch", task.torch, at_most(1.0)), Peer("its 8 products alone", products(task), at_most(1.3)))
+    peers = (Peer("torch", task.torch, at_most(0.9)), Peer("its 8 products alone", products(task), at_most(1.25)))
     return Case(f"784-256-128-10, batch 128, {precision}", task.ours, peers, rounds=21, tolerance=tolerance)
 
 
 CASES = (
     Case("2-8-8-1 tanh, 300 points", SMALL.ours, (
-        Peer("NumPy by hand", by_hand, at_most(1.3)),
+        Peer("NumPy by hand", by_hand, at_most(1.2)),
         Peer("torch", SMALL.torch, at_least(2.4)),
         Peer("scikit-learn, an iteration", of_sklearn("auto"), at_least(4.5)),
         Peer("scikit-learn, an update", of_sklearn(300)),
