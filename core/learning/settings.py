@@ -24,8 +24,7 @@ from .optimisers import LARGEST_BETA, OPTIMISERS
 Precision = Literal["float64", "float32"]
 LATE = frozenset({
     "optimiser", "rate", "final_rate", "momentum", "rho", "beta1", "beta2", "epsilon", "decay", "l1", "l2",
-    "penalise_biases",
-    "dropout", "updates", "patience",
+    "penalise_biases", "dropout", "updates", "patience",
 })  # fmt: skip
 RANGES: Mapping[str, tuple[float, float]] = {
     "rate": (0.0, math.inf), "final_rate": (0.0, math.inf), "momentum": (0.0, 1.0), "rho": (0.0, 1.0),

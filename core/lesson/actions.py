@@ -10,20 +10,8 @@ Look = Literal["explore", "zoom", "out", "find", "change", "branch", "turn", "jo
 """Looking away from the script: at what is below a frame, at another value, at another timeline."""
 LOOKS: frozenset[str] = frozenset(get_args(Look))
 Deed = Literal[
-    "next",
-    "back",
-    "seek",
-    "answer",
-    "hint",
-    "neighbour",
-    "reveal",
-    "skip",
-    "again",
-    "vary",
-    "play",
-    "on",
-    "leave",
-]
+    "next", "back", "seek", "answer", "hint", "neighbour", "reveal", "skip", "again", "vary", "play", "on", "leave",
+]  # fmt: skip
 Do = Deed | Look
 DOES: frozenset[str] = frozenset(get_args(Deed)) | LOOKS
 """Everything that can be done; a newer version may know more."""

@@ -7,18 +7,17 @@ names the slip of last time.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
-from ..words import Message, core_words, message
+from ..words import core_words, message
 from .asked import OPEN, Asked, Stop
 from .counted import Question, questions
-from .due import APART, PART, REVIEW
+from .due import APART, PART
 from .due import Question as Due
-from .load import Lesson, parse_lesson
+from .load import Lesson
 from .neighbour import neighbour
-from .reviewing import taken
+from .reviewing import lesson_of_questions, taken
 from .script import Script
 from .seeds import next_seed
 from .session import Session
@@ -50,20 +49,10 @@ def missed_lesson(session: Session, name: str) -> Lesson | None:
         if found is not None and found[1]["id"] not in {step["id"] for step in steps}:
             simulations |= found[0]
             steps.append(_with_slip(found[1], question))
-    if not steps:
-        return None
     title = session.script.lesson.file.title
-    data = {
-        "format": 1, "id": f"{REVIEW}-{name}", "objectives": [_both(message("missed.objective"))],
-        "title": _both(message("missed.title", title={"en": title.en, "es": title.es})),
-        "simulations": simulations, "steps": steps, "summary": [_both(message("missed.summary"))],
-    }  # fmt: skip
-    # Fractions are written as a lesson has them: `1/2`.
-    return parse_lesson(json.dumps(data, default=str), REVIEW)
-
-
-def _both(said: Message) -> dict[str, str]:
-    return core_words().both(said)
+    title_said = message("missed.title", title={"en": title.en, "es": title.es})
+    words = (title_said, message("missed.objective"), message("missed.summary"))
+    return lesson_of_questions(name, words, simulations, steps)
 
 
 def _asked_again(session: Session, question: Question, prefix: str) -> Taken | None:
@@ -91,7 +80,7 @@ def _number(script: Script, stop: Stop, prefix: str) -> Taken:
     step = {
         "kind": "ask-number", "id": f"{script.lesson.file.id}{APART}{script.lesson.ids[index]}{part}",
         "simulation": name, "quantity": beat.asks, "at": beat.cursor,
-        "prompt": _both(message(word, label=simulation.label(beat.asks or ""))),
+        "prompt": core_words().both(message(word, label=simulation.label(beat.asks or ""))),
     }  # fmt: skip
     return {name: {"kind": spec.kind, **spec.knobs}}, step
 
@@ -100,6 +89,6 @@ def _with_slip(step: Mapping[str, Any], question: Question) -> dict[str, Any]:
     """The step with the slip of last time before its question."""
     if not question.slips:
         return dict(step)
-    said = _both(message("missed.slip", slip=message(f"mistake.{question.slips[-1]}-name")))
+    said = core_words().both(message("missed.slip", slip=message(f"mistake.{question.slips[-1]}-name")))
     prompt = {language: f"{said[language]} {text}" for language, text in step["prompt"].items()}
     return {**step, "prompt": prompt}

@@ -45,16 +45,32 @@ def review_lesson(
             steps.append(again[1])
         if len(steps) == count:
             break
+    words = (message("review.title"), message("review.objective"), message("review.summary"))
+    return lesson_of_questions(name, words, simulations, steps)
+
+
+def lesson_of_questions(
+    name: str,
+    words: tuple[Message, Message, Message],
+    simulations: Mapping[str, Any],
+    steps: Sequence[Mapping[str, Any]],
+) -> Lesson | None:
+    """A lesson of questions that were taken out of others, with its title, objective and summary; None without any.
+
+    `name` is the rest of the id under which it is recorded.
+    """
     if not steps:
         return None
+    title, objective, summary = map(core_words().both, words)
     data = {
-        "format": 1, "id": f"{REVIEW}-{name}", "title": _both("title"), "objectives": [_both("objective")],
-        "simulations": simulations, "steps": steps, "summary": [_both("summary")],
+        "format": 1, "id": f"{REVIEW}-{name}", "title": title, "objectives": [objective],
+        "simulations": simulations, "steps": steps, "summary": [summary],
     }  # fmt: skip
-    return parse_lesson(json.dumps(data), REVIEW)
+    # Fractions are written as a lesson has them: `1/2`.
+    return parse_lesson(json.dumps(data, default=str), REVIEW)
 
 
-def offered(session: Session) -> int:
+def earlier_offered(session: Session) -> int:
     """How many questions of earlier lessons are offered where the learner is: 0 but at a step that does so."""
     step = session.step
     return step.questions if isinstance(step, Review) and session.view is None and not session.finished else 0
@@ -65,11 +81,7 @@ def earlier_lesson(
 ) -> Lesson | None:
     """What such a step asks: the questions of other lessons most likely forgotten; None where there is none."""
     found = [one for one in questions(known, now) if one.lesson != session.script.lesson.file.id]
-    return review_lesson(found, lesson_of, offered(session), int(now) % LARGEST_SEED + 1, str(int(now)))
-
-
-def _both(word: str) -> dict[str, str]:
-    return core_words().both(message(f"review.{word}"))
+    return review_lesson(found, lesson_of, earlier_offered(session), int(now) % LARGEST_SEED + 1, str(int(now)))
 
 
 def taken(

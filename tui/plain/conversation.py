@@ -23,7 +23,7 @@ from ...core.lesson.neighbour import offers_neighbour
 from ...core.lesson.progress import Recorder, read_records
 from ...core.lesson.reloading import Saved
 from ...core.lesson.resuming import line_of
-from ...core.lesson.reviewing import earlier_lesson, offered
+from ...core.lesson.reviewing import earlier_lesson, earlier_offered
 from ...core.lesson.schema import AskFormula, Choose, Code, Match, Order, Play, Show
 from ...core.lesson.script import Script
 from ...core.lesson.session import Session, narration
@@ -204,7 +204,7 @@ class Conversation:
     def is_aside(self, first: str, rest: str) -> bool:
         """Does what a line says that is neither an answer nor a step of the lesson; answers whether it was one."""
         doing, telling = DOING.get(first), TELLING.get(first)
-        if doing == "again" and not self.is_once_more and offered(self.session):
+        if doing == "again" and not self.is_once_more and earlier_offered(self.session):
             self.repeat()
         elif doing is not None or telling is not None:
             self.look_away(doing, telling, rest)
@@ -398,8 +398,8 @@ class Conversation:
         is_new = self.session.at[1] == 0 or self.session.is_asking
         if texts is not None and self.session.away is None and is_new and not spoken:
             self.paragraph(self.session.text(texts, self.face.language))
-        if not self.is_once_more and offered(self.session):
-            self.tell(message("plain.offer-repeat", count=offered(self.session)))
+        if not self.is_once_more and earlier_offered(self.session):
+            self.tell(message("plain.offer-repeat", count=earlier_offered(self.session)))
         if isinstance(step, Choose):
             self.lines(option_lines(self.session, step, self.face))
         self.lines(needed_lines(self.session, self.face))

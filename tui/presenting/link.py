@@ -6,7 +6,7 @@ import socket
 from contextlib import suppress
 
 from .peers import Peer
-from .protocol import LONGEST_TOLD, Lines, Said, Told, read_told, write
+from .protocol import LONGEST_TOLD, Lines, Said, Told, arrived, read_told, write
 
 PORTION = 65_536
 
@@ -37,14 +37,9 @@ class Link:
         rows: list[bytes] = []
         is_over = False
         while True:
-            try:
-                data = self._socket.recv(PORTION)
-            except BlockingIOError:
-                break
-            except OSError:
-                data = b""
+            data = arrived(self._socket, PORTION)
             if not data:
-                is_over = True
+                is_over = data is not None
                 break
             rows = self._lines.feed(data)[-1:] or rows
         if rows:

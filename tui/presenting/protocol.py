@@ -7,6 +7,7 @@ terminal with a sign that steers it.
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
@@ -136,6 +137,16 @@ def _texts(data: Any) -> Iterator[str]:
     elif isinstance(data, list | tuple):
         for value in data:
             yield from _texts(value)
+
+
+def arrived(line: socket.socket, portion: int) -> bytes | None:
+    """What waits on a line that never blocks: no bytes where it is over, None where nothing waits."""
+    try:
+        return line.recv(portion)
+    except BlockingIOError:
+        return None
+    except OSError:
+        return b""
 
 
 class Lines:

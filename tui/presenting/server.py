@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from .peers import Peer, peer_of
-from .protocol import LONGEST_SAID, Lines, ProtocolError, Said, read_said
+from .protocol import LONGEST_SAID, Lines, ProtocolError, Said, arrived, read_said
 
 MOST_FOLLOWERS = 200
 MOST_OF_ONE = 6
@@ -128,12 +128,9 @@ class Server:
 
     def _read(self, follower: Follower) -> None:
         """Takes what a follower says."""
-        try:
-            data = follower.socket.recv(PORTION)
-        except BlockingIOError:
+        data = arrived(follower.socket, PORTION)
+        if data is None:
             return
-        except OSError:
-            data = b""
         if not data:
             self._leave(follower)
             return

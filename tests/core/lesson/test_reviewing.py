@@ -8,7 +8,7 @@ from gradstep.core.lesson.due import APART, Question, due, questions
 from gradstep.core.lesson.kept_line import Line
 from gradstep.core.lesson.load import load_lesson
 from gradstep.core.lesson.progress import LessonProgress
-from gradstep.core.lesson.reviewing import ASKED, earlier_lesson, offered, review_lesson
+from gradstep.core.lesson.reviewing import ASKED, earlier_lesson, earlier_offered, review_lesson
 from gradstep.core.lesson.schema import Review
 from gradstep.core.lesson.script import Script
 from gradstep.core.lesson.session import Session
@@ -106,7 +106,7 @@ def at_review(id):
 @pytest.mark.parametrize("id", REVIEWS)
 def test_a_step_offers_what_is_most_likely_forgotten_of_other_lessons(id):
     here = at_review(id)
-    assert offered(here) == 3 and earlier_lesson(here, {}, KNOWN.__getitem__, START) is None
+    assert earlier_offered(here) == 3 and earlier_lesson(here, {}, KNOWN.__getitem__, START) is None
     mine = [answered(step, 0, "wrong", "revealed", lesson=id) for lesson, step in ALL if lesson == id][:5]
     other = [answered(step, day, lesson=lesson) for day, (lesson, step) in enumerate(ALL[:6]) if lesson != id]
     found = earlier_lesson(here, progress(*mine, *other), KNOWN.__getitem__, START + 40 * DAY)
@@ -118,4 +118,4 @@ def test_a_step_offers_what_is_most_likely_forgotten_of_other_lessons(id):
 def test_it_is_offered_at_every_new_block_and_nowhere_else():
     assert len(REVIEWS) == 7
     here = at_review(REVIEWS[0])
-    assert offered(here.act(Action("next"))) == 0
+    assert earlier_offered(here.act(Action("next"))) == 0

@@ -29,7 +29,7 @@ def simulations():
 def run(code):
     variables = {"np": np, **code.given}
     with np.errstate(all="ignore"):
-        exec("\n".join(code.lines), variables)  # noqa: S102
+        exec("\n".join(code.lines), variables)  # noqa: S102 - lines that the engine wrote
     return variables
 
 

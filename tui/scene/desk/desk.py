@@ -17,7 +17,7 @@ from ....core.folding import Group
 from ....core.lesson.actions import Action
 from ....core.lesson.asked import Stop
 from ....core.lesson.course import Course
-from ....core.lesson.reviewing import offered
+from ....core.lesson.reviewing import earlier_offered
 from ....core.lesson.session import Session
 from ....core.lesson.shown import stop_at
 from ....core.pictures import GraphPicture, Label
@@ -256,7 +256,7 @@ def edge_of_time(desk: Desk, forwards: bool) -> Desk:
 
 def repeats(desk: Desk) -> bool:
     """Are questions of earlier lessons offered here?"""
-    return desk.behind is None and desk.mode == "look" and offered(desk.session) > 0
+    return desk.behind is None and desk.mode == "look" and earlier_offered(desk.session) > 0
 
 
 def leads_back(desk: Desk, key: str) -> bool:
