@@ -76,6 +76,8 @@ class Problem:
     """What stands above the blanks: the sides that are to be paired, or the listing that has the blanks."""
     answer: str = ""
     """The right option, order, or knobs."""
+    right: BothLanguages | None = None
+    """What the right option says, whole: the key hides nothing."""
     solution: BothLanguages | None = None
     has_picture: bool = False
 
@@ -207,7 +209,9 @@ def _with_blanks(
     match step:
         case Choose():
             options = [step.options[place].text for place in shown_options(step, session.learner)]
-            problem = replace(problem, answer=session.shown(problem.answer))
+            answer = session.shown(problem.answer)
+            right = _texts(session.script, options[int(answer) - 1], stops[0], [])
+            problem = replace(problem, answer=answer, right=right)
         case Order():
             options = [step.items[place] for place in shuffled(step)]
         case Match():

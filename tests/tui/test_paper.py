@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from gradstep.core.answers.judge_number import judge_number
 from gradstep.core.lesson.load import load_lesson
-from gradstep.core.lesson.schema import AskFormula, Code
+from gradstep.core.lesson.schema import AskFormula, Choose, Code
 from gradstep.core.lesson.script import Script
 from gradstep.core.lesson.seeds import seed_of
 from gradstep.core.lesson.shown import shown
@@ -58,6 +58,8 @@ def test_the_key_is_what_the_engine_says(path):
             assert np.prod(blank.shape) == np.size(np.asarray(truth, dtype=float))
         for problem in found:
             step = problem.session.step
+            assert (problem.right is not None) is isinstance(step, Choose)
+            assert problem.right is None or UNKNOWN not in problem.right.en + problem.right.es
             if isinstance(step, AskFormula):
                 assert script.judge(problem.session.at[0]).judge(problem.blanks[0].answer).is_right
             elif problem.options:

@@ -167,9 +167,7 @@ def _listing(problem: Problem, face: Face) -> str:
 
 def _answer(problem: Problem, face: Face) -> str:
     """What the key says: the number of the right option with its text, or the right order."""
-    if problem.kind == "choose" and problem.answer.isdecimal():
-        return f"{problem.answer}: {problem.options[int(problem.answer) - 1][face.language]}"
-    return problem.answer
+    return problem.answer if problem.right is None else f"{problem.answer}: {problem.right[face.language]}"
 
 
 def _box(problem: Problem, place: int, face: Face) -> Box:
