@@ -164,7 +164,7 @@ def visited(count: int = VISITORS, seconds: int = SECONDS) -> Mapping[str, tuple
         "steps that nothing answered": (visits.silent, f"of {count * seconds}", 0),
         "bytes a step": (visits.sent / max(1, len(visits.steps)) / 1e3, "kB", None),
         "processor, server and programs": (100 * share, "% of a core", None),
-        "memory of all, server included (PSS)": (memory / MEGABYTE, "GB", 1.6),
+        "memory of all, server included (PSS)": (memory / MEGABYTE, "GB", 1.1),
     }
 
 

@@ -1,5 +1,8 @@
 """Which numbers on a sheet would tell what is asked on it? Those that an earlier problem asks for, wherever they stand.
 
+They are found in two ways: by name, where a text fetches the quantity itself, however few digits it has; and by their
+digits, where a lesson or a picture has them written out.
+
 A lesson may say in its text what was just worked out; on paper nobody has confirmed it yet, and the learner goes on
 with her own result. A number that stood on the sheet before it was asked for is no secret.
 """
@@ -13,8 +16,15 @@ from typing import Any
 
 import numpy as np
 
+from ..errors import GradstepError
+from ..lesson.asked import Stop
 from ..lesson.schema import BothLanguages
+from ..lesson.script import Script
+from ..lesson.templates import TEMPLATE, templates
+from ..words import LANGUAGES
 
+Asked = list[tuple[str, str, Any]]
+"""(simulation, quantity, value) of what was asked so far."""
 UNKNOWN = "____"
 """What stands in a text where an earlier problem asked for the number."""
 NUMBER = re.compile(r"(?<![\w.^_/])-?\d+(?:\.\d+)?(?:e-?\d+)?(?!\w|\.\d)")
@@ -68,3 +78,47 @@ def covered_texts(
 ) -> BothLanguages:
     """The same in both languages."""
     return BothLanguages(en=covered(texts.en, asked, known, simulation), es=covered(texts.es, asked, known, simulation))
+
+
+def texts_at(script: Script, texts: BothLanguages, stop: Stop, before: Asked) -> BothLanguages:
+    """A text with its numbers, and a line in the place of each that was asked before."""
+    return BothLanguages(**{language: _text(script, texts[language], stop, before) for language in LANGUAGES})
+
+
+def _text(script: Script, text: str, stop: Stop, before: Asked) -> str:
+    standing = script.beats(stop[0])[stop[1]].cursor
+    hidden: list[str] = []
+    for template in templates(text):
+        name, quantity = template.simulation, template.quantity
+        asked = [
+            value
+            for one, what, value in before
+            if (one, what) == (name, quantity) or _follows(one, what, name, quantity)
+        ]
+        try:
+            here = standing if name == script.beats(stop[0])[stop[1]].simulation else script.stand(stop[0], name)
+            now = script.number(template, here)
+            hidden.append(UNKNOWN if any(_has(value, now) for value in asked) else "")
+        except GradstepError:
+            hidden.append("")
+    covered = iter(hidden)
+
+    def cover(found: re.Match[str]) -> str:
+        return (next(covered, "") or found[0]) if found["simulation"] else found[0]
+
+    return script.text(TEMPLATE.sub(cover, text), *stop)
+
+
+def _follows(asked_of: str, asked: str, name: str | None, quantity: str) -> bool:
+    """Is a quantity another one of the way back, on which numbers are handed on as they are?"""
+    kinds = ("grad", "partial", "contribution")
+    is_back = asked.partition(".")[0] in kinds and quantity.partition(".")[0] in kinds
+    return asked_of == name and is_back
+
+
+def _has(asked: Any, number: Any) -> bool:
+    """Is a number the one that was asked for, or an entry of it?"""
+    whole, one = np.asarray(asked, dtype=float), np.asarray(number, dtype=float)
+    return (
+        bool(np.any(np.isclose(whole, one))) if one.ndim == 0 else whole.shape == one.shape and np.allclose(whole, one)
+    )

@@ -6,7 +6,6 @@ later ones, where the learner goes on with her own results, whether the lesson n
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
@@ -39,10 +38,9 @@ from ..lesson.script import Script
 from ..lesson.session import Session, narration
 from ..lesson.shuffling import shown_options
 from ..lesson.solved import right_answer
-from ..lesson.templates import TEMPLATE, templates
 from ..pictures import Label
-from ..words import LANGUAGES, Message
-from .covering import UNKNOWN, Secret, covered_texts, numbers, secrets
+from ..words import Message
+from .covering import Asked, Secret, covered_texts, numbers, secrets, texts_at
 
 
 @dataclass(frozen=True)
@@ -89,8 +87,6 @@ class Problem:
 
 
 NOTHING = BothLanguages(en="-", es="-")
-Asked = list[tuple[str, str, Any]]
-"""(simulation, quantity, value) of what was asked so far."""
 
 
 def problems(lesson: Lesson, most: int = 0, learner: str | None = None) -> list[Problem]:
@@ -120,7 +116,7 @@ def _problems(script: Script, chosen: frozenset[int], learner: str | None) -> It
     for index, step in enumerate(script.lesson.steps):
         is_new = script.problem(index) is None and not isinstance(step, Message) and step.simulation not in seen
         if is_new and isinstance(step, Say | Show) and step.text is not None:
-            context.append(_texts(script, step.text, (index, 0), before))
+            context.append(texts_at(script, step.text, (index, 0), before))
         if index in chosen:
             stops = _stops(script, index)
             problem = _problem(script, stops, before, tuple(context), learner)
@@ -190,13 +186,13 @@ def _problem(
     said, solution = narration(step), getattr(step, "solution", None)
     problem = Problem(
         script.lesson.ids[index], str(step.__struct_config__.tag), session,
-        _texts(script, said, stops[0], before) if said is not None else NOTHING, context,
+        texts_at(script, said, stops[0], before) if said is not None else NOTHING, context,
         answer=right_answer(session), has_picture=session.simulation is not None,
-        solution=_texts(script, solution, stops[0], []) if solution is not None else None,
+        solution=texts_at(script, solution, stops[0], []) if solution is not None else None,
     )  # fmt: skip
 
     def text(own: BothLanguages) -> BothLanguages:
-        return _texts(script, own, stops[0], before)
+        return texts_at(script, own, stops[0], before)
 
     return _with_blanks(problem, step, stops, text)
 
@@ -210,7 +206,7 @@ def _with_blanks(
         case Choose():
             options = [step.options[place].text for place in shown_options(step, session.learner)]
             answer = session.shown(problem.answer)
-            right = _texts(session.script, options[int(answer) - 1], stops[0], [])
+            right = texts_at(session.script, options[int(answer) - 1], stops[0], [])
             problem = replace(problem, answer=answer, right=right)
         case Order():
             options = [step.items[place] for place in shuffled(step)]
@@ -257,47 +253,3 @@ def _written(value: Any, shape: tuple[int, int]) -> str:
     """A number or an array for the key, with six digits: `-0.589836`, `1 2; 3 4`."""
     rows = np.asarray(value, dtype=float).reshape(shape)
     return "; ".join(" ".join(f"{float(entry):.6g}" for entry in row) for row in rows)
-
-
-def _texts(script: Script, texts: BothLanguages, stop: Stop, before: Asked) -> BothLanguages:
-    """A text with its numbers, and a line in the place of each that was asked before."""
-    return BothLanguages(**{language: _text(script, texts[language], stop, before) for language in LANGUAGES})
-
-
-def _text(script: Script, text: str, stop: Stop, before: Asked) -> str:
-    standing = script.beats(stop[0])[stop[1]].cursor
-    hidden: list[str] = []
-    for template in templates(text):
-        name, quantity = template.simulation, template.quantity
-        asked = [
-            value
-            for one, what, value in before
-            if (one, what) == (name, quantity) or _follows(one, what, name, quantity)
-        ]
-        try:
-            here = standing if name == script.beats(stop[0])[stop[1]].simulation else script.stand(stop[0], name)
-            now = script.number(template, here)
-            hidden.append(UNKNOWN if any(_has(value, now) for value in asked) else "")
-        except GradstepError:
-            hidden.append("")
-    covered = iter(hidden)
-
-    def cover(found: re.Match[str]) -> str:
-        return (next(covered, "") or found[0]) if found["simulation"] else found[0]
-
-    return script.text(TEMPLATE.sub(cover, text), *stop)
-
-
-def _follows(asked_of: str, asked: str, name: str | None, quantity: str) -> bool:
-    """Is a quantity another one of the way back, on which numbers are handed on as they are?"""
-    kinds = ("grad", "partial", "contribution")
-    is_back = asked.partition(".")[0] in kinds and quantity.partition(".")[0] in kinds
-    return asked_of == name and is_back
-
-
-def _has(asked: Any, number: Any) -> bool:
-    """Is a number the one that was asked for, or an entry of it?"""
-    whole, one = np.asarray(asked, dtype=float), np.asarray(number, dtype=float)
-    return (
-        bool(np.any(np.isclose(whole, one))) if one.ndim == 0 else whole.shape == one.shape and np.allclose(whole, one)
-    )

@@ -14,7 +14,8 @@ from gradstep.core.lesson.schema import AskFormula, Choose, Code
 from gradstep.core.lesson.script import Script
 from gradstep.core.lesson.seeds import seed_of
 from gradstep.core.lesson.shown import shown
-from gradstep.core.teaching.problems import UNKNOWN, problems
+from gradstep.core.teaching.covering import UNKNOWN
+from gradstep.core.teaching.problems import problems
 from gradstep.tui.commands.worksheet import read_names
 from gradstep.tui.face import Face, plain_ascii
 from gradstep.tui.paper.html import html

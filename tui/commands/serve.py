@@ -34,7 +34,7 @@ def run(call: Call, face: Face) -> int:
     port = _free_port(host, _within(call, "port", 8000))
     passed = [f"--{name}={call.get(name)}" for name in ("lang", "theme") if call.has(name)]
     serving = Serving(
-        command=(sys.executable, "-m", "gradstep.tui", *call.given, *passed),
+        arguments=(*call.given, *passed),
         environment=os.environ,
         state=face.state,
         host=host,

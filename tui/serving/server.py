@@ -23,6 +23,7 @@ from textual_serve.server import Server
 from ...core.plain_files import private_folder
 from ...core.words import Language, message
 from ..words import face_words
+from .nursery import open_nursery
 from .terminal import ProgramTerminal
 from .visitors import COOKIE, Visitor, new_visitor, visitor_of
 
@@ -39,7 +40,8 @@ YEAR = 365 * 24 * 3600
 class Serving:
     """What is served, and to how many."""
 
-    command: Sequence[str]
+    arguments: Sequence[str]
+    """What each visitor's program is called with."""
     environment: Mapping[str, str]
     state: Path | None
     """The folder of all records; None where nothing is kept."""
@@ -65,7 +67,8 @@ class GradstepServer(Server):
         """Nothing is logged: who visits when is nobody's business."""
 
     async def on_startup(self, app: web.Application) -> None:
-        """The command says where it serves; a banner would hide it."""
+        """The command says where it serves; a banner would hide it. The first visitor should find all read already."""
+        await asyncio.to_thread(open_nursery)
 
     async def on_shutdown(self, app: web.Application) -> None:
         """Ends all sessions in order: what was typed is kept."""
@@ -121,7 +124,7 @@ class GradstepServer(Server):
         if self._is_full:
             raise web.HTTPServiceUnavailable(text=_told(request, "serve.full", most=self.serving.most))
         socket = web.WebSocketResponse(heartbeat=15, max_msg_size=LONGEST_MESSAGE)
-        session = ProgramTerminal(self.serving.command, self._environment(visitor, _language(request)))
+        session = ProgramTerminal(self.serving.arguments, self._environment(visitor, _language(request)))
         self.sessions.add(session)
         try:
             await socket.prepare(request)

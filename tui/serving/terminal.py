@@ -15,9 +15,10 @@ import struct
 import termios
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from functools import partial
+from multiprocessing.process import BaseProcess
 
 from ..window import LARGEST
+from .nursery import born, ended
 
 PORTION = 65_536
 """Bytes that are read at once."""
@@ -30,12 +31,12 @@ MOST_WAITING = 1_000_000
 class ProgramTerminal:
     """One program in one pseudo-terminal; it must be made and used inside a running event loop."""
 
-    def __init__(self, command: Sequence[str], environment: Mapping[str, str], folder: str | None = None) -> None:
-        self.command = tuple(command)
+    def __init__(self, arguments: Sequence[str], environment: Mapping[str, str]) -> None:
+        self.arguments = tuple(arguments)
         self.environment = dict(environment)
-        self.folder = folder
         self._master = -1
-        self._process: asyncio.subprocess.Process | None = None
+        self._process: BaseProcess | None = None
+        self._end: asyncio.Future[None] | None = None
         self._waiting = bytearray()
 
     @property
@@ -49,10 +50,7 @@ class ProgramTerminal:
         try:
             self.resize(columns, rows)
             os.set_blocking(self._master, False)
-            self._process = await asyncio.create_subprocess_exec(
-                *self.command, stdin=slave, stdout=slave, stderr=slave, env=self.environment, cwd=self.folder,
-                close_fds=True, preexec_fn=partial(os.login_tty, slave),
-            )  # fmt: skip
+            self._process = await born(self.arguments, self.environment, slave)
         except BaseException:
             os.close(self._master)
             self._master = -1
@@ -108,7 +106,12 @@ class ProgramTerminal:
             loop.remove_writer(self._master)
 
     async def stop(self) -> None:
-        """Hangs up, as a cut line does, and waits until the program is gone."""
+        """Hangs up, as a cut line does, and waits until the program is gone; asked twice, it waits for the same end."""
+        if self._end is None:
+            self._end = asyncio.ensure_future(self._stop())
+        await asyncio.shield(self._end)
+
+    async def _stop(self) -> None:
         if self._master >= 0:
             loop = asyncio.get_running_loop()
             loop.remove_reader(self._master)
@@ -116,14 +119,12 @@ class ProgramTerminal:
             os.close(self._master)
             self._master = -1
         process = self._process
-        if process is None:
+        if process is None or process.pid is None:
             return
-        if process.returncode is None:
+        for sign, seconds in ((signal.SIGHUP, GRACE), (signal.SIGKILL, GRACE)):
+            if process.exitcode is not None:
+                return
             with suppress(ProcessLookupError):
-                process.send_signal(signal.SIGHUP)
-        try:
-            await asyncio.wait_for(process.wait(), GRACE)
-        except TimeoutError:
-            with suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-            await process.wait()
+                os.killpg(process.pid, sign)
+            if await ended(process, seconds):
+                return

@@ -28,9 +28,9 @@ def free_port():
 
 
 @asynccontextmanager
-async def served(state, command=(sys.executable, "-m", "gradstep.tui", LESSON), **limits):
+async def served(state, arguments=(LESSON,), **limits):
     """A server in this process, with programs of their own."""
-    serving = Serving(command, os.environ, state, port=free_port(), **limits)
+    serving = Serving(arguments, os.environ, state, port=free_port(), **limits)
     server = GradstepServer(serving)
     runner = web.AppRunner(await server._make_app(), handle_signals=False)
     await runner.setup()
@@ -219,7 +219,7 @@ def test_only_a_page_of_this_server_opens_a_session(tmp_path):
 )  # fmt: skip
 def test_no_message_of_a_page_ends_a_session(tmp_path, nonsense):
     async def work():
-        async with served(tmp_path, command=("cat",)) as server, visiting(server) as ana:
+        async with served(tmp_path, arguments=("plain", LESSON)) as server, visiting(server) as ana:
             tab = await opened(server, ana)
             await tab.socket.send_str(nonsense)
             await tab.press("still here\r")
