@@ -19,6 +19,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -94,7 +95,8 @@ def places(tree: ast.Module) -> Iterator[ast.expr]:
             waiting.extend(one for one in (value if isinstance(value, list) else [value]) if isinstance(one, ast.AST))
 
 
-def planted(path: Path, root: Path = ROOT) -> list[Mutant]:
+@cache
+def planted(path: Path, root: Path = ROOT) -> tuple[Mutant, ...]:
     """Every fault that can be planted in a file."""
     text = path.read_text(encoding="utf-8")
     rows = [0]
@@ -110,7 +112,7 @@ def planted(path: Path, root: Path = ROOT) -> list[Mutant]:
             if ast.dump(ast.parse(f"({before})", mode="eval")) != ast.dump(ast.parse(after, mode="eval")):
                 whole = (raw[:begin] + after.encode() + raw[end:]).decode()
                 found.append(Mutant(path.relative_to(root), node.lineno, before, after, whole))
-    return found
+    return tuple(found)
 
 
 def drawn(count: int, seed: int) -> list[Mutant]:

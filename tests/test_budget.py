@@ -1,6 +1,7 @@
 """How large may a file, a function, a class be? Small enough to be read in one sitting; breaches carry reasons."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -44,7 +45,7 @@ def name(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in FILES}
+tree = cache(lambda path: ast.parse(path.read_text(encoding="utf-8")))
 
 
 def test_files_stay_small():
@@ -55,7 +56,7 @@ def test_files_stay_small():
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_functions_and_classes_stay_small(folder):
     files = [path for path in FILES if path.is_relative_to(ROOT / folder)]
-    for path, node in ((one, node) for one in files for node in ast.walk(TREES[one])):
+    for path, node in ((one, node) for one in files for node in ast.walk(tree(one))):
         if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             continue
         where = f"{name(path)}:{getattr(node, 'name', '')}"
@@ -69,7 +70,7 @@ def test_functions_and_classes_stay_small(folder):
 
 
 def test_every_file_says_which_question_it_answers():
-    assert not [name(path) for path in FILES if path.name != "__init__.py" and not ast.get_docstring(TREES[path])]
+    assert not [name(path) for path in FILES if path.name != "__init__.py" and not ast.get_docstring(tree(path))]
 
 
 def test_breaches_are_real_and_have_reasons():
@@ -82,7 +83,7 @@ FORBIDDEN = {"manager", "helper", "util", "utils", "misc", "handler"}
 def test_names_say_what_things_are():
     for path in FILES:
         words = set(path.stem.split("_"))
-        for node in ast.walk(TREES[path]):
+        for node in ast.walk(tree(path)):
             if isinstance(node, ast.ClassDef | ast.FunctionDef):
                 words |= set(node.name.lower().split("_"))
         assert not words & FORBIDDEN, name(path)

@@ -16,7 +16,6 @@ from gradstep.core.errors import GradstepError, PlaceError
 from gradstep.core.formula.functions import FUNCTIONS
 from gradstep.core.json_numbers import plain_number
 from gradstep.core.lesson.actions import Action
-from gradstep.core.lesson.load import load_lesson
 from gradstep.core.lesson.script import Script
 from gradstep.core.lesson.session import Session
 from gradstep.core.lesson.solved import as_typed
@@ -34,6 +33,8 @@ from gradstep.tui.scene.cells import plain
 from gradstep.tui.scene.desk.desk import sit_down
 from gradstep.tui.scene.look import Look
 from gradstep.tui.scene.zones.lesson import lesson_page
+
+from . import course
 
 EVERY = sorted(KINDS)
 LESSONS = Path(__file__).parents[1] / "lessons"
@@ -253,7 +254,7 @@ def simulations_of(kind):
     yield simulate(spec(kind))
     for path in sorted(LESSONS.glob("*.yaml")):
         if path.stem != "course":
-            script = Script(load_lesson(path))
+            script = course.script(path)
             given = script.lesson.file.simulations
             yield from (script.simulation(name) for name in given if given[name]["kind"] == kind)
 

@@ -13,6 +13,8 @@ from gradstep.core.lesson.solved import right_answer
 from gradstep.tui.face import Face
 from gradstep.tui.plain.conversation import Conversation
 
+from . import course
+
 LESSONS = Path(__file__).parents[1] / "lessons"
 FILES = sorted(path for path in LESSONS.glob("*.yaml") if path.stem != "course")
 BOTH = {
@@ -44,7 +46,7 @@ def transcript(path, language):
     said = [[]]
     face = Face(language=language, ascii=True, color=False, theme="dark", lessons=LESSONS, state=None,
                 clock=lambda: 0.0, visit="x", accents=True)  # fmt: skip
-    talk = Conversation(Session(Script(load_lesson(path))), face, None, lambda _: None,
+    talk = Conversation(Session(course.script(path)), face, None, lambda _: None,
                         lambda line: said[-1].append(line), keeps=False)  # fmt: skip
     talk.show()
     for _ in range(600):

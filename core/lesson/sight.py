@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from ..errors import GradstepError
 from ..pictures import Label
@@ -68,7 +69,7 @@ class Sight:
         """What the learner is looking at, if that is not what the script shows."""
         return self.away if self.away is not None else self.script.excursion(*self.at)
 
-    @property
+    @cached_property
     def beat(self) -> Beat:
         """The stop where the learner is, with the frame that is to be seen."""
         planned = self.script.beats(self.at[0])[self.at[1]]

@@ -189,6 +189,8 @@ def _position(node: yaml.Node) -> Position:
 
 def _clean(text: str) -> str:
     """The text without control characters: nothing in a lesson may steer a terminal."""
+    if text.isprintable():
+        return text
     return "".join(c for c in text if c == "\n" or (c.isprintable() and c not in "\u2028\u2029"))
 
 

@@ -62,6 +62,8 @@ def choice_words(values: Iterable[object]) -> list[Mapping[str, str]]:
 def contract_choice(typed: str, choices: Iterable[Any]) -> Any:
     """The choice that was typed, spelled as in lessons or as on the screen; the typed text if it matches none."""
     known = list(choices)
+    if typed in known:
+        return typed
     exact = [choice for choice in known if typed in (str(choice), str(choice).lower())]
     wanted = bare(typed.lower())
     shown_so = [

@@ -6,11 +6,8 @@ from pathlib import Path
 import pytest
 from gradstep.core.answers.receipts import LinesReceipt
 from gradstep.core.lesson.counted import counts
-from gradstep.core.lesson.load import load_lesson
-from gradstep.core.lesson.script import Script
 from gradstep.core.lesson.session import Session
 from gradstep.core.lesson.shown import shown, stop_at
-from gradstep.core.lesson.solved import walk
 from gradstep.core.lesson.timeline import last_frame
 from gradstep.core.simulations.kinds import KINDS, simulate
 from gradstep.core.simulations.protocol import Spec
@@ -23,6 +20,8 @@ from gradstep.tui.scene.desk.desk import go_to, sit_down
 from gradstep.tui.scene.desk.typed_line import Line
 from gradstep.tui.scene.look import Look
 from gradstep.tui.scene.zones.lesson import lesson_page
+
+from .. import course
 
 LESSONS = Path(__file__).parents[2] / "lessons"
 PATHS = sorted(path for path in LESSONS.glob("*.yaml") if path.stem != "course")
@@ -48,7 +47,7 @@ def drawn(session, language):
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
 def test_both_faces_show_the_same_of_every_stop(path):
     language = "en" if len(path.stem) % 2 else "es"
-    for session in walk(Session(Script(load_lesson(path)))):
+    for session in course.stops(path):
         if session.finished:
             continue
         here, line, screen = shown(session), told(session, language), drawn(session, language)
@@ -78,7 +77,7 @@ def test_both_faces_show_the_same_of_every_stop(path):
 @pytest.mark.parametrize("path", PATHS[::3], ids=lambda path: path.stem)
 def test_a_frame_that_is_typed_leads_to_one_place(path):
     """`g N` and `go N`, from every stop of a lesson that was seen to its end."""
-    stops = [session for session in walk(Session(Script(load_lesson(path)))) if not session.finished]
+    stops = [session for session in course.stops(path) if not session.finished]
     far = stops[-1].farthest
     for session in stops[::4]:
         seen = Session(session.script, session.at, far, session.asked)
@@ -94,7 +93,7 @@ def test_a_frame_that_is_typed_leads_to_one_place(path):
 
 @pytest.mark.parametrize("path", PATHS[::4], ids=lambda path: path.stem)
 def test_both_faces_count_the_same_in_the_end(path):
-    end = list(walk(Session(Script(load_lesson(path)))))[-1]
+    end = list(course.stops(path))[-1]
     written = []
     Conversation(end, face("en"), None, lambda prompt: None, written.append).summary()
     found = list(counts(end))

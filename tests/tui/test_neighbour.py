@@ -25,6 +25,7 @@ from gradstep.tui.plain.receipts import neighbour_lines
 from gradstep.tui.scene.desk.desk import sit_down
 from gradstep.tui.scene.desk.press import press
 
+from .. import course
 from ..core.simulations.test_every_receipt import holds, sides
 
 FOLDER = Path(__file__).parents[2] / "lessons"
@@ -71,7 +72,7 @@ def check_arithmetic(other, where):
 def test_every_neighbour_in_the_course_holds_and_gives_nothing_away():
     asked = offered = 0
     for path in LESSONS[::2]:
-        script = Script(load_lesson(path))
+        script = course.script(path)
         for stop, beat in questions(script):
             asked += 1
             if neighbour(script, *stop) is None:

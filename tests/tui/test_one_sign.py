@@ -11,13 +11,12 @@ from gradstep.core.formula.limits import FORMULA_LIMITS
 from gradstep.core.formula.names import GREEK
 from gradstep.core.formula.parser import parse_expression
 from gradstep.core.formula.tree import Name, with_leaves
-from gradstep.core.lesson.load import load_lesson
-from gradstep.core.lesson.script import Script
-from gradstep.core.lesson.session import Session, narration
-from gradstep.core.lesson.solved import walk
+from gradstep.core.lesson.session import narration
 from gradstep.core.words import LANGUAGES, core_words
 from gradstep.tui.face import SIZE, Face, plain_ascii, spelled
 from gradstep.tui.words import face_words
+
+from .. import course
 
 LESSONS = sorted(path for path in Path("lessons").resolve().glob("*.yaml") if path.name != "course.yaml")
 TERM = r"[(‖|√-]*[\w∂.'′\[\],²³¹⁰ᵀ]+(?:\([^()]*\))?[²³ᵀ)‖|]*"
@@ -36,7 +35,7 @@ def texts():
     """Everything that lessons say and ask, and the captions at their stops, in both languages."""
     found: dict[str, None] = {}
     for path in LESSONS:
-        for session in walk(Session(Script(load_lesson(path)))):
+        for session in course.stops(path):
             said = narration(session.step) if not session.finished else None
             for language in LANGUAGES:
                 if said is not None:

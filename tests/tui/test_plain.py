@@ -11,10 +11,12 @@ from gradstep.core.lesson.progress import Recorder, read_progress
 from gradstep.core.lesson.schema import AskFormula, AskNumber, Choose, Play
 from gradstep.core.lesson.script import Script
 from gradstep.core.lesson.session import Session
-from gradstep.core.lesson.solved import answered, onward, right_answer, walk
+from gradstep.core.lesson.solved import answered, onward, right_answer
 from gradstep.tui.commands.explore import exploration, exploration_of, explored
 from gradstep.tui.face import Face
 from gradstep.tui.plain.conversation import Conversation
+
+from .. import course
 
 ROOT = Path(__file__).parents[2]
 LESSONS = ROOT / "lessons"
@@ -35,7 +37,7 @@ def hold(path, *typed, language="es", ascii=False, recorder=None, session=None):
         written.append(prompt + line)
         return line
 
-    session = session or Session(Script(load_lesson(path)))
+    session = session or Session(course.script(path))
     talk = Conversation(session, face(language, ascii), recorder, read, written.append)
     assert talk.hold() == 0
     return "\n".join(written)
@@ -79,7 +81,7 @@ def test_every_lesson_fits_eighty_columns_and_has_no_control_sequences(path, lan
 @pytest.mark.parametrize("path", sorted(set(LESSONS.glob("*.yaml")) - {LESSONS / "course.yaml"}), ids=lambda p: p.stem)
 def test_the_text_of_an_option_is_an_answer_whatever_word_it_begins_with(path):
     """`on both` names an option where there is one, although `on` is a word of the conversation."""
-    for stop in walk(Session(Script(load_lesson(path)))):
+    for stop in course.stops(path):
         if not (stop.is_asking and isinstance(stop.step, Choose)):
             continue
         for option in stop.step.options:
@@ -229,7 +231,7 @@ def test_what_has_to_be_said_about_a_line_of_a_receipt_is_said():
 
 def blanks_of(path):
     """A session at the first blank of a lesson's first step in which the learner is the machine."""
-    for session in walk(Session(Script(load_lesson(path)))):
+    for session in course.stops(path):
         if session.is_asking and isinstance(session.step, Play):
             return session
     return None
@@ -256,7 +258,7 @@ def test_q_leaves_except_where_it_could_be_an_answer():
         session
         for path in LESSONS.glob("*.yaml")
         if path.stem != "course"
-        for session in walk(Session(Script(load_lesson(path))))
+        for session in course.stops(path)
         if session.is_asking and isinstance(session.step, AskFormula)
     )
     text = hold(NEURON, "q", session=formula)

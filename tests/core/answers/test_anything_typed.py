@@ -13,6 +13,8 @@ from gradstep.core.words import core_words
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ... import course
+
 LESSONS = Path(__file__).parents[3] / "lessons"
 TABLES = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(Path(__file__).parent.glob("*.json"))]
 TYPED = sorted({row[2] for table in TABLES for row in table})
@@ -30,7 +32,7 @@ def judges():
     for path in sorted(LESSONS.glob("*.yaml")):
         if path.stem == "course":
             continue
-        script = Script(load_lesson(path))
+        script = course.script(path)
         for index, step in enumerate(script.lesson.steps):
             if isinstance(step, AskFormula):
                 yield script.judge(index)

@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 from gradstep.core.laboratory.command import command_of
 from gradstep.core.laboratory.taken_over import laboratory_of
-from gradstep.core.lesson.load import load_lesson
-from gradstep.core.lesson.script import Script
 from gradstep.core.simulations.kinds import KINDS, simulate
 from gradstep.core.simulations.protocol import Spec
 from gradstep.tui.commands.explore import explored
 from gradstep.tui.commands.lab import asked_for
 from gradstep.tui.options import read_call
+
+from ... import course
 
 LESSONS = [path for path in sorted((Path(__file__).parents[3] / "lessons").glob("*.yaml")) if path.stem != "course"]
 TYPED = (
@@ -26,7 +26,7 @@ TYPED = (
 def trainings():
     found = {f"explored: {text}": explored("network", turned=text) for text in TYPED}
     for path in LESSONS:
-        script = Script(load_lesson(path))
+        script = course.script(path)
         for name, spec in script.lesson.file.simulations.items():
             if spec["kind"] == "network":
                 found[f"{path.stem}: {name}"] = script.simulation(name)

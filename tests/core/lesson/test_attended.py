@@ -5,13 +5,15 @@ from pathlib import Path
 from gradstep.core.answers.receipts import EdgeReceipt, ValueReceipt
 from gradstep.core.graph import LEAF
 from gradstep.core.lesson.attended import attended_paths, attended_receipt, is_secret
-from gradstep.core.lesson.load import load_lesson, parse_lesson
+from gradstep.core.lesson.load import parse_lesson
 from gradstep.core.lesson.passing import record_of, turn_of
 from gradstep.core.lesson.script import Script
 from gradstep.core.lesson.session import Session
 from gradstep.core.lesson.shown import shown
 from gradstep.core.lesson.solved import walk
 from gradstep.core.pictures import GraphPicture
+
+from ... import course
 
 LESSONS = sorted((Path(__file__).parents[3] / "lessons").glob("*.yaml"))
 ASKED = """
@@ -36,7 +38,7 @@ steps:
 def stops():
     for path in LESSONS:
         if path.stem != "course":
-            script = Script(load_lesson(path))
+            script = course.script(path)
             if any(record_of(script.simulation(name)) is not None for name in script.lesson.file.simulations):
                 yield from ((path.stem, session) for session in walk(Session(script)) if not session.finished)
 

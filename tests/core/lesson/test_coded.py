@@ -9,12 +9,14 @@ from gradstep.core.lesson.script import Script
 from gradstep.core.lesson.session import Session
 from gradstep.core.simulations.code import code_of
 
+from ... import course
+
 LESSONS = [path for path in sorted((Path(__file__).parents[3] / "lessons").glob("*.yaml")) if path.stem != "course"]
 
 
 @pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
 def test_what_is_asked_is_in_no_line(path):
-    script = Script(load_lesson(path))
+    script = course.script(path)
     for index in range(len(script.lesson.steps)):
         for place, beat in enumerate(script.beats(index)):
             if beat.asks is None:

@@ -18,6 +18,8 @@ from gradstep.core.simulations.kinds import KINDS, simulate
 from gradstep.core.simulations.protocol import Spec
 from gradstep.core.simulations.series import read_all
 
+from ... import course
+
 LESSONS = Path(__file__).parents[3] / "lessons"
 FEW, MOST_TRIED = 30, 4
 """Frames and offers that are tried of each simulation."""
@@ -26,7 +28,7 @@ PATHS = sorted(path for path in LESSONS.glob("*.yaml") if path.stem != "course")
 
 def _tried(path):
     """Every stop with something to draw."""
-    for session in walk(Session(Script(load_lesson(path)))):
+    for session in course.stops(path):
         found = None if session.finished else drawable(session)
         if found is not None:
             yield session, found

@@ -1,19 +1,15 @@
 """At every question of every lesson: what is asked is nowhere to be seen, and everything that it takes is."""
 
 import re
-from pathlib import Path
+from functools import cache
 
 import numpy as np
 from gradstep.core.answers.receipts import LinesReceipt
 from gradstep.core.lesson.actions import Action
-from gradstep.core.lesson.load import load_lesson
 from gradstep.core.lesson.mask import numbers, pictures_at
 from gradstep.core.lesson.needed import needed
 from gradstep.core.lesson.passing import asked_edge, inputs_of, record_of
-from gradstep.core.lesson.script import Script
-from gradstep.core.lesson.session import Session
 from gradstep.core.lesson.shown import shown
-from gradstep.core.lesson.solved import walk
 from gradstep.core.pictures import (
     BarsPicture,
     CodePicture,
@@ -27,8 +23,7 @@ from gradstep.core.pictures import (
 from gradstep.core.simulations.protocol import same
 from gradstep.core.words import Message
 
-LESSONS = sorted(set((Path(__file__).parents[3] / "lessons").glob("*.yaml")) - {Path("course.yaml")})
-PATHS = [path for path in LESSONS if path.stem != "course"]
+from ... import course
 
 
 def cells(picture):
@@ -67,21 +62,23 @@ def equal(cell, value):
     return any(abs(one - value) <= 1e-9 * max(1.0, abs(value)) for one in numbers(cell))
 
 
+@cache
+@cache
 def questions():
-    for path in PATHS:
-        for session in walk(Session(Script(load_lesson(path)))):
-            if session.is_asking and session.beat.asks is not None:
-                yield path.stem, session
-
-
-ALL = list(questions())
+    """(lesson, stop) for every stop that asks for a quantity."""
+    return [
+        (path.stem, session)
+        for path in course.PATHS
+        for session in course.stops(path)
+        if session.is_asking and session.beat.asks is not None
+    ]
 
 
 def test_no_mark_tells_what_is_wrong_while_a_question_is_open():
     """Marks could be counted, and of the next point they would tell whether it corrects anything."""
     seen = set()
-    for path in PATHS:
-        for session in walk(Session(Script(load_lesson(path)))):
+    for path in course.PATHS:
+        for session in course.stops(path):
             planes = [picture for picture in shown(session).pictures if isinstance(picture, PlanePicture)]
             marks = any(point.is_wrong for plane in planes for point in plane.points)
             is_judging = session.is_asking and session.beat.task != "goal"
@@ -91,14 +88,14 @@ def test_no_mark_tells_what_is_wrong_while_a_question_is_open():
 
 
 def test_there_are_questions_of_every_sort():
-    assert len(ALL) > 200
-    assert len({session.simulation.spec.kind for _, session in ALL}) > 10
+    assert len(questions()) > 200
+    assert len({session.simulation.spec.kind for _, session in questions()}) > 10
 
 
 def test_what_is_asked_can_be_seen_in_no_picture():
     """A number that is asked stands in a cell only where it stood before, or where another quantity has it, too."""
     told = []
-    for lesson, session in ALL:
+    for lesson, session in questions():
         here, simulation, cursor = shown(session), session.simulation, session.beat.cursor
         frame = simulation.frame(cursor)
         before = [dict(cells(one)) for one in pictures_at(simulation, max(0, cursor - 1))]
@@ -122,8 +119,8 @@ def test_what_is_asked_can_be_seen_in_no_picture():
 def test_a_frame_does_not_tell_before_a_question_what_it_asks():
     """At the stops before a question about the frame that is shown already, the number is hidden as well."""
     found = 0
-    for path in PATHS:
-        stops = [session for session in walk(Session(Script(load_lesson(path)))) if not session.finished]
+    for path in course.PATHS:
+        stops = [session for session in course.stops(path) if not session.finished]
         for place, session in enumerate(stops):
             here, beat = shown(session), session.beat
             if session.view is not None or beat.simulation is None:
@@ -163,7 +160,7 @@ def test_a_frame_does_not_tell_before_a_question_what_it_asks():
 
 def test_a_cell_that_holds_what_is_asked_is_marked():
     """By name, whatever the number: the box, the row of now in its column, the grid of the result."""
-    for lesson, session in ALL:
+    for lesson, session in questions():
         here = shown(session)
         kind, _, rest = here.asked.partition(".")
         for picture in here.pictures:
@@ -182,7 +179,7 @@ def test_a_cell_that_holds_what_is_asked_is_marked():
 def test_what_a_row_is_called_can_be_read_while_a_number_in_it_is_asked():
     """A name is never what is asked, not even in a table that comes with the frame."""
     seen = 0
-    for lesson, session in ALL:
+    for lesson, session in questions():
         tables = [one for one in shown(session).pictures if isinstance(one, TablePicture)]
         whole = [one for one in pictures_at(session.simulation, session.beat.cursor) if isinstance(one, TablePicture)]
         for table, unmasked in zip(tables, whole, strict=True):
@@ -196,7 +193,7 @@ def test_what_a_row_is_called_can_be_read_while_a_number_in_it_is_asked():
 def test_everything_that_the_receipt_names_is_needed():
     """Of a value that a graph makes the inputs; of a line of a receipt the names in it."""
     bare = []
-    for lesson, session in ALL:
+    for lesson, session in questions():
         here, simulation = shown(session), session.simulation
         receipt = simulation.receipt(session.beat.cursor, here.asked)
         if simulation.recorded is not None and receipt is not None and not here.needed:
@@ -222,7 +219,7 @@ def equal_arrays(left, right):
 
 
 def test_what_may_follow_follows():
-    for _, session in ALL[::7]:
+    for _, session in questions()[::7]:
         may = shown(session).may
         assert {"answer", "reveal", "skip", "back"} <= may and not {"explore", "play", "zoom"} & may
         assert ("hint" in may) == bool(session.hints)
@@ -233,7 +230,7 @@ def test_what_may_follow_follows():
 
 def test_what_is_needed_never_is_the_answer_itself():
     """A value that is told beside the question, alone and under another name, answers it."""
-    for stem, session in ALL:
+    for stem, session in questions():
         stop = shown(session)
         truth = session.simulation.frame(stop.cursor).quantities.get(stop.asked)
         if np.ndim(truth) and len(stop.needed) == 1:
@@ -242,7 +239,7 @@ def test_what_is_needed_never_is_the_answer_itself():
 
 def test_what_is_needed_has_a_name_that_is_no_foreign_word():
     """What is neither a quantity of the topic nor named by a person is worded in both languages, or is a sign."""
-    for stem, session in ALL:
+    for stem, session in questions():
         simulation = session.simulation
         for one in shown(session).needed:
             own = one.name in simulation.names or str(one.label) in simulation.given
@@ -266,7 +263,7 @@ def test_nothing_that_is_needed_alone_has_the_value_of_the_answer():
 def test_at_a_product_both_factors_are_told():
     """Which of them is the local gradient is the question, so the right one never stands there alone."""
     alone, asked_at = [], set()
-    for stem, session in ALL:
+    for stem, session in questions():
         record, asked, cursor = record_of(session.simulation), session.beat.asks, session.beat.cursor
         edge = asked_edge(session.simulation, asked, cursor) if record is not None else None
         if edge is None or record.graph.node(edge[0]).op not in ("mul", "matmul"):

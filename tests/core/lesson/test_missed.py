@@ -19,6 +19,8 @@ from gradstep.core.lesson.solved import walk
 from gradstep.core.simulations.protocol import same
 from gradstep.core.words import core_words, message
 
+from ... import course
+
 LESSONS = [path for path in sorted((Path(__file__).parents[3] / "lessons").glob("*.yaml")) if path.stem != "course"]
 SIGN = Attempt("1", Verdict("wrong", message("mistake.sign"), "1", "sign"))
 
@@ -29,7 +31,7 @@ def with_missed(script, stops):
 
 @pytest.mark.parametrize("path", LESSONS[::2], ids=lambda path: path.stem)
 def test_every_question_that_was_missed_is_asked_once_more(path):
-    script = Script(load_lesson(path))
+    script = course.script(path)
     stops = [
         one.stop for one in questions(Session(script)) if not isinstance(script.lesson.steps[one.stop[0]], Challenge)
     ]
@@ -50,7 +52,7 @@ def test_every_question_that_was_missed_is_asked_once_more(path):
 
 @pytest.mark.parametrize("path", LESSONS[::5], ids=lambda path: path.stem)
 def test_where_a_number_has_a_neighbour_it_is_asked_with_other_numbers(path):
-    script = Script(load_lesson(path))
+    script = course.script(path)
     for stop in [one.stop for one in questions(Session(script)) if script.beats(one.stop[0])[one.stop[1]].asks]:
         beat, other = script.beats(stop[0])[stop[1]], neighbour(script, *stop)
         again = Script(missed_lesson(with_missed(script, [stop]), "x"))

@@ -21,6 +21,8 @@ from gradstep.core.words import core_words
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ... import course
+
 LESSONS = Path(__file__).parents[3] / "lessons"
 VARYING = sorted(path for path in LESSONS.glob("*.yaml") if "\nparameters:" in path.read_text(encoding="utf-8"))
 TEXT = """
@@ -202,7 +204,7 @@ def test_a_lesson_with_the_same_numbers_for_all_says_so():
 
 def test_the_numbers_can_be_changed_at_every_stop_of_every_lesson_that_draws_them():
     for path in VARYING:
-        for stop in walk(Session(Script(load_lesson(path)))):
+        for stop in course.stops(path):
             after = stop.act(Action("vary"))
             assert after.notice is None and after.at <= stop.at
             assert after.at[1] < len(after.script.beats(after.at[0]))

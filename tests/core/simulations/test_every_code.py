@@ -6,11 +6,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from gradstep.core.lesson.load import load_lesson
-from gradstep.core.lesson.script import Script
 from gradstep.core.simulations.code import code_of
 from gradstep.core.simulations.kinds import KINDS, simulate
 from gradstep.core.simulations.protocol import Spec
+
+from ... import course
 
 LESSONS = [path for path in sorted((Path(__file__).parents[3] / "lessons").glob("*.yaml")) if path.stem != "course"]
 FRAMES = 5
@@ -20,7 +20,7 @@ FRAMES = 5
 def simulations():
     found = {kind: simulate(Spec(kind, dict(KINDS[kind].example))) for kind in sorted(KINDS) if KINDS[kind].example}
     for path in LESSONS:
-        script = Script(load_lesson(path))
+        script = course.script(path)
         found |= {f"{path.stem}: {name}": script.simulation(name) for name in script.lesson.file.simulations}
     found["an update"] = found["network"].zoom(3, "loss")
     return found

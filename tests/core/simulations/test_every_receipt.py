@@ -11,11 +11,11 @@ from gradstep.core.answers.receipts import LinesReceipt, ValueReceipt
 from gradstep.core.errors import GradstepError
 from gradstep.core.formula.limits import FORMULA_LIMITS
 from gradstep.core.formula.numbers import parse_number
-from gradstep.core.lesson.load import load_lesson
-from gradstep.core.lesson.script import Script
 from gradstep.core.simulations.kinds import KINDS, simulate
 from gradstep.core.simulations.protocol import Spec
 from gradstep.core.words.numbers import receipt as six_digits
+
+from ... import course
 
 LESSONS = Path(__file__).parents[3] / "lessons"
 FRAMES = 16
@@ -37,7 +37,7 @@ def specs():
     for path in sorted(LESSONS.glob("*.yaml")):
         if path.name == "course.yaml":
             continue
-        script = Script(load_lesson(path))
+        script = course.script(path)
         for name in script.lesson.file.simulations:
             spec = script.simulation(name).spec
             if (spec.kind, str(spec.knobs)) not in {(one.kind, str(one.knobs)) for one in found.values()}:

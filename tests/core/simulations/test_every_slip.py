@@ -10,16 +10,15 @@ import numpy as np
 import pytest
 from gradstep.core.answers.judge_number import judge_number
 from gradstep.core.formula.parser import parse_expression
-from gradstep.core.lesson.load import load_lesson
-from gradstep.core.lesson.script import Script
-from gradstep.core.lesson.session import Session
-from gradstep.core.lesson.solved import as_typed, walk
+from gradstep.core.lesson.solved import as_typed
 from gradstep.core.simulations.kinds import KINDS, simulate
 from gradstep.core.simulations.protocol import Simulation, Spec
 from gradstep.core.simulations.rows import Row, Rows
 from gradstep.core.simulations.score import RowScore, ScoredSimulation
 from gradstep.core.simulations.slips import inner_slips
 from gradstep.core.words import core_words, message
+
+from ... import course
 
 LESSONS = sorted(path for path in (Path(__file__).parents[3] / "lessons").glob("*.yaml") if path.stem != "course")
 NOTHING_TO_SLIP_ON: dict[str, str] = {
@@ -42,7 +41,7 @@ def specs():
     """Every kind by its example, and every simulation of every lesson."""
     found = {kind: Spec(kind, dict(KINDS[kind].example)) for kind in sorted(KINDS)}
     for path in LESSONS:
-        script = Script(load_lesson(path))
+        script = course.script(path)
         found |= {f"{path.stem}: {name}": script.simulation(name).spec for name in script.lesson.file.simulations}
     return found
 
@@ -54,7 +53,7 @@ def has_rows(spec):
 def asked(path):
     """(simulation, cursor, quantity) of every question of a lesson for a number."""
     found = {}
-    for stop in walk(Session(Script(load_lesson(path)))):
+    for stop in course.stops(path):
         if stop.is_asking and stop.beat.asks is not None and stop.simulation is not None:
             found[stop.beat.cursor, stop.beat.asks, id(stop.simulation)] = stop.simulation
     return [(simulation, cursor, quantity) for (cursor, quantity, _), simulation in found.items()]

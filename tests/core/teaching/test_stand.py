@@ -16,6 +16,8 @@ from gradstep.core.teaching.stand import Stand, script_for, session_at, stand_of
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ... import course
+
 LESSONS = Path(__file__).parents[3] / "lessons"
 TINY = sorted((Path(__file__).parents[2] / "tui" / "lessons").glob("tiny-*.yaml"))
 SOME = [LESSONS / f"{name}.yaml" for name in ("perceptron-01-labels", "dropout", "rnn-forward-bptt", "logic-gates")]
@@ -47,7 +49,7 @@ def sent(session, attention=None):
 
 def walks(path, seed, count):
     """What a teacher may do in a lesson, and where each action leads."""
-    random, session = Random(seed), Session(Script(load_lesson(path)))
+    random, session = Random(seed), Session(course.script(path))
     for _ in range(count):
         answers = [Action("answer", text="7"), Action("hint"), Action("neighbour"), Action("reveal"), Action("skip")]
         known = right_answer(session) if session.is_asking and session.beat.task != "goal" else None
@@ -63,7 +65,7 @@ def walks(path, seed, count):
 
 @pytest.mark.parametrize("path", [*TINY, *SOME], ids=lambda path: path.stem)
 def test_a_follower_sees_what_the_teacher_sees_whatever_she_did(path):
-    own = Script(load_lesson(path))
+    own = course.script(path)
     for seed in range(2):
         for turn, session in enumerate(walks(path, seed, 40)):
             if turn % 4 == 0 or (session.is_asking and turn % 2):

@@ -4,8 +4,6 @@ from math import hypot, isclose
 from pathlib import Path
 
 import pytest
-from gradstep.core.lesson.load import load_lesson
-from gradstep.core.lesson.script import Script
 from gradstep.core.lesson.session import Session
 from gradstep.core.lesson.shown import shown
 from gradstep.core.lesson.solved import walk
@@ -20,6 +18,8 @@ from gradstep.tui.plain.pictures import lines_of
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ... import course
+
 LESSONS = sorted((Path(__file__).parents[3] / "lessons").glob("*.yaml"))
 KINDS = ("descent", "function")
 
@@ -27,7 +27,7 @@ KINDS = ("descent", "function")
 def scripts():
     for path in LESSONS:
         if path.stem != "course":
-            script = Script(load_lesson(path))
+            script = course.script(path)
             names = script.lesson.file.simulations
             if any(script.simulation(name).spec.kind in KINDS for name in names):
                 yield path.stem, script

@@ -4,8 +4,6 @@ from pathlib import Path
 
 import pytest
 from gradstep.core.lesson.actions import Action
-from gradstep.core.lesson.load import load_lesson
-from gradstep.core.lesson.script import Script
 from gradstep.core.lesson.session import Session
 from gradstep.core.lesson.solved import answered, onward
 from gradstep.tui.scene.cells import plain
@@ -14,6 +12,8 @@ from gradstep.tui.scene.look import Look
 from gradstep.tui.scene.zones.choices import option_rows
 from gradstep.tui.scene.zones.lesson import lesson_page
 from gradstep.tui.scene.zones.narration import narration_lines
+
+from ... import course
 
 LESSONS = Path(__file__).parents[3] / "lessons"
 
@@ -43,7 +43,7 @@ EVERY = sorted(set(LESSONS.glob("*.yaml")) - {LESSONS / "course.yaml"})
 )  # fmt: skip
 def test_nothing_that_is_said_or_asked_is_cut(path, language, face):
     look = Look(face(language), 80, 24)
-    for session in stops(Session(Script(load_lesson(path)))):
+    for session in stops(Session(course.script(path))):
         desk = sit_down(session, 99)
         rows = [plain(cells) for cells in lesson_page(desk, look).rows]
         where = f"{path.stem} {session.at} {rows[0]}"

@@ -11,9 +11,8 @@ from gradstep.core.lesson.progress import LessonProgress
 from gradstep.core.lesson.resuming import line_of, resume
 from gradstep.core.lesson.schema import Choose, Code
 from gradstep.core.lesson.script import Script
-from gradstep.core.lesson.session import Session, narration
+from gradstep.core.lesson.session import narration
 from gradstep.core.lesson.shown import shown
-from gradstep.core.lesson.solved import walk
 from gradstep.core.pictures import GraphPicture
 from gradstep.core.simulations.kinds import KINDS, simulate
 from gradstep.core.simulations.protocol import Spec
@@ -32,13 +31,15 @@ from gradstep.tui.scene.zones.pointing import clicked
 from hypothesis import given
 from hypothesis import strategies as some
 
+from ... import course
+
 COURSE = Path(__file__).parents[3] / "lessons"
 PATHS = sorted(path for path in COURSE.glob("*.yaml") if path.stem != "course")
 
 
 def stops():
     for path in PATHS:
-        yield from walk(Session(Script(load_lesson(path))))
+        yield from course.stops(path)
 
 
 STOPS = [session for session in stops() if not session.finished]
@@ -353,7 +354,7 @@ def test_a_second_click_on_a_box_goes_in_however_slow_it_is(desk, do, face):
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
 def test_question_needs_and_feedback_are_on_one_screen_behind_a_wrong_answer(path, face):
     language = "en" if len(path.stem) % 2 else "es"
-    for session in walk(Session(Script(load_lesson(path)))):
+    for session in course.stops(path):
         if not session.is_asking or session.beat.task == "goal":
             continue
         wrong = session.act(Action("answer", "987.125" if session.beat.asks else "7+u"))

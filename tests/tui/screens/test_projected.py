@@ -5,8 +5,6 @@ from pathlib import Path
 
 import pytest
 from gradstep.core.lesson.actions import Action
-from gradstep.core.lesson.load import load_lesson
-from gradstep.core.lesson.script import Script
 from gradstep.core.lesson.session import Session
 from gradstep.core.lesson.shown import Shown
 from gradstep.core.lesson.solved import answered, onward
@@ -24,6 +22,8 @@ from gradstep.tui.scene.zones.lesson import lesson_page
 from gradstep.tui.scene.zones.narration import narration_lines, question_lines
 from gradstep.tui.scene.zones.picture import best_layout
 from gradstep.tui.scene.zones.tasks import task_rows
+
+from ... import course
 
 LESSONS = sorted(set((Path(__file__).parents[3] / "lessons").glob("*.yaml")) - {Path("course.yaml")})
 LESSONS = [path for path in LESSONS if path.stem != "course"]
@@ -49,7 +49,7 @@ def stops(session):
 def test_what_is_said_asked_and_needed_is_whole(path, face):
     language = LANGUAGES[len(path.stem) % 2]
     look = Look(face(language, projector=True), 80, 24)
-    for session in stops(Session(Script(load_lesson(path)))):
+    for session in stops(Session(course.script(path))):
         desk = sit_down(session, 24)
         rows = [plain(cells) for cells in lesson_page(desk, look).rows]
         where = (path.stem, session.at, rows)
