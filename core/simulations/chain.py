@@ -64,8 +64,7 @@ class Layer:
         return all(isfinite(number) for number in (self.a, self.product))
 
 
-@dataclass(frozen=True)
-class ChainKnobs(Knobs):
+class ChainKnobs(Knobs, frozen=True):
     """The settings of a chain of layers."""
 
     # fmt: off

@@ -73,8 +73,7 @@ class Step:
     best_central: Best = Best()
 
 
-@dataclass(frozen=True)
-class DifferenceKnobs(Knobs):
+class DifferenceKnobs(Knobs, frozen=True):
     """The settings of a sweep."""
 
     # fmt: off

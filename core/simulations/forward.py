@@ -8,7 +8,6 @@ and every leaf. Along a single leaf, the tangent of the output is the gradient o
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
@@ -212,8 +211,7 @@ class ForwardScore(Score):
         return f"∂{node}/∂{names[0]}" if alone else f"D {node}"
 
 
-@dataclass(frozen=True)
-class ForwardKnobs(GraphKnobs):
+class ForwardKnobs(GraphKnobs, frozen=True):
     """The settings of a pass in forward mode: those of a graph, and what moves; nothing arrives from outside."""
 
     left_out = frozenset({"upstream"})

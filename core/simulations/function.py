@@ -103,8 +103,7 @@ def working_points(given: Any) -> tuple[float, ...]:
     return tuple(float(fraction(x)) for x in cast("Sequence[Any]", given))
 
 
-@dataclass(frozen=True)
-class FunctionKnobs(Knobs):
+class FunctionKnobs(Knobs, frozen=True):
     """The settings of a function and its working points."""
 
     # fmt: off

@@ -75,8 +75,7 @@ def read_inputs(given: Any) -> tuple[str, ...]:
     return names
 
 
-@dataclass(frozen=True)
-class GatesKnobs(Knobs):
+class GatesKnobs(Knobs, frozen=True):
     """The settings of a truth table."""
 
     # fmt: off

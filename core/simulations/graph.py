@@ -6,7 +6,6 @@ network of single numbers can be given by its layers instead (layered.py).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 
@@ -33,8 +32,7 @@ def is_formula(settings: GraphKnobs) -> bool:
     return not settings.mlp
 
 
-@dataclass(frozen=True)
-class GraphKnobs(Knobs):
+class GraphKnobs(Knobs, frozen=True):
     """The settings of a graph."""
 
     # fmt: off

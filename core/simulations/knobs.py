@@ -1,7 +1,6 @@
 """What can be set in a kind? The fields of one frozen struct: a knob is a line with its type, default, label and range.
 
-    @dataclass(frozen=True)
-    class ChainKnobs(Knobs):
+    class ChainKnobs(Knobs, frozen=True):
         layers: int = knob(12, "number of layers", "número de capas", read=whole, low=1, high=1000, step=1)
 
 The kind names the struct once, `class Chain(Run[Layer, ChainKnobs])`. Everything else is derived:
@@ -11,13 +10,15 @@ The kind names the struct once, `class Chain(Run[Layer, ChainKnobs])`. Everythin
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 from types import MappingProxyType
 from typing import ClassVar, Literal, Never, TypedDict, TypeVar, Unpack, cast, overload
 
 import numpy as np
+from msgspec import Struct, field
+from msgspec.structs import replace as changed
 
 from ..errors import SpecError, UnknownNameError
 from ..words import Text
@@ -111,12 +112,20 @@ def knob(
     **further: Unpack[Further],
 ) -> object:
     """A field of a struct of knobs; its type is that of its reader, or of its default where it has none."""
-    row = Knob("", default, MappingProxyType({"en": en, "es": es}), read, **further)
-    return field(default_factory=lambda: row.check(row.default), metadata={"row": row})
+    return field(default_factory=_Default(Knob("", default, MappingProxyType({"en": en, "es": es}), read, **further)))
 
 
 @dataclass(frozen=True)
-class Knobs:
+class _Default:
+    """What a field holds where nothing is set; it carries the row of the field."""
+
+    row: Knob
+
+    def __call__(self) -> object:
+        return self.row.check(self.row.default)
+
+
+class Knobs(Struct, frozen=True):
     """The settings of a simulation, as its topic uses them: every field is one of its knobs."""
 
     left_out: ClassVar[frozenset[str]] = frozenset()
@@ -125,8 +134,8 @@ class Knobs:
     @classmethod
     def rows(cls) -> tuple[Knob, ...]:
         """What can be set, in the order in which it is told."""
-        found = [(each.name, cast("Knob", each.metadata["row"])) for each in fields(cls)]
-        return tuple(replace(row, name=name) for name, row in found if name not in cls.left_out)
+        found = zip(cls.__struct_fields__, cls.__struct_defaults__, strict=True)
+        return tuple(replace(made.factory.row, name=name) for name, made in found if name not in cls.left_out)
 
 
 K = TypeVar("K", bound=Knobs)
@@ -155,4 +164,4 @@ def named(settings: Knobs) -> dict[str, object]:
 def after(settings: K, changes: Changes, cursor: int) -> K:
     """The knobs in force for the event that makes frame `cursor`; the changes are checked ones."""
     turned = {name: value for at, change in changes if cursor > at for name, value in change.items()}
-    return replace(settings, **turned) if turned else settings
+    return changed(settings, **turned) if turned else settings

@@ -7,7 +7,6 @@ of the square), `random` (copies drawn from a seed), `noise` (what it does to a 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
@@ -37,8 +36,7 @@ def _label(given: Any) -> str:
     return str(given)
 
 
-@dataclass(frozen=True)
-class AugmentationKnobs(Knobs):
+class AugmentationKnobs(Knobs, frozen=True):
     """The settings of images and what is done to them."""
 
     # fmt: off

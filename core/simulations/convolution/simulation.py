@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from types import MappingProxyType
 
 import numpy as np
@@ -58,8 +57,7 @@ def read_filter(given: object) -> Array | tuple[int, ...]:
     return rows
 
 
-@dataclass(frozen=True)
-class LayerKnobs(Knobs):
+class LayerKnobs(Knobs, frozen=True):
     """The settings of a filter or a pooling window."""
 
     # fmt: off

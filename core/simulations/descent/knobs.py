@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, cast
 
@@ -42,8 +41,7 @@ def is_noisy(settings: DescentKnobs) -> bool:
     return bool(settings.noise)
 
 
-@dataclass(frozen=True)
-class DescentKnobs(Knobs):
+class DescentKnobs(Knobs, frozen=True):
     """The settings of a descent."""
 
     # fmt: off

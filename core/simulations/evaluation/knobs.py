@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -61,8 +61,7 @@ def _of_training(row: Knob) -> Knob:
     return replace(row, effect="start", matters=matters, high=high)
 
 
-@dataclass(frozen=True)
-class EvaluationKnobs(TrainingKnobs):
+class EvaluationKnobs(TrainingKnobs, frozen=True):
     """The settings of a judgement, and of the training that is judged."""
 
     left_out = frozenset({"sample", "shows", "autoencoder", "tied"})

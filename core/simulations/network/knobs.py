@@ -7,7 +7,7 @@ they fit each other is decided in setup.py and by the settings themselves.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 from typing import cast
 
@@ -126,8 +126,7 @@ def has_numbers(settings: TrainingKnobs) -> bool:
     return LOSSES[settings.loss].targets == "numbers"
 
 
-@dataclass(frozen=True)
-class TrainingKnobs(Knobs):
+class TrainingKnobs(Knobs, frozen=True):
     """The settings of a training and of its pictures."""
 
     # fmt: off

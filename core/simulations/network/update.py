@@ -7,7 +7,7 @@ gradients that were complete before the first of them moved. The numbers are tho
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from itertools import islice
 from types import MappingProxyType
@@ -40,8 +40,7 @@ _TRAINING = {"kind": "network", "knobs": {"data": "and", "hidden": []}}
 SHOWS = ("graph", "matrices")
 
 
-@dataclass(frozen=True)
-class UpdateKnobs(Knobs):
+class UpdateKnobs(Knobs, frozen=True):
     """Where an update is opened."""
 
     # fmt: off

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import cast
 
@@ -37,8 +36,7 @@ def has_bias(settings: PerceptronKnobs) -> bool:
     return settings.bias
 
 
-@dataclass(frozen=True)
-class PerceptronKnobs(Knobs):
+class PerceptronKnobs(Knobs, frozen=True):
     """The settings of a perceptron."""
 
     # fmt: off

@@ -7,7 +7,6 @@ autoencoder that finds the same subspace by descent.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 import numpy as np
@@ -27,8 +26,7 @@ METHODS = ("pca", "kernel")
 CENTRES = ("centred", "as-given")
 
 
-@dataclass(frozen=True)
-class ProjectionKnobs(Knobs):
+class ProjectionKnobs(Knobs, frozen=True):
     """The settings of a description by few numbers."""
 
     # fmt: off

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 import numpy as np
@@ -64,8 +63,7 @@ def is_sketched(settings: RecurrentKnobs) -> bool:
     return settings.cell == SKETCH
 
 
-@dataclass(frozen=True)
-class RecurrentKnobs(Knobs):
+class RecurrentKnobs(Knobs, frozen=True):
     """The settings of a recurrent network and its sequence."""
 
     # fmt: off

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, cast
 
@@ -37,8 +36,7 @@ def read_start(given: Any) -> tuple[float, ...] | None:
     return tuple(float(fraction(place)) for place in cast("Sequence[Any]", given))
 
 
-@dataclass(frozen=True)
-class SearchKnobs(Knobs):
+class SearchKnobs(Knobs, frozen=True):
     """The settings of a search."""
 
     # fmt: off

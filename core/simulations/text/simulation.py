@@ -7,7 +7,6 @@ One kind with six methods: `bag` (words or bigrams), `look-up` (one-hot and embe
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 
@@ -41,8 +40,7 @@ def matrix(given: object) -> Array:
     return np.atleast_2d(array(given))
 
 
-@dataclass(frozen=True)
-class TextKnobs(Knobs):
+class TextKnobs(Knobs, frozen=True):
     """The settings of texts as vectors."""
 
     # fmt: off

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, cast
@@ -93,8 +92,7 @@ def read_path(given: Any) -> Spec:
     return Spec(path["kind"], dict(path["knobs"]), changes)
 
 
-@dataclass(frozen=True)
-class ZoomedKnobs(Knobs):
+class ZoomedKnobs(Knobs, frozen=True):
     """Where a pass is opened."""
 
     # fmt: off
