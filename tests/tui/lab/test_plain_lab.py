@@ -135,8 +135,8 @@ def test_samples_are_held_out_by_number_or_by_chance(knobs, a_quiet_lab, capsys,
     command = told[told.index("gradstep lab") :].partition("Everything")[0]
     there = asked_for(read_call(shlex.split(command)[1:]), "en").run.settings
     wanted = asked_for(read_call(["lab", "--set", knobs]), "en").run.settings
-    assert (there["held"], there["held_every"]) == (wanted["held"], wanted["held_every"])
-    assert not (there["held"] and there["held_every"])
+    assert (there.held, there.held_every) == (wanted.held, wanted.held_every)
+    assert not (there.held and there.held_every)
 
 
 @pytest.mark.parametrize("id", CHALLENGES)
