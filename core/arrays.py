@@ -9,7 +9,9 @@ from __future__ import annotations
 from typing import Any, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
+Array: TypeAlias = NDArray[np.float64]
 Value: TypeAlias = Any
 """A float or an array of floats."""
 Shape: TypeAlias = tuple[int, ...]

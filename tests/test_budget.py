@@ -31,6 +31,7 @@ BREACHES: dict[str, str] = {
     "core/lesson/script.py": "one script: how steps become beats, and where each beat stands",
     "tui/plain/conversation.py": "one conversation from the greeting to what is kept, read from top to bottom",
     "tui/plain/conversation.py:Conversation": "a method for each thing that may be typed or said",
+    "core/simulations/protocol.py:Simulation": "the one protocol that every topic speaks, most of it with a default",
     "tui/app.py:GradstepApp": "one short handler for each thing that a screen can ask for",
     "tui/screens/lesson.py": "one screen: what keys, clocks, the algebra and a saved file make of a desk",
     "tui/screens/lesson.py:LessonScreen": "one short method for each thing that can happen to the screen",

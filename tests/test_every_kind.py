@@ -23,6 +23,7 @@ from gradstep.core.ops import OPS
 from gradstep.core.simulations.detective import examine, trail
 from gradstep.core.simulations.dials import changes, dials
 from gradstep.core.simulations.kinds import KINDS, simulate
+from gradstep.core.simulations.knobs import named
 from gradstep.core.simulations.protocol import Spec, same
 from gradstep.core.words import LANGUAGES, Message
 from gradstep.tui.commands.explore import exploration
@@ -266,7 +267,7 @@ def words_of(text):
 
 def names_of_people(simulation):
     """What somebody called something: nodes, units, inputs, features, and the words of texts."""
-    knobs = json.dumps({**simulation.settings, **simulation.spec.knobs}, default=str, ensure_ascii=False)
+    knobs = json.dumps({**named(simulation.settings), **simulation.spec.knobs}, default=str, ensure_ascii=False)
     return set().union(words_of(knobs), *map(words_of, simulation.given))
 
 

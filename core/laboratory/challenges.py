@@ -76,7 +76,7 @@ def is_kept_to(lab: Lab, challenge: Challenge) -> bool:
     """Does the active timeline have what the challenge gives, at every update so far?"""
     settings = [lab.run.settings, *(lab.run.settings_at(at + 1) for at, _ in lab.run.spec.changes)]
     given = challenge.given
-    return lab.table is None and all(_like(one[name], given[name]) for one in settings for name in given)
+    return lab.table is None and all(_like(getattr(one, name), given[name]) for one in settings for name in given)
 
 
 def _like(value: Any, wanted: Any) -> bool:

@@ -17,6 +17,7 @@ import numpy as np
 
 from ..errors import SpecError
 from ..simulations.dials import write
+from ..simulations.knobs import named
 from ..simulations.network.simulation import NetworkTraining
 from ..simulations.protocol import same
 from ..simulations.turns import read_turns
@@ -113,19 +114,19 @@ def command_of(lab: Lab) -> str:
 
 def _knobs(lab: Lab, run: NetworkTraining) -> str:
     """The knobs in which a timeline differs from a new laboratory with these data."""
-    base, said = _first(lab.challenge, None), dict[str, Any]()
+    base, said = _first(lab.challenge, None), dict[str, object]()
     if lab.table is not None:
         # The file is not read again: it may have changed, and what is here came from it.
         own = run.settings
-        base = turned(base, knobs_for(own["inputs"], own["targets"], own["features"]))
-    data = run.settings["data"]
+        base = turned(base, knobs_for(own.inputs, own.targets, own.features))
+    data = run.settings.data
     # Samples that are written out need no data set, and nothing that would come along with one.
-    if lab.table is None and run.settings["inputs"] is None and data != base.run.settings["data"]:
+    if lab.table is None and run.settings.inputs is None and data != base.run.settings.data:
         # Other data bring other knobs along, which need not be named.
-        base, said = turned(base, {"data": data}), {"data": data}
-    for name, value in run.settings.items():
+        base, said["data"] = turned(base, {"data": data}), data
+    for name, value in named(run.settings).items():
         is_own = lab.table is not None and name in OWN
-        if not is_own and not _equal(value, base.run.settings[name]) and name != "data":
+        if not is_own and not _equal(value, getattr(base.run.settings, name)) and name != "data":
             said[name] = value
     return _written(said)
 

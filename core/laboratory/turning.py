@@ -58,7 +58,7 @@ def shown_dials(lab: Lab) -> tuple[Dial, ...]:
     """The knobs of the laboratory, as they stand."""
     known = {dial.name: dial for dial in dials(lab.run, lab.at)}
     hidden = OF_DRAWN_DATA - {"data"} if lab.table is not None or known["data"].value in GATES else frozenset[str]()
-    if not LOSSES[lab.run.settings["loss"]].takes_scores:
+    if not LOSSES[lab.run.settings.loss].takes_scores:
         return tuple(known[name] for name in KNOBS if name in known and name not in hidden)
     return tuple(known[name] for name in KNOBS if name in known and name not in hidden | {"output"})
 
@@ -155,29 +155,29 @@ def term_switched(lab: Lab, name: str) -> Lab:
 def terms_now(lab: Lab) -> tuple[str, ...]:
     """The terms that are inputs now."""
     wide = lab.run.setup.where.inputs.shape[1]
-    return lab.run.settings["terms"] or possible_terms(wide)[:wide]
+    return lab.run.settings.terms or possible_terms(wide)[:wide]
 
 
 def _widths(lab: Lab) -> tuple[int, ...]:
-    return lab.run.settings["hidden"]
+    return lab.run.settings.hidden
 
 
 def _shaped(lab: Lab, widths: Sequence[int]) -> dict[str, Any]:
     """The knobs of a network with these hidden layers: what was said of single layers or weights falls away."""
     change: dict[str, Any] = {"hidden": tuple(widths)}
-    activation = lab.run.settings["activation"]
+    activation = lab.run.settings.activation
     if not isinstance(activation, str):
         change["activation"] = activation[0] if activation else "tanh"
-    if lab.run.settings["initial"]:
+    if lab.run.settings.initial:
         change["initial"] = {}
-    if lab.run.settings["masks"]:
+    if lab.run.settings.masks:
         change["masks"] = {}
     return change
 
 
 def _reshaped(lab: Lab, id: str, count: int) -> Message:
     sizes = "-".join(map(str, lab.sizes))
-    return message(id, layer=count, count=count, sizes=sizes, seed=lab.run.settings["seed"])
+    return message(id, layer=count, count=count, sizes=sizes, seed=lab.run.settings.seed)
 
 
 def _from_here(lab: Lab, change: Mapping[str, Any]) -> Lab:
@@ -188,8 +188,8 @@ def _from_here(lab: Lab, change: Mapping[str, Any]) -> Lab:
         kept, change = kept[:-1], {**kept[-1][1], **change}
     spec = replace(run.spec, changes=(*kept, (at, dict(change))))
     other = NetworkTraining(spec)
-    late = late_settings({name: other.settings_at(at + 1)[name] for name in change})
-    other.timeline = Timeline(other.settings, spec.changes, run.training.fork(at, **late))
+    late = late_settings({name: getattr(other.settings_at(at + 1), name) for name in change})
+    other.timeline = Timeline(other.settings, other.turned, run.training.fork(at, **late))
     said = message("lab.from-here", cursor=at, turned=_told(run, change))
     return _with_run(lab, other, said)
 
@@ -202,7 +202,7 @@ def _anew(lab: Lab, change: Mapping[str, Any]) -> Lab:
         knobs = {**kept, **_of_data(knobs, change["data"])}
     other = _fitting({**knobs, **_one_split(change), **change}, is_given="loss" in change)
     table = None if "data" in change and "inputs" not in change else lab.table
-    said = message("lab.anew", seed=other.settings["seed"], turned=_told(lab.run, change))
+    said = message("lab.anew", seed=other.settings.seed, turned=_told(lab.run, change))
     after = _with_run(replace(lab, table=table, cursor=0), other, said)
     return replace(after, chosen=kept_choice(lab.chosen, after.sizes))
 

@@ -18,6 +18,7 @@ from ..errors import GradstepError
 from ..ops import OPS
 from ..passes import Pass
 from ..pictures import Label
+from ..simulations.knobs import named
 from ..simulations.protocol import Simulation, same
 from ..words import core_words
 from ..words.names import told
@@ -128,7 +129,7 @@ def _of_update(simulation: Simulation, cursor: int, quantity: str) -> Iterator[N
         return
     for name in (old, f"grad.{stem}"):
         yield Needed(name, simulation.label(name), before[name])
-    rate = simulation.needs(cursor, "rate").get("rate", simulation.settings_at(cursor).get("rate"))
+    rate = simulation.needs(cursor, "rate").get("rate", named(simulation.settings_at(cursor)).get("rate"))
     if numbers(rate):
         yield Needed("rate", "η", rate)
 
@@ -259,7 +260,7 @@ def _of_receipt(simulation: Simulation, cursor: int, quantity: str) -> Iterator[
         return
     now = simulation.frame(cursor).quantities
     before = simulation.frame(max(0, cursor - 1)).quantities
-    settings = simulation.settings_at(cursor)
+    settings = named(simulation.settings_at(cursor))
     spelled = {simulation.written(name): name for name in now} | {name: name for name in now}
     lines = [(core_words().word(line.label, "en"), line.text) for line in found.lines]
     about = _about(simulation, quantity, lines, spelled)

@@ -19,9 +19,10 @@ from ..formula.functions import FUNCTIONS
 from ..pictures import Curve, CurvesPicture, Picture, TablePicture
 from ..words import Message, message
 from ..words.numbers import sentence
-from .descent.knobs import rate
-from .graph import GraphSimulation, formula_text
-from .protocol import Event, Knob, Simulation, Spec, Unit
+from .graph import GraphSimulation
+from .knobs import Knobs, knob
+from .protocol import Event, Simulation, Spec, Unit
+from .reading import formula_text, real, whole
 from .rows import Row, Rows
 from .run import Run
 from .surface import Surface
@@ -63,7 +64,22 @@ class Layer:
         return all(isfinite(number) for number in (self.a, self.product))
 
 
-class Chain(Run[Layer]):
+class ChainKnobs(Knobs, frozen=True):
+    """The settings of a chain of layers."""
+
+    # fmt: off
+    of: str = knob("sigmoid", "activation: a function, or a formula of one variable",
+        "activación: una función, o una fórmula de una variable", read=formula_text)
+    x: float = knob(0.0, "input", "entrada", read=real, low=-1000, high=1000, step=0.5)
+    w: float = knob(1.0, "weight of every layer", "peso de cada capa", read=real, effect="next", low=-100, high=100,
+        step=0.5)
+    b: float = knob(0.0, "bias of every layer", "sesgo de cada capa", read=real, effect="next", low=-100, high=100,
+        step=0.5)
+    layers: int = knob(12, "number of layers", "número de capas", read=whole, low=1, high=1000, step=1)
+    # fmt: on
+
+
+class Chain(Run[Layer, ChainKnobs]):
     """The same layer again and again, with the product of its slopes."""
 
     described = {
@@ -71,21 +87,11 @@ class Chain(Run[Layer]):
         "es": "La misma capa una y otra vez: un cuadro por capa, con el producto de todas las pendientes hasta ahí.",
     }
     example = MappingProxyType({"of": "sigmoid", "x": 0.0, "layers": 12})
-    knobs = (
-        Knob("of", "sigmoid", {"en": "activation: a function, or a formula of one variable",
-             "es": "activación: una función, o una fórmula de una variable"}, read=formula_text),
-        Knob("x", 0.0, {"en": "input", "es": "entrada"}, read=rate, low=-1000, high=1000, step=0.5),
-        Knob("w", 1.0, {"en": "weight of every layer", "es": "peso de cada capa"}, effect="next", read=rate, low=-100,
-             high=100, step=0.5),
-        Knob("b", 0.0, {"en": "bias of every layer", "es": "sesgo de cada capa"}, effect="next", read=rate, low=-100,
-             high=100, step=0.5),
-        Knob("layers", 12, {"en": "number of layers", "es": "número de capas"}, low=1, high=1000, step=1),
-    )  # fmt: skip
 
     @cached_property
     def surface(self) -> Surface:
         """The activation."""
-        of = self.settings["of"]
+        of = self.settings.of
         surface = Surface(f"{of}(z)" if of in FUNCTIONS else of)
         if len(surface.variables) != 1:
             raise SpecError("chain.variables", got=of, variables=list(surface.variables))
@@ -95,17 +101,17 @@ class Chain(Run[Layer]):
     def names(self) -> frozenset[str]:
         return frozenset({"layer", "a", "z", "slope", "factor", "product"})
 
-    def start(self, settings: Mapping[str, Any]) -> Layer:
+    def start(self, settings: ChainKnobs) -> Layer:
         _ = self.surface  # a formula that cannot be read is said before the first frame
-        return Layer(0, settings["x"])
+        return Layer(0, settings.x)
 
-    def advance(self, state: Layer, settings: Mapping[str, Any]) -> Layer | None:
-        if state.k >= settings["layers"] or not state.is_finite:
+    def advance(self, state: Layer, settings: ChainKnobs) -> Layer | None:
+        if state.k >= settings.layers or not state.is_finite:
             return None
-        z = settings["w"] * state.a + settings["b"]
+        z = settings.w * state.a + settings.b
         record = self.surface.visit((z,))
         slope = float(record.gradients[self.surface.variables[0]])
-        factor = settings["w"] * slope
+        factor = settings.w * slope
         return Layer(
             state.k + 1, float(record.values[self.surface.graph.output]), state.product * factor, z, slope, factor
         )
@@ -117,7 +123,7 @@ class Chain(Run[Layer]):
     def event(self, state: Layer) -> Event:
         return Event("passed" if state.is_finite else "diverged", f"layer {state.k}", "forward", ("product",))
 
-    def say(self, state: Layer, settings: Mapping[str, Any]) -> Message:
+    def say(self, state: Layer, settings: ChainKnobs) -> Message:
         told = {
             "k": state.k,
             "a": sentence(state.a),
@@ -125,7 +131,7 @@ class Chain(Run[Layer]):
             "factor": sentence(state.factor),
         }
         if not state.k:
-            return message("chain.start", layers=settings["layers"], **told)
+            return message("chain.start", layers=settings.layers, **told)
         size = abs(state.factor)
         way = "same" if size == 1 else "shrinks" if size < 1 else "grows"
         return message(f"chain.{way if state.is_finite else 'diverged'}", **told)
@@ -138,10 +144,10 @@ class Chain(Run[Layer]):
         state = self.state(cursor)
         if quantity not in self.zooms(state):
             raise PlaceError("place.nothing-below", quantity=quantity, cursor=cursor)
-        of, settings, variable = self.settings["of"], self.settings_at(cursor), self.surface.variables[0]
+        of, settings, variable = self.settings.of, self.settings_at(cursor), self.surface.variables[0]
         w, a, b = ("w", "a", "b") if variable not in ("w", "a", "b") else ("w0", "a0", "b0")
         bent = f"{of}({variable})" if of in FUNCTIONS else of
-        at = {w: settings["w"], a: self.state(cursor - 1).a, b: settings["b"]}
+        at = {w: settings.w, a: self.state(cursor - 1).a, b: settings.b}
         return GraphSimulation(Spec("graph", {"formula": f"{variable} = {w}*{a} + {b}; {bent}", "at": at}))
 
     def units(self, cursor: int) -> tuple[Unit, ...]:
@@ -156,9 +162,9 @@ class Chain(Run[Layer]):
         if not state.k:
             return None
         before, settings = self.state(cursor - 1), self.settings_at(cursor)
-        given = {"w": settings["w"], "b": settings["b"], "a_before": before.a, "product_before": before.product,
+        given = {"w": settings.w, "b": settings.b, "a_before": before.a, "product_before": before.product,
                  "slope": state.slope, "a": state.a, "layer": state.k}  # fmt: skip
-        of = self.settings["of"]
+        of = self.settings.of
         bent = (Row("a", f"{of}(z)"),) if of in FUNCTIONS else ()
         return Rows(given, (*ROWS, *bent), lambda name: WRITTEN.get(name, name))
 
@@ -167,7 +173,7 @@ class Chain(Run[Layer]):
         rows = tuple((s.k, *((s.z, s.a, s.factor) if s.k else (None, s.a, None)), s.product) for s in states)
         table = TablePicture(("k", "z", "a", "w·f'", "∂a/∂x"), rows, len(rows) - 1)
         points = tuple((float(s.k), abs(s.product)) for s in states if s.is_finite and abs(s.product) > LOWEST)
-        ends = (0.0, float(self.settings["layers"]))
+        ends = (0.0, float(self.settings.layers))
         curve = CurvesPicture(message("chain.layer"), "|∂a/∂x|", (Curve("|∂a/∂x|", points),), log=True,
                               now=float(cursor), x_range=ends, y_range=self._span)  # fmt: skip
         return table, curve
@@ -175,6 +181,6 @@ class Chain(Run[Layer]):
     @cached_property
     def _span(self) -> tuple[float, float]:
         """From the smallest to the largest product of the whole chain, at least one power of ten."""
-        sizes = [abs(self.state(at).product) for at in range(self.reach(self.settings["layers"]) + 1)]
+        sizes = [abs(self.state(at).product) for at in range(self.reach(self.settings.layers) + 1)]
         known = [size for size in sizes if LOWEST < size < 1 / LOWEST]
         return min(*known, 0.1), max(*known, 10.0) if max(known) > 1 else 1.0

@@ -17,7 +17,8 @@ from ..errors import SpecError, UnknownNameError
 from ..near import near_names
 from ..words import LANGUAGES, Text
 from ..words.names import bare, choice_word, knob_name, typed_forms
-from .protocol import Knob, Simulation
+from .knobs import Knob, named
+from .protocol import Simulation
 
 Key = str | int
 BIAS = "bias"
@@ -103,10 +104,11 @@ class Dial:
 
 def dials(simulation: Simulation, cursor: int = 0) -> tuple[Dial, ...]:
     """Everything that can be turned, knobs that act from the cursor on as they stand there."""
-    now, kind = simulation.settings_at(cursor + 1), simulation.spec.kind
+    settings, kind = simulation.settings_at(cursor + 1), simulation.spec.kind
+    now = named(settings)
     found: list[Dial] = []
     for knob in simulation.knobs:
-        if knob.matters is not None and not knob.matters(now):
+        if not knob.is_offered(settings):
             continue
         if knob.entries:
             inside = list(_numbers(simulation.held(knob), ()))

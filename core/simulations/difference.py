@@ -25,8 +25,9 @@ from ..passes import Pass
 from ..pictures import Curve, CurvesPicture, Picture, TablePicture
 from ..words import Message, message
 from ..words.numbers import sentence
-from .graph import formula_text, values
-from .protocol import Event, Knob
+from .knobs import Knobs, knob
+from .protocol import Event
+from .reading import formula_text, values
 from .rows import Row, Rows
 from .run import Run
 
@@ -72,7 +73,21 @@ class Step:
     best_central: Best = Best()
 
 
-class DifferenceSweep(Run[Step]):
+class DifferenceKnobs(Knobs, frozen=True):
+    """The settings of a sweep."""
+
+    # fmt: off
+    formula: str = knob("exp(x)", "formula; `;` separates definitions", "fórmula; `;` separa definiciones",
+        read=formula_text)
+    at: dict[str, Value] = knob({"x": 1.0}, "value of each variable", "valor de cada variable", read=values,
+        entries=True, step=0.5)
+    wrt: str = knob("x", "the variable that is moved", "la variable que se mueve", read=formula_text)
+    steps: int = knob(12, "number of steps h, each a tenth of the one before",
+        "número de pasos h, cada uno un décimo del anterior", low=1, high=15, step=1)
+    # fmt: on
+
+
+class DifferenceSweep(Run[Step, DifferenceKnobs]):
     """One slope by ever smaller steps."""
 
     described = {
@@ -80,22 +95,13 @@ class DifferenceSweep(Run[Step]):
         "es": "Una pendiente por diferencias finitas: un cuadro por paso h, desde 0.1, con el error de las dos clases.",
     }
     example = MappingProxyType({"formula": "exp(x)", "at": {"x": 1.0}, "wrt": "x"})
-    knobs = (
-        Knob("formula", "exp(x)",
-             {"en": "formula; `;` separates definitions", "es": "fórmula; `;` separa definiciones"}, read=formula_text),
-        Knob("at", {"x": 1.0}, {"en": "value of each variable", "es": "valor de cada variable"}, step=0.5, entries=True,
-             read=values),
-        Knob("wrt", "x", {"en": "the variable that is moved", "es": "la variable que se mueve"}, read=formula_text),
-        Knob("steps", 12, {"en": "number of steps h, each a tenth of the one before",
-             "es": "número de pasos h, cada uno un décimo del anterior"}, low=1, high=15, step=1),
-    )  # fmt: skip
 
     @cached_property
     def _parts(self) -> tuple[Formula, Pass]:
-        at: Mapping[str, Value] = self.settings["at"]
-        formula = parse(self.settings["formula"], known=tuple(at), limits=FORMULA_LIMITS)
+        at: Mapping[str, Value] = self.settings.at
+        formula = parse(self.settings.formula, known=tuple(at), limits=FORMULA_LIMITS)
         record = build_pass(formula, at)[1]
-        wrt = self.settings["wrt"]
+        wrt = self.settings.wrt
         leaves = [node.id for node in record.graph.leaves]
         if wrt not in leaves:
             raise UnknownNameError("question.no-such-variable", wrt, leaves)
@@ -112,21 +118,21 @@ class DifferenceSweep(Run[Step]):
     @cached_property
     def slope(self) -> float:
         """F'(x), by the engine. Raises SpecError for 0, to which no error is relative."""
-        found = float(self._parts[1].gradients[self.settings["wrt"]])
+        found = float(self._parts[1].gradients[self.settings.wrt])
         if found == 0 or not isfinite(found):
-            raise SpecError("difference.flat", got=sentence(found), wrt=self.settings["wrt"])
+            raise SpecError("difference.flat", got=sentence(found), wrt=self.settings.wrt)
         return found
 
     @property
     def names(self) -> frozenset[str]:
         return frozenset({"f", "slope", "h", "best_forward", "best_central", *(row.name for row in ROWS)})
 
-    def start(self, settings: Mapping[str, Any]) -> Step:
+    def start(self, settings: DifferenceKnobs) -> Step:
         _ = self.slope  # what cannot be differenced is said before the first frame
         return Step(0)
 
-    def advance(self, state: Step, settings: Mapping[str, Any]) -> Step | None:
-        if state.k >= settings["steps"]:
+    def advance(self, state: Step, settings: DifferenceKnobs) -> Step | None:
+        if state.k >= settings.steps:
             return None
         k, h = state.k + 1, 10.0 ** -(state.k + 1)
         plus, minus = self._moved(h), self._moved(-h)
@@ -138,7 +144,7 @@ class DifferenceSweep(Run[Step]):
 
     def _moved(self, by: float) -> float:
         """F with the variable moved. Raises GradstepError outside of its domain."""
-        at, wrt = self.settings["at"], self.settings["wrt"]
+        at, wrt = self.settings.at, self.settings.wrt
         try:
             return float(evaluate_formula(self._parts[0], {**at, wrt: at[wrt] + by}))
         except GradstepError:
@@ -157,9 +163,9 @@ class DifferenceSweep(Run[Step]):
     def event(self, state: Step) -> Event:
         return Event("differenced", f"h = 1e-{state.k}", "forward", ("forward_error", "central_error"))
 
-    def say(self, state: Step, settings: Mapping[str, Any]) -> Message:
+    def say(self, state: Step, settings: DifferenceKnobs) -> Message:
         if not state.k:
-            return message("difference.start", slope=sentence(self.slope), wrt=settings["wrt"])
+            return message("difference.start", slope=sentence(self.slope), wrt=settings.wrt)
         is_best = state.k == state.best_central.k
         return message(
             "difference.better" if is_best else "difference.worse", h=f"1e-{state.k}",
@@ -176,7 +182,7 @@ class DifferenceSweep(Run[Step]):
     @cached_property
     def _widest(self) -> tuple[Any, ...]:
         """For each column of the table, the cell of the whole sweep that takes most room."""
-        states = [self.state(at) for at in range(1, self.reach(self.settings["steps"]) + 1)]
+        states = [self.state(at) for at in range(1, self.reach(self.settings.steps) + 1)]
         slopes = [[getattr(s, name) for s in states] for name in ("forward", "central")]
         errors = [[getattr(s, f"{name}_error") for s in states] for name in ("forward", "central")]
         wide = [max(found, key=lambda one: len(f"{one:.2f}")) for found in slopes]
@@ -189,7 +195,7 @@ class DifferenceSweep(Run[Step]):
         columns = ("h", message("difference.forward"), message("difference.error"), message("difference.central"),
                    message("difference.error"))  # fmt: skip
         table = TablePicture(columns, rows, len(rows) - 1 if rows else None, self._widest)
-        ends = (1.0, float(max(2, self.settings["steps"])))
+        ends = (1.0, float(max(2, self.settings.steps)))
         curves = (
             Curve(message("difference.forward"), _points([(s.k, s.forward_error) for s in states])),
             Curve(message("difference.central"), _points([(s.k, s.central_error) for s in states])),

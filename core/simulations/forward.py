@@ -24,8 +24,9 @@ from ..pictures import GraphPicture, Picture
 from ..trace import Trace
 from ..words import Message, message
 from ..words.numbers import receipt as written
-from .graph import KNOBS, recorded, values
-from .protocol import Knob
+from .graph import GraphKnobs, recorded
+from .knobs import knob
+from .reading import values
 from .score import Moment, Score, ScoredSimulation, entries, operand, short
 from .tracing import captions, receipts
 from .tracing.drawn import diagram
@@ -35,7 +36,7 @@ from .tracing.wording import told
 Direction = Mapping[str, Value]
 
 
-def moving(given: Any) -> str | dict[str, Value]:
+def moving(given: object) -> str | dict[str, Value]:
     """The name of a leaf, or a number or array for each leaf that moves. Raises SpecError."""
     return given if isinstance(given, str) else values(given)
 
@@ -210,7 +211,18 @@ class ForwardScore(Score):
         return f"∂{node}/∂{names[0]}" if alone else f"D {node}"
 
 
-class ForwardMode(ScoredSimulation):
+class ForwardKnobs(GraphKnobs, frozen=True):
+    """The settings of a pass in forward mode: those of a graph, and what moves; nothing arrives from outside."""
+
+    left_out = frozenset({"upstream"})
+
+    # fmt: off
+    wrt: str | dict[str, Value] = knob("", "the leaf that moves, or how far each leaf does",
+        "la hoja que se mueve, o cuánto se mueve cada una", read=moving)
+    # fmt: on
+
+
+class ForwardMode(ScoredSimulation[ForwardKnobs]):
     """A formula, forwards only, with tangents."""
 
     described = {
@@ -218,19 +230,14 @@ class ForwardMode(ScoredSimulation):
         "es": "Una fórmula en modo directo: cada valor lleva una tangente, según una hoja o una dirección.",
     }
     example = MappingProxyType({"formula": "f = a*b + sin(a)", "at": {"a": 2.0, "b": 3.0}, "wrt": "a"})
-    knobs = (
-        *(knob for knob in KNOBS if knob.name != "upstream"),
-        Knob("wrt", "", {"en": "the leaf that moves, or how far each leaf does",
-             "es": "la hoja que se mueve, o cuánto se mueve cada una"}, read=moving),
-    )  # fmt: skip
 
     def make_score(self) -> ForwardScore:
-        return ForwardScore(self.record, direction(self.record, self.settings["wrt"]))
+        return ForwardScore(self.record, direction(self.record, self.settings.wrt))
 
     @cached_property
     def record(self) -> Pass:
         """The pass that has every value."""
-        return recorded(self.spec, {**self.settings, "upstream": None})[1]
+        return recorded(self.spec, self.settings)[1]
 
 
 def _edge(rest: str) -> tuple[str, int]:

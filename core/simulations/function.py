@@ -27,9 +27,10 @@ from ..pictures import Curve, CurvesPicture, Picture, PlanePoint, TablePicture, 
 from ..words import Message, message
 from ..words.numbers import receipt, sentence
 from .exact import fraction
-from .graph import formula_text
 from .jumps import overflow, parted
-from .protocol import Event, Frame, Knob
+from .knobs import Knobs, knob
+from .protocol import Event, Frame
+from .reading import formula_text
 from .rows import Row, Rows
 from .run import Run
 from .surface import Range, Surface
@@ -89,13 +90,6 @@ class Visited:
         return "saturated" if 0.0 < abs(self.slope) < SATURATED else "visited"
 
 
-@dataclass(frozen=True)
-class FunctionState:
-    """How many working points were visited."""
-
-    seen: int
-
-
 def function_text(given: Any) -> str:
     """A formula of one variable; a bare name such as `relu` is that function of x. Raises SpecError."""
     text = formula_text(given).strip()
@@ -109,56 +103,61 @@ def working_points(given: Any) -> tuple[float, ...]:
     return tuple(float(fraction(x)) for x in cast("Sequence[Any]", given))
 
 
-class FunctionPoints(Run[FunctionState]):
-    """A function of one variable, visited point by point."""
+class FunctionKnobs(Knobs, frozen=True):
+    """The settings of a function and its working points."""
+
+    # fmt: off
+    of: str = knob("sigmoid", "function of one variable, or its name", "función de una variable, o su nombre",
+        read=function_text)
+    points: tuple[float, ...] = knob((-5, -2, 0, 2, 5), "working points", "puntos de trabajo", read=working_points)
+    # fmt: on
+
+
+class FunctionPoints(Run[int, FunctionKnobs]):
+    """A function of one variable, visited point by point; a state is how many points were visited."""
 
     described = {
         "en": "A function of one variable: one frame a working point, with value, slope and what is special there.",
         "es": "Una función de una variable: un cuadro por punto de trabajo, con valor, pendiente y lo especial de él.",
     }
     example = MappingProxyType({"of": "relu", "points": (-2, 0, 3)})
-    knobs = (
-        Knob("of", "sigmoid", {"en": "function of one variable, or its name",
-             "es": "función de una variable, o su nombre"}, read=function_text),
-        Knob("points", (-5, -2, 0, 2, 5), {"en": "working points", "es": "puntos de trabajo"}, read=working_points),
-    )  # fmt: skip
 
     @cached_property
     def surface(self) -> Surface:
         """The function."""
-        surface = Surface(self.settings["of"])
+        surface = Surface(self.settings.of)
         if len(surface.variables) != 1:
-            raise SpecError("function.of", got=self.settings["of"])
+            raise SpecError("function.of", got=self.settings.of)
         return surface
 
     @property
     def names(self) -> frozenset[str]:
         return NAMES
 
-    def start(self, settings: Mapping[str, Any]) -> FunctionState:
+    def start(self, settings: FunctionKnobs) -> int:
         _ = self.surface
-        return FunctionState(0)
+        return 0
 
-    def advance(self, state: FunctionState, settings: Mapping[str, Any]) -> FunctionState | None:
-        return FunctionState(state.seen + 1) if state.seen < len(settings["points"]) else None
+    def advance(self, state: int, settings: FunctionKnobs) -> int | None:
+        return state + 1 if state < len(settings.points) else None
 
     def visited(self, cursor: int) -> Visited:
         """The working point of a frame that is not the first."""
-        x = self.settings["points"][cursor - 1]
+        x = self.settings.points[cursor - 1]
         record, name = self.surface.visit((x,)), self.surface.variables[0]
         value, slope = float(record.values[self.surface.graph.output]), float(record.gradients[name])
         difference = node_difference(record, name) if isfinite(value) else None
         convention = None if difference is None else next(iter(remarks_behind(record, self.surface.variables[0])), None)
         return Visited(x, value, slope, difference, convention, overflow(record))
 
-    def show(self, state: FunctionState) -> Mapping[str, Any]:
-        if not state.seen:
+    def show(self, state: int) -> Mapping[str, Any]:
+        if not state:
             return {}
-        here = self.visited(state.seen)
+        here = self.visited(state)
         return {"x": here.x, "value": here.value, "slope": here.slope}
 
-    def event(self, state: FunctionState) -> Event:
-        return Event(self.visited(state.seen).kind, self.surface.name, f"point {state.seen}")
+    def event(self, state: int) -> Event:
+        return Event(self.visited(state).kind, self.surface.name, f"point {state}")
 
     def frame(self, cursor: int) -> Frame:
         """As in every run; but all three quantities are news, for each point is computed anew."""
@@ -167,11 +166,11 @@ class FunctionPoints(Run[FunctionState]):
             return frame
         return replace(frame, event=replace(frame.event, news=("x", "value", "slope")))
 
-    def say(self, state: FunctionState, settings: Mapping[str, Any]) -> Message:
-        name, count = self.surface.name, len(settings["points"])
-        if not state.seen:
-            return message("function.start", name=name, formula=settings["of"], count=count)
-        here = self.visited(state.seen)
+    def say(self, state: int, settings: FunctionKnobs) -> Message:
+        name, count = self.surface.name, len(settings.points)
+        if not state:
+            return message("function.start", name=name, formula=settings.of, count=count)
+        here = self.visited(state)
         told = {"x": self.surface.variables[0], "at": sentence(here.x), "value": sentence(here.value)}
         told |= {"slope": sentence(here.slope), "op": here.overflow}
         if here.kind == "kink" and here.difference is not None:
@@ -192,7 +191,7 @@ class FunctionPoints(Run[FunctionState]):
             return None
         here, x = self.visited(cursor), self.surface.variables[0]
         lines = [
-            Line(message("function.receipt-value"), f"{self.settings['of']} = {receipt(here.value)}; {x} = {here.x:g}"),
+            Line(message("function.receipt-value"), f"{self.settings.of} = {receipt(here.value)}; {x} = {here.x:g}"),
             Line(message("function.receipt-slope"), self._slope_worked(cursor) or receipt(here.slope)),
         ]
         if here.difference is not None and here.kind in ("kink", "jump"):
@@ -221,7 +220,7 @@ class FunctionPoints(Run[FunctionState]):
         """The formula as it was typed, part by part, and its slope: of a bare function over its value, as by hand."""
         if not cursor:
             return None
-        here, formula = self.visited(cursor), parse(self.settings["of"], limits=FORMULA_LIMITS)
+        here, formula = self.visited(cursor), parse(self.settings.of, limits=FORMULA_LIMITS)
         *parts, whole = formula.definitions
         names = {self.surface.variables[0]: "x", **{part.name or "": f"part.{part.name}" for part in parts}}
         trees = {names[part.name or ""]: part.tree for part in parts} | {"value": whole.tree}
@@ -243,10 +242,10 @@ class FunctionPoints(Run[FunctionState]):
         return within(lambda moves: reach(lambda moved: self.surface.gradient((moved["x"],))[0], at, moves))
 
     def pictures(self, cursor: int) -> tuple[Picture, ...]:
-        count, x = len(self.settings["points"]), self.surface.variables[0]
+        count, x = len(self.settings.points), self.surface.variables[0]
         seen = [self.visited(at) for at in range(1, cursor + 1)]
         rows = [(here.x, here.value, here.slope) for here in seen]
-        rows += [(at, None, None) for at in self.settings["points"][cursor:]]
+        rows += [(at, None, None) for at in self.settings.points[cursor:]]
         table = TablePicture((x, "value", "slope"), tuple(rows), cursor - 1 if cursor else None)
         known = [here for here in seen if isfinite(here.value)]
         marks = [
@@ -260,7 +259,7 @@ class FunctionPoints(Run[FunctionState]):
 
     @cached_property
     def _range(self) -> Range:
-        points = self.settings["points"]
+        points = self.settings.points
         return min(points) - 1.0, max(points) + 1.0
 
     @cached_property

@@ -20,7 +20,8 @@ from ..formula.tree import Apply, Name, Tree
 from ..pictures import Picture, PlaneLine, PlanePicture, PlanePoint, TablePicture
 from ..words import Message, message
 from .exact import fraction, fraction_row, write
-from .protocol import Event, Knob
+from .knobs import Knobs, knob
+from .protocol import Event
 from .rows import Row, Rows
 from .run import Run
 
@@ -74,7 +75,20 @@ def read_inputs(given: Any) -> tuple[str, ...]:
     return names
 
 
-class Gates(Run[GatesState]):
+class GatesKnobs(Knobs, frozen=True):
+    """The settings of a truth table."""
+
+    # fmt: off
+    inputs: tuple[str, ...] = knob(("x1", "x2"), "names of the inputs", "nombres de las entradas", read=read_inputs)
+    units: tuple[Unit, ...] = knob(MappingProxyType({"y": {"x1": 10, "x2": 10, BIAS: -15}}),
+        "units: weights and bias of each, in order", "unidades: pesos y sesgo de cada una, en orden", read=read_units,
+        entries=True, step=1)
+    wanted: tuple[Fraction, ...] = knob((), "output wanted in each row", "salida deseada en cada fila",
+        read=fraction_row)
+    # fmt: on
+
+
+class Gates(Run[GatesState, GatesKnobs]):
     """Threshold units over the truth table of their inputs."""
 
     described = {
@@ -82,35 +96,26 @@ class Gates(Run[GatesState]):
         "es": "Unidades de umbral y su tabla de verdad: un cuadro por unidad y fila, con aritmética exacta.",
     }
     example = MappingProxyType({"wanted": (0, 0, 0, 1)})
-    knobs = (
-        Knob("inputs", ("x1", "x2"), {"en": "names of the inputs", "es": "nombres de las entradas"}, read=read_inputs),
-        Knob("units", MappingProxyType({"y": {"x1": 10, "x2": 10, BIAS: -15}}),
-             {"en": "units: weights and bias of each, in order", "es": "unidades: pesos y sesgo de cada una, en orden"},
-             step=1, entries=True, read=read_units),
-        Knob("wanted", (), {"en": "output wanted in each row", "es": "salida deseada en cada fila"}, read=fraction_row),
-    )  # fmt: skip
 
     @property
     def names(self) -> frozenset[str]:
-        units = [unit.name for unit in self.settings["units"]]
-        return frozenset(
-            {*self.settings["inputs"], *units, *(f"{name}.z" for name in units), "outputs", "right", "row"}
-        )
+        units = [unit.name for unit in self.settings.units]
+        return frozenset({*self.settings.inputs, *units, *(f"{name}.z" for name in units), "outputs", "right", "row"})
 
-    def start(self, settings: Mapping[str, Any]) -> GatesState:
-        inputs, units = settings["inputs"], settings["units"]
+    def start(self, settings: GatesKnobs) -> GatesState:
+        inputs, units = settings.inputs, settings.units
         known = set(inputs)
         for unit in units:
             unknown = [name for name, _ in unit.weights if name not in known]
             if unknown or unit.name in known:
                 raise SpecError("spec.unit-inputs", unit=unit.name, unknown=unknown or [unit.name], known=sorted(known))
             known.add(unit.name)
-        if settings["wanted"] and len(settings["wanted"]) != 2 ** len(inputs):
-            raise SpecError("spec.wanted", got=len(settings["wanted"]), wanted=2 ** len(inputs))
+        if settings.wanted and len(settings.wanted) != 2 ** len(inputs):
+            raise SpecError("spec.wanted", got=len(settings.wanted), wanted=2 ** len(inputs))
         return GatesState(0, {}, {}, ())
 
-    def advance(self, state: GatesState, settings: Mapping[str, Any]) -> GatesState | None:
-        inputs, units = settings["inputs"], settings["units"]
+    def advance(self, state: GatesState, settings: GatesKnobs) -> GatesState | None:
+        inputs, units = settings.inputs, settings.units
         row, place = divmod(state.step, len(units))
         if row == 2 ** len(inputs):
             return None
@@ -124,11 +129,11 @@ class Gates(Run[GatesState]):
         return GatesState(state.step + 1, values, sums, outputs)
 
     def show(self, state: GatesState) -> Mapping[str, Any]:
-        wanted = self.settings["wanted"]
+        wanted = self.settings.wanted
         right = sum(got == want for got, want in zip(state.outputs, wanted, strict=False))
         shown: dict[str, Any] = {**state.values, **{f"{name}.z": z for name, z in state.sums.items()}}
         if state.step:
-            shown["row"] = (state.step - 1) // len(self.settings["units"])
+            shown["row"] = (state.step - 1) // len(self.settings.units)
         return shown | {"outputs": state.outputs, "right": right}
 
     def event(self, state: GatesState) -> Event:
@@ -137,11 +142,11 @@ class Gates(Run[GatesState]):
         news = (unit.name, f"{unit.name}.z")
         return Event("fired" if state.values[unit.name] else "silent", unit.name, f"row {row}", news)
 
-    def say(self, state: GatesState, settings: Mapping[str, Any]) -> Message:
+    def say(self, state: GatesState, settings: GatesKnobs) -> Message:
         if not state.step:
-            return message("gates.start", count=2 ** len(settings["inputs"]))
+            return message("gates.start", count=2 ** len(settings.inputs))
         _, unit = self._last(state)
-        given = ", ".join(f"{name} = {write(state.values[name])}" for name in settings["inputs"])
+        given = ", ".join(f"{name} = {write(state.values[name])}" for name in settings.inputs)
         z = state.sums[unit.name]
         return message("gates.fired" if z >= 0 else "gates.silent", given=given, unit=unit.name, z=write(z))
 
@@ -166,7 +171,7 @@ class Gates(Run[GatesState]):
     def needs(self, cursor: int, quantity: str) -> Mapping[str, Any]:
         """Of a sum the weights, the inputs and the bias; of an answer the sum."""
         state, name = self.state(cursor), quantity.removesuffix(".z")
-        unit = next((unit for unit in self.settings["units"] if unit.name == name), None)
+        unit = next((unit for unit in self.settings.units if unit.name == name), None)
         if unit is None or not state.step:
             return {}
         weights = {f"w{place}": weight for place, (_, weight) in enumerate(unit.weights, 1)}
@@ -176,7 +181,7 @@ class Gates(Run[GatesState]):
         """Sum and output of every unit that is known in this row; an input is given."""
         state, made = self.state(cursor), list[Row]()
         given: dict[str, Fraction] = dict(state.values)
-        for unit in (unit for unit in self.settings["units"] if unit.name in state.sums):
+        for unit in (unit for unit in self.settings.units if unit.name in state.sums):
             given |= {f"{unit.name}.{name}": weight for name, weight in unit.weights} | {
                 f"{unit.name}.{BIAS}": unit.bias
             }
@@ -189,8 +194,8 @@ class Gates(Run[GatesState]):
         return Rows(given, made, exact=write)
 
     def pictures(self, cursor: int) -> tuple[Picture, ...]:
-        units, inputs = self.settings["units"], self.settings["inputs"]
-        wanted = self.settings["wanted"]
+        units, inputs = self.settings.units, self.settings.inputs
+        wanted = self.settings.wanted
         last = self.state(cursor).step
         columns = [*inputs, *(part for unit in units for part in (f"{unit.name}.z", unit.name))]
         rows: list[tuple[Any, ...]] = []
@@ -209,7 +214,7 @@ class Gates(Run[GatesState]):
 
     def _plane(self, current: int | None) -> PlanePicture:
         """The four corners with what is wanted there, and the border of the last unit."""
-        inputs, unit, wanted = self.settings["inputs"], self.settings["units"][-1], self.settings["wanted"]
+        inputs, unit, wanted = self.settings.inputs, self.settings.units[-1], self.settings.wanted
         weights = dict(unit.weights)
         points = tuple(
             PlanePoint(float(row >> 1), float(row & 1), write(wanted[row]) if wanted else "o", row == current)
@@ -222,7 +227,7 @@ class Gates(Run[GatesState]):
 
     def _last(self, state: GatesState) -> tuple[int, Unit]:
         """The row and the unit that the newest event was about."""
-        units = self.settings["units"]
+        units = self.settings.units
         row, place = divmod(state.step - 1, len(units))
         return row, units[place]
 

@@ -102,20 +102,21 @@ def layers(widths: Sequence[int], bends: Sequence[str], *, with_targets: bool) -
     return Layers(tuple(definitions), groups)
 
 
-def layered_pass(settings: Mapping[str, Any]) -> tuple[Built, Pass]:
+def layered_pass(
+    widths: Sequence[int], activation: Bends, values: Mapping[str, Value], upstream: Value | None
+) -> tuple[Built, Pass]:
     """The graph and the pass of the knobs mlp, activation and at.
 
     `at` has single numbers by name, or `x`, `y`, `Wk` (inputs × outputs) and `bk` as arrays. Raises SpecError for a
     shape that does not fit, GraphError for a missing number, UnknownNameError for one too many.
     """
-    widths: tuple[int, ...] = settings["mlp"]
-    at = dict(_singles(settings["at"], widths))
-    bends = settings["activation"].of(len(widths) - 1)
+    at = dict(_singles(values, widths))
+    bends = activation.of(len(widths) - 1)
     found = layers(widths, bends, with_targets=any(_is_target(n) for n in at))
     formula = parse("; ".join(found.definitions), known=tuple(at), limits=FORMULA_LIMITS)
     plain = build(formula, dict.fromkeys(_leaves(widths, "L" in found.groups), ()))
     graph = _grouped(plain.graph, found.groups)
-    return Built(formula, graph, plain.spans), run_pass(graph, at, settings["upstream"])
+    return Built(formula, graph, plain.spans), run_pass(graph, at, upstream)
 
 
 def _is_target(name: str) -> bool:

@@ -9,21 +9,30 @@ its neighbours. Three mechanisms carry all topics: a pass (tracing/view.py: pref
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
-from typing import Any, ClassVar, Literal, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, cast, get_args
 
 import numpy as np
 
 from ..answers.receipts import Receipt
 from ..answers.rounding import Within
-from ..errors import PlaceError, SpecError, UnknownNameError
+from ..errors import PlaceError
 from ..passes import Pass
 from ..pictures import Label, Picture
 from ..words import Message, Text
-from ..words.names import choice_words, contract_choice, told
+from ..words.names import told
+from .knobs import Changes, Knob, Knobs, after, checked
 from .rows import Rows
+
+if TYPE_CHECKING:
+    from typing_extensions import TypeVar
+
+    K = TypeVar("K", bound=Knobs, default=Knobs, covariant=True)
+else:
+    from typing import TypeVar
+
+    K = TypeVar("K")
 
 
 @dataclass(frozen=True)
@@ -32,48 +41,8 @@ class Spec:
 
     kind: str
     knobs: Mapping[str, Any] = field(default_factory=dict[str, Any])
-    changes: tuple[tuple[int, Mapping[str, Any]], ...] = ()
+    changes: Changes = ()
     """(cursor, {knob: value}): knobs with effect `next` that were turned on the way."""
-
-
-@dataclass(frozen=True)
-class Knob:
-    """Something that can be set: its default, its range, and when a change acts."""
-
-    name: str
-    default: Any
-    label: Text
-    effect: Literal["start", "next"] = "start"
-    """A change acts from the `start`, as another run from the beginning, or from the `next` event on."""
-    low: float | None = None
-    high: float | None = None
-    step: float | None = None
-    """How far `+` and `-` move it; None for what is typed."""
-    choices: tuple[Any, ...] = ()
-    words: tuple[str, ...] = ()
-    """The names of which its value is one, or a list, where it has no choices."""
-    entries: bool = False
-    """Are there names with numbers inside, each of which can be turned by itself, as `w` in `at: {w: 2}`?"""
-    matters: Callable[[Mapping[str, Any]], bool] | None = None
-    """Does it have any effect, given the other knobs? If not, it is not offered. None means always."""
-    read: Callable[[Any], Any] | None = None
-    """Turns a value, as written in a lesson or on the command line, into what the topic uses; raises SpecError."""
-
-    def check(self, value: Any) -> Any:
-        """The value as the topic uses it. Raises SpecError outside the range or the choices."""
-        if self.read is not None:
-            value = self.read(value)
-        if self.choices and isinstance(value, str):
-            value = contract_choice(value, self.choices)
-        if self.choices and value not in self.choices:
-            raise SpecError("spec.choice", knob=self.name, got=str(value), wanted=choice_words(self.choices))
-        if self.low is not None or self.high is not None:
-            if isinstance(value, bool) or not isinstance(value, int | float | Fraction | np.number):
-                raise SpecError("spec.number", knob=self.name, got=str(value))
-            low, high = self.low, self.high
-            if (low is not None and value < low) or (high is not None and value > high):
-                raise SpecError("spec.range", knob=self.name, got=str(value), low=low, high=high)
-        return value
 
 
 @dataclass(frozen=True)
@@ -112,22 +81,34 @@ class Unit:
     """Is it exactly flat somewhere, as ReLU is, so that a unit can die? Others only saturate."""
 
 
-class Simulation(ABC):
-    """One run or pass of a topic; a pure function of its `spec`."""
+class Simulation(ABC, Generic[K]):
+    """One run or pass of a topic; a pure function of its `spec`. `K` is the struct of its knobs."""
 
+    struct: ClassVar[type[Knobs]] = Knobs
+    """The struct of its knobs, as the base of the class names it."""
     knobs: ClassVar[tuple[Knob, ...]] = ()
+    """What can be set: the rows of the struct."""
     described: ClassVar[Text] = {}
     """What this kind simulates, as a sentence for `frames --describe`."""
     example: ClassVar[Mapping[str, Any]] = {}
     """Knobs of a small simulation that shows what this kind is about."""
 
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        for base in cls.__dict__.get("__orig_bases__", ()):
+            for argument in get_args(base):
+                if isinstance(argument, type) and issubclass(argument, Knobs):
+                    cls.struct, cls.knobs = argument, argument.rows()
+
     def __init__(self, spec: Spec) -> None:
         self.spec: Spec = spec
-        self.settings: Mapping[str, Any] = checked_knobs(spec, self.knobs)
+        self.settings: K = cast("K", self.struct(**checked(self.struct, spec.knobs, spec.kind)))
+        self.turned: Changes = tuple((at, checked(self.struct, change, spec.kind)) for at, change in spec.changes)
+        """What was turned on the way, as the topic uses it."""
 
-    def settings_at(self, cursor: int) -> Mapping[str, Any]:
+    def settings_at(self, cursor: int) -> K:
         """The knobs in force for the event that makes frame `cursor`."""
-        return self.settings
+        return after(self.settings, self.turned, cursor)
 
     def held(self, knob: Knob) -> Any:
         """What a knob with entries holds, as a lesson could write it: each number in it is a dial."""
@@ -219,20 +200,6 @@ class Simulation(ABC):
     def pictures(self, cursor: int) -> tuple[Picture, ...]:
         """What there is to draw at this cursor, the most important first."""
         return ()
-
-
-def checked_knobs(spec: Spec, knobs: Sequence[Knob]) -> dict[str, Any]:
-    """The settings of a spec, with defaults for the rest. Raises SpecError, UnknownNameError."""
-    known = {knob.name: knob for knob in knobs}
-    settings = {name: knob.check(knob.default) for name, knob in known.items()}
-    for given in (spec.knobs, *(change for _, change in spec.changes)):
-        for name, value in given.items():
-            if name not in known:
-                raise UnknownNameError("spec.no-such-knob", name, known, kind=spec.kind)
-            checked = known[name].check(value)
-            if given is spec.knobs:
-                settings[name] = checked
-    return settings
 
 
 def same(left: Any, right: Any) -> bool:

@@ -14,25 +14,26 @@ from typing import Any, Generic, TypeVar
 
 from ..history import History
 from ..words import Message
+from .knobs import Knobs
 from .protocol import Event, Frame, Simulation, Spec, same
 
 State = TypeVar("State")
+K = TypeVar("K", bound=Knobs)
 
 
-class Run(Simulation, Generic[State]):
+class Run(Simulation[K], Generic[State, K]):
     """A simulation whose frames are the states after 0, 1, 2, … updates."""
 
     def __init__(self, spec: Spec) -> None:
         super().__init__(spec)
-        self._changes = tuple((at, self._checked(change)) for at, change in spec.changes)
         self._history: History[State] = History(self._advance, self.start(self.settings))
 
     @abstractmethod
-    def start(self, settings: Mapping[str, Any]) -> State:
+    def start(self, settings: K) -> State:
         """The state before the first update."""
 
     @abstractmethod
-    def advance(self, state: State, settings: Mapping[str, Any]) -> State | None:
+    def advance(self, state: State, settings: K) -> State | None:
         """The state after one more update, or None when the run is over."""
 
     @abstractmethod
@@ -44,7 +45,7 @@ class Run(Simulation, Generic[State]):
         """What led to a state that is not the first; every quantity that changed is added to its `news`."""
 
     @abstractmethod
-    def say(self, state: State, settings: Mapping[str, Any]) -> Message:
+    def say(self, state: State, settings: K) -> Message:
         """The caption of a state."""
 
     def zooms(self, state: State) -> tuple[str, ...]:
@@ -55,14 +56,6 @@ class Run(Simulation, Generic[State]):
     def marks(self) -> Mapping[str, int]:
         end = {} if self._history.end is None else {"end": self._history.end}
         return {"start": 0, **end}
-
-    def settings_at(self, cursor: int) -> Mapping[str, Any]:
-        """The knobs in force for the update that makes frame `cursor`."""
-        now = dict(self.settings)
-        for at, change in self._changes:
-            if cursor > at:
-                now.update(change)
-        return now
 
     def state(self, cursor: int) -> State:
         """The state after `cursor` updates. Raises PlaceError beyond the end."""
@@ -85,7 +78,3 @@ class Run(Simulation, Generic[State]):
 
     def _advance(self, state: State, cursor: int) -> State | None:
         return self.advance(state, self.settings_at(cursor))
-
-    def _checked(self, change: Mapping[str, Any]) -> dict[str, Any]:
-        known = {knob.name: knob for knob in self.knobs}
-        return {name: known[name].check(value) for name, value in change.items()}

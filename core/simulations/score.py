@@ -22,7 +22,7 @@ from ..errors import PlaceError, UnknownNameError
 from ..pictures import Picture
 from ..words import Message
 from ..words.numbers import brief as short
-from .protocol import Event, Frame, Simulation, differing
+from .protocol import Event, Frame, K, Simulation, differing
 from .rows import Rows
 
 
@@ -178,7 +178,7 @@ class ScoreQuantities(Mapping[str, Any]):
         return sum(1 for _ in self)
 
 
-class ScoredSimulation(Simulation):
+class ScoredSimulation(Simulation[K]):
     """A simulation whose frames are the moments of a score; subclasses make the score from the knobs."""
 
     @abstractmethod

@@ -25,7 +25,8 @@ from ..words.names import bare, choice_word, contract_choice, typed_forms
 from ..words.names import knob_name as shown_knob_name
 from .dials import Dial, called, dials, no_such_dial, write
 from .exact import fraction
-from .protocol import Knob, Simulation
+from .knobs import Knob
+from .protocol import Simulation
 
 NOTHING = frozenset({"none", "auto", "ninguno", "ninguna", "nada"})
 """Words for a knob that is left to the training itself."""

@@ -7,16 +7,15 @@ Pooling, by the largest number or by the mean, is the same walk without anything
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable
 from types import MappingProxyType
-from typing import Any
 
 import numpy as np
 
-from ...arrays import Value
+from ...arrays import Array
 from ...errors import SpecError
-from ..graph import number
-from ..protocol import Knob
+from ..knobs import Knobs, knob
+from ..reading import array, optional, short, whole, whole_between
 from ..score import Score, ScoredSimulation
 from .layer import CONVOLUTION, OPERATIONS, Layer
 from .score import LayerScore
@@ -29,61 +28,58 @@ _IMAGE = re.compile(r"(\d{1,3})x(\d{1,3})(?:x(\d{1,3}))?")
 _FILTER = re.compile(r"(?:(\d{1,3})@)?(\d{1,3})x(\d{1,3})")
 
 
-def read_image(given: Any) -> Any:
+def read_image(given: object) -> Array:
     """An image: rows of numbers, one matrix a channel, or a size such as `28x28x3` (all zeros). Raises SpecError."""
     if isinstance(given, str):
         found = _IMAGE.fullmatch(given.strip())
         if found is None:
             raise SpecError("convolution.bad-image", got=given[:60], most=LONGEST_SIDE)
         rows, columns, channels = (int(part or 1) for part in found.groups())
-        array = np.zeros((channels, rows, columns))
+        image = np.zeros((channels, rows, columns))
     else:
-        array = np.asarray(number(given, "image"))
-        array = array[None] if array.ndim == 2 else array
-    if array.ndim != 3 or max(array.shape[1:]) > LONGEST_SIDE or len(array) > MOST_CHANNELS or 0 in array.shape:
-        raise SpecError("convolution.bad-image", got=str(given)[:60], most=LONGEST_SIDE)
-    return np.moveaxis(array, 0, -1)
+        image = array(given)
+        image = image[None] if image.ndim == 2 else image
+    if image.ndim != 3 or max(image.shape[1:]) > LONGEST_SIDE or len(image) > MOST_CHANNELS or 0 in image.shape:
+        raise SpecError("convolution.bad-image", got=short(given), most=LONGEST_SIDE)
+    return np.moveaxis(image, 0, -1)
 
 
-def read_filter(given: Any) -> Any:
+def read_filter(given: object) -> Array | tuple[int, ...]:
     """A filter as nested rows, or a size such as `8@3x3` (all zeros). Raises SpecError."""
     if isinstance(given, str):
         found = _FILTER.fullmatch(given.strip())
         if found is None or "0" in found.groups():
             raise SpecError("convolution.bad-filter", got=given[:60])
         return tuple(int(part or 1) for part in found.groups())
-    array = np.asarray(number(given, "filter"))
-    if not 2 <= array.ndim <= 4:
-        raise SpecError("convolution.bad-filter", got=str(given)[:60])
-    return array
+    rows = array(given)
+    if not 2 <= rows.ndim <= 4:
+        raise SpecError("convolution.bad-filter", got=short(given))
+    return rows
 
 
-def read_stride(given: Any) -> int | None:
-    """How far the window moves; None for 1, or for the side of a pooling window. Raises SpecError."""
-    if given is None:
-        return None
-    if isinstance(given, bool) or not isinstance(given, int) or not 1 <= given <= LONGEST_SIDE:
-        raise SpecError("convolution.whole", knob="stride", got=str(given), low=1, high=LONGEST_SIDE)
-    return given
+class LayerKnobs(Knobs, frozen=True):
+    """The settings of a filter or a pooling window."""
+
+    # fmt: off
+    operation: str = knob(CONVOLUTION, "what the window does", "lo que hace la ventana", choices=OPERATIONS)
+    image: Array = knob(((1, 2, 3), (4, 5, 6), (7, 8, 9), (10, 11, 12)),
+        "image: rows, one matrix a channel, or a size such as 28x28x3",
+        "imagen: filas, una matriz por canal, o un tamaño como 28x28x3", read=read_image)
+    filter: Array | tuple[int, ...] = knob(((1, 2), (3, 4)),
+        "filter: rows, one matrix a channel or a filter, or a size such as 8@3x3",
+        "filtro: filas, una matriz por canal o por filtro, o un tamaño como 8@3x3", read=read_filter)
+    bias: Array | None = knob(0, "bias of each filter", "sesgo de cada filtro", read=optional(array))
+    padding: int = knob(0, "zeros around the image", "ceros alrededor de la imagen", read=whole, low=0, high=16, step=1)
+    stride: int | None = knob(None, "how far the window moves (pooling: its own side)",
+        "cuánto avanza la ventana (en pooling: su propio lado)", read=optional(whole_between(1, LONGEST_SIDE)), step=1)
+    window: int = knob(2, "side of a pooling window", "lado de la ventana de pooling", read=whole, low=1, high=16,
+        step=1)
+    upstream: Array | None = knob(None, "∂L/∂out (ones when empty)", "∂L/∂out (unos si está vacío)",
+        read=optional(array))
+    # fmt: on
 
 
-def _whole(name: str, low: int, high: int) -> Any:
-    """A reader of whole numbers."""
-
-    def read(given: Any) -> int:
-        if isinstance(given, bool) or not isinstance(given, int) or not low <= given <= high:
-            raise SpecError("convolution.whole", knob=name, got=str(given), low=low, high=high)
-        return given
-
-    return read
-
-
-def _numbers(name: str) -> Any:
-    """A reader of a number or an array, or None."""
-    return lambda given: None if given is None else np.asarray(number(given, name))
-
-
-class ConvolutionLayer(ScoredSimulation):
+class ConvolutionLayer(ScoredSimulation[LayerKnobs]):
     """A filter, or a pooling window, over one image."""
 
     described = {
@@ -91,78 +87,59 @@ class ConvolutionLayer(ScoredSimulation):
         "es": "Un filtro o una ventana de pooling sobre una imagen: un cuadro por posición, a la ida y a la vuelta.",
     }
     example = MappingProxyType({"image": [[1, 2, 3], [4, 5, 6], [7, 8, 9], [10, 11, 12]], "filter": [[1, 2], [3, 4]]})
-    knobs = (
-        Knob("operation", CONVOLUTION, {"en": "what the window does", "es": "lo que hace la ventana"},
-             choices=OPERATIONS),
-        Knob("image", ((1, 2, 3), (4, 5, 6), (7, 8, 9), (10, 11, 12)),
-             {"en": "image: rows, one matrix a channel, or a size such as 28x28x3",
-              "es": "imagen: filas, una matriz por canal, o un tamaño como 28x28x3"}, read=read_image),
-        Knob("filter", ((1, 2), (3, 4)),
-             {"en": "filter: rows, one matrix a channel or a filter, or a size such as 8@3x3",
-              "es": "filtro: filas, una matriz por canal o por filtro, o un tamaño como 8@3x3"}, read=read_filter),
-        Knob("bias", 0, {"en": "bias of each filter", "es": "sesgo de cada filtro"}, read=_numbers("bias")),
-        Knob("padding", 0, {"en": "zeros around the image", "es": "ceros alrededor de la imagen"},
-             read=_whole("padding", 0, 16), low=0, high=16, step=1),
-        Knob("stride", None, {"en": "how far the window moves (pooling: its own side)",
-             "es": "cuánto avanza la ventana (en pooling: su propio lado)"}, read=read_stride, step=1),
-        Knob("window", 2, {"en": "side of a pooling window", "es": "lado de la ventana de pooling"},
-             read=_whole("window", 1, 16), low=1, high=16, step=1),
-        Knob("upstream", None, {"en": "∂L/∂out (ones when empty)", "es": "∂L/∂out (unos si está vacío)"},
-             read=_numbers("upstream")),
-    )  # fmt: skip
 
     def make_score(self) -> Score:
         return LayerScore(read_layer(self.settings))
 
 
-def read_layer(settings: Mapping[str, Any]) -> Layer:
+def read_layer(settings: LayerKnobs) -> Layer:
     """The layer of checked settings. Raises SpecError where they do not fit each other."""
-    operation, image, padding = settings["operation"], settings["image"], settings["padding"]
+    operation, image, padding = settings.operation, settings.image, settings.padding
     if operation == CONVOLUTION:
-        kernel = _kernel(settings["filter"], image.shape[2])
-        bias = _bias(settings["bias"], kernel.shape[3])
+        kernel = _kernel(settings.filter, image.shape[2])
+        bias = _bias(settings.bias, kernel.shape[3])
     else:
         if padding:
             raise SpecError("convolution.pool-padding", got=padding)
-        kernel = np.ones((settings["window"], settings["window"], 1, 1))
+        kernel = np.ones((settings.window, settings.window, 1, 1))
         bias = np.zeros(image.shape[2])
-    stride = settings["stride"] or (1 if operation == CONVOLUTION else settings["window"])
+    stride = settings.stride or (1 if operation == CONVOLUTION else settings.window)
     bare = Layer(operation, image, kernel, bias, padding, stride, None)
     rows, columns, filters = bare.size
     if min(rows, columns) < 1 or any(k > n + 2 * padding for k, n in zip(bare.window, image.shape, strict=False)):
         raise SpecError("convolution.too-large", window=_by(bare.window), image=_by(bare.padded.shape[:2]))
     if rows * columns * filters > MOST_CELLS:
         raise SpecError("convolution.too-many", got=rows * columns * filters, most=MOST_CELLS)
-    upstream = _upstream(settings["upstream"], bare.size)
+    upstream = _upstream(settings.upstream, bare.size)
     return Layer(operation, image, kernel, bias, padding, stride, upstream)
 
 
-def _kernel(given: Any, channels: int) -> Value:
+def _kernel(given: Array | tuple[int, ...], channels: int) -> Array:
     """Rows × columns × channels × filters; three axes are channels where the image has several, otherwise filters."""
     if isinstance(given, tuple):
         filters, rows, columns = given
-        array = np.zeros((filters, channels, rows, columns))
+        found = np.zeros((filters, channels, rows, columns))
     elif given.ndim == 2:
-        array = given[None, None]
+        found = given[None, None]
     elif given.ndim == 3:
-        array = given[None] if channels > 1 else given[:, None]
+        found = given[None] if channels > 1 else given[:, None]
     else:
-        array = given
-    if array.shape[1] != channels:
-        raise SpecError("convolution.channels", got=array.shape[1], wanted=channels)
-    if max(array.shape[2:]) > LONGEST_SIDE or len(array) > MOST_CHANNELS:
-        raise SpecError("convolution.bad-filter", got=_by(array.shape))
-    return np.ascontiguousarray(array.transpose(2, 3, 1, 0))
+        found = given
+    if found.shape[1] != channels:
+        raise SpecError("convolution.channels", got=found.shape[1], wanted=channels)
+    if max(found.shape[2:]) > LONGEST_SIDE or len(found) > MOST_CHANNELS:
+        raise SpecError("convolution.bad-filter", got=_by(found.shape))
+    return np.ascontiguousarray(found.transpose(2, 3, 1, 0))
 
 
-def _bias(given: Any, filters: int) -> Value:
+def _bias(given: Array | None, filters: int) -> Array:
     bias = np.zeros(()) if given is None else given
     if bias.shape not in ((), (filters,)):
         raise SpecError("convolution.bias", got=bias.size, wanted=filters)
     return np.broadcast_to(bias, (filters,)).astype(float)
 
 
-def _upstream(given: Any, size: tuple[int, int, int]) -> Value | None:
+def _upstream(given: Array | None, size: tuple[int, int, int]) -> Array | None:
     """∂L/∂out as rows × columns × filters."""
     if given is None:
         return None
@@ -174,5 +151,5 @@ def _upstream(given: Any, size: tuple[int, int, int]) -> Value | None:
     return np.moveaxis(whole, 0, -1).astype(float)
 
 
-def _by(shape: Any) -> str:
+def _by(shape: Iterable[int]) -> str:
     return "x".join(str(length) for length in shape)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, cast
 
+from ...arrays import Value
 from ...errors import SpecError
 from ...learning.optimisers import LARGEST_BETA, OPTIMISERS
-from ..exact import fraction
-from ..graph import formula_text, values
-from ..protocol import Knob
-from ..surface import ranges
+from ..knobs import Knobs, knob
+from ..reading import formula_text, real, values, whole
+from ..surface import Range, ranges
 
 METHODS: Mapping[str, str] = MappingProxyType({"gd": "sgd", **{name: name for name in OPTIMISERS if name != "sgd"}})
 """Method to the row of the optimisers that does it."""
@@ -20,52 +20,55 @@ MOST_RATES = 4
 FASTEST = 1000.0
 
 
-def rate(given: Any) -> float:
-    """A rate as a number: 0.21, or a text such as `1/4`. Raises SpecError."""
-    return float(fraction(given))
-
-
 def rates(given: Any) -> str:
     """Further rates, `[0.5, 1.1]` or `0.5 1.1`, as a text that can be typed. Raises SpecError."""
     parts = given.replace(";", " ").split() if isinstance(given, str) else given
     if not isinstance(parts, list | tuple) or len(cast("list[Any]", parts)) > MOST_RATES:
         raise SpecError("descent.rates", got=str(given)[:60], most=MOST_RATES)
     texts = [str(one).strip(",").replace(",", ".") for one in cast("list[Any]", parts)]
-    if any(not 0 <= rate(text) <= FASTEST for text in texts):
+    if any(not 0 <= real(text) <= FASTEST for text in texts):
         raise SpecError("descent.rates", got=str(given)[:60], most=MOST_RATES)
     return " ".join(texts)
 
 
-def _fixed(name: str, default: float, en: str, es: str, high: float = 1.0) -> Knob:
-    """A knob of an optimiser."""
-
-    def matters(settings: Mapping[str, Any]) -> bool:
-        return name in OPTIMISERS[METHODS[settings["method"]]].knobs
-
-    return Knob(name, default, {"en": en, "es": es}, effect="next", matters=matters, read=rate, low=0, high=high)
+def of_method(name: str) -> Callable[[DescentKnobs], bool]:
+    """Is it a knob of the update rule that is chosen?"""
+    return lambda settings: name in OPTIMISERS[METHODS[settings.method]].knobs
 
 
-KNOBS = (
-    Knob("formula", "(x^2 + 10*y^2)/2", {"en": "function of one or two variables",
-         "es": "función de una o dos variables"}, read=formula_text),
-    Knob("at", MappingProxyType({"x": 10.0, "y": 1.0}), {"en": "start", "es": "inicio"}, step=0.5,
-         entries=True, read=values),
-    Knob("rate", 0.1, {"en": "rate η", "es": "tasa η"}, effect="next", read=rate, low=0, high=FASTEST, step=0.01),
-    Knob("rates", "", {"en": "further rates that walk beside it", "es": "otras tasas que avanzan a su lado"},
-         read=rates),
-    Knob("method", "gd", {"en": "update rule", "es": "regla de actualización"}, choices=tuple(METHODS)),
-    Knob("updates", 20, {"en": "limit of updates", "es": "límite de actualizaciones"}, low=1, high=100_000, step=1),
-    Knob("noise", 0.0, {"en": "standard deviation of the noise in the slopes",
-         "es": "desviación estándar del ruido en las pendientes"},
-         effect="next", read=rate, low=0, high=FASTEST, step=0.5),
-    Knob("seed", 0, {"en": "seed of the noise", "es": "semilla del ruido"},
-         matters=lambda settings: bool(settings["noise"]), low=0, high=2**31, step=1),
-    _fixed("momentum", 0.9, "β of momentum and nesterov", "β de momentum y nesterov"),
-    _fixed("rho", 0.9, "ρ of rmsprop", "ρ de rmsprop"),
-    _fixed("beta1", 0.9, "β1 of adam", "β1 de adam", LARGEST_BETA),
-    _fixed("beta2", 0.999, "β2 of adam", "β2 de adam", LARGEST_BETA),
-    _fixed("epsilon", 1e-8, "ε below the quotient", "ε en el denominador"),
-    _fixed("decay", 0.01, "λ of adamw, beside its moments", "λ de adamw, aparte de sus momentos"),
-    Knob("view", MappingProxyType({}), {"en": "what the picture shows of each variable",
-         "es": "lo que muestra el dibujo de cada variable"}, read=ranges),
-)  # fmt: skip
+def is_noisy(settings: DescentKnobs) -> bool:
+    """Is there noise in the slopes?"""
+    return bool(settings.noise)
+
+
+class DescentKnobs(Knobs, frozen=True):
+    """The settings of a descent."""
+
+    # fmt: off
+    formula: str = knob("(x^2 + 10*y^2)/2", "function of one or two variables", "función de una o dos variables",
+        read=formula_text)
+    at: dict[str, Value] = knob(MappingProxyType({"x": 10.0, "y": 1.0}), "start", "inicio", read=values, entries=True,
+        step=0.5)
+    rate: float = knob(0.1, "rate η", "tasa η", read=real, effect="next", low=0, high=FASTEST, step=0.01)
+    rates: str = knob("", "further rates that walk beside it", "otras tasas que avanzan a su lado", read=rates)
+    method: str = knob("gd", "update rule", "regla de actualización", choices=tuple(METHODS))
+    updates: int = knob(20, "limit of updates", "límite de actualizaciones", read=whole, low=1, high=100_000, step=1)
+    noise: float = knob(0.0, "standard deviation of the noise in the slopes",
+        "desviación estándar del ruido en las pendientes", read=real, effect="next", low=0, high=FASTEST, step=0.5)
+    seed: int = knob(0, "seed of the noise", "semilla del ruido", read=whole, low=0, high=2**31, step=1,
+        matters=is_noisy)
+    momentum: float = knob(0.9, "β of momentum and nesterov", "β de momentum y nesterov", read=real, effect="next",
+        low=0, high=1.0, matters=of_method("momentum"))
+    rho: float = knob(0.9, "ρ of rmsprop", "ρ de rmsprop", read=real, effect="next", low=0, high=1.0,
+        matters=of_method("rho"))
+    beta1: float = knob(0.9, "β1 of adam", "β1 de adam", read=real, effect="next", low=0, high=LARGEST_BETA,
+        matters=of_method("beta1"))
+    beta2: float = knob(0.999, "β2 of adam", "β2 de adam", read=real, effect="next", low=0, high=LARGEST_BETA,
+        matters=of_method("beta2"))
+    epsilon: float = knob(1e-8, "ε below the quotient", "ε en el denominador", read=real, effect="next", low=0,
+        high=1.0, matters=of_method("epsilon"))
+    decay: float = knob(0.01, "λ of adamw, beside its moments", "λ de adamw, aparte de sus momentos", read=real,
+        effect="next", low=0, high=1.0, matters=of_method("decay"))
+    view: dict[str, Range] = knob(MappingProxyType({}), "what the picture shows of each variable",
+        "lo que muestra el dibujo de cada variable", read=ranges)
+    # fmt: on

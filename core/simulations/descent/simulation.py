@@ -23,7 +23,7 @@ from ..rows import Rows
 from ..run import Run
 from ..surface import Range, Surface
 from .drawn import marks, over_curve, over_plane, table, view_of
-from .knobs import KNOBS
+from .knobs import DescentKnobs
 from .told import caption, receipt, rows
 from .walk import DescentState, Walk, advanced, all_rates, begun, named, shown, split
 
@@ -32,7 +32,7 @@ LOOKED_AT = 12
 """Updates that decide what the pictures show."""
 
 
-class Descent(Run[DescentState]):
+class Descent(Run[DescentState, DescentKnobs]):
     """A function of one or two variables, walked down."""
 
     described = {
@@ -40,13 +40,12 @@ class Descent(Run[DescentState]):
         "es": "Descenso por gradiente en una función de una o dos variables: un cuadro por actualización.",
     }
     example = MappingProxyType({"formula": "(x^2 + 10*y^2)/2", "at": {"x": 10.0, "y": 1.0}, "rate": 0.21})
-    knobs = KNOBS
 
     @cached_property
     def surface(self) -> Surface:
         """The function."""
-        at = self.settings["at"]
-        surface = Surface(self.settings["formula"], tuple(at))
+        at = self.settings.at
+        surface = Surface(self.settings.formula, tuple(at))
         numbers = all(isinstance(value, float) for value in at.values())
         if set(surface.variables) != set(at) or not 1 <= len(at) <= 2 or not numbers:
             raise SpecError("descent.start-values", got=sorted(at), wanted=list(surface.variables))
@@ -60,12 +59,12 @@ class Descent(Run[DescentState]):
         walks = range(len(all_rates(self.settings)))
         return frozenset(named(name, walk) for name in plain for walk in walks)
 
-    def start(self, settings: Mapping[str, Any]) -> DescentState:
+    def start(self, settings: DescentKnobs) -> DescentState:
         walk = begun(self.surface, settings)
         return DescentState(0, (walk,) * len(all_rates(settings)))
 
-    def advance(self, state: DescentState, settings: Mapping[str, Any]) -> DescentState | None:
-        if state.t >= settings["updates"] or not any(walk.is_finite for walk in state.walks):
+    def advance(self, state: DescentState, settings: DescentKnobs) -> DescentState | None:
+        if state.t >= settings.updates or not any(walk.is_finite for walk in state.walks):
             return None
         pairs = zip(state.walks, all_rates(settings), strict=True)
         walks = tuple(advanced(self.surface, walk, settings, rate, state.t + 1) for walk, rate in pairs)
@@ -80,7 +79,7 @@ class Descent(Run[DescentState]):
     def event(self, state: DescentState) -> Event:
         return Event(state.first.kind, self.surface.name, f"update {state.t}")
 
-    def say(self, state: DescentState, settings: Mapping[str, Any]) -> Message:
+    def say(self, state: DescentState, settings: DescentKnobs) -> Message:
         return caption(self.surface, state, settings)
 
     def zooms(self, state: DescentState) -> tuple[str, ...]:
@@ -95,7 +94,7 @@ class Descent(Run[DescentState]):
             raise PlaceError("place.nothing-below", quantity=quantity, cursor=cursor)
         point = state.walks[split(quantity)[1]].point
         at = dict(zip(self.surface.variables, point, strict=True))
-        return GraphSimulation(Spec("graph", {"formula": self.settings["formula"], "at": at}))
+        return GraphSimulation(Spec("graph", {"formula": self.settings.formula, "at": at}))
 
     @property
     def given(self) -> Collection[str]:
@@ -110,7 +109,7 @@ class Descent(Run[DescentState]):
 
     def receipt(self, cursor: int, quantity: str) -> Receipt | None:
         walk, before, eta = self._around(cursor, quantity)
-        return receipt(self.surface, before, walk, self.settings["method"], eta, split(quantity)[0])
+        return receipt(self.surface, before, walk, self.settings.method, eta, split(quantity)[0])
 
     def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
         known, name = self._rows(cursor, quantity), split(quantity)[0]
@@ -122,7 +121,7 @@ class Descent(Run[DescentState]):
     def _rows(self, cursor: int, quantity: str) -> Rows:
         """The rows of the walk that a quantity speaks of."""
         walk, before, eta = self._around(cursor, quantity)
-        return rows(self.surface, before, walk, self.settings["method"], eta)
+        return rows(self.surface, before, walk, self.settings.method, eta)
 
     def _around(self, cursor: int, quantity: str) -> tuple[Walk, Walk | None, float]:
         """The walk that a quantity speaks of, the same before the update that led here, if there was one; its rate."""
@@ -146,7 +145,7 @@ class Descent(Run[DescentState]):
     def _view(self) -> tuple[Range, ...]:
         base = self if not self.spec.changes else type(self)(replace(self.spec, changes=()))
         states = [base.state(at) for at in range(base.reach(LOOKED_AT) + 1)]
-        return view_of(self.surface, states, self.settings["view"])
+        return view_of(self.surface, states, self.settings.view)
 
     @cached_property
     def _curve(self) -> Curve:

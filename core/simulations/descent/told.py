@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ...answers.receipts import Line, LinesReceipt
@@ -13,6 +13,7 @@ from ...words.numbers import apart, sentence
 from ...words.numbers import receipt as written
 from ..rows import Row, Rows
 from ..surface import Surface
+from .knobs import DescentKnobs
 from .walk import DescentState, Walk, all_rates
 
 LIMIT = Apply("div", (Number(2.0), Name("L")))
@@ -20,7 +21,7 @@ LIMIT = Apply("div", (Number(2.0), Name("L")))
 RATIO = Apply("div", (Name("new"), Name("old")))
 
 
-def caption(surface: Surface, state: DescentState, settings: Mapping[str, Any]) -> Message:
+def caption(surface: Surface, state: DescentState, settings: DescentKnobs) -> Message:
     """Where the walk is, and whether f fell; of several walks where each of them is."""
     rates, name, walk = all_rates(settings), surface.name, state.first
     if len(state.walks) > 1:
@@ -34,7 +35,7 @@ def caption(surface: Surface, state: DescentState, settings: Mapping[str, Any]) 
     before, now = apart(walk.f_before, walk.f, sentence)
     told = {"point": _point(surface, walk), "f": name, "now": now, "before": before}
     if walk.before is None:
-        return message("descent.start", rate=f"{settings['rate']:g}", **told)
+        return message("descent.start", rate=f"{settings.rate:g}", **told)
     return message(f"descent.{walk.kind}", t=state.t, **told)
 
 

@@ -7,19 +7,18 @@ further ones a number behind: `x`, `x.1`, `x.2`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from math import isfinite
-from typing import Any
 
 import numpy as np
 
 from ...arrays import Value
-from ...learning.optimisers import OPTIMISERS, Optimiser, first_vector, updated
+from ...learning.optimisers import OPTIMISERS, Optimiser, first_vector, knobs_of, updated
 from ...learning.randomness import generator
 from ...whole import whole
+from ..reading import real
 from ..surface import Surface
-from .knobs import METHODS, rate
+from .knobs import METHODS, DescentKnobs
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,23 +61,23 @@ class DescentState:
         return self.walks[0]
 
 
-def rule(settings: Mapping[str, Any]) -> Optimiser:
+def rule(settings: DescentKnobs) -> Optimiser:
     """The row of the optimiser."""
-    return OPTIMISERS[METHODS[settings["method"]]]
+    return OPTIMISERS[METHODS[settings.method]]
 
 
-def all_rates(settings: Mapping[str, Any]) -> tuple[float, ...]:
+def all_rates(settings: DescentKnobs) -> tuple[float, ...]:
     """The rate of each walk."""
-    return (settings["rate"], *(rate(text) for text in settings["rates"].split()))
+    return (settings.rate, *(real(text) for text in settings.rates.split()))
 
 
-def begun(surface: Surface, settings: Mapping[str, Any]) -> Walk:
+def begun(surface: Surface, settings: DescentKnobs) -> Walk:
     """A walk at its start."""
-    point = tuple(settings["at"][name] for name in surface.variables)
+    point = tuple(settings.at[name] for name in surface.variables)
     return _arrived(surface, first_vector(np.asarray(point), rule(settings)), point)
 
 
-def advanced(surface: Surface, walk: Walk, settings: Mapping[str, Any], eta: float, t: int) -> Walk:
+def advanced(surface: Surface, walk: Walk, settings: DescentKnobs, eta: float, t: int) -> Walk:
     """A walk after update number `t`, from 1; one that cannot go on stays.
 
     With noise the slopes are those of a sample, not of all data: normal numbers are added, the same for every rate.
@@ -86,7 +85,7 @@ def advanced(surface: Surface, walk: Walk, settings: Mapping[str, Any], eta: flo
     if not walk.is_finite:
         return walk
     row = rule(settings)
-    knobs = {name: settings[name] for name in row.knobs}
+    knobs = knobs_of(row, settings)
     noise = _noise(settings, t, len(walk.point))
     parts = ((0, len(walk.point), np.asarray(pulled(walk, noise))),)
     with np.errstate(all="ignore"):
@@ -95,11 +94,11 @@ def advanced(surface: Surface, walk: Walk, settings: Mapping[str, Any], eta: flo
     return replace(_arrived(surface, vector, point), before=walk.point, f_before=walk.f, noise=noise)
 
 
-def _noise(settings: Mapping[str, Any], t: int, count: int) -> tuple[float, ...]:
-    if not settings["noise"]:
+def _noise(settings: DescentKnobs, t: int, count: int) -> tuple[float, ...]:
+    if not settings.noise:
         return ()
-    drawn = generator(settings["seed"], "noise", t).standard_normal(count)
-    return tuple(float(number) for number in settings["noise"] * drawn)
+    drawn = generator(settings.seed, "noise", t).standard_normal(count)
+    return tuple(float(number) for number in settings.noise * drawn)
 
 
 def pulled(walk: Walk, noise: tuple[float, ...]) -> tuple[float, ...]:

@@ -15,22 +15,20 @@ from typing import Any, Literal
 import numpy as np
 
 from ...answers.receipts import LinesReceipt
-from ...arrays import Value
+from ...arrays import Array, Value
 from ...errors import SpecError
 from ...learning.data.dataset import DataSet
 from ...learning.data.stand_ins import GENERATED
 from ...words import message
 from ...words.names import told
-from ..network.knobs import KNOBS
+from ..knobs import known
+from ..network.knobs import TrainingKnobs
 from ..network.moment import Moment
 from ..network.simulation import NetworkTraining
 from ..protocol import Spec
+from .knobs import EvaluationKnobs
 
 Part = Literal["held", "training", "given"]
-MODELS = ("network", "average", "least-squares")
-LEFT_OUT = ("sample", "shows", "autoencoder", "tied")
-TRAINING = tuple(knob for knob in KNOBS if knob.name not in LEFT_OUT)
-"""The knobs of a training that may be judged."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,11 +55,12 @@ class Judged:
         return self.source in GENERATED
 
 
-def judged(settings: Mapping[str, Any], knobs: Mapping[str, Any]) -> Judged:
+def judged(settings: EvaluationKnobs, knobs: Mapping[str, Any]) -> Judged:
     """The pairs that checked settings describe; `knobs` are those that were given. Raises SpecError and what training
     raises."""
-    found = _given(settings) if settings["predictions"] is not None else _of_training(settings, knobs)
-    if found.are_classes and not settings["positive"]:
+    said = settings.predictions
+    found = _of_training(settings, knobs) if said is None else _given(said, settings.targets)
+    if found.are_classes and not settings.positive:
         return replace(found, truths=1.0 - found.truths, predictions=1.0 - found.predictions)
     return found
 
@@ -77,31 +76,30 @@ def worded(found: LinesReceipt, names: Mapping[str, str]) -> LinesReceipt:
     )
 
 
-def _given(settings: Mapping[str, Any]) -> Judged:
-    said, truths = settings["predictions"], settings["targets"]
+def _given(said: Array, truths: Array | None) -> Judged:
     if truths is None or truths.shape != said.shape or said.shape[1] != 1:
         raise SpecError("evaluation.pairs", got=len(said), targets=0 if truths is None else len(truths))
     return Judged(truths[:, 0], said[:, 0], set(np.unique(truths)) <= {0.0, 1.0}, "given")
 
 
-def _of_training(settings: Mapping[str, Any], knobs: Mapping[str, Any]) -> Judged:
-    own = {knob.name: knobs[knob.name] for knob in TRAINING if knob.name in knobs}
+def _of_training(settings: EvaluationKnobs, knobs: Mapping[str, Any]) -> Judged:
+    own = {name: knobs[name] for name in known(TrainingKnobs) if name in knobs}
     moment = _trained(json.dumps(own, default=_plain))
     setup = moment.setup
     if setup.data.targets.shape[1] != 1:
         raise SpecError("evaluation.one-output", got=setup.data.targets.shape[1])
-    is_held = setup.held is not None and settings["part"] == "held"
+    is_held = setup.held is not None and settings.part == "held"
     scaled = setup.held if is_held and setup.held is not None else setup.data
-    said = _said(settings["model"], moment, scaled)
-    source = settings["data"] if settings["inputs"] is None else ""
+    said = _said(settings.model, moment, scaled)
+    source = settings.data if settings.inputs is None else ""
     part: Part = "held" if is_held else "training"
     rule, training = setup.decision, setup.unscaled or setup.data
     if rule is not None and rule.threshold is not None:
         truths = (scaled.targets[:, 0] >= rule.threshold).astype(float)
         return Judged(truths, (said - rule.threshold) / (2 * rule.reach) + 0.5, True, part, source, training)
-    unit = _Unit.of(training.targets, settings["scaled_targets"])
+    unit = _Unit.of(training.targets, settings.scaled_targets)
     rival = unit.back(_said("least-squares", moment, scaled))
-    inputs = _unscaled(scaled.inputs, training.inputs, settings["scaled"]) if not settings["terms"] else None
+    inputs = _unscaled(scaled.inputs, training.inputs, settings.scaled) if not settings.terms else None
     return Judged(unit.back(scaled.targets[:, 0]), unit.back(said), False, part, source, training, inputs, rival)
 
 
@@ -115,7 +113,7 @@ def _plain(value: Any) -> Any:
 def _trained(knobs: str) -> Moment:
     """The end of a training: whoever turns the threshold does not wait for it again."""
     run = NetworkTraining(Spec("network", json.loads(knobs)))
-    return run.moment(run.reach(run.settings["updates"]))
+    return run.moment(run.reach(run.settings.updates))
 
 
 def _said(model: str, moment: Moment, samples: DataSet) -> Value:

@@ -31,7 +31,7 @@ SPAN = 8.0
 
 def loss_curves(timeline: Timeline, cursor: int) -> CurvesPicture:
     """The loss of every update so far, and after every epoch the one on held-out data."""
-    training, limit = timeline.training, timeline.settings_at(cursor)["updates"]
+    training, limit = timeline.training, timeline.settings_at(cursor).updates
     here = timeline.moment(cursor).loss
     losses = training.losses
     stride = _stride(cursor + 1, MOST_CURVE_POINTS)
@@ -94,7 +94,7 @@ def accuracy_curves(timeline: Timeline, cursor: int) -> CurvesPicture | None:
     if timeline.training.held_out is not None:
         held = tuple((float(at), scores[1]) for at, scores in scored)
         curves.append(Curve(message("network.loss-held"), held, has_end=True))
-    limit = timeline.settings_at(cursor)["updates"]
+    limit = timeline.settings_at(cursor).updates
     return CurvesPicture(
         message("network.updates"), message("network.accuracy"), tuple(curves), now=float(cursor),
         x_range=(0.0, float(max(limit, 1))), y_range=(0.0, 1.0),

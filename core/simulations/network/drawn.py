@@ -75,7 +75,7 @@ def pictures(timeline: Timeline, cursor: int, shows: tuple[str, ...], sample: in
 
 def _usual(timeline: Timeline) -> tuple[str, ...]:
     """What is shown when nothing is asked for."""
-    if timeline.settings["autoencoder"]:
+    if timeline.settings.autoencoder:
         return ("samples", "images", "latent", "loss", "network")
     # an accuracy curve needs the predictions of many updates; beside held-out data it is worth them
     scores = ("accuracy",) if timeline.training.held_out is not None else ()

@@ -20,10 +20,11 @@ from ...errors import PlaceError, UnknownNameError
 from ...learning.training import Training
 from ...pictures import Picture
 from ...trace import Trace
+from ..knobs import named
 from ..protocol import Frame, Simulation, Unit, same
 from ..tracing.activated import activated
 from .drawn import pictures
-from .knobs import KNOBS
+from .knobs import TrainingKnobs
 from .moment import Moment, all_names, entry_names
 from .receipts import receipt, within_moment
 from .rows import mistakes
@@ -33,7 +34,7 @@ from .told import caption, event_of, start_caption
 from .update import opened
 
 
-class NetworkTraining(Simulation):
+class NetworkTraining(Simulation[TrainingKnobs]):
     """A network that learns from examples."""
 
     described = {
@@ -41,12 +42,11 @@ class NetworkTraining(Simulation):
         "es": "Una red que aprende de ejemplos: un cuadro por actualización, que se abre hasta cada operación.",
     }
     example = MappingProxyType({"data": "circles", "hidden": [4], "held": 0.25, "rate": 1.0})
-    knobs = KNOBS
 
     @cached_property
     def timeline(self) -> Timeline:
         """The training and its moments."""
-        return Timeline(self.settings, self.spec.changes)
+        return Timeline(self.settings, self.turned)
 
     @property
     def setup(self) -> Setup:
@@ -58,18 +58,15 @@ class NetworkTraining(Simulation):
         """The updates; knobs that were turned on the way are settings from their cursor on."""
         return self.timeline.training
 
-    def settings_at(self, cursor: int) -> Mapping[str, Any]:
-        """The knobs in force for the update that makes frame `cursor`."""
-        return self.timeline.settings_at(cursor)
-
     def branch(self, cursor: int, /, **changes: Any) -> Self:
         other = super().branch(cursor, **changes)
-        late = late_settings({name: other.settings_at(cursor + 1)[name] for name in changes})
+        now = named(other.settings_at(cursor + 1))
+        late = late_settings({name: now[name] for name in changes})
         is_late = bool(late) and other.spec.knobs is self.spec.knobs
         if is_late and all(at <= cursor for at, _ in self.spec.changes) and self.reach(cursor + 1) > cursor:
             # what lies before the cursor is the same: it is shared instead of being computed again
             shared = self.training.fork(cursor, **late)
-            other.timeline = Timeline(other.settings, other.spec.changes, shared)
+            other.timeline = Timeline(other.settings, other.turned, shared)
         return other
 
     @property
@@ -88,7 +85,7 @@ class NetworkTraining(Simulation):
     def marks(self) -> Mapping[str, int]:
         """`start`; `epochN` where an epoch has several updates; `end`, and `best` with held-out data, once known."""
         training, each = self.training, self.training.batches.per_epoch
-        end, limit = training.end, self.settings_at(10**9)["updates"]
+        end, limit = training.end, self.settings_at(10**9).updates
         last = limit if end is None else end
         marks: dict[str, int] = {"start": 0}
         if each > 1:
@@ -144,7 +141,7 @@ class NetworkTraining(Simulation):
 
     def pictures(self, cursor: int) -> tuple[Picture, ...]:
         settings = self.settings_at(cursor)
-        return pictures(self.timeline, cursor, settings["shows"], settings["sample"])
+        return pictures(self.timeline, cursor, settings.shows, settings.sample)
 
     def _before(self, cursor: int) -> Moment | None:
         return self.moment(cursor - 1) if cursor else None

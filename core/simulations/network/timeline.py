@@ -6,27 +6,26 @@ may share its beginning with that of another branch.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cached_property
-from typing import Any
 
 from ...learning.training import Training
-from .knobs import KNOBS
+from ..knobs import Changes, after, named
+from .knobs import TrainingKnobs
 from .moment import Moment
 from .setup import Setup, late_settings, set_up
 
 REMEMBERED = 24
 """Moments that are kept, the newest last: stepping about costs nothing."""
-Turned = tuple[tuple[int, Mapping[str, Any]], ...]
-"""Knobs that were turned, by cursor."""
 
 
 class Timeline:
     """A training as checked knobs describe it, with those that were turned on the way."""
 
-    def __init__(self, settings: Mapping[str, Any], turned: Turned = (), training: Training | None = None) -> None:
-        self.settings: Mapping[str, Any] = settings
-        self.turned: Turned = turned
+    def __init__(self, settings: TrainingKnobs, turned: Changes = (), training: Training | None = None) -> None:
+        self.settings: TrainingKnobs = settings
+        self.turned: Changes = turned
+        """Knobs that were turned, by cursor."""
         self._training: Training | None = training
         """A training that shares its beginning with that of another branch."""
         self._moments: dict[int, Moment] = {}
@@ -45,21 +44,16 @@ class Timeline:
 
     def _begun(self) -> Training:
         turned = sorted({at for at, _ in self.turned})
-        return self.setup.training(tuple((at, late_settings(self.settings_at(at + 1))) for at in turned))
+        return self.setup.training(tuple((at, late_settings(named(self.settings_at(at + 1)))) for at in turned))
 
     @cached_property
     def unturned(self) -> Training:
         """The updates as they would be if no knob had been turned."""
         return self.setup.training() if self.turned else self.training
 
-    def settings_at(self, cursor: int) -> Mapping[str, Any]:
+    def settings_at(self, cursor: int) -> TrainingKnobs:
         """The knobs in force for the update that makes frame `cursor`."""
-        now = dict(self.settings)
-        known = {knob.name: knob for knob in KNOBS}
-        for at, change in self.turned:
-            if cursor > at:
-                now.update({name: known[name].check(value) for name, value in change.items()})
-        return now
+        return after(self.settings, self.turned, cursor)
 
     def reach(self, cursor: int, stop: Callable[[], bool] | None = None) -> int:
         """How far the training comes when it is asked for `cursor`."""

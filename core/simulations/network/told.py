@@ -27,7 +27,7 @@ def event_of(timeline: Timeline, moment: Moment) -> Event:
 def _stops_early(timeline: Timeline, cursor: int) -> bool:
     """Did patience end the run here? It is over before its limit, with finite numbers."""
     settings = timeline.settings_at(cursor + 1)
-    return bool(settings["patience"]) and cursor < settings["updates"] and timeline.reach(cursor + 1) == cursor
+    return bool(settings.patience) and cursor < settings.updates and timeline.reach(cursor + 1) == cursor
 
 
 def start_caption(moment: Moment) -> Message:

@@ -22,12 +22,13 @@ from ...pictures import Diagram, GraphPicture, Picture
 from ...words import Message, message
 from ...words.numbers import sentence
 from ..kinds import simulate
-from ..protocol import Event, Frame, Knob, Simulation, Spec, Unit
+from ..knobs import Knobs, knob
+from ..protocol import Event, Frame, Simulation, Spec, Unit
 from ..tracing.formulas import within_of
 from ..tracing.view import AroundPass, PassView
 from ..tracing.zoomed import path_of, read_path
 from .grids import formula_of, lettered, parts_of, pass_grids, step_grids
-from .knobs import names
+from .knobs import TrainingKnobs, names
 from .moment import Moment, Quantities, entry_names, split
 from .receipts import MOST_LINES, gradient_lines, update_lines, value_lines, within_update
 from .rows import gradient_mistakes, mistakes, told_apart, value_mistakes
@@ -37,18 +38,21 @@ _TRAINING = {"kind": "network", "knobs": {"data": "and", "hidden": []}}
 
 
 SHOWS = ("graph", "matrices")
-KNOBS = (
-    Knob("above", _TRAINING, {"en": "the training above", "es": "el entrenamiento de arriba"}, read=read_path),
-    Knob("cursor", 0, {"en": "its frame", "es": "su cuadro"}, low=0),
-    Knob("shows", SHOWS, {"en": "pictures, the most important first", "es": "dibujos, el más importante primero"},
-         read=names("shows", SHOWS), words=SHOWS),
-)  # fmt: skip
 
 
-class _Inside(PassView):
+class UpdateKnobs(Knobs, frozen=True):
+    """Where an update is opened."""
+
+    # fmt: off
+    above: Spec = knob(_TRAINING, "the training above", "el entrenamiento de arriba", read=read_path)
+    cursor: int = knob(0, "its frame", "su cuadro", low=0)
+    shows: tuple[str, ...] = knob(SHOWS, "pictures, the most important first", "dibujos, el más importante primero",
+        read=names(SHOWS), words=SHOWS)
+    # fmt: on
+
+
+class _Inside(PassView[UpdateKnobs]):
     """The pass of an update; its spec is that of the update."""
-
-    knobs = KNOBS
 
     def __init__(self, spec: Spec, moment: Moment) -> None:
         self._moment: Moment = moment
@@ -58,7 +62,7 @@ class _Inside(PassView):
         return self._moment.record
 
 
-class UpdatePass(AroundPass):
+class UpdatePass(AroundPass[UpdateKnobs]):
     """One update of a network, opened."""
 
     described = {
@@ -66,7 +70,6 @@ class UpdatePass(AroundPass):
         "es": "Una actualización de una red, abierta: ida, pérdida, vuelta y el paso de cada parámetro.",
     }
     example = MappingProxyType({"above": _TRAINING, "cursor": 0})
-    knobs = KNOBS
 
     def __init__(self, spec: Spec, moment: Moment | None = None) -> None:
         super().__init__(spec)
@@ -77,10 +80,10 @@ class UpdatePass(AroundPass):
         """The training at the cursor from which the update leaves. Raises SpecError, and PlaceError beyond its end."""
         if self._moment is not None:
             return self._moment
-        above = simulate(self.settings["above"])
-        if above.spec.kind != "network":
+        above = simulate(self.settings.above)
+        if not isinstance(above.settings, TrainingKnobs) or above.spec.kind != "network":
             raise SpecError("network.above", got=above.spec.kind)
-        return Timeline(above.settings, above.spec.changes).moment(self.settings["cursor"])
+        return Timeline(above.settings, above.turned).moment(self.settings.cursor)
 
     @property
     def inside(self) -> PassView:
@@ -224,7 +227,7 @@ class UpdatePass(AroundPass):
             "graph": tuple(map(_drawn, self.inside.pictures(min(cursor, trace.last)))),
             "matrices": () if grids is None else (grids,),
         }
-        found = tuple(picture for name in self.settings["shows"] for picture in drawn[name])
+        found = tuple(picture for name in self.settings.shows for picture in drawn[name])
         return found or drawn["graph"]
 
     def _known(self, quantity: str) -> None:

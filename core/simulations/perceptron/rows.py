@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from typing import Any
 
 from ...answers.receipts import Line, LinesReceipt
 from ...errors import GraphError
@@ -13,16 +12,17 @@ from ...words.numbers import sentence
 from ..exact import write
 from ..rows import Row, Rows
 from .bound import Bound
+from .knobs import PerceptronKnobs
 from .state import PerceptronState, Visit
 from .words import weights
 
 WRITTEN = {"old.w": "w", "old.b": "b", "push": "e"}
 
 
-def rows(before: PerceptronState, state: PerceptronState, seen: Visit, settings: Mapping[str, Any]) -> Rows:
+def rows(before: PerceptronState, state: PerceptronState, seen: Visit, settings: PerceptronKnobs) -> Rows:
     """A visit as rows over the weights before it, the datum, and the factor of x that it moves them by."""
-    bias, is_01 = " + old.b" if settings["bias"] else "", settings["rule"] == "01"
-    fires, strictly, below = f"z {'>' if settings['test'] == 'strict' else '>='} 0", "z > 0", 0 if is_01 else -1
+    bias, is_01 = " + old.b" if settings.bias else "", settings.rule == "01"
+    fires, strictly, below = f"z {'>' if settings.test == 'strict' else '>='} 0", "z > 0", 0 if is_01 else -1
     unbiased = {"bias-forgotten": "z - old.b"} if bias else {}
     sign = "y" if not is_01 else "(2*y - 1)"
     # With labels -1 and 1 the factor of a correction is the label itself, and is told under its name.
@@ -40,7 +40,7 @@ def rows(before: PerceptronState, state: PerceptronState, seen: Visit, settings:
     if bias:
         made.append(Row("b", f"old.b + rate*{push}", {id: f"old.b + {by}" for id, by in _wrong(seen, is_01).items()}))
     given = {"old.w": before.w, "old.b": before.b, "x": seen.x, "y": seen.y, "push": seen.push,
-             "rate": settings["rate"], "errors": state.errors, "seen": Fraction(state.seen), "e": seen.e}  # fmt: skip
+             "rate": settings.rate, "errors": state.errors, "seen": Fraction(state.seen), "e": seen.e}  # fmt: skip
     # In the first epoch the sum has one term: to name it would be to tell the count.
     told = frozenset({"errors"}) if len(state.errors) == 1 else frozenset[str]()
     return Rows(given, made, lambda name: WRITTEN.get(name, name), exact=write, aside=told)
@@ -64,16 +64,16 @@ def _variant(misconception: str, is_01: bool) -> str:
     return misconception if is_01 else f"{misconception}:margin"
 
 
-def receipt(rows: Rows, seen: Visit, settings: Mapping[str, Any], found: Bound | None) -> LinesReceipt:
+def receipt(rows: Rows, seen: Visit, settings: PerceptronKnobs, found: Bound | None) -> LinesReceipt:
     """z, the error or the margin, every weight, and the bound."""
-    suffix = "" if settings["bias"] else "-without-bias"
-    verdict = "e" if settings["rule"] == "01" else "margin"
+    suffix = "" if settings.bias else "-without-bias"
+    verdict = "e" if settings.rule == "01" else "margin"
     lines = [Line(message(f"perceptron.receipt-z{suffix}"), _text(rows, "z")),
              Line(message(f"perceptron.receipt-{verdict}"), _text(rows, verdict))]  # fmt: skip
     if verdict == "e" or seen.is_wrong:
         lines += _moves(rows, seen, "" if verdict == "e" else "-margin")
     else:
-        sign = ">" if settings["test"] == "repaired" else "≥"
+        sign = ">" if settings.test == "repaired" else "≥"
         text = f"{write(seen.margin)} {sign} 0   {weights(seen, settings)}"
         lines.append(Line(message("perceptron.receipt-stays"), text))
     if found is not None and verdict == "margin":

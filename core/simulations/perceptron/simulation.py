@@ -13,19 +13,20 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, cast
+from typing import Any
 
 from ...answers.receipts import Receipt
 from ...errors import SpecError
 from ...learning.randomness import generator
 from ...pictures import Picture
 from ...words import Message
-from ..exact import fraction, fraction_row, fraction_rows
-from ..protocol import Event, Knob
+from ..knobs import Knob
+from ..protocol import Event
 from ..rows import Rows
 from ..run import Run
 from . import pictures, rows, words
 from .bound import Bound, bound
+from .knobs import PerceptronKnobs
 from .rule import Row, data, judge, margins_of, moved, signs, total_loss
 from .state import PerceptronState, Visit
 
@@ -39,30 +40,7 @@ MOST_MEASURED = 200
 """With more data than this, loss and margins over all of them are not computed in every frame."""
 
 
-def seed_or_none(given: Any) -> int | None:
-    """A seed, or None for weights that are given. Raises SpecError."""
-    if given is None or (isinstance(given, int) and not isinstance(given, bool)):
-        return given
-    raise SpecError("spec.number", knob="seed", got=str(given))
-
-
-def weight_row(given: Any) -> Row:
-    """Weights, one after the other or by name, `[1, 2]` or `{w1: 1, w2: 2}`. Raises SpecError."""
-    if not isinstance(given, Mapping):
-        return fraction_row(given)
-    named = cast("Mapping[str, Any]", given)
-    wanted = [f"w{place}" for place in range(1, len(named) + 1)]
-    if sorted(named) != sorted(wanted):
-        raise SpecError("perceptron.weights", got=", ".join(map(str, named))[:60])
-    return tuple(fraction(named[name]) for name in wanted)
-
-
-def has_bias(settings: Mapping[str, Any]) -> bool:
-    """Is there a bias that could begin somewhere?"""
-    return settings["bias"]
-
-
-class Perceptron(Run[PerceptronState]):
+class Perceptron(Run[PerceptronState, PerceptronKnobs]):
     """A threshold neuron that corrects itself, in exact arithmetic."""
 
     described = {
@@ -70,30 +48,6 @@ class Perceptron(Run[PerceptronState]):
         "es": "Un perceptrón que se corrige, con etiquetas 0 y 1 o -1 y 1: un cuadro por dato, con aritmética exacta.",
     }
     example = MappingProxyType({"labels": (0, 0, 0, 1)})
-    knobs = (
-        Knob("points", ((0, 0), (0, 1), (1, 0), (1, 1)),
-             {"en": "data, one row a point", "es": "datos, una fila por punto"}, read=fraction_rows),
-        Knob("labels", (0, 0, 0, 1), {"en": "label of each point", "es": "etiqueta de cada punto"}, read=fraction_row),
-        Knob("rule", "01", {"en": "labels 0 and 1, or -1 and 1", "es": "etiquetas 0 y 1, o -1 y 1"},
-             choices=("01", "pm1")),
-        Knob("order", "cyclic", {"en": "one after the other, or the first wrong one",
-             "es": "uno tras otro, o el primero equivocado"}, choices=("cyclic", "first-wrong")),
-        Knob("w", (), {"en": "weights at the start (zeros when empty)", "es": "pesos al inicio (ceros si está vacío)"},
-             step=0.5, entries=True, read=weight_row),
-        Knob("b", 0, {"en": "bias at the start", "es": "sesgo al inicio"}, read=fraction, low=-1000, high=1000,
-             step=0.5, matters=has_bias),
-        Knob("bias", True, {"en": "is there a bias?", "es": "¿hay sesgo?"}, choices=(True, False)),
-        Knob("seed", None, {"en": "seed of random weights", "es": "semilla de pesos al azar"}, read=seed_or_none),
-        Knob("rate", "1/2", {"en": "rate", "es": "tasa"}, effect="next", read=fraction, low=0, high=1000, step=0.25),
-        Knob("epochs", 50, {"en": "limit of epochs", "es": "límite de épocas"}, low=1, high=10_000, step=1),
-        Knob("test", "repaired", {"en": "a tie: wrong (repaired), or right (strict, as it circulates in print)",
-             "es": "un empate: error (reparado), o acierto (strict, como circula impreso)"},
-             choices=("repaired", "strict")),
-        Knob("update", "difference", {"en": "y - o, or the product y·o that circulates in print",
-             "es": "y - o, o el producto y·o que circula impreso"}, choices=("difference", "product")),
-        Knob("stop", "epoch", {"en": "where an epoch without errors is looked for: after it, or inside it",
-             "es": "dónde se busca una época sin errores: al final, o adentro"}, choices=("epoch", "sample")),
-    )  # fmt: skip
 
     @property
     def names(self) -> frozenset[str]:
@@ -103,41 +57,41 @@ class Perceptron(Run[PerceptronState]):
         """The start weights by name, so that each is a dial; none where a seed draws them."""
         if knob.name != "w":
             return super().held(knob)
-        drawn_by_seed = self.settings["seed"] is not None and not self.settings["w"]
+        drawn_by_seed = self.settings.seed is not None and not self.settings.w
         row = () if drawn_by_seed else self.start(self.settings).w
         return {f"w{place}": weight for place, weight in enumerate(row, 1)}
 
-    def start(self, settings: Mapping[str, Any]) -> PerceptronState:
+    def start(self, settings: PerceptronKnobs) -> PerceptronState:
         points, _ = data(settings)
         width = len(points[0])
-        w, b = tuple(settings["w"]), settings["b"]
-        if not w and settings["seed"] is not None:
-            tenths = [int(tenth) for tenth in generator(settings["seed"], "initial").integers(-5, 6, width + 1)]
+        w, b = tuple(settings.w), settings.b
+        if not w and settings.seed is not None:
+            tenths = [int(tenth) for tenth in generator(settings.seed, "initial").integers(-5, 6, width + 1)]
             w, b = tuple(Fraction(tenth, 10) for tenth in tenths[:-1]), Fraction(tenths[-1], 10)
         w = w or (Fraction(0),) * width
         if len(w) != width:
             raise SpecError("spec.weights", knob="w", got=len(w), wanted=width)
-        return PerceptronState(w, b if settings["bias"] else Fraction(0), 0, None, ())
+        return PerceptronState(w, b if settings.bias else Fraction(0), 0, None, ())
 
-    def advance(self, state: PerceptronState, settings: Mapping[str, Any]) -> PerceptronState | None:
+    def advance(self, state: PerceptronState, settings: PerceptronKnobs) -> PerceptronState | None:
         points, labels = data(settings)
-        if settings["order"] == "first-wrong":
+        if settings.order == "first-wrong":
             return self._first_wrong(state, settings)
         epoch, datum = divmod(state.seen, len(points))
         if datum == 0 and epoch:
-            if state.errors[-1] == 0 or epoch >= settings["epochs"]:
+            if state.errors[-1] == 0 or epoch >= settings.epochs:
                 return None
-        elif datum and settings["stop"] == "sample" and state.errors[-1] == 0:
+        elif datum and settings.stop == "sample" and state.errors[-1] == 0:
             return None
         begun = state if datum else _epoch_begun(state)
         visit = _visit(state, settings, epoch + 1, datum, points[datum], labels[datum])
         errors = (*begun.errors[:-1], begun.errors[-1] + visit.is_wrong)
         return replace(begun, w=visit.w, b=visit.b, seen=state.seen + 1, visit=visit, errors=errors)
 
-    def _first_wrong(self, state: PerceptronState, settings: Mapping[str, Any]) -> PerceptronState | None:
+    def _first_wrong(self, state: PerceptronState, settings: PerceptronKnobs) -> PerceptronState | None:
         """An update by the first wrong datum; the run is over when there is none."""
         points, labels = data(settings)
-        if state.seen >= settings["epochs"] * len(points):
+        if state.seen >= settings.epochs * len(points):
             return None
         for datum, (x, y) in enumerate(zip(points, labels, strict=True)):
             visit = _visit(state, settings, 1, datum, x, y)
@@ -148,7 +102,7 @@ class Perceptron(Run[PerceptronState]):
 
     def show(self, state: PerceptronState) -> Mapping[str, Any]:
         quantities: dict[str, Any] = {"w": state.w, "b": state.b, "errors": state.errors, "updates": sum(state.errors)}
-        if len(self.settings["points"]) <= MOST_MEASURED:
+        if len(self.settings.points) <= MOST_MEASURED:
             margins = margins_of(self.settings, state.w, state.b)
             quantities |= {"loss": total_loss(margins), "margins": margins}
         if self.bound is not None:
@@ -163,7 +117,7 @@ class Perceptron(Run[PerceptronState]):
     def bound(self) -> Bound | None:
         """Novikoff's bound for these data; None when nothing separates them."""
         points, labels = data(self.settings)
-        return bound(points, signs(self.settings, labels), bias=self.settings["bias"])
+        return bound(points, signs(self.settings, labels), bias=self.settings.bias)
 
     def event(self, state: PerceptronState) -> Event:
         seen = state.visit
@@ -171,8 +125,8 @@ class Perceptron(Run[PerceptronState]):
             return Event("started")
         return Event("updated" if seen.is_wrong else "kept", f"datum {seen.datum}", f"epoch {seen.epoch}")
 
-    def say(self, state: PerceptronState, settings: Mapping[str, Any]) -> Message:
-        return words.caption(state, settings, opens=state.seen % len(settings["points"]) == 1)
+    def say(self, state: PerceptronState, settings: PerceptronKnobs) -> Message:
+        return words.caption(state, settings, opens=state.seen % len(settings.points) == 1)
 
     def rows(self, cursor: int, quantity: str) -> Rows | None:
         state = self.state(cursor)
@@ -195,7 +149,7 @@ class Perceptron(Run[PerceptronState]):
         return pictures.pictures(self, cursor)
 
 
-def _visit(state: PerceptronState, settings: Mapping[str, Any], epoch: int, datum: int, x: Row, y: Fraction) -> Visit:
+def _visit(state: PerceptronState, settings: PerceptronKnobs, epoch: int, datum: int, x: Row, y: Fraction) -> Visit:
     """What a datum does to the weights of a state."""
     found = judge(settings, state.w, state.b, x, y)
     w, b = moved(settings, state.w, state.b, x, found.push)

@@ -6,17 +6,16 @@ autoencoder that finds the same subspace by descent.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any
 
 import numpy as np
 
 from ...errors import SpecError
-from ..exact import fraction
-from ..protocol import Knob
+from ..knobs import Knobs, knob
+from ..reading import real, whole
 from ..score import Score, ScoredSimulation
-from .cloud import MOST_SAMPLES, labelled, read_labels, read_points
+from .cloud import MOST_SAMPLES, Cloud, labelled, read_labels, read_points
 from .kernel_score import KernelScore
 from .kernelled import Kernelled
 from .linear import DIVISORS, Linear
@@ -27,22 +26,31 @@ METHODS = ("pca", "kernel")
 CENTRES = ("centred", "as-given")
 
 
-def _whole(name: str, low: int, high: int) -> Callable[[Any], int]:
-    """A reader of whole numbers."""
+class ProjectionKnobs(Knobs, frozen=True):
+    """The settings of a description by few numbers."""
 
-    def read(given: Any) -> int:
-        if isinstance(given, bool) or not isinstance(given, int) or not low <= given <= high:
-            raise SpecError("projection.whole", knob=name, got=str(given), low=low, high=high)
-        return given
+    # fmt: off
+    points: Cloud = knob("slanted", "samples: `slanted`, `rings`, or rows of numbers",
+        "muestras: `slanted`, `rings` o filas de números", read=read_points)
+    labels: tuple[int, ...] | None = knob(None, "class 0 or 1 of each sample", "clase 0 o 1 de cada muestra",
+        read=read_labels)
+    method: str = knob("pca", "straight directions, or those of a kernel", "direcciones rectas, o las de un kernel",
+        choices=METHODS)
+    components: int = knob(1, "components that are kept", "componentes que se conservan", read=whole, low=1,
+        high=MOST_SAMPLES, step=1)
+    centre: str = knob("centred", "is the mean subtracted first?", "¿se resta primero la media?", choices=CENTRES)
+    divisor: str = knob("scatter", "what the sums of products are divided by: nothing, n, n-1",
+        "entre qué se dividen las sumas de productos: nada, n, n-1", choices=DIVISORS)
+    gamma: float = knob(0.25, "γ of the kernel exp(-γ‖x-y‖²)", "γ del kernel exp(-γ‖x-y‖²)", read=real, low=1e-4,
+        high=100, step=0.05)
+    rate: float = knob(0.05, "rate η of the autoencoder", "tasa η del autoencoder", read=real, low=0, high=10,
+        step=0.01)
+    updates: int = knob(20, "updates of the autoencoder (0: none)", "actualizaciones del autoencoder (0: ninguna)",
+        read=whole, low=0, high=500, step=1)
+    # fmt: on
 
-    return read
 
-
-def _size(given: Any) -> float:
-    return float(fraction(given))
-
-
-class Projection(ScoredSimulation):
+class Projection(ScoredSimulation[ProjectionKnobs]):
     """Data, described by its first few components."""
 
     described = {
@@ -50,44 +58,23 @@ class Projection(ScoredSimulation):
         "es": "PCA y kernel PCA: centrar, covarianza, direcciones, códigos, reconstrucción; con un autoencoder lineal.",
     }
     example = MappingProxyType({"points": "slanted"})
-    knobs = (
-        Knob("points", "slanted", {"en": "samples: `slanted`, `rings`, or rows of numbers",
-             "es": "muestras: `slanted`, `rings` o filas de números"}, read=read_points),
-        Knob("labels", None, {"en": "class 0 or 1 of each sample", "es": "clase 0 o 1 de cada muestra"},
-             read=read_labels),
-        Knob("method", "pca", {"en": "straight directions, or those of a kernel",
-             "es": "direcciones rectas, o las de un kernel"}, choices=METHODS),
-        Knob("components", 1, {"en": "components that are kept", "es": "componentes que se conservan"},
-             read=_whole("components", 1, MOST_SAMPLES), low=1, high=MOST_SAMPLES, step=1),
-        Knob("centre", "centred", {"en": "is the mean subtracted first?", "es": "¿se resta primero la media?"},
-             choices=CENTRES),
-        Knob("divisor", "scatter", {"en": "what the sums of products are divided by: nothing, n, n-1",
-             "es": "entre qué se dividen las sumas de productos: nada, n, n-1"}, choices=DIVISORS),
-        Knob("gamma", 0.25, {"en": "γ of the kernel exp(-γ‖x-y‖²)", "es": "γ del kernel exp(-γ‖x-y‖²)"}, low=1e-4,
-             high=100, step=0.05, read=_size),
-        Knob("rate", 0.05, {"en": "rate η of the autoencoder", "es": "tasa η del autoencoder"}, low=0, high=10,
-             step=0.01, read=_size),
-        Knob("updates", 20, {"en": "updates of the autoencoder (0: none)",
-             "es": "actualizaciones del autoencoder (0: ninguna)"}, read=_whole("updates", 0, 500), low=0, high=500,
-             step=1),
-    )  # fmt: skip
 
     def make_score(self) -> Score:
         settings = self.settings
-        cloud = labelled(settings["points"], settings["labels"])
+        cloud = labelled(settings.points, settings.labels)
         n, d = cloud.points.shape
         if cloud.labels and len(set(cloud.labels)) < 2:
             raise SpecError("projection.one-class")
         if not np.any(np.ptp(cloud.points, axis=0)):
             raise SpecError("projection.flat")
-        kept, most = settings["components"], d if settings["method"] == "pca" else n
+        kept, most = settings.components, d if settings.method == "pca" else n
         if kept > most:
             raise SpecError("projection.components", got=kept, most=most)
-        is_centred = settings["centre"] == "centred"
-        if settings["method"] == "kernel":
-            return KernelScore(Kernelled(cloud, kept, settings["gamma"], is_centred))
-        linear = Linear(cloud, kept, settings["divisor"], is_centred)
-        return LinearScore(linear, Tied(linear.centred, kept, settings["rate"], settings["updates"]))
+        is_centred = settings.centre == "centred"
+        if settings.method == "kernel":
+            return KernelScore(Kernelled(cloud, kept, settings.gamma, is_centred))
+        linear = Linear(cloud, kept, settings.divisor, is_centred)
+        return LinearScore(linear, Tied(linear.centred, kept, settings.rate, settings.updates))
 
     @property
     def marks(self) -> Mapping[str, int]:

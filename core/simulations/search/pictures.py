@@ -75,8 +75,8 @@ def _heights(plan: Plan) -> Range:
     settings = plan.settings
     low, high = plan.field.heights
     return (
-        min(low, settings["prior"] - 2 * settings["amplitude"]),
-        max(high, settings["prior"] + 2 * settings["amplitude"]),
+        min(low, settings.prior - 2 * settings.amplitude),
+        max(high, settings.prior + 2 * settings.amplitude),
     )
 
 
@@ -86,7 +86,7 @@ def _now(state: SearchState) -> float | None:
 
 def _acquisition(plan: Plan, state: SearchState) -> CurvesPicture:
     """What the rule gives every candidate; empty until it is asked again."""
-    rule = state.choice.rule if state.choice else plan.settings["acquisition"]
+    rule = state.choice.rule if state.choice else plan.settings.acquisition
     points: tuple[tuple[float, float], ...] = ()
     if state.choice is not None and state.kind != "measured":
         points = tuple(zip(plan.candidates.tolist(), state.choice.scores.tolist(), strict=True))

@@ -6,18 +6,16 @@ A draw depends on the seed and its own number alone, so the fifth place can be d
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from math import isfinite
-from typing import Any
 
 import numpy as np
 
 from ...arrays import Value
 from ...errors import SpecError
 from ...learning.randomness import Purpose, generator
-from .knobs import MOST_MEASUREMENTS, checked_start
+from .knobs import MOST_MEASUREMENTS, SearchKnobs, checked_start
 from .objectives import Field, field
 from .state import Point
 
@@ -27,17 +25,17 @@ class Plan:
     """What the knobs decide before anything is measured."""
 
     field: Field
-    settings: Mapping[str, Any]
+    settings: SearchKnobs
 
     @cached_property
     def candidates(self) -> Value:
         """The places that a rule compares, along the only hyperparameter."""
-        return np.linspace(*self.field.ranges[0], self.settings["candidates"])
+        return np.linspace(*self.field.ranges[0], self.settings.candidates)
 
     @cached_property
     def grid(self) -> tuple[Point, ...]:
         """Every combination of evenly spaced values, both ends of each range among them; one value is the middle."""
-        count = self.settings["values"]
+        count = self.settings.values
         axes = [
             np.linspace(low, high, count).tolist() if count > 1 else [(low + high) / 2]
             for low, high in self.field.ranges
@@ -47,23 +45,23 @@ class Plan:
     @property
     def is_modelled(self) -> bool:
         """Does a Gaussian process choose?"""
-        return self.settings["method"] == "gp"
+        return self.settings.method == "gp"
 
     @property
     def beginning(self) -> int:
         """How many measurements are decided beforehand."""
         if self.is_modelled:
-            return len(self.settings["start"] or ()) or self.settings["first"]
-        return len(self.grid) if self.settings["method"] == "grid" else self.settings["measurements"]
+            return len(self.settings.start or ()) or self.settings.first
+        return len(self.grid) if self.settings.method == "grid" else self.settings.measurements
 
     @property
     def planned(self) -> int:
         """How many measurements there will be at most."""
-        return max(self.beginning, self.settings["measurements"]) if self.is_modelled else self.beginning
+        return max(self.beginning, self.settings.measurements) if self.is_modelled else self.beginning
 
     def point(self, number: int) -> Point:
         """The place of a measurement that is decided beforehand, from 0."""
-        match self.settings["method"], self.settings["start"]:
+        match self.settings.method, self.settings.start:
             case "grid", _:
                 return self.grid[number]
             case "random", _:
@@ -75,7 +73,7 @@ class Plan:
 
     def _drawn(self, purpose: Purpose, number: int) -> Point:
         """A place drawn evenly from the ranges."""
-        parts = generator(self.settings["seed"], purpose, number).random(len(self.field.ranges)).tolist()
+        parts = generator(self.settings.seed, purpose, number).random(len(self.field.ranges)).tolist()
         return tuple(low + (high - low) * part for (low, high), part in zip(self.field.ranges, parts, strict=True))
 
     def measure(self, point: Point, number: int, scatter: float) -> float:
@@ -84,16 +82,16 @@ class Plan:
         if not isfinite(value):
             where = ", ".join(f"{name} = {x:g}" for name, x in zip(self.field.variables, point, strict=True))
             raise SpecError("search.undefined", where=where, got=str(value))
-        return value + scatter * float(generator(self.settings["seed"], "noise", number).normal()) if scatter else value
+        return value + scatter * float(generator(self.settings.seed, "noise", number).normal()) if scatter else value
 
 
-def read_plan(settings: Mapping[str, Any]) -> Plan:
+def read_plan(settings: SearchKnobs) -> Plan:
     """The plan of checked settings. Raises SpecError where they do not fit each other."""
-    found = Plan(field(settings["of"], settings["ranges"]), settings)
+    found = Plan(field(settings.of, settings.ranges), settings)
     ranges = found.field.ranges
     if not found.is_modelled:
-        if settings["method"] == "grid" and settings["values"] ** len(ranges) > MOST_MEASUREMENTS:
-            raise SpecError("search.grid", got=settings["values"] ** len(ranges), most=MOST_MEASUREMENTS)
+        if settings.method == "grid" and settings.values ** len(ranges) > MOST_MEASUREMENTS:
+            raise SpecError("search.grid", got=settings.values ** len(ranges), most=MOST_MEASUREMENTS)
         return found
     name, *more = found.field.variables
     if more:

@@ -36,9 +36,9 @@ def receipt(plan: Plan, state: SearchState, quantity: str) -> Receipt:
 
 def _planned(plan: Plan) -> tuple[Line, ...]:
     settings, dims = plan.settings, len(plan.field.variables)
-    if settings["method"] == "grid":
-        powers = [settings["values"] ** number for number in range(1, dims + 1)]
-        counted = f"{settings['values']}^{dims} = {plan.planned}"
+    if settings.method == "grid":
+        powers = [settings.values**number for number in range(1, dims + 1)]
+        counted = f"{settings.values}^{dims} = {plan.planned}"
         growth = " → ".join(str(power) for power in powers)
         return (Line(message("search.label-planned"), counted), Line(message("search.label-growth"), growth))
     ranges = zip(plan.field.variables, plan.field.ranges, strict=True)

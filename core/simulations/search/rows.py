@@ -48,8 +48,8 @@ def rows(plan: Plan, state: SearchState, quantity: str) -> Rows | None:
 
 def _planned(plan: Plan) -> Rows:
     """k values of each of d hyperparameters are k^d combinations."""
-    given = {"k": plan.settings["values"], "d": len(plan.field.variables)}
-    if plan.settings["method"] != "grid":
+    given = {"k": plan.settings.values, "d": len(plan.field.variables)}
+    if plan.settings.method != "grid":
         return Rows({"planned": plan.planned}, ())
     slips = {"grid-added": "k*d", "exponent-swapped": "d^k", "one-at-a-time": "k"} if given["d"] > 1 else {}
     return Rows(given, [Row("planned", "k^d", slips, any_formula=False)])

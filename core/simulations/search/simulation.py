@@ -30,7 +30,7 @@ from ..run import Run
 from . import pictures, receipts, rows, zoomed
 from .acquisition import RULES, Outlook
 from .gaussian import Belief, Posterior
-from .knobs import KNOBS, checked_start
+from .knobs import SearchKnobs, checked_start
 from .objectives import Field
 from .plan import Plan, read_plan
 from .state import Point, SearchState, choose
@@ -44,7 +44,7 @@ OF_A_PLACE: Mapping[str, str] = MappingProxyType(
 ARRAYS = ("mean", "sd", "acquisition", "kernel", "weights")
 
 
-class Search(Run[SearchState]):
+class Search(Run[SearchState, SearchKnobs]):
     """A score over hyperparameters, measured as few times as possible."""
 
     described = {
@@ -52,7 +52,6 @@ class Search(Run[SearchState]):
         "es": "Búsqueda de hiperparámetros: en malla, al azar o con un proceso gaussiano (EI, PI, UCB).",
     }
     example = MappingProxyType({"of": "accuracy", "start": (-4.5, -3, -0.5), "look": -2.7})
-    knobs = KNOBS
 
     @cached_property
     def plan(self) -> Plan:
@@ -77,14 +76,14 @@ class Search(Run[SearchState]):
 
     @property
     def _looks(self) -> bool:
-        changes = (change for _, change in self.spec.changes)
-        return any(given.get("look") is not None for given in (self.settings, *changes))
+        turned = [change.get("look") for _, change in self.turned]
+        return any(look is not None for look in (self.settings.look, *turned))
 
-    def start(self, settings: Mapping[str, Any]) -> SearchState:
+    def start(self, settings: SearchKnobs) -> SearchState:
         _ = self.plan
         return SearchState("start")
 
-    def advance(self, state: SearchState, settings: Mapping[str, Any]) -> SearchState | None:
+    def advance(self, state: SearchState, settings: SearchKnobs) -> SearchState | None:
         done = len(state.points)
         if done < self.plan.beginning:
             return self._measure(state, self.plan.point(done), settings)
@@ -98,22 +97,22 @@ class Search(Run[SearchState]):
             return self._measure(state, (state.choice.at.u,), settings)
         return None
 
-    def _measure(self, state: SearchState, point: Point, settings: Mapping[str, Any]) -> SearchState:
-        return state.measured(point, self.plan.measure(point, len(state.points), settings["scatter"]))
+    def _measure(self, state: SearchState, point: Point, settings: SearchKnobs) -> SearchState:
+        return state.measured(point, self.plan.measure(point, len(state.points), settings.scatter))
 
-    def _fit(self, state: SearchState, settings: Mapping[str, Any]) -> SearchState:
-        belief = Belief(settings["prior"], settings["amplitude"], settings["length"], settings["noise"])
+    def _fit(self, state: SearchState, settings: SearchKnobs) -> SearchState:
+        belief = Belief(settings.prior, settings.amplitude, settings.length, settings.noise)
         places = np.array([point[0] for point in state.points])
         posterior = Posterior(belief, places, np.array(state.values))
         fitted = replace(state, kind="fitted", posterior=posterior, choice=None, look=None)
-        if settings["look"] is None:
+        if settings.look is None:
             return fitted
         checked_start(settings, self.field.ranges[0], self.field.variables[0])
-        return replace(fitted, look=_outlooks(fitted, np.array([settings["look"]]), settings)[0])
+        return replace(fitted, look=_outlooks(fitted, np.array([settings.look]), settings)[0])
 
-    def _choose(self, state: SearchState, settings: Mapping[str, Any]) -> SearchState:
-        choice = choose(settings["acquisition"], _outlooks(state, self.plan.candidates, settings))
-        is_over = choice.rule == "ei" and choice.score < settings["enough"]
+    def _choose(self, state: SearchState, settings: SearchKnobs) -> SearchState:
+        choice = choose(settings.acquisition, _outlooks(state, self.plan.candidates, settings))
+        is_over = choice.rule == "ei" and choice.score < settings.enough
         return replace(state, kind="enough" if is_over else "chosen", choice=choice)
 
     def show(self, state: SearchState) -> Mapping[str, Any]:
@@ -145,7 +144,7 @@ class Search(Run[SearchState]):
         news = {"fitted": ("mean", "sd"), "chosen": ("next",), "enough": ("ei.next",)}[state.kind]
         return Event(state.kind, news[0], f"after {len(state.points)}", news)
 
-    def say(self, state: SearchState, settings: Mapping[str, Any]) -> Message:
+    def say(self, state: SearchState, settings: SearchKnobs) -> Message:
         return told(self.plan, state, settings)
 
     def zooms(self, state: SearchState) -> tuple[str, ...]:
@@ -185,11 +184,11 @@ class Search(Run[SearchState]):
         return pictures.pictures(self.plan, self.state(cursor))
 
 
-def _outlooks(state: SearchState, places: Value, settings: Mapping[str, Any]) -> tuple[Outlook, ...]:
+def _outlooks(state: SearchState, places: Value, settings: SearchKnobs) -> tuple[Outlook, ...]:
     """What is expected at places after a fit."""
     if state.posterior is None:
         return ()
-    best, xi, kappa = state.values[state.best], settings["xi"], settings["kappa"]
+    best, xi, kappa = state.values[state.best], settings.xi, settings.kappa
     means, spreads = state.posterior.mean(places), state.posterior.spread(places)
     found = zip(places.tolist(), means.tolist(), spreads.tolist(), strict=True)
     return tuple(Outlook(round(u, 10), mean, spread, best, xi, kappa) for u, mean, spread in found)

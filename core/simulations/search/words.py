@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import numpy as np
 
 from ...words import Message, message
 from ...words.numbers import sentence
 from .acquisition import WRITTEN
+from .knobs import SearchKnobs
 from .objectives import Field
 from .plan import Plan
 from .state import Point, SearchState
@@ -21,14 +19,14 @@ def place(field: Field, point: Point) -> str:
     return ", ".join(f"{name} = {sentence(x)}" for name, x in pairs)
 
 
-def told(plan: Plan, state: SearchState, settings: Mapping[str, Any]) -> Message:
+def told(plan: Plan, state: SearchState, settings: SearchKnobs) -> Message:
     """The caption of a state."""
     match state.kind:
         case "start":
             own = ", ".join(plan.field.variables)
-            method = plan.settings["method"]
+            method = plan.settings.method
             return message(f"search.start-{method}", variables=own, count=plan.planned,
-                           values=plan.settings["values"])  # fmt: skip
+                           values=plan.settings.values)  # fmt: skip
         case "measured":
             return _measured(plan, state)
         case "fitted":
@@ -58,14 +56,14 @@ def _fitted(plan: Plan, state: SearchState) -> Message:
     return message("search.fitted", count=len(state.points), **told)
 
 
-def _chosen(plan: Plan, state: SearchState, settings: Mapping[str, Any]) -> Message:
+def _chosen(plan: Plan, state: SearchState, settings: SearchKnobs) -> Message:
     if state.choice is None:
         return message("search.fitted", count=len(state.points), where="", sd="")
     at, best = state.choice.at, place(plan.field, state.points[state.best])
     told = {"rule": WRITTEN[state.choice.rule], "where": place(plan.field, (at.u,)), "best": best}
     told |= {"mean": sentence(at.mean, 3), "sd": sentence(at.spread, 3), "score": sentence(state.choice.score, 4)}
     if state.kind == "enough":
-        return message("search.enough", limit=f"{settings['enough']:g}", value=sentence(at.best, 3), **told)
+        return message("search.enough", limit=f"{settings.enough:g}", value=sentence(at.best, 3), **told)
     return message("search.chosen", **told)
 
 

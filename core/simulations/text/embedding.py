@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -94,14 +94,3 @@ def column_grid(name: str, vector: Value | None, length: int, sign: str = "") ->
     """A vector as a column; blank cells while it is not known."""
     cells = [(None,)] * length if vector is None else [(float(entry),) for entry in vector]
     return Grid(name, tuple(cells), sign=sign)
-
-
-def read_whole(name: str, low: int, high: int) -> Callable[[Any], int]:
-    """A reader of whole numbers. Raises SpecError outside the range."""
-
-    def read(given: Any) -> int:
-        if isinstance(given, bool) or not isinstance(given, int) or not low <= given <= high:
-            raise SpecError("text.whole", knob=name, got=str(given)[:60], low=low, high=high)
-        return given
-
-    return read

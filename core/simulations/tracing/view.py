@@ -21,7 +21,7 @@ from ...passes import Pass
 from ...pictures import Picture
 from ...trace import Computed, Flowed, Seeded, Trace
 from ...whole import whole
-from ..protocol import Event, Frame, Simulation, Spec, Unit
+from ..protocol import Event, Frame, K, Simulation, Spec, Unit
 from . import captions, receipts
 from .activated import activated
 from .drawn import picture
@@ -80,7 +80,7 @@ def _names(trace: Trace) -> Iterator[str]:
         yield f"contribution.{child}.{slot}"
 
 
-class PassView(Simulation):
+class PassView(Simulation[K]):
     """A simulation whose frames are the moments of one pass; subclasses make the record."""
 
     def __init__(self, spec: Spec) -> None:
@@ -189,7 +189,7 @@ class PassView(Simulation):
             raise UnknownNameError("place.no-such-quantity", quantity, self.names)
 
 
-class AroundPass(Simulation):
+class AroundPass(Simulation[K]):
     """A simulation that has a pass inside and shows more than that."""
 
     @property

@@ -19,7 +19,8 @@ from ...expand import expand, opens
 from ...graph import Graph
 from ...passes import Pass
 from ...trace import Trace
-from ..protocol import Knob, Spec
+from ..knobs import Knobs, knob
+from ..protocol import Spec
 from .view import AroundPass, PassView
 
 _NEURON = {"kind": "graph", "knobs": {"formula": "s = sigmoid(w*x)", "at": {"w": 2.0, "x": -1.0}}}
@@ -91,7 +92,17 @@ def read_path(given: Any) -> Spec:
     return Spec(path["kind"], dict(path["knobs"]), changes)
 
 
-class ZoomedPass(PassView):
+class ZoomedKnobs(Knobs, frozen=True):
+    """Where a pass is opened."""
+
+    # fmt: off
+    above: Spec = knob(_NEURON, "the simulation above", "la simulación de arriba", read=read_path)
+    cursor: int = knob(2, "its frame", "su cuadro", low=0)
+    quantity: str = knob("value.s", "what is opened", "lo que se abre")
+    # fmt: on
+
+
+class ZoomedPass(PassView[ZoomedKnobs]):
     """One number of a pass, opened."""
 
     described = {
@@ -99,11 +110,6 @@ class ZoomedPass(PassView):
         "es": "Un número de otra simulación, abierto en multiplicaciones y sumas sueltas.",
     }
     example = MappingProxyType({"above": _NEURON, "cursor": 2, "quantity": "value.s"})
-    knobs = (
-        Knob("above", _NEURON, {"en": "the simulation above", "es": "la simulación de arriba"}, read=read_path),
-        Knob("cursor", 2, {"en": "its frame", "es": "su cuadro"}, low=0),
-        Knob("quantity", "value.s", {"en": "what is opened", "es": "lo que se abre"}),
-    )
 
     def __init__(self, spec: Spec, above: PassView | None = None) -> None:
         self._above: PassView | None = above
@@ -113,7 +119,7 @@ class ZoomedPass(PassView):
     def make_record(self) -> Pass:
         above = self._above or self._found()
         self._whole = above.whole
-        return _below(above.trace, self.settings["cursor"], self.settings["quantity"])
+        return _below(above.trace, self.settings.cursor, self.settings.quantity)
 
     @property
     def whole(self) -> str:
@@ -124,9 +130,9 @@ class ZoomedPass(PassView):
         # the registry knows this kind, so it can only be asked when somebody needs it
         from ..kinds import simulate
 
-        found = simulate(self.settings["above"])
+        found = simulate(self.settings.above)
         if isinstance(found, AroundPass):
             return found.inside
         if not isinstance(found, PassView):
-            raise SpecError("spec.path", got=self.settings["above"].kind)
+            raise SpecError("spec.path", got=self.settings.above.kind)
         return found

@@ -64,8 +64,8 @@ def test_what_is_late_acts_from_here_on_and_says_so_and_everything_else_begins_a
     assert not np.array_equal(vector(ahead), vector(plain))
     anew = turning.turned(late, {"activation": "relu"})
     assert anew.cursor == 0 and anew.said.id == "lab.anew"
-    assert anew.run.settings["seed"] == before.run.settings["seed"]
-    assert anew.run.settings["rate"] == 0.05, "what is in force stays in force"
+    assert anew.run.settings.seed == before.run.settings.seed
+    assert anew.run.settings.rate == 0.05, "what is in force stays in force"
 
 
 def test_going_back_and_turning_forgets_what_was_turned_later():
@@ -90,24 +90,24 @@ def test_the_data_go_round_and_each_brings_a_loss_that_suits_it():
     made, seen_losses = lab(), {}
     for _ in turning.DATA:
         made = turning.nudged(made, dial(made, "data"), 1)
-        seen_losses[made.run.settings["data"]] = made.run.settings["loss"]
+        seen_losses[made.run.settings.data] = made.run.settings.loss
     assert set(seen_losses) == set(turning.DATA)
     assert seen_losses["line"] == seen_losses["wave"] == "mse" and seen_losses["glyphs"] == "softmax"
     assert {seen_losses[name] for name in ("circles", "moons", "spirals", "blobs", "xor", "and", "or")} == {"bce"}
-    assert made.run.settings["data"] == "circles" and made.run.settings["held"] == BEGINNING["held"]
+    assert made.run.settings.data == "circles" and made.run.settings.held == BEGINNING["held"]
 
 
 def test_each_set_brings_its_noise_unless_somebody_chose_another_one():
-    assert lab(data="spirals").run.settings["noise"] == 0.02
+    assert lab(data="spirals").run.settings.noise == 0.02
     chosen = turning.turned(lab(noise=0.3), {"data": "spirals"})
-    assert chosen.run.settings["noise"] == 0.3
+    assert chosen.run.settings.noise == 0.3
     back = turning.turned(lab(data="spirals"), {"data": "circles"})
-    assert back.run.settings["noise"] == BEGINNING["noise"]
+    assert back.run.settings.noise == BEGINNING["noise"]
 
 
 def test_the_classes_of_blobs_change_the_loss_when_there_are_three():
     made = turning.turned(lab(data="blobs"), {"classes": 3})
-    assert made.sizes[-1] == 3 and made.run.settings["loss"] == "softmax"
+    assert made.sizes[-1] == 3 and made.run.settings.loss == "softmax"
 
 
 @pytest.mark.parametrize("act", [
@@ -329,11 +329,11 @@ def test_own_data_come_from_a_table_and_its_faults_are_said_with_line_and_column
     file = tmp_path / "mine.csv"
     file.write_text(CSV, encoding="utf-8")
     made = with_table(lab(50), OwnTable(str(file)))
-    assert made.sizes == (2, 4, 2, 1) and made.cursor == 0 and made.run.settings["loss"] == "bce"
+    assert made.sizes == (2, 4, 2, 1) and made.cursor == 0 and made.run.settings.loss == "bce"
     assert unit_name(made.run, 0, 0) == "ancho" and over(made.moment) == "plane"
     assert "count" not in {one.name for one in turning.shown_dials(made)}
     again = turning.nudged(made, dial(made, "data"), 1)
-    assert again.table is None and again.run.settings["inputs"] is None
+    assert again.table is None and again.run.settings.inputs is None
     file.write_text(CSV + "1,0;?;a\n", encoding="utf-8")
     with pytest.raises(SpecError) as fault:
         with_table(made, OwnTable(str(file)))

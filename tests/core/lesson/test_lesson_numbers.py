@@ -91,7 +91,7 @@ def test_xor_two_layers_row_by_row_and_as_points(numbers):
     assert rows == [(-15, 0, 5, 1, -5, 0), (-5, 0, -5, 0, 5, 1), (-5, 0, -5, 0, 5, 1), (5, 1, -15, 0, -5, 0)]
     hidden = [(row[1], row[3]) for row in rows]
     assert hidden == [(0, 1), (0, 0), (0, 0), (1, 0)]
-    assert hidden == [tuple(point) for point in numbers.run("xor-two-layers", "hidden").settings["points"]]
+    assert hidden == [tuple(point) for point in numbers.run("xor-two-layers", "hidden").settings.points]
     assert numbers.ended("xor-two-layers", "hidden")["errors"][-1] == 0
     assert numbers.ended("xor-two-layers", "another")["outputs"] == (0, 1, 1, 0)
 

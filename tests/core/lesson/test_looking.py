@@ -112,7 +112,7 @@ def test_an_open_challenge_is_not_passed_over_but_may_be_left(challenge):
 def test_the_solution_of_a_challenge_turns_the_knobs(challenge):
     shown = run(challenge, "reveal")
     assert shown.question.outcome == "revealed"
-    assert shown.simulation.settings_at(1)["rate"] == 0.4
+    assert shown.simulation.settings_at(1).rate == 0.4
 
 
 def test_going_on_from_the_end_of_an_exploration_goes_on_in_the_lesson(explore):

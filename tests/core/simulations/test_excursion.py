@@ -29,10 +29,10 @@ def test_numbers_inside_a_knob_have_dials_of_their_own(neuron):
 def test_entries_of_arrays_and_weights_of_units_are_dials():
     matrix = simulate(Spec("graph", {"formula": "sum(W@x)", "at": {"W": [[1, 2], [3, 4]], "x": [1, 1]}}))
     assert dial(matrix, "W[0,1]").value == 2
-    turned = set_out(matrix).change("W[0,1] = 7").simulation.settings["at"]["W"]
+    turned = set_out(matrix).change("W[0,1] = 7").simulation.settings.at["W"]
     assert turned.tolist() == [[1, 7], [3, 4]]
     gate = simulate(Spec("gates", {}))
-    assert set_out(gate).change("y.bias = -5").simulation.settings["units"][0].bias == Fraction(-5)
+    assert set_out(gate).change("y.bias = -5").simulation.settings.units[0].bias == Fraction(-5)
 
 
 @pytest.mark.parametrize(

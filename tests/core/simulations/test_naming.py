@@ -186,7 +186,7 @@ def test_a_value_that_is_no_choice_is_refused():
 
 def test_steps_of_an_image_are_typed_as_they_are_shown():
     spanish = run("augmentation", steps="reflejo-h, giro90, derecha 1")
-    assert spanish.settings["steps"] == run("augmentation", steps="flip-h, rot90, right 1").settings["steps"]
+    assert spanish.settings.steps == run("augmentation", steps="flip-h, rot90, right 1").settings.steps
 
 
 def test_the_letter_of_a_node_means_the_node_and_so_does_its_name():

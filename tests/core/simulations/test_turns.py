@@ -9,6 +9,7 @@ from gradstep.core.errors import GradstepError, UnknownNameError
 from gradstep.core.learning.optimisers import OPTIMISERS
 from gradstep.core.simulations.dials import changes, write
 from gradstep.core.simulations.kinds import KINDS, simulate
+from gradstep.core.simulations.knobs import named
 from gradstep.core.simulations.protocol import Spec
 from gradstep.core.simulations.turns import read_turns
 from gradstep.tui.commands.explore import explored
@@ -46,7 +47,7 @@ def test_knobs_that_belong_together_are_set_in_any_order(text):
     specs = []
     for order in itertools.islice(itertools.permutations(parts), 6):
         simulation = explored("network", turned="; ".join(order))
-        specs.append({name: simulation.settings[name] for name in simulation.settings if name != "inputs"})
+        specs.append({name: value for name, value in named(simulation.settings).items() if name != "inputs"})
     assert all(str(spec) == str(specs[0]) for spec in specs)
 
 

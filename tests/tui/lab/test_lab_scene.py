@@ -131,7 +131,7 @@ def test_running_goes_on_by_itself_stops_at_an_end_and_knobs_act_meanwhile(lab_d
     desk = run_on(desk, 25)
     assert desk.lab.cursor == 25 and desk.running
     desk = run_on(do(desk, "more"), 5)
-    assert desk.running and desk.lab.cursor == 30 and desk.lab.run.settings_at(30)["rate"] == 1.0
+    assert desk.running and desk.lab.cursor == 30 and desk.lab.run.settings_at(30).rate == 1.0
     assert not do(desk, "next").running and not do(desk, "run").running
     short = do(lab_desk(updates=40), "run")
     short = run_on(run_on(short, 500), 1)
@@ -153,11 +153,11 @@ def test_somewhere_far_is_run_to_and_keys_are_answered_on_the_way(lab_desk, do, 
 
 def test_numbers_are_typed_for_the_chosen_knob_and_complaints_leave_the_line_open(lab_desk, do, lines):
     desk = do(lab_desk(), "next*20", "=0.07", "enter")
-    assert desk.lab.run.settings_at(21)["rate"] == 0.07 and desk.mode == "look"
+    assert desk.lab.run.settings_at(21).rate == 0.07 and desk.mode == "look"
     desk = do(desk, "set", "=capas = 3", "enter")
     assert desk.mode == "turn" and desk.said is not None and desk.line.selected
     desk = do(desk, "=hidden = [3]; datos = lunas", "enter")
-    assert desk.lab.sizes == (2, 3, 1) and desk.lab.run.settings["data"] == "moons"
+    assert desk.lab.sizes == (2, 3, 1) and desk.lab.run.settings.data == "moons"
     wrong = do(desk, "csv", "=/nowhere/at/all.csv", "enter")
     assert wrong.mode == "csv" and wrong.said is not None
     assert do(wrong, "leave").mode == "look"

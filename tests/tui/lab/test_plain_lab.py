@@ -41,7 +41,7 @@ def test_the_same_story_as_on_the_screen(a_face):
     face = a_face("es")
     said, lab = talk(face, "corre 312", "elige W1[1,2]", "recibo", "perilla tasa = 0,1", "corre 8", "orden")
     text = "\n".join(said)
-    assert lab.at == 320 and lab.run.settings_at(320)["rate"] == 0.1
+    assert lab.at == 320 and lab.run.settings_at(320).rate == 0.1
     assert "actúa desde la actualización 312" in text and "W1[1,2] = " in text
     assert said[-1] == "gradstep lab --turn '312: rate = 0.1' --frame 320 --choose 'W1[1,2]'"
     again = asked_for(read_call(shlex.split(said[-1])[1:]), "en")
@@ -135,16 +135,16 @@ def test_samples_are_held_out_by_number_or_by_chance(knobs, a_quiet_lab, capsys,
     command = told[told.index("gradstep lab") :].partition("Everything")[0]
     there = asked_for(read_call(shlex.split(command)[1:]), "en").run.settings
     wanted = asked_for(read_call(["lab", "--set", knobs]), "en").run.settings
-    assert (there["held"], there["held_every"]) == (wanted["held"], wanted["held_every"])
-    assert not (there["held"] and there["held_every"])
+    assert (there.held, there.held_every) == (wanted.held, wanted.held_every)
+    assert not (there.held and there.held_every)
 
 
 @pytest.mark.parametrize("id", CHALLENGES)
 def test_a_challenge_can_be_asked_for_on_the_command_line(id, a_quiet_lab):
     for name in {id, choice_word(id, "es")}:
         lab = asked_for(read_call(["lab", "--challenge", name, "--set", "seed = 3"]), "es")
-        assert lab.challenge == id and lab.run.settings["seed"] == 3
-    assert lab.run.settings["data"] == CHALLENGES[id].given["data"]
+        assert lab.challenge == id and lab.run.settings.seed == 3
+    assert lab.run.settings.data == CHALLENGES[id].given["data"]
     with pytest.raises(UnknownNameError) as caught:
         asked_for(read_call(["lab", "--challenge", f"{choice_word(id, 'es')}x"]), "es")
     assert choice_word(id, "es") in caught.value.near

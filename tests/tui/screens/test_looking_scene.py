@@ -41,7 +41,7 @@ def test_a_knob_is_turned_and_the_run_is_another(trying, do, lines):
     turned = do(trying, "next*2", "more")
     assert "►tasa 0.11" in text(lines, turned)
     assert "exploras" in text(lines, turned)
-    assert do(turned, "less", "less").session.view.simulation.settings_at(3)["rate"] == pytest.approx(0.09)
+    assert do(turned, "less", "less").session.view.simulation.settings_at(3).rate == pytest.approx(0.09)
 
 
 def test_a_value_is_typed_for_a_knob_and_a_bad_one_can_be_mended(trying, do, lines):
@@ -51,7 +51,7 @@ def test_a_value_is_typed_for_a_knob_and_a_bad_one_can_be_mended(trying, do, lin
     assert bad.mode == "turn"
     assert "tasa = 5x" in text(lines, bad)
     assert "tasa = 7█" in text(lines, do(bad, "=7"))
-    assert do(bad, "last", "out", "enter").session.view.simulation.settings_at(1)["rate"] == 5
+    assert do(bad, "last", "out", "enter").session.view.simulation.settings_at(1).rate == 5
 
 
 @pytest.mark.parametrize("typed", ["tasa = 0,3", "rate=0.3", "0,3; tasa = 0,3"])
@@ -59,7 +59,7 @@ def test_a_name_may_stand_before_the_value_in_either_language(trying, do, lines,
     begun = do(trying, "branch", f"={typed}")
     assert ("tasa = 0,3; tasa" in text(lines, begun)) == typed.startswith("0,3")
     both = do(begun, "enter").session.view.level.branches
-    assert both[1].simulation.settings_at(1)["rate"] == pytest.approx(0.3)
+    assert both[1].simulation.settings_at(1).rate == pytest.approx(0.3)
 
 
 def test_a_formula_is_edited_as_it_stands(cell, do, lines):

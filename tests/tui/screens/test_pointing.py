@@ -83,8 +83,8 @@ def test_a_knob_is_chosen_typed_and_turned(free, mouse):
     assert chosen.dial == "method"
     assert mouse.click(chosen, "method gd", beside=8).mode == "turn"
     turned = mouse.wheel(free, "rate 0.1", -1, beside=5)
-    assert turned.session.view.simulation.settings_at(4)["rate"] == pytest.approx(0.11)
-    assert mouse.wheel(turned, "rate 0.11", 1).session.view.simulation.settings_at(4)["rate"] == pytest.approx(0.1)
+    assert turned.session.view.simulation.settings_at(4).rate == pytest.approx(0.11)
+    assert mouse.wheel(turned, "rate 0.11", 1).session.view.simulation.settings_at(4).rate == pytest.approx(0.1)
 
 
 def test_the_wheel_elsewhere_moves_the_attention(desk, do, mouse):

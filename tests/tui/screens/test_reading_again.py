@@ -75,10 +75,10 @@ def test_whether_the_solution_is_wanted_is_asked_whole_on_a_narrow_screen(at_que
 def test_home_and_end_reach_the_ends_of_what_is_explored_and_keep_it(exploring, do):
     at = do(exploring("network"), "=0,2", "enter", "last")
     assert at.session.view.cursor == 200
-    assert at.session.view.simulation.settings_at(1)["rate"] == 0.2
+    assert at.session.view.simulation.settings_at(1).rate == 0.2
     start = do(at, "first")
     assert start.session.view.cursor == 0
-    assert start.session.view.simulation.settings_at(1)["rate"] == 0.2
+    assert start.session.view.simulation.settings_at(1).rate == 0.2
 
 
 def test_two_timelines_of_a_graph_first_differ_in_what_the_frame_brings(exploring, do, lines):

@@ -109,7 +109,7 @@ def _header(desk: LabDesk, look: Look) -> Row:
 
 
 def _data(desk: LabDesk, look: Look) -> str:
-    return choice_word(desk.lab.run.settings["data"], look.face.language)
+    return choice_word(desk.lab.run.settings.data, look.face.language)
 
 
 def _watches(desk: LabDesk, look: Look) -> Row:

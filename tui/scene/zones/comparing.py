@@ -7,6 +7,7 @@ from math import isclose, isfinite
 
 from ....core.lesson.passing import is_pass
 from ....core.simulations.excursion import Difference, Excursion, Level, differences, parting
+from ....core.simulations.knobs import named
 from ....core.simulations.turns import shown_turns
 from ....core.words.numbers import receipt
 from ..cells import Row, Run, fit, row
@@ -47,7 +48,7 @@ def _differs(level: Level, branch: int) -> str:
     """What the first timeline has where the other was turned."""
     simulation = level.branches[branch].simulation
     names = [part.partition("=")[0].strip() for part in level.branches[1 - branch].turned.split(";")]
-    settings = simulation.settings_at(level.cursor_of(branch) + 1)
+    settings = named(simulation.settings_at(level.cursor_of(branch) + 1))
     return "; ".join(f"{name} = {settings[name]}" for name in names if name in settings)
 
 
