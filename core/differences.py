@@ -30,6 +30,9 @@ MOST_ENTRIES = 400
 """Larger arrays are not differenced as a whole: it takes two forward passes an entry."""
 
 
+MARKS = {True: "✓", False: "≠", None: ""}
+
+
 @dataclass(frozen=True, eq=False)
 class Difference:
     """A finite difference: the central one and, because kinks show there, both one-sided ones."""
@@ -50,6 +53,30 @@ class Difference:
         """Is the gradient the central difference, up to the error that a difference has?"""
         return self._within(TOLERANCE, self.central, gradient)
 
+    def confirms(self, gradient: Value) -> bool | None:
+        """Does it agree? None where it says nothing: it is no number, or its two sides do not meet.
+
+        A slope that changes its own slope within the step, as that of elu does at 0, lies between the two sides.
+        """
+        if not all(np.all(np.isfinite(found)) for found in (self.central, self.left, self.right, gradient)):
+            return None
+        if self.agrees(gradient):
+            return True
+        return self.surrounds(gradient, TOLERANCE) if self.is_smooth else None
+
+    def marked(self, gradient: Value, write: Callable[[Value], str]) -> str:
+        """The difference with ✓ or ≠ behind it; both sides, without a mark, where they do not meet."""
+        found = self.confirms(gradient)
+        if found is None and np.all(np.isfinite(self.left)) and np.all(np.isfinite(self.right)):
+            return f"{write(self.left)} | {write(self.right)}"
+        return f"{write(self.central)} {MARKS[found]}".rstrip()
+
+    def surrounds(self, gradient: Value, air: float) -> bool:
+        """Does the gradient lie between the slopes of the two sides, or outside by no more than `air` of its size?"""
+        low, high = np.minimum(self.left, self.right), np.maximum(self.left, self.right)
+        room = air * np.maximum(1.0, np.abs(gradient)) + self.rounding
+        return bool(np.all((low - room <= gradient) & (np.asarray(gradient) <= high + room)))
+
     def _within(self, tolerance: float, found: Value, wanted: Value) -> bool:
         with np.errstate(invalid="ignore"):
             allowed = tolerance * np.maximum(1.0, np.abs(wanted)) + self.rounding
@@ -63,7 +90,7 @@ def node_difference(record: Pass, node: str) -> Difference | None:
     def moved(value: Value) -> float:
         return _output(record, {**record.values, node: value}, {node})
 
-    return slope_of(moved, record.values[node])
+    return slope_of(moved, record.values[node], record.gradients.get(node))
 
 
 def edge_difference(record: Pass, child: str, slot: int) -> Difference | None:
@@ -77,10 +104,12 @@ def edge_difference(record: Pass, child: str, slot: int) -> Difference | None:
             changed = OPS[node.op].forward(*seen, **node.attributes)
         return _output(record, {**record.values, child: changed}, {child})
 
-    return slope_of(moved, inputs[slot])
+    return slope_of(moved, inputs[slot], record.contributions.get((child, slot)))
 
 
-def direction_difference(record: Pass, node: str, directions: Mapping[str, Value]) -> Difference | None:
+def direction_difference(
+    record: Pass, node: str, directions: Mapping[str, Value], tangent: Value | None = None
+) -> Difference | None:
     """A node's value differenced while leaves move along `directions`; None for one of more than MOST_ENTRIES.
 
     This confirms tangents, as the two others confirm gradients.
@@ -97,11 +126,14 @@ def direction_difference(record: Pass, node: str, directions: Mapping[str, Value
             return scalar(np.subtract(there, here) / step)
 
     largest = max([1.0, *(_largest(record.values[leaf]) for leaf in directions)])
-    return _smooth(lambda step: _between(side(-step), side(step), step, _largest(here)), largest)
+    return _smooth(lambda step: _between(side(-step), side(step), step, _largest(here)), largest, tangent)
 
 
-def slope_of(moved: Callable[[Value], float], value: Value) -> Difference | None:
-    """The difference of `moved(value)`, a number, along every entry; None if there are more than MOST_ENTRIES."""
+def slope_of(moved: Callable[[Value], float], value: Value, gradient: Value | None = None) -> Difference | None:
+    """The difference of `moved(value)`, a number, along every entry; None if there are more than MOST_ENTRIES.
+
+    Finer steps are tried as long as the `gradient` in question is not confirmed.
+    """
     if size_of(shape_of(value)) > MOST_ENTRIES:
         return None
     here = moved(value)
@@ -112,15 +144,23 @@ def slope_of(moved: Callable[[Value], float], value: Value) -> Difference | None
             found[index] = (moved(_nudged(value, index, step)) - here) / step
         return scalar(found)
 
-    return _smooth(lambda step: _between(side(-step), side(step), step, abs(here)), max(1.0, _largest(value)))
+    return _smooth(lambda step: _between(side(-step), side(step), step, abs(here)), max(1.0, _largest(value)), gradient)
 
 
-def _smooth(at: Callable[[float], Difference], size: float) -> Difference:
-    """The difference with the first of STEPS, times `size`, over which F is smooth; with the very first if none is."""
-    first = at(STEPS[0] * size)
-    if first.is_smooth:
-        return first
-    return next((found for found in (at(step * size) for step in STEPS[1:]) if found.is_smooth), first)
+def _smooth(at: Callable[[float], Difference], size: float, gradient: Value | None) -> Difference:
+    """The difference with the first of STEPS, times `size`, over which F is smooth and that confirms the gradient.
+
+    Two sides that meet are no proof of a short step: those of sin(1000·x) meet at 0 over any. So what is not confirmed
+    is looked at more closely; a wrong gradient is not confirmed by any step, and then the first smooth one counts, or
+    the very first.
+    """
+    tried: list[Difference] = []
+    for step in STEPS:
+        found = at(step * size)
+        if found.is_smooth and (gradient is None or found.confirms(gradient)):
+            return found
+        tried.append(found)
+    return next((found for found in tried if found.is_smooth), tried[0])
 
 
 def _between(left: Value, right: Value, step: float, size: float) -> Difference:

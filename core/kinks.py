@@ -15,6 +15,7 @@ from .arrays import Value
 from .differences import Difference
 from .formula.evaluator import evaluate
 from .formula.parser import parse_expression
+from .formula.tree import names_of
 from .graph import Graph
 from .local import dense
 from .ops import OPS
@@ -26,16 +27,20 @@ CURVED = 1e-4
 """How far a slope may lie outside those of its two sides, which bend a little within the step."""
 
 
-def convention(record: Pass, child: str) -> Message | None:
-    """At a kink of an operation: the sentence that says which slope is taken."""
+def convention(record: Pass, child: str, slot: int) -> Message | None:
+    """At a kink of an operation along one of its inputs: the sentence that says which slope is taken."""
     node = record.graph.node(child)
-    row = OPS[node.op]
+    row, parents = OPS[node.op], [record.values[parent] for parent in node.parents]
+    if row.kinked is not None:
+        said = row.kinked(slot, *parents, **row.complete(node.attributes))
+        return None if said is None else message(said)
     if row.convention is None:
         return None
-    given = dict(zip(row.inputs, (record.values[parent] for parent in node.parents), strict=False))
+    given = dict(zip(row.inputs, parents, strict=False))
     given |= {**row.attributes, **node.attributes}
     for kink in row.kinks:
-        if np.any(np.equal(evaluate(parse_expression(kink, known=tuple(given)), given), 0.0)):
+        tree = parse_expression(kink, known=tuple(given))
+        if row.inputs[slot] in names_of(tree) and np.any(np.equal(evaluate(tree, given), 0.0)):
             return message(row.convention)
     return None
 
@@ -56,7 +61,7 @@ def undefined(record: Pass, child: str, slot: int) -> Message | None:
 
 def remark(record: Pass, child: str, slot: int) -> Message | None:
     """What has to be said about an edge: that its gradient is no number, or that a kink decided it."""
-    return undefined(record, child, slot) or convention(record, child)
+    return undefined(record, child, slot) or convention(record, child, slot)
 
 
 def remarks_behind(record: Pass, leaf: str) -> tuple[Message, ...]:
@@ -86,18 +91,18 @@ def confirmed(difference: Difference | None, gradient: Value, remarks: Collectio
     """What a finite difference says of a gradient; it differs only where the rule behind the gradient is wrong.
 
     Where a kink was met, any slope between those of the two sides is right. A difference that is no number, or of a
-    gradient that is none, says nothing.
+    gradient that is none, says nothing; nor does one whose sides do not meet although no kink was met, because the
+    curve bends within its step.
     """
-    if difference is None:
-        return "none"
-    if difference.agrees(gradient):
-        return "agrees"
+    found = None if difference is None else difference.confirms(gradient)
+    if difference is None or found:
+        return "agrees" if found else "none"
     if any(said.id == JUMP for said in remarks):
         return "by-convention"  # across a jump a difference grows without end as the step shrinks
+    if found is None and not remarks:
+        return "none"
     sides = (difference.left, difference.right, difference.central)
     if not np.all(np.isfinite(gradient)) or not all(np.all(np.isfinite(side)) for side in sides):
         return "none"
-    low, high = np.minimum(*sides[:2]), np.maximum(*sides[:2])
-    air = CURVED * np.maximum(1.0, np.abs(gradient)) + difference.rounding
-    is_between = bool(np.all((low - air <= gradient) & (gradient <= high + air)))
-    return "by-convention" if remarks and is_between else "differs"
+    is_by_convention = bool(remarks) and difference.surrounds(gradient, CURVED)
+    return "by-convention" if is_by_convention else "differs"

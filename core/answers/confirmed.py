@@ -40,12 +40,11 @@ class Confirmed:
 def confirmed(record: Pass, receipt: EdgeReceipt, symbols: Symbols) -> Confirmed:
     """The confirmations of upstream × local = downstream on one edge."""
     difference = receipt.difference
-    if difference is None or not np.all(np.isfinite(difference.central)):
-        by_difference = None
-    else:
-        agrees = difference.agrees(receipt.downstream)
-        by_difference = None if receipt.convention is not None and not agrees else agrees
-    return Confirmed(_formula_agrees(record, receipt, symbols), True, by_difference)
+    by_difference = None if difference is None else difference.confirms(receipt.downstream)
+    by_formula = _formula_agrees(record, receipt, symbols)
+    if receipt.convention is not None:
+        by_formula, by_difference = by_formula or None, by_difference or None
+    return Confirmed(by_formula, True, by_difference)
 
 
 def forms(receipt: EdgeReceipt, symbols: Symbols) -> Forms:

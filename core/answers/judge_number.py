@@ -8,6 +8,7 @@ compared with what the known misconceptions would give, and one of these is name
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -33,6 +34,10 @@ ROUNDS_TO_ZERO = 0.005
 """A mistake may be behind a typed 0 only if it gives 0 at two decimals."""
 
 
+_GROUPS = re.compile(r"\s*[-+−]?[0-9]{1,3}(?:([.,'’_\s])[0-9]{3}(?:\1[0-9]{3})*)\s*")
+"""A whole number with a sign between its thousands."""
+
+
 def judge_number(
     text: str, truth: Any, mistakes: Mapping[str, Any], *, is_slope: bool = False, within: Within | None = None
 ) -> Verdict:
@@ -42,15 +47,37 @@ def judge_number(
     A slope says how something changes; what there is to say where it is 0 does not fit other numbers. `within` is what
     follows from the rounded numbers that the learner sees.
     """
+    wanted = _numbers(truth)
     try:
         reading = parse_number(text)
     except GradstepError as error:
-        return Verdict("unreadable", error.message)
-    wanted = _numbers(truth)
+        return _grouped(text, wanted) or Verdict("unreadable", error.message)
+    verdict = _judged(reading, wanted, mistakes, is_slope, within)
+    return verdict if verdict.is_right else _grouped(text, wanted) or verdict
+
+
+def _grouped(text: str, wanted: Any) -> Verdict | None:
+    """A whole number of four digits and more that was typed with signs between its thousands: `1,168`, `196 608`.
+
+    The same signs are decimal, or separate numbers, so nothing is judged before it is clear.
+    """
+    if wanted.size != 1 or not float(wanted.reshape(())).is_integer() or abs(float(wanted.reshape(()))) < 1000:
+        return None
+    if _GROUPS.fullmatch(text) is None:
+        return None
+    digits = re.sub(r"[^\d-]", "", text.replace("−", "-"))
+    return Verdict("unreadable", message("verdict.thousands", got=text.strip(), digits=digits))
+
+
+def _judged(
+    reading: NumberReading, wanted: Any, mistakes: Mapping[str, Any], is_slope: bool, within: Within | None
+) -> Verdict:
     reading = _laid(reading, wanted)
     got = np.asarray(reading.value, dtype=float)
     if got.shape != wanted.shape:
         said = message("verdict.shape", got=write_shape(got.shape), wanted=write_shape(wanted.shape))
+        if wanted.size == 1:
+            said = message("verdict.one-number", count=int(got.size), reading=reading.text)
         return Verdict("unreadable", said, reading.text)
     results = {id: _numbers(value) for id, value in mistakes.items()}
     is_slip = any(_is_in_all_digits(reading, got, value) for value in results.values())

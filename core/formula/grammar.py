@@ -312,6 +312,8 @@ class Parser:
         comma, third = self.tokens[self.at], self.tokens[min(self.at + 1, len(self.tokens) - 1)]
         if comma.kind == "," and third.kind == "number" and not comma.spaced and not third.spaced:
             raise self._glued("formula.two-commas", token, third)
+        if comma.kind == "/" and self.at > 3 and self.tokens[self.at - 4].kind == "/":  # `1/2,1/2`: two fractions
+            raise self._glued("formula.two-commas", token, decimals)
         return f"{token.text}.{decimals.text}"
 
     def _glued(self, id: str, first: Token, last: Token) -> FormulaError:

@@ -22,12 +22,26 @@ _MODULE = re.compile(
     r"(?<![\w.])(?:np|numpy|math|cmath|torch|jnp|jax|tf|scipy|sp|special|nn|functional|F|K)\."
     r"(?:(?:nn|special|functional|math|numpy)\.)*(?=[A-Za-z]+\s*\(|(?:pi|e)\b)"
 )
+_ARRAY = re.compile(r"(?<![\w.])(?:array|asarray|tensor|matrix|Matrix|Tensor)\s*(?=\(\s*[\[(])")
+"""What code calls around the entries of an array."""
 _FULL_STOP = re.compile(r"(?<=[^\s.…。?¿,])\s*(?:[.…。?]+|,)\s*$")
 _WRAPPED = (
     re.compile(r"^\s*(\$\$?)(.*?)(\$\$?)\s*$", re.DOTALL),
     re.compile(r"^\s*(\\[(\[])(.*?)(\\[)\]])\s*$", re.DOTALL),
 )
-_PLAIN = {"∣": "|", "❘": "|", "⁄": "/", "ℯ": "e", "。": ".", "、": ",", "：": ":", "ⅇ": "e"}
+_PLAIN = {
+    "∣": "|",
+    "❘": "|",
+    "⁄": "/",
+    "ℯ": "e",
+    "。": ".",
+    "、": ",",
+    "：": ":",
+    "ⅇ": "e",
+    "‐": "-",
+    "‑": "-",
+    "‒": "-",
+}
 
 
 def plain(text: str, *, is_answer: bool = False) -> str:
@@ -38,7 +52,7 @@ def plain(text: str, *, is_answer: bool = False) -> str:
         found = wrapped.match(text)
         if found is not None:
             text = _blanked(_blanked(text, *found.span(1)), *found.span(3))
-    text = _MODULE.sub(lambda found: " " * len(found[0]), text)
+    text = _ARRAY.sub(lambda found: " " * len(found[0]), _MODULE.sub(lambda found: " " * len(found[0]), text))
     stop = _FULL_STOP.search(text)
     if stop is not None and not text[: stop.end()].rstrip()[:-1].endswith("."):
         text = _blanked(text, *stop.span())

@@ -6,6 +6,7 @@ was not rounded at all.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -28,6 +29,9 @@ WORKED_OUT = 17
 """The digits of a number that nobody rounded, such as `1/3`: as many as float64 has."""
 
 
+_EQUALS = re.compile(r"^\s*(?:[=≈≃≅~]|\\approx\b)")
+
+
 @dataclass(frozen=True, eq=False)
 class NumberReading:
     """A typed number and its precision, which for an array is an array of whole numbers in the same shape."""
@@ -46,9 +50,10 @@ class NumberReading:
 def parse_number(text: str, *, limits: Limits = ANSWER_LIMITS) -> NumberReading:
     """The number or array that was typed: `0,25`, `-3e-2`, `1/3`, `2*0,3`; `0,5 1; 2 3`, `(1, 2)`, `[1, 2]`.
 
-    Outside brackets, a comma between digits is decimal, blanks separate entries and `;` separates rows. Raises
-    FormulaError.
+    Outside brackets, a comma between digits is decimal, blanks separate entries and `;` separates rows. A sign of
+    equality in front is passed over. Raises FormulaError.
     """
+    text = _EQUALS.sub(lambda found: " " * len(found[0]), text)
     tree = NumberReader(tokenize(text, limits), Scope(()), limits, "value").answer()
     value = finite_value(tree)
     digits = np.array(_digits(tree, np.shape(value)))

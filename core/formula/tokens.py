@@ -161,6 +161,8 @@ def _complaint(character: str, span: Span, tokens: list[Token], spaced: bool) ->
     shown = character if character.isprintable() else f"U+{ord(character):04X}"
     if character in _PRIMES and tokens and tokens[-1].kind in ENDS_OPERAND and not spaced:
         return FormulaError("formula.prime", column=span.start, got=shown)
+    if character == ":" and tokens and tokens[-1].kind == "number":
+        return FormulaError("formula.ratio", column=span.start)
     if character in _PRIMES or character in '"_.:#\\“”':
         return FormulaError("formula.code", column=span.start, got=shown)
     if character in "%‰":

@@ -102,6 +102,12 @@ def _maxout_local(out: Value, *branches: Value) -> tuple[Diagonal, ...]:
     return tuple(recipes)
 
 
+def _maxout_kinked(slot: int, *branches: Value) -> str | None:
+    largest = _maxout(*branches)
+    winners = sum(np.equal(branch, largest).astype(int) for branch in branches)
+    return "op.kink-first" if np.any(np.greater(winners, 1)) else None
+
+
 ACTIVATIONS = (
     activation("sigmoid", sigmoid, lambda out, a: out * (1.0 - out),
           steepest=0.25, symbolic="1/(1 + exp(-a))",
@@ -146,7 +152,7 @@ ACTIVATIONS = (
     activation("gelu_tanh", lambda a: 0.5 * a * (1.0 + _gelu_bend(a)), _gelu_tanh_slope,
           steepest=1.12900, symbolic="a*(1 + tanh(sqrt(2/pi)*(a + 0.044715*a^3)))/2"),
     Op(name="maxout", inputs=("*xs",), forward=_maxout, local=_maxout_local, symbolic=None, sign="max",
-       convention="op.kink-first",
+       kinked=_maxout_kinked,
        samples=samples((3.0, -2.0), (1.0, 3.0, 2.0), (MATRIX, 0.5 - MATRIX, MATRIX * MATRIX), (MATRIX, ROW)),
        errors=(MISFIT,)),
 )  # fmt: skip

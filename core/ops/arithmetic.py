@@ -86,6 +86,12 @@ def _pow_by_exponent(out: Value, a: Value, b: Value) -> Value:
     return np.where(positive, out * np.log(np.where(positive, a, 1.0)), 0.0)
 
 
+def _pow_kinked(slot: int, a: Value, b: Value) -> str | None:
+    if slot:
+        return "op.slope-of-exponent" if np.any(np.less(a, 0.0) | (np.equal(a, 0.0) & np.equal(b, 0.0))) else None
+    return "op.kink-infinite" if np.any(np.equal(a, 0.0) & np.greater(b, 0.0) & np.less(b, 1.0)) else None
+
+
 def _pow_domain(a: Value, b: Value) -> Message | None:
     return refuse("op.zero-to-negative-power", "pow", b, np.equal(a, 0.0) & np.less(b, 0.0)) or refuse(
         "op.negative-base", "pow", a, np.less(a, 0.0) & np.not_equal(b, np.round(b))
@@ -107,7 +113,7 @@ ARITHMETIC = (
     Op(name="neg", inputs=("a",), forward=lambda a: -a, symbolic="-a", sign="-",
        local=_neg, samples=samples((3.0,), (MATRIX,)), source="-{a}", slopes=("-1.0",)),
     elementwise_op("pow", np.power, (_pow_by_base, _pow_by_exponent), inputs=("a", "b"), symbolic="a^b", sign="^",
-       domain=_pow_domain, convention="op.slope-of-exponent",
+       domain=_pow_domain, kinked=_pow_kinked,
        samples=samples((3.0, 2.0), (1.7, -0.6), (POSITIVE, ROW), (POSITIVE, 0.5), (1.5, COLUMN)),
        errors=(MISFIT, BadInput((0.0, -1.0), "op.zero-to-negative-power"),
                BadInput((-1.0, 0.5), "op.negative-base")),

@@ -39,6 +39,10 @@ def _extreme(name: str, value: Any, place: Any) -> Op:
             winner = np.take_along_axis(numbers, np.expand_dims(winner, axis), axis).squeeze(axis)
         return (Gather(winner, shape_of(a), shape_of(out)),)
 
+    def kinked(slot: int, a: Value, *, axis: int | None) -> str | None:
+        winners = np.equal(a, value(a, axis=axis, keepdims=True)).sum(axis=axis)
+        return "op.kink-first" if np.any(winners > 1) else None
+
     return Op(
         name=name,
         inputs=("a",),
@@ -48,7 +52,7 @@ def _extreme(name: str, value: Any, place: Any) -> Op:
         scope="slice",
         attributes={"axis": None},
         shape=reduced,
-        convention="op.kink-first",
+        kinked=kinked,
         samples=REDUCTIONS,
         errors=NO_AXIS,
     )

@@ -72,9 +72,12 @@ class Op:
     """domain(*inputs, **attributes) is the sentence that refuses these inputs, or None if the op is defined there. An
     op whose `domain` is None is defined everywhere."""
     kinks: tuple[str, ...] = ()
-    """Formulas over inputs and attributes that are zero exactly where the op has no derivative."""
+    """Formulas over inputs and attributes that are zero exactly where the op has no derivative by the inputs named."""
     convention: str | None = None
     """The id of the sentence that says which slope is taken at a kink."""
+    kinked: Callable[..., str | None] | None = None
+    """kinked(slot, *inputs, **attributes): that sentence where no formula can name the kink, as at a tie among the
+    entries of an array; None away from it."""
     samples: tuple[Sample, ...] = ()
     errors: tuple[BadInput, ...] = ()
     sign: str = ""

@@ -97,6 +97,12 @@ def _max_pool_local(out: Value, image: Value, *, window: Size, stride: Size) -> 
     return (Gather(flat, image.shape, out.shape),)
 
 
+def _max_pool_kinked(slot: int, image: Value, *, window: Size, stride: Size) -> str | None:
+    seen = windows_of(image, window, stride)
+    winners = np.equal(seen, seen.max(axis=(-2, -1), keepdims=True)).sum(axis=(-2, -1))
+    return "op.kink-first" if np.any(winners > 1) else None
+
+
 def _avg_pool(image: Value, *, window: Size, stride: Size) -> Value:
     return windows_of(image, window, stride).mean(axis=(-2, -1))
 
@@ -148,7 +154,7 @@ WINDOWS = (
        errors=(BadInput((LINE, _waves(6, 2, 1)), "op.window-too-large"),
                BadInput((LINE, _waves(3, 3, 1)), "op.conv-channels"), BadInput((IMAGE, FILTER), "op.layout"))),
     Op(name="max_pool", inputs=("a",), forward=_max_pool, local=_max_pool_local, symbolic=None, shape=_pooled,
-       attributes={"window": 2, "stride": 2}, convention="op.kink-first", samples=POOLS, errors=(LARGE, FLAT)),
+       attributes={"window": 2, "stride": 2}, kinked=_max_pool_kinked, samples=POOLS, errors=(LARGE, FLAT)),
     Op(name="avg_pool", inputs=("a",), forward=_avg_pool, local=_avg_pool_local, symbolic=None, shape=_pooled,
        attributes={"window": 2, "stride": 2}, samples=POOLS, errors=(LARGE, FLAT)),
     Op(name="dropout", inputs=("a",), forward=_dropout, symbolic="a*mask/keep", domain=_keeps, shape=_masked,

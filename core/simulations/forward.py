@@ -137,10 +137,10 @@ class ForwardScore(Score):
         if len(lines) > 1:
             parts = " + ".join(_operand(self.term(rest, slot)) for slot in self.slots(node))
             lines.append(Line(message("forward.receipt-sum"), f"{parts} = {_number(self.tangents[rest])}"))
-        found = direction_difference(self.record, rest, self.along)
+        found = direction_difference(self.record, rest, self.along, self.tangents[rest])
         if found is not None:
-            mark = "✓" if found.agrees(self.tangents[rest]) else "≠"
-            lines.append(Line(message("forward.receipt-difference"), f"{_number(found.central)} {mark}"))
+            text = found.marked(self.tangents[rest], _number)
+            lines.append(Line(message("forward.receipt-difference"), text))
         return LinesReceipt(tuple(lines))
 
     def _line(self, child: str, slot: int) -> Line:

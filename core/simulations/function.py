@@ -16,7 +16,7 @@ from typing import Any, cast
 from ..answers.receipts import Line, LinesReceipt, Receipt
 from ..answers.rounding import Within, reach, within
 from ..answers.working import worked
-from ..differences import Difference, node_difference
+from ..differences import MARKS, Difference, node_difference
 from ..errors import SpecError
 from ..formula.functions import function_named
 from ..formula.limits import FORMULA_LIMITS
@@ -213,8 +213,8 @@ class FunctionPoints(Run[int, FunctionKnobs]):
         """(f(x + h) - f(x - h)) / 2h with its numbers."""
         h = difference.step
         ahead, behind = self.surface.value((here.x + h,)), self.surface.value((here.x - h,))
-        agrees = "✓" if difference.agrees(here.slope) else "≠"
-        return f"{worked('(a - b)/h', a=ahead, b=behind, h=2 * h)} {agrees}"
+        quotient = worked("(a - b)/h", a=ahead, b=behind, h=2 * h)
+        return f"{quotient} {MARKS[difference.confirms(here.slope)]}".rstrip()
 
     def rows(self, cursor: int, quantity: str) -> Rows | None:
         """The formula as it was typed, part by part, and its slope: of a bare function over its value, as by hand."""

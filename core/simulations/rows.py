@@ -212,9 +212,8 @@ class Rows(Mapping[str, Value]):
         shape = shape_of(self[name])
         if found is None or (shape and not index and size_of(shape) > MOST_LINES):
             return
-        central = np.asarray(found.central)[index] if index else found.central
-        agrees = found.agrees(self[name])
-        yield Line(message("row.difference"), f"{_entries(central)} {'✓' if agrees else '≠'}")
+        text = found.marked(self[name], lambda value: _entries(np.asarray(value)[index] if index else value))
+        yield Line(message("row.difference"), text)
 
     def difference(self, name: str) -> Difference | None:
         """The finite difference that confirms a gradient; None where the row is none."""
@@ -222,7 +221,7 @@ class Rows(Mapping[str, Value]):
         if slope is None:
             return None
         of, by = slope
-        return slope_of(lambda moved: self.with_value(by, moved)[of], self[by])
+        return slope_of(lambda moved: self.with_value(by, moved)[of], self[by], self[name])
 
     def with_value(self, name: str, value: Value) -> Rows:
         """The same rows with another value for one quantity, whatever its formula says."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 import string
 from collections.abc import Callable
@@ -126,6 +127,10 @@ def test_bad_input_is_refused_with_its_sentence(op: Op, bad: BadInput, language:
 def test_every_refusal_is_proved() -> None:
     proved = {bad.says for op in OPS.values() for bad in op.errors}
     conventions = {op.convention for op in OPS.values()}
+    for op in OPS.values():
+        conventions |= set(
+            re.findall(r"op\.kink-\w+|op\.slope-[\w-]+", inspect.getsource(op.kinked) if op.kinked else "")
+        )
     worded = {id for id in core_words().texts if id.startswith("op.")}
     general = {"op.input-count", "op.no-such-attribute", "op.attribute-kind"}
     assert worded == proved | general | (conventions - {None})

@@ -9,6 +9,7 @@ import numpy as np
 from ...core.algebra.symbols import NO_SYMBOLS, Symbols
 from ...core.answers.confirmed import confirmed, forms
 from ...core.answers.receipts import EdgeReceipt, LinesReceipt, Receipt, ValueReceipt
+from ...core.differences import Difference
 from ...core.errors import UnknownNameError
 from ...core.formula.printer import write
 from ...core.graph import Graph
@@ -18,7 +19,7 @@ from ...core.lesson.passing import graph_of, record_of
 from ...core.lesson.session import Session
 from ...core.lesson.shown import Shown, comes_to, made_of, neighbour_shown, shown
 from ...core.simulations.naming import node_meant
-from ...core.words import message
+from ...core.words import Message, message
 from ..face import Face
 from .numbers import long, short, whole
 
@@ -152,14 +153,22 @@ def _edge(session: Session, found: EdgeReceipt, symbols: Symbols, face: Face) ->
     if found.waiting:
         yield "  " + face.say(message("plain.waiting", count=found.waiting))
     if found.difference is not None:
-        same = found.difference.agrees(found.downstream)
-        id = "plain.difference" if same else "plain.difference-differs"
-        yield "  " + face.say(message(id, value=long(found.difference.central)))
+        same = found.difference.confirms(found.downstream) if agrees is None else agrees.difference
+        yield "  " + face.say(_difference(found.difference, same))
     if found.convention is not None:
         yield "  " + face.say(found.convention)
     if agrees is not None:
         count, of = agrees.count
         yield "  " + face.say(message("receipt.confirmations", count=count, of=of))
+
+
+def _difference(found: Difference, same: bool | None) -> Message:
+    """What a difference says; both sides where they do not meet."""
+    if same is not None:
+        return message("plain.difference" if same else "plain.difference-differs", value=long(found.central))
+    if np.all(np.isfinite(found.left)) and np.all(np.isfinite(found.right)):
+        return message("plain.difference-sides", left=long(found.left), right=long(found.right))
+    return message("plain.difference-none")
 
 
 def _is_negative(number: str) -> bool:

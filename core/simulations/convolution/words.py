@@ -144,10 +144,13 @@ def _difference(score: LayerScore, rest: str) -> Iterator[Line]:
     node, _, index = rest.partition(".")
     difference = node_difference(score.layer.record, node)
     if difference is not None:
-        found: Any = score.shown(node, difference.central[0] if node == "image" else difference.central)
-        found = np.round(found[tuple(map(int, index.split(".")))] if index else found, 6)
-        sign = "✓" if difference.agrees(score.layer.record.gradients[node]) else "≠"
-        yield Line(message("convolution.label-difference"), f"{entries(found, 16)} {sign}")
+
+        def written(found: Any) -> str:
+            shown = score.shown(node, found[0] if node == "image" else found)
+            return entries(np.round(shown[tuple(map(int, index.split(".")))] if index else shown, 6), 16)
+
+        text = difference.marked(score.layer.record.gradients[node], written)
+        yield Line(message("convolution.label-difference"), text)
 
 
 def sizes(layer: Layer) -> tuple[Line, ...]:

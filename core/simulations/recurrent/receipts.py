@@ -174,8 +174,8 @@ def _difference(network: Network, name: str) -> tuple[Line, ...]:
     found = node_difference(network.record, name)
     if found is None:
         return ()
-    sign = "✓" if found.agrees(network.record.gradients[name]) else "≠"
-    return (Line(message("recurrent.label-difference"), f"{_long(found.central)} {sign}"),)
+    text = found.marked(network.record.gradients[name], _long)
+    return (Line(message("recurrent.label-difference"), text),)
 
 
 def _long(value: Any) -> str:

@@ -5,6 +5,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 from gradstep.core.answers.judge_number import judge_number, writes_slope
+from gradstep.core.words import core_words
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -166,3 +167,37 @@ def test_what_is_zero_up_to_rounding_is_zero():
     assert judge_number("0", 5.8e-18, {}).is_right
     assert judge_number("0", -8e-13, {}).is_right
     assert not judge_number("0", 0.004, {}).is_right
+
+
+@pytest.mark.parametrize("sign", [",", ".", " ", "\u202f", "'", "_"])
+@pytest.mark.parametrize("number", [1168, 196608, 1000000, -25000])
+def test_a_sign_between_thousands_is_no_wrong_answer(sign, number):
+    typed = f"{number:,}".replace(",", sign)
+    for truth in (float(number), number + 1.0):
+        verdict = judge_number(typed, truth, {"sign": -truth})
+        assert (verdict.kind, verdict.message.id) == ("unreadable", "verdict.thousands"), typed
+        assert judge_number(verdict.message.arguments["digits"], float(number), {}).is_right
+    assert judge_number("1.168", 1.168, {}).is_right
+    assert judge_number("1,250", 1.25, {}).is_right
+    assert judge_number("2,500", 2500.5, {}).kind == "wrong"
+
+
+@pytest.mark.parametrize("typed", ["3 1/2", "1, 2", "[1 2; 3 4]", "2,5 3,5"])
+def test_several_numbers_for_one_are_told_with_how_they_were_read(typed):
+    verdict = judge_number(typed, 3.5, {})
+    assert (verdict.kind, verdict.message.id) == ("unreadable", "verdict.one-number")
+
+
+@pytest.mark.parametrize("typed", ["1/2,1/2", "0.6,0.2,0.2", "1,2,3", "-1/2,5/4"])
+def test_entries_with_glued_commas_are_told_how_entries_are_separated(typed):
+    verdict = judge_number(typed, np.array([0.5, 0.5]), {})
+    assert verdict.kind == "unreadable"
+    assert "blanks or `;`" in core_words().word(verdict.message, "en")
+
+
+@pytest.mark.parametrize(
+    "around", ["{}", "np.array({})", "array({})", "torch.tensor({})", "= {}", "≈ {}", "tensor( {} )"]
+)
+def test_what_code_and_a_sign_of_equality_put_around_entries_is_passed_over(around):
+    assert judge_number(around.format("[0.5, -1.25]"), np.array([0.5, -1.25]), {}).is_right
+    assert judge_number(around.format("[[1, 2], [3, 4]]"), np.array([[1.0, 2.0], [3.0, 4.0]]), {}).is_right

@@ -56,15 +56,13 @@ def edge_rows(
     names = names_row(record, receipt.child, receipt.slot, look, fork=len(receipt.terms) + receipt.waiting > 1)
     found = confirmed(record, receipt, known.symbols)
     formula = _formula_row(receipt, known, found.formula, look)
-    difference = receipt.difference
     at = columns_for(look)
     numbers = product(
         look.say("receipt.numbers"), (look.number(receipt.upstream, at.upstream), "gradient"),
         (look.number(receipt.local, at.local) if receipt.local is not None else "J", "local"),
         (look.number(receipt.downstream, at.downstream), "gradient"), look, mark(True, look),
     )  # fmt: skip
-    checked = difference is not None and difference.agrees(receipt.downstream)
-    rows: list[Row] = [names, formula, numbers, _difference_row(record.graph.output, receipt, checked, look)]
+    rows: list[Row] = [names, formula, numbers, _difference_row(record.graph.output, receipt, found.difference, look)]
     sums, kinks = _sum_rows(record, receipt, look), _kink_rows(receipt, look)
     if paths is not None:
         return Told(_with_paths(rows, [*sums, *kinks], paths, look, height), found.count)
@@ -128,12 +126,12 @@ def _formula_row(receipt: EdgeReceipt, known: Known, agrees: bool | None, look: 
     return product(label, *cells, look, sign)
 
 
-def _difference_row(output: str, receipt: EdgeReceipt, checked: bool, look: Look) -> Row:
+def _difference_row(output: str, receipt: EdgeReceipt, checked: bool | None, look: Look) -> Row:
     difference = receipt.difference
     label = look.say("receipt.difference")
     if difference is None:
         return free(label, look.word(receipt.recipe), look, "dim")
-    if not checked and receipt.convention is not None:
+    if checked is None and np.all(np.isfinite(difference.left)) and np.all(np.isfinite(difference.right)):
         told = {"left": look.number(difference.left), "right": look.number(difference.right)}
         return free(label, look.say("receipt.one-sided", **told), look, "text")
     if not np.all(np.isfinite(difference.central)):
