@@ -104,9 +104,10 @@ def _whole(tree: Tree, values: Mapping[str, Value], digits: int, name: Writes) -
 def _holding(tree: Tree, values: Mapping[str, Value], result: Value, digits: int) -> tuple[Tree, str]:
     """The tree with so many digits in its numbers that what is written comes to the result, and that result."""
     wanted = _shown(result, digits)
+    told = _numbers(wanted)
     for operands in range(min(OPERAND_DIGITS, digits), MOST_DIGITS):
         filled = _filled(tree, values, operands)
-        if _numbers(_shown(evaluate(filled, {}), digits)) == _numbers(wanted):
+        if _numbers(_shown(evaluate(filled, {}), digits)) == told:
             return filled, write(wanted)
     filled = _filled(tree, values, MOST_DIGITS)
     return filled, write(_shown(evaluate(filled, {}), digits))

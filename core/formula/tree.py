@@ -7,7 +7,7 @@ Two trees are equal if they mean the same computation, wherever they were typed 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeAlias
 
 
@@ -195,19 +195,19 @@ def is_condition(tree: Tree) -> bool:
 def replaced(tree: Tree, rule: Callable[[Tree], Tree]) -> Tree:
     """`tree` with the rule applied to each of its parts, the innermost first."""
     match tree:
-        case Apply():
-            tree = replace(tree, arguments=tuple(replaced(part, rule) for part in tree.arguments))
-        case Logic():
-            tree = replace(tree, arguments=tuple(replaced(part, rule) for part in tree.arguments))
-        case Matrix():
-            tree = replace(tree, items=tuple(replaced(part, rule) for part in tree.items))
-        case Compare():
-            tree = replace(tree, left=replaced(tree.left, rule), right=replaced(tree.right, rule))
-        case Where():
-            condition, chosen, otherwise = (replaced(part, rule) for part in parts(tree))
-            tree = Where(condition, chosen, otherwise, tree.span)
         case Number() | Name() | Entry():
             pass
+        case Apply():
+            tree = Apply(tree.op, tuple([replaced(part, rule) for part in tree.arguments]), tree.attributes, tree.span)
+        case Logic():
+            tree = Logic(tree.operator, tuple([replaced(part, rule) for part in tree.arguments]), tree.span)
+        case Matrix():
+            tree = Matrix(tuple([replaced(part, rule) for part in tree.items]), tree.span)
+        case Compare():
+            tree = Compare(tree.operator, replaced(tree.left, rule), replaced(tree.right, rule), tree.span)
+        case Where():
+            condition, chosen, otherwise = [replaced(part, rule) for part in parts(tree)]
+            tree = Where(condition, chosen, otherwise, tree.span)
     return rule(tree)
 
 
@@ -227,10 +227,11 @@ def with_leaves(tree: Tree, change: Callable[[Leaf], Tree]) -> Tree:
 def leaves_of(tree: Tree) -> tuple[Leaf, ...]:
     """Every number, name and entry in a tree, in reading order; the name of an entry is part of it."""
     found: list[Leaf] = []
-
-    def keep(leaf: Leaf) -> Tree:
-        found.append(leaf)
-        return leaf
-
-    with_leaves(tree, keep)
+    waiting: list[Tree] = [tree]
+    while waiting:
+        current = waiting.pop()
+        if isinstance(current, Number | Name | Entry):
+            found.append(current)
+        else:
+            waiting.extend(reversed(parts(current)))
     return tuple(found)
