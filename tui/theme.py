@@ -45,6 +45,8 @@ SIXTEEN_LIGHT: Numbers = MappingProxyType(
 )
 BOLD = frozenset({"title", "gradient", "accent", "right", "wrong"})
 UNDERLINED = frozenset({"local", "asked", "spot"})
+FAINT = frozenset({"idle", "wire", "plus", "minus"})
+"""Lines that step back without colours, so that those which are lit stand out."""
 ALWAYS_UNDERLINED = frozenset({"spot"})
 
 
@@ -106,7 +108,7 @@ def style(theme: str, role: str, colors: int) -> Style:
     reverse = role == "caret"
     numbers = THEMES[theme]
     if not numbers or colors == 0:
-        return Style(bold=role in BOLD, underline=role in UNDERLINED, reverse=reverse)
+        return Style(bold=role in BOLD, dim=role in FAINT, underline=role in UNDERLINED, reverse=reverse)
     key = SAME.get(role, role)
     line = role in ALWAYS_UNDERLINED
     if colors >= 256:
