@@ -276,9 +276,13 @@ def test_an_explored_training_opens_in_the_laboratory_at_its_knobs_and_esc_comes
 @pytest.mark.parametrize("size, beside", [((80, 24), False), ((120, 40), True), ((200, 50), True)])
 def test_the_code_stands_beside_the_picture_where_there_is_room_and_else_in_its_place(app, size, beside):
     seen = drive(app("tiny-neuron"), "right right", "f9", "right", "f9", size=size)
-    assert "NumPy" not in seen[1] and "► m1 = w1*x1" in seen[2] and "► s = m0 + m1" in seen[3]
-    assert "s = m0 + m1" not in seen[2] and "NumPy" not in seen[4]
+    above = [rows.partition(" vuelta ")[0] for rows in seen]
+    assert "NumPy" not in above[1] and "► m1 = w1*x1" in above[2] and "► s = m0 + m1" in above[3]
+    assert "s = m0 + m1" not in seen[2] and "NumPy" not in above[4]
     assert ("den" in seen[2]) == beside
+    # What is wide enough has it beside the receipt as well, and once only.
+    assert ["NumPy" in rows for rows in seen[1:]] == [beside, True, True, beside]
+    assert all(rows.count("NumPy") <= 1 for rows in seen)
 
 
 def test_questions_of_earlier_lessons_are_offered_asked_and_left_again(app):

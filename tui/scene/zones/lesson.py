@@ -20,7 +20,7 @@ from ..footer import footer
 from ..look import Look
 from ..page import Page, filled, too_small
 from ..pages.summary import asks_missed, summary_rows
-from .coded import code_rows, code_width
+from .coded import beside_receipt, code_rows, code_width
 from .comparing import difference_rows, two_pictures
 from .edges import NOTHING_YET, Known, Told
 from .investigating import clue_rows, finding_rows
@@ -126,6 +126,7 @@ def _told(desk: Desk, look: Look, known: Known, height: int) -> Told:
     if desk.is_comparing and not desk.session.playing:
         return Told((*filled(difference_rows(desk, look, room), room, look.width), *trying)[:height])
     told = receipt(desk, look, known, room)
+    told = replace(told, rows=beside_receipt(desk, look, told.rows, room))
     return told if not trying else replace(told, rows=(*filled(list(told.rows), room, look.width), *trying)[:height])
 
 
