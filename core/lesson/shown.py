@@ -108,7 +108,18 @@ class Shown:
         session = self.session
         if session.beat.asks is not None:
             return session.beat.asks
-        return None if self.simulation is None else subject_of(self.simulation, self.cursor)
+        if self.simulation is None or self._opens_lesson:
+            return None
+        return subject_of(self.simulation, self.cursor)
+
+    @property
+    def _opens_lesson(self) -> bool:
+        """Is this the first screen of a lesson, at the start of a training? All that there would be to work out are
+        gradients, and nobody has said yet what they are."""
+        session, frame = self.session, self.session.frame
+        if frame is None or frame.event is not None or session.view is not None or session.at[0] or session.is_asking:
+            return False
+        return any(name.startswith("grad.") for name in frame.quantities)
 
     @cached_property
     def receipt(self) -> Receipt | None:

@@ -15,6 +15,8 @@ from gradstep.core.lesson.solved import answered, onward, right_answer
 from gradstep.tui.commands.explore import exploration, exploration_of, explored
 from gradstep.tui.face import Face
 from gradstep.tui.plain.conversation import Conversation
+from gradstep.tui.plain.looking import DOING, TELLING
+from gradstep.tui.plain.words import COMMANDS, GO
 
 from .. import course
 
@@ -313,3 +315,21 @@ def test_the_receipt_of_a_node_and_the_paths_of_a_parameter():
     english = hold(None, *[""] * 10, "receipt b", language="en", session=Session(Script(formula)))
     assert "path 2: df/dm*dm/db" in english
     assert "ningún grafo" in hold(LESSONS / "gradient-descent.yaml", "recibo b")
+
+
+ALONE = sorted({*DOING, *TELLING, *(word for word in COMMANDS if COMMANDS[word] not in ("next", "leave")), *GO})
+PLACES = {"at the start": [], "at a question": TO_THE_QUESTION, "exploring": ["", "explore"], "playing": ["", "tu"]}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_every_word_alone_says_something_and_quotes_nothing_that_is_empty(place):
+    for word in ALONE:
+        before = hold(NEURON, *PLACES[place])
+        said = hold(NEURON, *PLACES[place], word)
+        assert len(said) > len(before) + len(word) + 4, word
+        assert "``" not in said, word
+
+
+def test_what_could_be_turned_is_listed_in_the_script_too():
+    text = hold(NEURON, "perillas")
+    assert "  w0: 2\n" in text and "nada que mover" not in text

@@ -37,6 +37,7 @@ from ..lessons import open_lesson
 from .charts import Draw, no_drawing, told_chart
 from .looking import (
     DOING,
+    NEEDS,
     TELLING,
     code_lines_of,
     default_text,
@@ -223,6 +224,9 @@ class Conversation:
 
     def look_away(self, doing: Do | None, telling: str | None, rest: str) -> None:
         """Looks at something that the script does not show, or tells about it."""
+        if doing is not None and doing in NEEDS and not rest and not default_text(doing, self.session):
+            self.tell(message(NEEDS[doing]))
+            return
         if doing is not None:
             was, before = self.session.question, self.session.at
             self.session = self.session.act(Action(doing, text=rest or default_text(doing, self.session)))
@@ -272,6 +276,8 @@ class Conversation:
             if text and self.session.simulation is not None:
                 self.watches = (*self.watches, read_watch(text, self.session.simulation))
             self.lines(watch_lines(self.watches, self.session, self.face))
+            if not self.watches:
+                self.tell(message("plain.no-watches"))
         except GradstepError as error:
             self.tell(error.message)
 

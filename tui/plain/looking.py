@@ -20,6 +20,7 @@ from ...core.lesson.shown import shown
 from ...core.lesson.shuffling import shown_options
 from ...core.lesson.timeline import LOOKED_AT
 from ...core.simulations.detective import examine, trail
+from ...core.simulations.dials import dials
 from ...core.simulations.excursion import differences, parting
 from ...core.simulations.naming import called, shown_condition
 from ...core.simulations.turns import shown_turns
@@ -37,6 +38,11 @@ DOING: Mapping[str, Do] = MappingProxyType({
     "try": "answer", "probar": "answer", "you": "play", "tu": "play", "tú": "play",
 })  # fmt: skip
 """Words that are actions of the session, in both languages; what follows is the text of the action."""
+NEEDS: Mapping[Do, str] = MappingProxyType({
+    "zoom": "plain.nothing-inside", "change": "plain.needs-knob", "branch": "plain.needs-branch",
+    "find": "plain.needs-place",
+})  # fmt: skip
+"""What is said where one of these words stands alone, and nothing is meant by that."""
 Telling = Literal["knobs", "compare", "detective", "watch", "glossary", "lab", "code", "chart", "draw"]
 TELLING: Mapping[str, Telling] = MappingProxyType({
     "knobs": "knobs", "perillas": "knobs", "compare": "compare", "comparar": "compare",
@@ -149,10 +155,13 @@ def code_lines(session: Session, step: Code, face: Face) -> Iterator[str]:
 
 
 def knob_lines(session: Session, face: Face) -> Iterator[str]:
-    """Every knob with its value."""
-    if not session.dials:
+    """Every knob with its value; in the script those that could be turned if one looked away from it."""
+    simulation, known = session.simulation, session.dials
+    if session.view is None and simulation is not None:
+        known = dials(simulation, session.cursor)
+    if not known:
         yield face.say(message("plain.no-knobs"))
-    for dial in session.dials:
+    for dial in known:
         name, label = dial.shown_name(face.language), dial.label[face.language]
         named = name if name in spelled(label, face).split() else f"{name} ({label})"
         yield f"  {named}: {dial.shown_value(face.language)}"

@@ -77,6 +77,16 @@ def cut(text: str, width: int, sign: str = "…") -> str:
     return text if len(text) <= width else text[: max(0, width - len(sign))] + sign[:width]
 
 
+def cut_sum(text: str, width: int, sign: str = "…") -> str:
+    """Arithmetic that has no room, without its middle: its first terms and what it comes to."""
+    before, equals, total = text.rpartition(" = ")
+    room = width - len(sign) - len(equals) - len(total) - 1
+    if len(text) <= width or not equals or room < 1 or ";" in text or "  " in text:
+        return cut(text, width, sign)
+    kept = before[:room].rpartition(" ")[0] or before[:room]
+    return f"{kept} {sign}{equals}{total}"
+
+
 def wrapped(text: str, width: int) -> list[str]:
     """The text in lines of at most `width` cells."""
     return [line for part in text.splitlines() for line in wrap(part, width, break_on_hyphens=False) or [""]]

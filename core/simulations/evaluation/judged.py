@@ -19,7 +19,7 @@ from ...arrays import Array, Value
 from ...errors import SpecError
 from ...learning.data.dataset import DataSet
 from ...learning.data.stand_ins import GENERATED
-from ...words import message
+from ...words import LANGUAGES, Message, message
 from ...words.names import told
 from ..knobs import known
 from ..network.knobs import TrainingKnobs
@@ -67,13 +67,14 @@ def judged(settings: EvaluationKnobs, knobs: Mapping[str, Any]) -> Judged:
 
 def worded(found: LinesReceipt, names: Mapping[str, str]) -> LinesReceipt:
     """A receipt whose lines are called by words; `names` gives the word for the sign that formulas have."""
-    return LinesReceipt(
-        tuple(
-            replace(line, label=message("row.named", name=told(names.get(sign, sign))))
-            for line in found.lines
-            for sign in (str(line.label.arguments["name"]),)
-        )
-    )
+    return LinesReceipt(tuple(replace(line, label=_called(line.label, names)) for line in found.lines))
+
+
+def _called(label: Message, names: Mapping[str, str]) -> Message:
+    """The label with the word for its sign; a sign that is a word in itself may be told in both languages already."""
+    name = label.arguments["name"]
+    sign = name.arguments["name"][LANGUAGES[0]] if isinstance(name, Message) else str(name)
+    return message("row.named", name=told(names[sign])) if sign in names else label
 
 
 def _given(said: Array, truths: Array | None) -> Judged:

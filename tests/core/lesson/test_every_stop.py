@@ -274,3 +274,12 @@ def test_at_a_product_both_factors_are_told():
         if not all(re.search(rf"value\.{factor}\b", told) for factor in factors):
             alone.append((stem, asked, factors, told))
     assert alone == [] and len(asked_at) > 3
+
+
+def test_the_first_screen_of_a_lesson_works_out_no_gradient():
+    for path in PATHS:
+        session = Session(Script(load_lesson(path)))
+        here, frame = shown(session), session.frame
+        if frame is None or frame.event is not None or here.receipt is None:
+            continue
+        assert not any(name.startswith("grad.") for name in frame.quantities), path.stem

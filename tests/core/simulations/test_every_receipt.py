@@ -13,6 +13,7 @@ from gradstep.core.formula.limits import FORMULA_LIMITS
 from gradstep.core.formula.numbers import parse_number
 from gradstep.core.simulations.kinds import KINDS, simulate
 from gradstep.core.simulations.protocol import Spec
+from gradstep.core.words import core_words
 from gradstep.core.words.numbers import receipt as six_digits
 
 from ... import course
@@ -21,6 +22,8 @@ LESSONS = Path(__file__).parents[3] / "lessons"
 FRAMES = 16
 """How many frames of a simulation are looked at, spread over its beginning."""
 MOST_QUANTITIES = 400
+LEAKED = re.compile(r"Message\(|mappingproxy|<gradstep|array\(|dtype")
+"""What is Python's way to write something, and nobody's words."""
 EQUALS = re.compile(r"\s+=\s+")
 WORDED = re.compile(r"[^\W\d_]")
 CALLED = "|".join((
@@ -56,6 +59,15 @@ def texts(simulation, cursor, quantity):
             return []
 
 
+def worded(simulation, cursor, quantity):
+    """What stands before the lines of a receipt, and the caption, in both languages."""
+    said = [simulation.frame(cursor).caption]
+    found = simulation.receipt(cursor, quantity)
+    if isinstance(found, LinesReceipt):
+        said += [one for line in found.lines for one in (line.label, line.note) if one is not None]
+    return [text for one in said if one is not None for text in core_words().both(one).values()]
+
+
 def read(text):
     """A side of a line as numbers with their decimals; None where it speaks of names."""
     if WORDED.search(FUNCTIONS.sub("", text)) or "…" in text:
@@ -83,6 +95,7 @@ def test_every_line_of_every_receipt_holds_as_it_is_written(name):
     last = simulation.reach(60)
     for cursor in sorted({round(last * part / (FRAMES - 1)) for part in range(FRAMES)}):
         for quantity in list(simulation.frame(cursor).quantities)[:MOST_QUANTITIES]:
+            assert not [said for said in worded(simulation, cursor, quantity) if LEAKED.search(said)]
             for line in texts(simulation, cursor, quantity):
                 if line in seen:
                     continue

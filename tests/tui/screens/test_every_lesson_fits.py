@@ -1,10 +1,13 @@
 """Every stop of every lesson on the design size, in both languages: nothing that is said or asked is cut."""
 
+import re
 from pathlib import Path
 
 import pytest
+from gradstep.core.answers.receipts import LinesReceipt
 from gradstep.core.lesson.actions import Action
 from gradstep.core.lesson.session import Session
+from gradstep.core.lesson.shown import shown
 from gradstep.core.lesson.solved import answered, onward
 from gradstep.tui.scene.cells import plain
 from gradstep.tui.scene.desk.desk import sit_down
@@ -34,6 +37,21 @@ def stops(session):
     raise AssertionError("the lesson does not end")
 
 
+LEAKED = re.compile(r"Message\(|mappingproxy|<gradstep|array\(|dtype")
+"""What is Python's way to write something, and nobody's words."""
+
+
+def totals_cut(session, rows, look):
+    """The rows in which arithmetic of the receipt is cut, and what it comes to."""
+    found = shown(session).receipt
+    for line in found.lines if isinstance(found, LinesReceipt) else ():
+        label, (_, equals, total) = look.word(line.label), line.text.rpartition(" = ")
+        is_sum = equals and not set(line.text) & set(";…") and "  " not in line.text and line.note is None
+        for row in rows if is_sum else ():
+            if row.startswith(f" {label} ") and "…" in row and line.text.split(" ")[0] in row:
+                yield row, total
+
+
 EVERY = sorted(set(LESSONS.glob("*.yaml")) - {LESSONS / "course.yaml"})
 
 
@@ -49,6 +67,9 @@ def test_nothing_that_is_said_or_asked_is_cut(path, language, face):
         where = f"{path.stem} {session.at} {rows[0]}"
         assert len(rows) == 24 and {len(row) for row in rows} == {80}
         assert "…" not in rows[0], where
+        assert not [row for row in rows if LEAKED.search(row)], where
+        for row, total in totals_cut(session, rows, look):
+            assert total in row, (where, row, total)
         if session.finished:
             continue
         for line in narration_lines(desk, look):

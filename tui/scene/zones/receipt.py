@@ -18,7 +18,7 @@ from ....core.lesson.shown import is_slope_secret, neighbour_shown, shown, subje
 from ....core.passes import Pass
 from ....core.simulations.protocol import Simulation
 from ....core.words.numbers import sentence
-from ..cells import Row, column, row, wrapped
+from ..cells import Row, column, cut_sum, row, wrapped
 from ..desk.desk import Desk
 from ..look import Look
 from .asked import HINT, NUMBERS, TALLY, Ranked, asked_rows, fitting, formula_rows, hint_rows, neighbour_row, tally_rows
@@ -134,7 +134,8 @@ def _line_rows(lines: list[tuple[str, str]], look: Look, height: int) -> list[Ro
     told = _broken([(look.text(label), look.text(text)) for label, text in lines], look, height)
     if len(told) <= height:
         wide = look.width >= 78
-        return [free(label, text, look) for label, text in told] if wide else [
+        room, sign = room_for_free(look), look.glyph("…")
+        return [free(label, cut_sum(text, room, sign), look) for label, text in told] if wide else [
             _line(line, told, look.width, look) for line in _labelled(told)
         ]  # fmt: skip
     left, right = told[:height], told[height : 2 * height]
@@ -184,7 +185,7 @@ def _labelled(lines: list[tuple[str, str]]) -> list[str]:
 def _line(text: str, lines: list[tuple[str, str]], width: int, look: Look) -> Row:
     """A labelled line; where it has no room a sign says that there is more."""
     label = max(len(label) for label, _ in lines) + 3
-    shown = look.cut(text, width)
+    shown = cut_sum(look.text(text), width, look.glyph("…"))
     return row((shown[:label], "dim"), shown[label:])
 
 
