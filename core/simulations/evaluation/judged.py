@@ -68,11 +68,12 @@ def judged(settings: Mapping[str, Any], knobs: Mapping[str, Any]) -> Judged:
 
 def worded(found: LinesReceipt, names: Mapping[str, str]) -> LinesReceipt:
     """A receipt whose lines are called by words; `names` gives the word for the sign that formulas have."""
+    called = [line.label.arguments["name"] for line in found.lines]
+    # What is a word already, as accuracy is, keeps it.
+    words = [told(names.get(sign, sign)) if isinstance(sign, str) else sign for sign in called]
     return LinesReceipt(
         tuple(
-            replace(line, label=message("row.named", name=told(names.get(sign, sign))))
-            for line in found.lines
-            for sign in (str(line.label.arguments["name"]),)
+            replace(line, label=message("row.named", name=word)) for line, word in zip(found.lines, words, strict=True)
         )
     )
 

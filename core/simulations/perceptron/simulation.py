@@ -184,6 +184,8 @@ class Perceptron(Run[PerceptronState]):
         found, visit = self.rows(cursor, quantity), self.state(cursor).visit
         if found is None or visit is None:
             return None
+        if quantity == "updates":
+            return rows.counted(found, [at for at in range(1, cursor + 1) if _corrects(self.state(at))])
         return rows.receipt(found, visit, self.settings_at(cursor), self.bound)
 
     def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
@@ -193,6 +195,11 @@ class Perceptron(Run[PerceptronState]):
 
     def pictures(self, cursor: int) -> tuple[Picture, ...]:
         return pictures.pictures(self, cursor)
+
+
+def _corrects(state: PerceptronState) -> bool:
+    """Did the visit that led to a state move the weights?"""
+    return state.visit is not None and bool(state.visit.is_wrong)
 
 
 def _visit(state: PerceptronState, settings: Mapping[str, Any], epoch: int, datum: int, x: Row, y: Fraction) -> Visit:
