@@ -73,6 +73,8 @@ class Line:
     text: str
     note: Message | None = None
     """What has to be said about it, such as the convention at a kink."""
+    of: str = ""
+    """The quantity that the line makes, where a receipt goes on to others; of that one alone it ends here."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,11 @@ class LinesReceipt:
     """The arithmetic of a topic that is not a graph: an update, a row, a step."""
 
     lines: tuple[Line, ...]
+
+    def about(self, quantity: str) -> LinesReceipt:
+        """The lines that make a quantity; what is made of it stands behind them, and is another question."""
+        last = max((place for place, line in enumerate(self.lines, 1) if line.of == quantity), default=0)
+        return LinesReceipt(self.lines[:last]) if last else self
 
 
 Receipt = ValueReceipt | EdgeReceipt | LinesReceipt

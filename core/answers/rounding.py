@@ -19,6 +19,8 @@ from ..formula.evaluator import evaluate
 from ..formula.tree import Tree
 from ..words.numbers import box
 
+DIGITS_TOLD = 3
+"""With fewer significant digits nothing is told that an answer is made of."""
 MOST_ENTRIES = 80
 """Of inputs with more entries than this nobody computes by hand, and nothing is said about them."""
 
@@ -56,8 +58,15 @@ def within(found: Callable[[Moves], Reach | None]) -> Within | None:
 
 
 def _text_of(number: float) -> tuple[float, float]:
-    """The number that a box shows, and half a unit of its last digit; 0 if that is the number itself."""
+    """The number that a box shows, and half a unit of its last digit; 0 if that is the number itself.
+
+    A whole number is told whole. Where a box has room for one digit alone, three are told beside it.
+    """
+    if number.is_integer():
+        return number, 0.0
     text = box(number)
+    if "e" in text:
+        text = f"{number:.{DIGITS_TOLD - 1}e}"
     mantissa, _, exponent = text.partition("e")
     try:
         told = float(text)

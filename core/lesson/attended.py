@@ -10,8 +10,10 @@ from ..graph import LEAF
 from ..paths import edges_on, paths_of
 from ..simulations.tracing.pathwise import Pathwise, pathwise
 from ..simulations.tracing.view import PassView
+from ..words import Message
 from .mask import covers
-from .passing import Edge, attended_edge
+from .passing import Edge, attended_edge, turn_of
+from .schema import Challenge, Explore, Step
 from .session import Session
 from .shown import is_slope_secret, shown
 
@@ -54,6 +56,26 @@ def attended_paths(session: Session, node: str | None) -> Pathwise | None:
     found = paths_of(trace.record, node)
     # A single edge is its own receipt.
     return None if found is None or (found.count == 1 and len(found.told[0].edges) == 1) else pathwise(found)
+
+
+def goes_back(session: Session) -> bool:
+    """Does the lesson take this pass backwards anywhere? Where it does not, nobody has heard of slopes yet."""
+    turn = turn_of(session.simulation)
+    steps = [
+        step for step in session.script.lesson.steps if getattr(step, "simulation", None) == session.beat.simulation
+    ]
+    return session.away is not None or turn is None or any(_is_behind(step, turn) for step in steps)
+
+
+def _is_behind(step: Step | Message, turn: int) -> bool:
+    """Does a step reach behind the turn of its pass, or leave it to the learner how far it goes?"""
+    if isinstance(step, Explore | Challenge):
+        return isinstance(step, Explore)
+    asked = (getattr(step, "quantity", ""), *getattr(step, "quantities", ()))
+    places = (getattr(step, "until", None), getattr(step, "at", None))
+    return any(name.split(".")[0] in ("grad", "partial", "local", "contribution") for name in asked) or any(
+        place in ("backward", "end") or (str(place).isdecimal() and int(str(place)) > turn) for place in places
+    )
 
 
 def _told_on(node: str, edge: Edge) -> set[str]:

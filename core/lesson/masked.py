@@ -208,8 +208,8 @@ def _same_row(old: tuple[Any, ...], new: tuple[Any, ...]) -> bool:
 
 
 def _plane(mask: Mask, old: PlanePicture | None, new: PlanePicture) -> PlanePicture | None:
-    """The plane of before, the points of the event marked; one that was shown, without what is asked."""
-    if mask.whole or mask.is_start:
+    """The plane of before, the points of the event marked; one that was shown, or the first, without what is asked."""
+    if mask.whole or mask.is_start or old is None:
         known = {(point.x, point.y) for point in (*old.points, *old.path)} if old is not None else set[Any]()
 
         def stays(x: float, y: float) -> bool:
@@ -222,8 +222,6 @@ def _plane(mask: Mask, old: PlanePicture | None, new: PlanePicture) -> PlanePict
             arrows=tuple(arrow for arrow in new.arrows if stays(*arrow.end)),
             lines=tuple(line for line in new.lines if not (mask.holds(line.a) and mask.holds(line.b))),
         )
-    if old is None:
-        return None
     here = {(point.x, point.y) for point in new.points if point.current}
     known = {(point.x, point.y) for point in old.points}
     if not here <= known:

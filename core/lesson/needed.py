@@ -20,6 +20,7 @@ from ..passes import Pass
 from ..pictures import Label
 from ..simulations.knobs import named
 from ..simulations.protocol import Simulation, same
+from ..simulations.tracing.wording import made_from
 from ..words import core_words
 from ..words.names import told
 from .mask import covers, numbers
@@ -143,7 +144,7 @@ def _of_pass(simulation: Simulation, cursor: int, quantity: str) -> Iterator[Nee
         return
     node, index = rest.partition("[")[0], _index(rest)
     if kind == "value" and node in record.values:
-        yield from _values(simulation, record, inputs_of(record.graph, node), node, index)
+        yield from _values(simulation, record, made_from(record.graph, node), node, index)
         return
     parts = [] if pass_of(simulation) is not None else _parts(simulation, cursor, node)
     if kind == "grad" and parts:

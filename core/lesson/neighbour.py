@@ -35,6 +35,8 @@ Seen = TypeVar("Seen", bound=Sight)
 MISSES = 3
 """Wrong answers after which the same question is shown with other numbers."""
 SEEDS_TRIED = 4
+NOTHING = 1e-9
+"""What comes to less than this is the 0 of somebody who computes by hand."""
 MOST_TURNED = 8
 """Single numbers that are turned one by one, where turning many at once gives no neighbour."""
 TOGETHER = ((1, -1), (1, 1), (-1, -1), (2, 1), (1, 3), (-2, 3), (2, -3))
@@ -76,14 +78,34 @@ def _found(script: Script, index: int, place: int) -> Script | None:
         try:
             if not _is_neighbour(script, other, index, place):
                 continue
-            if np.any(other.simulation(beat.simulation).frame(beat.cursor).quantities[beat.asks]):
+            if _shows_as_much(script, other, beat):
                 return other
-            # What comes to 0 shows little of the way there.
             nothing = nothing or other
         except (GradstepError, ArithmeticError, ValueError):
             # Other numbers may lie outside of what the topic can do.
             continue
     return nothing
+
+
+def _shows_as_much(script: Script, other: Script, beat: Beat) -> bool:
+    """Does it come to more than 0, which shows little of the way there, and is a count still a count?"""
+    ours, theirs = (_seen_at(one, beat) for one in (script, other))
+    if float(np.max(np.abs(theirs[-1]), initial=0.0)) < NOTHING:
+        return False
+    return not all(map(_is_whole, ours)) or all(map(_is_whole, theirs))
+
+
+def _seen_at(script: Script, beat: Beat) -> list[Any]:
+    """What is given at a stop, and what is asked, as arrays."""
+    simulation = script.simulation(beat.simulation or "")
+    given = [one.value for one in needed(simulation, beat.cursor, beat.asks or "")]
+    return [
+        np.asarray(value, dtype=float) for value in (*given, simulation.frame(beat.cursor).quantities[beat.asks or ""])
+    ]
+
+
+def _is_whole(value: Any) -> bool:
+    return bool(np.all(np.mod(value, 1.0) == 0.0))
 
 
 def _others(script: Script, beat: Beat) -> Iterator[Script]:
@@ -113,17 +135,47 @@ def _changes(simulation: Simulation) -> Iterator[Mapping[str, Any]]:
         yield {name: _all_moved(held, cycle(steps)) for name, held in inside.items()}
     for steps in TOGETHER:
         yield from ({name: _all_moved(held, cycle(steps))} for name, held in inside.items())
-    for one in [one for one in dials(simulation) if not one.knob.choices and _is_number(one.value)][:MOST_TURNED]:
+    marks = {name for held in inside.values() if isinstance(held, Mapping) for name in _marks_shifted(held)}
+    turned = [one for one in dials(simulation) if not one.knob.choices and _is_number(one.value)]
+    for one in [one for one in turned if one.name not in marks][:MOST_TURNED]:
         yield from (changes(simulation, 0, {one.name: _moved(one.value, by)}) for by in (1, -1, 2))
 
 
 def _all_moved(held: Any, steps: Iterator[int]) -> Any:
-    """A copy of lists and mappings in which every number is turned by the next of the steps."""
+    """A copy of lists and mappings in which every number is turned by the next of the steps.
+
+    Zeros and ones that say yes or no change places, so that there are as many of either: one label a row stays one.
+    """
     if isinstance(held, Mapping):
-        return {key: _all_moved(part, steps) for key, part in cast("Mapping[Any, Any]", held).items()}
+        parts = cast("Mapping[str, Any]", held)
+        return {key: _all_moved(part, steps) for key, part in parts.items()} | _marks_shifted(parts)
     if isinstance(held, list | tuple | np.ndarray):
-        return [_all_moved(part, steps) for part in cast("Sequence[Any]", held)]
+        parts = cast("Sequence[Any]", held)
+        if {float(number) for number in _numbers_in(parts)} == {0.0, 1.0}:
+            return [*parts[-1:], *parts[:-1]]
+        return [_all_moved(part, steps) for part in parts]
     return _moved(held, next(steps)) if _is_number(held) else held
+
+
+def _marks_shifted(held: Mapping[str, Any]) -> dict[str, Any]:
+    """The numbers of one stem, as `m1`, `m2`, `m3`, that are all 0 or 1, each with that of the one before it."""
+    stems: dict[str, list[str]] = {}
+    for name in held:
+        stems.setdefault(name.rstrip("0123456789"), []).append(name)
+    shifted: dict[str, Any] = {}
+    for names in stems.values():
+        values = [held[name] for name in names]
+        if all(map(_is_number, values)) and set(values) == {0, 1}:
+            shifted |= dict(zip(names, [*values[-1:], *values[:-1]], strict=True))
+    return shifted
+
+
+def _numbers_in(held: Any) -> Iterator[Any]:
+    if isinstance(held, list | tuple | np.ndarray):
+        for part in cast("Sequence[Any]", held):
+            yield from _numbers_in(part)
+    elif _is_number(held):
+        yield held
 
 
 def _has_number(held: Any) -> bool:
@@ -139,11 +191,25 @@ def _is_number(value: Any) -> bool:
 
 
 def _moved(value: Any, by: int) -> Any:
-    """A number some steps further; a step is about a tenth of a large number, and a quarter at most of a small one."""
+    """A number some steps further, of the kind that it is: it keeps its sign, and a share of one stays a share.
+
+    A step is about a tenth of a large number, and a quarter at most of a small one.
+    """
     if isinstance(value, int | np.integer):
-        return int(value) + by * max(1, abs(int(value)) // 10)
-    step = max(Fraction(1, 4), abs(Fraction(value)) / 10) if math.isfinite(value) else Fraction(0)
-    return value + by * step if isinstance(value, Fraction) else round(float(value) + by * round(float(step), 2), 6)
+        step = by * max(1, abs(int(value)) // 10)
+        if (int(value) + step) * int(value) <= 0:
+            step = abs(step) if value >= 0 else -abs(step)
+        return int(value) + step
+    if not math.isfinite(value):
+        return value
+    size, sign = abs(Fraction(value)), -1 if value < 0 else 1
+    step = max(Fraction(1, 4), size / 10)
+    moved = size + (by if size else abs(by)) * (
+        step if isinstance(value, Fraction) else Fraction(round(float(step), 2))
+    )
+    if size and (moved <= 0 or (size < 1 <= moved)):
+        moved = size / 2 ** abs(by) if by < 0 else 1 - (1 - size) / 2**by
+    return sign * moved if isinstance(value, Fraction) else round(float(sign * moved), 6)
 
 
 def _is_neighbour(script: Script, other: Script, index: int, place: int) -> bool:

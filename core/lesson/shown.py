@@ -126,7 +126,8 @@ class Shown:
         """The arithmetic of what this frame is about; nothing while it is asked, and nothing of what comes next."""
         if self.simulation is None or self.subject is None or self.asked is not None:
             return None
-        return self.kept(self.simulation.receipt(self.cursor, self.subject))
+        found, asks = self.simulation.receipt(self.cursor, self.subject), self.session.beat.asks
+        return self.kept(found.about(asks) if asks is not None and isinstance(found, LinesReceipt) else found)
 
     def kept(self, found: Receipt | None) -> Receipt | None:
         """A receipt without the lines that tell what is asked next."""

@@ -254,11 +254,12 @@ class _StepCheck:
         simulation = self.script.simulation(step.simulation)
         truth: Any = simulation.frame(beat.cursor).quantities[step.quantity]
         mistakes: Mapping[str, Any] = simulation.mistakes(beat.cursor, step.quantity)
+        within = simulation.within(beat.cursor, step.quantity)
         if not judge_number(as_typed(truth), truth, mistakes).is_right:
             yield self.fault(("quantity",), message("verify.truth-fails", answer=as_typed(truth)))
         if judge_number("", truth, mistakes).is_right:
             yield self.fault(("quantity",), message("verify.empty-passes"))
-        yield from self.wrong_faults(step.wrong, lambda text: judge_number(text, truth, mistakes))
+        yield from self.wrong_faults(step.wrong, lambda text: judge_number(text, truth, mistakes, within=within))
 
     def formula_faults(self, step: AskFormula) -> Iterator[Fault]:
         """The author's answer and every form to accept pass, listed wrong answers get their diagnosis."""

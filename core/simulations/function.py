@@ -191,7 +191,11 @@ class FunctionPoints(Run[int, FunctionKnobs]):
             return None
         here, x = self.visited(cursor), self.surface.variables[0]
         lines = [
-            Line(message("function.receipt-value"), f"{self.settings.of} = {receipt(here.value)}; {x} = {here.x:g}"),
+            Line(
+                message("function.receipt-value"),
+                f"{self.settings.of} = {receipt(here.value)}; {x} = {here.x:g}",
+                of="value",
+            ),
             Line(message("function.receipt-slope"), self._slope_worked(cursor) or receipt(here.slope)),
         ]
         if here.difference is not None and here.kind in ("kink", "jump"):

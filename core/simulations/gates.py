@@ -163,8 +163,8 @@ class Gates(Run[GatesState, GatesKnobs]):
         added = _sum([*terms, (unit.bias, "")])
         letters = _sum([(weight, name) for name, weight in unit.weights])
         return LinesReceipt((
-            Line(message("gates.receipt-z", unit=unit.name), f"{added} = {write(z)}"),
-            Line(message("gates.receipt-fires", unit=unit.name), f"step({write(z)}) = {int(z >= 0)}"),
+            Line(message("gates.receipt-z", unit=unit.name), f"{added} = {write(z)}", of=f"{unit.name}.z"),
+            Line(message("gates.receipt-fires", unit=unit.name), f"step({write(z)}) = {int(z >= 0)}", of=unit.name),
             Line(message("gates.receipt-border"), f"{letters} = {write(-unit.bias)}"),
         ))  # fmt: skip
 

@@ -61,7 +61,10 @@ def node_meant(simulation: Simulation | None, typed: str) -> str:
 
 
 def shown_condition(simulation: Simulation | None, text: str, language: str) -> str:
-    """A condition or a watch with its quantities as they are shown, each as it can be typed: `f` for `value.f`."""
+    """A condition or a watch with its quantities as they are shown, each as it can be typed: `f` for `value.f`.
+
+    Nobody who only reads it has to know that programs write `==`.
+    """
 
     def word(found: re.Match[str]) -> str:
         name = found[0]
@@ -72,7 +75,8 @@ def shown_condition(simulation: Simulation | None, text: str, language: str) -> 
         # A name of several words is typed with `_` between them.
         return told.replace(" ", "_")
 
-    return _NAME.sub(word, _in_words(text) if language == "es" else text)
+    told = text.replace("==", "=")
+    return _NAME.sub(word, _in_words(told) if language == "es" else told)
 
 
 def _in_words(text: str) -> str:

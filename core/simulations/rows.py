@@ -181,11 +181,14 @@ class Rows(Mapping[str, Value]):
         found = self.worked(name, index)
         if len(found.symbols) > LONGEST_LINE:
             found = replace(found, symbols=self._symbols(name))
-        parts = [part for part in (found.symbols, found.numbers, found.result) if part]
+        # A quantity that is called by its formula is not told twice.
+        symbols = "" if found.symbols == self.written(name) else found.symbols
+        parts = [part for part in (symbols, found.numbers, found.result) if part]
         if len(text := " = ".join(dict.fromkeys(parts))) <= LONGEST_LINE or not found.numbers:
             yield self._line(name, index, text)
         else:
-            yield self._line(name, index, found.symbols)
+            if symbols:
+                yield self._line(name, index, symbols)
             yield self._line(name, index, found.text)
 
     def worked(self, name: str, index: Index) -> Working:

@@ -165,6 +165,9 @@ def _three_digits(value: float) -> str:
     """
     if abs(value) < 0.005:
         return _one_digit(value)
+    if value.is_integer() and 10_000 <= value < _LARGEST_FIXED:
+        # A count is told whole while it fits: 60000 images are not about that many.
+        return str(int(value))
     for decimals, limit in ((2, 10), (1, 100), (0, 10_000)):
         text = f"{value:.{decimals}f}"
         if abs(float(text)) < limit:

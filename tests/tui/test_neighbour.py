@@ -1,6 +1,7 @@
 """A worked neighbour asks for the same, comes to something else, holds as it is written, and gives nothing away."""
 
 import re
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
@@ -69,6 +70,28 @@ def check_arithmetic(other, where):
         assert np.allclose(found.total, comes_to(other.session)), where
 
 
+def numbers_of(held):
+    """Every number inside a knob, in order."""
+    if isinstance(held, dict):
+        return [number for part in held.values() for number in numbers_of(part)]
+    if isinstance(held, list | tuple | np.ndarray):
+        return [number for part in held for number in numbers_of(part)]
+    is_number = isinstance(held, int | float | Fraction | np.number) and not isinstance(held, bool)
+    return [float(held)] if is_number else []
+
+
+def check_kinds(ours, theirs, where):
+    """Turned numbers stay what they are: of one sign, shares of one, counts, zeros and ones that say yes or no."""
+    known = {knob.name: ours.held(knob) for knob in ours.knobs}
+    for knob in theirs.knobs:
+        for old, new in zip(numbers_of(known[knob.name]), numbers_of(theirs.held(knob)), strict=True):
+            assert {old, new} <= {0.0, 1.0} or (old * new >= 0 and (not old or new)), (where, knob.name, old, new)
+            assert not 0 < abs(old) < 1 or abs(new) < 1, (where, knob.name, old, new)
+        marks = numbers_of(known[knob.name])
+        if isinstance(known[knob.name], list | tuple) and set(marks) == {0.0, 1.0}:
+            assert sorted(numbers_of(theirs.held(knob))) == sorted(marks), (where, knob.name)
+
+
 def test_every_neighbour_in_the_course_holds_and_gives_nothing_away():
     asked = offered = 0
     for path in LESSONS[::2]:
@@ -84,6 +107,8 @@ def test_every_neighbour_in_the_course_holds_and_gives_nothing_away():
             assert other.session.beat.asks == beat.asks and other.receipt is not None, where
             assert not same(comes_to(other.session), wanted.truth), where
             check_arithmetic(other, where)
+            if neighbour(script, *stop).lesson is script.lesson:
+                check_kinds(script.simulation(beat.simulation), other.simulation, where)
             if np.size(wanted.truth) == 1:
                 told = [
                     number

@@ -183,7 +183,7 @@ def test_everything_that_can_be_tried_on_the_screen_can_be_tried_in_words():
 def test_the_detective_says_why_in_words():
     text = hold(TRYING, "on", "skip", "on", "3124", *[""] * 14, "detective", language="en")
     assert "dead unit (slope 0 everywhere): a, first at frame 3, now in 1." in text
-    assert "because: z = v1 + b = -0.75 + (-1) = -1.750000" in text
+    assert "because: z = w*x + b = -0.75*1 + (-1) = -1.750000" in text
 
 
 def test_what_cannot_be_tried_is_said():
@@ -276,9 +276,9 @@ def test_at_the_last_frame_of_what_is_explored_an_empty_line_names_the_way_on():
 
 def test_help_is_offered_by_its_word_after_the_second_miss_and_a_repeated_answer_is_said_to_be_one():
     text = hold(NEURON, *TO_THE_QUESTION, "7", "9", "7,0", "pista", "pista", "3", "vecina", "5", language="es")
-    assert text.index("9") < text.index("Escribe pista y verás una.")
-    assert text.index("vecina muestra") < text.index("resuelta:") < text.rindex("solución muestra la respuesta.")
-    assert "Es la misma respuesta de antes." in text and "solución muestra la respuesta." in text
+    assert text.index("9") < text.index("Escribe `pista` y verás una.")
+    assert text.index("`vecina` muestra") < text.index("resuelta:") < text.rindex("`solución` muestra la respuesta.")
+    assert "Es la misma respuesta de antes." in text and "`solución` muestra la respuesta." in text
 
 
 def test_behind_the_last_page_the_missed_questions_are_asked_once_more_and_their_slip_is_named():
@@ -289,14 +289,14 @@ def test_behind_the_last_page_the_missed_questions_are_asked_once_more_and_their
             session = session.act(Action("answer", "77.25"))
     count = len(missed(session))
     text = hold(NEURON, "", "repetir", "atrás", "salir", "", session=session, language="es")
-    assert count > 1 and text.count(f"repetir hace otra vez las {count} preguntas") == 2
+    assert count > 1 and text.count(f"`repetir` hace otra vez las {count} preguntas") == 2
     assert "Otra vez: La neurona sigmoide" in text and "con otros números: ¿cuánto vale" in text
 
 
 def test_an_explored_training_is_offered_in_the_laboratory_by_its_command():
     lesson = exploration_of("network", face("es"), turned="rate = 0.07", by_keys=False)
     text = hold(NEURON, "", "laboratorio", "rama rate = 0.3", "lab", session=Session(Script(lesson)))
-    assert "laboratorio da la orden" in text
+    assert "`laboratorio` da la orden" in text
     assert text.count("gradstep lab --set") == 2 and "rate = 0.07" in text and "--beside" in text
     assert "laboratorio" not in hold(NEURON, "explorar", "salir").partition("\n> ")[2]
     assert "mientras se explora" in hold(NEURON, "", "laboratorio")

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ...pictures import Grid, GridPicture, Picture, Window
+from ...pictures import Grid, GridPicture, Picture, TablePicture, Window
 from ...words import message
+from ...words.names import told
 from ..score import short
 from .layer import Cell, Layer
 
@@ -21,12 +22,29 @@ MOST_NUMBERS = 8
 
 
 def pictures(record: LayerScore, cursor: int) -> tuple[Picture, ...]:
-    """The picture of a moment."""
+    """The picture of a moment; where an image is a size and no numbers, the sizes."""
+    if not np.any(record.layer.image) and record.layer.image.shape[1] > MOST_NUMBERS:
+        return (_sizes(record.layer),)
     moment = record.moments[cursor]
     cell = (moment.at[0], moment.at[1], moment.at[2]) if moment.at else None
     if moment.phase == "backward":
         return (GridPicture(_backward(record, cursor, cell)),)
     return (GridPicture(_forward(record, cursor, cell)),)
+
+
+def _sizes(layer: Layer) -> TablePicture:
+    """How large everything is that goes into the layer; what comes out follows from it."""
+    heads = (message("convolution.part"), *(told(name) for name in ("count", "rows", "columns", "channels")))
+    height, width, depth = layer.image.shape
+    rows: list[tuple[Any, ...]] = [(message("convolution.image"), 1, height, width, depth)]
+    if layer.is_convolution:
+        tall, broad, through, count = layer.kernel.shape
+        rows.append((message("convolution.filter"), count, tall, broad, through))
+    else:
+        rows.append((message("convolution.window"), 1, *layer.window, None))
+    rows.append((message("convolution.called-p"), None, layer.padding, layer.padding, None))
+    rows.append((message("convolution.called-s"), None, layer.stride, layer.stride, None))
+    return TablePicture(heads, tuple(rows))
 
 
 def _forward(record: LayerScore, cursor: int, cell: Cell | None) -> tuple[Grid, ...]:

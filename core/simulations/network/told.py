@@ -10,6 +10,9 @@ from ..protocol import Event
 from .moment import Moment
 from .timeline import Timeline
 
+UNSEEN = 1e-6
+"""A loss that moves by a smaller part of itself stays where it is, for whoever reads."""
+
 
 def event_of(timeline: Timeline, moment: Moment) -> Event:
     """What led to a moment: `updated`, `epoch` at the last batch of one, `stopped` early, or `diverged`."""
@@ -39,20 +42,21 @@ def start_caption(moment: Moment) -> Message:
 def caption(moment: Moment, before: Moment, event: Event) -> Message:
     """The sentence of an update."""
     fell = apart(before.loss, moment.loss, written)
+    shown = moment.quantities
+    held = shown.get("loss.held")
+    heard = message("network.heard", held=written(held)) if held is not None else ""
     told = {"t": moment.cursor, "before": fell[0], "now": fell[1]}
     told |= {"epoch": moment.epoch, "rate": f"{before.rate:g}"}
     if event.kind in ("epoch", "stopped"):
-        shown = moment.quantities
-        held = shown.get("loss.held")
-        heard = message("network.heard", held=written(held)) if held is not None else ""
         best = shown.get("epoch.best", 0)
         return message(f"network.{event.kind}", train=written(shown["loss.train"]), heard=heard, best=best, **told)
     if event.kind == "diverged":
         return message("network.diverged", **told)
     if moment.training.settings.batch:
         return message("network.batch", **told)
-    way = "fell" if moment.loss < before.loss else "rose" if moment.loss > before.loss else "stayed"
-    return message(f"network.{way}", **told)
+    if abs(moment.loss - before.loss) <= UNSEEN * abs(before.loss):
+        return message("network.stayed", heard=heard, **(told | {"now": written(moment.loss)}))
+    return message("network.fell" if moment.loss < before.loss else "network.rose", heard=heard, **told)
 
 
 def written(loss: float) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from ...answers.receipts import Line, LinesReceipt
@@ -68,8 +68,8 @@ def receipt(rows: Rows, seen: Visit, settings: PerceptronKnobs, found: Bound | N
     """z, the error or the margin, every weight, and the bound."""
     suffix = "" if settings.bias else "-without-bias"
     verdict = "e" if settings.rule == "01" else "margin"
-    lines = [Line(message(f"perceptron.receipt-z{suffix}"), _text(rows, "z")),
-             Line(message(f"perceptron.receipt-{verdict}"), _text(rows, verdict))]  # fmt: skip
+    lines = [Line(message(f"perceptron.receipt-z{suffix}"), _text(rows, "z"), of="z"),
+             Line(message(f"perceptron.receipt-{verdict}"), _text(rows, verdict), of=verdict)]  # fmt: skip
     if verdict == "e" or seen.is_wrong:
         lines += _moves(rows, seen, "" if verdict == "e" else "-margin")
     else:
@@ -83,12 +83,21 @@ def receipt(rows: Rows, seen: Visit, settings: PerceptronKnobs, found: Bound | N
     return LinesReceipt(tuple(lines))
 
 
+def counted(rows: Rows, corrected: Sequence[int]) -> LinesReceipt:
+    """The corrections so far: the frames that made them, or how many each epoch made."""
+    errors = [write(each) for each in rows["errors"]]
+    if len(errors) > 1:
+        text = f"{' + '.join(errors)} = {write(rows['updates'])}"
+        return LinesReceipt((Line(message("perceptron.receipt-by-epoch"), text),))
+    return LinesReceipt((Line(message("perceptron.receipt-frames"), ", ".join(map(str, corrected)) or "–"),))
+
+
 def _moves(rows: Rows, seen: Visit, suffix: str) -> Iterator[Line]:
     """Every weight, and the bias if there is one: before + rate·push·x = after."""
     for place in range(len(seen.w)):
-        yield Line(message(f"perceptron.receipt-w{suffix}", place=place + 1), _text(rows, "w", place))
+        yield Line(message(f"perceptron.receipt-w{suffix}", place=place + 1), _text(rows, "w", place), of="w")
     if "b" in rows:
-        yield Line(message(f"perceptron.receipt-b{suffix}"), _text(rows, "b"))
+        yield Line(message(f"perceptron.receipt-b{suffix}"), _text(rows, "b"), of="b")
 
 
 def _text(rows: Rows, name: str, *index: int) -> str:

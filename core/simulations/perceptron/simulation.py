@@ -138,6 +138,8 @@ class Perceptron(Run[PerceptronState, PerceptronKnobs]):
         found, visit = self.rows(cursor, quantity), self.state(cursor).visit
         if found is None or visit is None:
             return None
+        if quantity == "updates":
+            return rows.counted(found, [at for at in range(1, cursor + 1) if _corrects(self.state(at))])
         return rows.receipt(found, visit, self.settings_at(cursor), self.bound)
 
     def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
@@ -147,6 +149,11 @@ class Perceptron(Run[PerceptronState, PerceptronKnobs]):
 
     def pictures(self, cursor: int) -> tuple[Picture, ...]:
         return pictures.pictures(self, cursor)
+
+
+def _corrects(state: PerceptronState) -> bool:
+    """Did the visit that led to a state move the weights?"""
+    return state.visit is not None and bool(state.visit.is_wrong)
 
 
 def _visit(state: PerceptronState, settings: PerceptronKnobs, epoch: int, datum: int, x: Row, y: Fraction) -> Visit:

@@ -22,10 +22,21 @@ TABLE_ROWS = 50
 
 def pictures(record: NetworkRecord, cursor: int) -> tuple[Picture, ...]:
     """The network, the table of its steps and, where there is a way back, the contributions: the same in all frames."""
+    if not np.any(record.network.given.get("x1")) and record.network.steps > LONGEST_STRIP:
+        return (_sizes(record),)
     strip = _strip(record, cursor)
     found: list[Picture] = [] if strip is None else [strip]
     bars = [] if record.network.target is None else [_bars(record, cursor)]
     return (*found, _table(record, cursor), *bars)
+
+
+def _sizes(record: NetworkRecord) -> TablePicture:
+    """Of a sequence that is a size and no numbers: how large everything is, each weight once for all steps."""
+    network = record.network
+    shapes = [(record.label(name), np.shape(value)) for name, value in network.given.items() if name in network.weights]
+    rows: list[tuple[Any, ...]] = [(message("recurrent.steps"), network.steps)]
+    rows += [(name, "×".join(map(str, shape)) or "1") for name, shape in shapes]
+    return TablePicture((message("recurrent.part"), message("recurrent.size")), tuple(rows))
 
 
 def _strip(record: NetworkRecord, cursor: int) -> GraphPicture | None:

@@ -8,7 +8,7 @@ from ...arrays import shape_of, write_shape
 from ...trace import Computed, Flowed, Seeded, Trace
 from ...words import Message, message
 from .receipts import local_numbers
-from .wording import formula_text, numbers_text, told
+from .wording import called_by_formula, formula_text, numbers_text, told
 
 
 def caption(trace: Trace, cursor: int) -> Message:
@@ -20,6 +20,8 @@ def caption(trace: Trace, cursor: int) -> Message:
         case Computed(node):
             said = {"node": node, "formula": formula_text(trace, node), "value": told(record.values[node])}
             numbers = numbers_text(trace, node)
+            if numbers and called_by_formula(record.graph, node):
+                return message("tracing.whole", **(said | {"node": said["formula"], "formula": numbers}))
             return message("tracing.computed", numbers=numbers, **said) if numbers else message("tracing.whole", **said)
         case Seeded(node):
             return message("tracing.seeded", node=node, upstream=told(record.upstream))

@@ -15,6 +15,7 @@ from ...pictures import Box, Diagram, Direction, GraphPicture, Wire
 from ...trace import Computed, Flowed, Seeded, Trace
 from ...words.numbers import sentence
 from .receipts import local_numbers
+from .wording import called_by_formula
 
 
 def picture(trace: Trace, cursor: int) -> GraphPicture:
@@ -92,9 +93,12 @@ def _has_box(node: Node) -> bool:
 
 
 def title(graph: Graph, node: Node) -> str:
-    """The name of a node and what it does, numbers included: `m0 *`, `den +1`, `f 1/x`."""
+    """The name of a node and what it does, numbers included: `m0 *`, `den +1`, `f 1/x`; without a name `w·x`."""
     if node.is_given:
         return node.id
+    formula = called_by_formula(graph, node.id)
+    if formula:
+        return formula
     sign = OPS[node.op].title
     numbers = [_number(graph.node(parent)) for parent in node.parents]
     if len(numbers) == 2 and any(numbers):

@@ -6,22 +6,19 @@ left out, so that a right answer never looks like a mistake.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 
 import numpy as np
 
 from ...arrays import Value, shape_of
-from ...formula.build import tree_of
 from ...formula.evaluator import evaluate
-from ...formula.tree import Leaf, Name, Tree, names_of, with_leaves
-from ...graph import Graph
+from ...formula.tree import names_of
 from ...passes import Pass
 from ...trace import Trace
 from ..slips import inner_slips, same
 from .receipts import local_numbers
+from .wording import over_names
 
-UNNAMED = re.compile(r"v\d+")
 EdgeRule = Callable[[Pass, str, int], Value | None]
 
 
@@ -167,7 +164,7 @@ def _on_value(record: Pass, node: str) -> dict[str, Value | None]:
         found["product-for-sum"] = inputs[0] * inputs[1] if row.op == "add" else None
         found |= _minus_lost(row.op, *inputs)
     more = list(_product(*inputs).items()) if row.op in ("matmul", "affine") else []
-    tree = _over_names(record.graph, node)
+    tree = over_names(record.graph, node)
     values = {name: record.values[name] for name in names_of(tree)}
     for id, wrong in (*more, *((id, evaluate(slip, values)) for id, slip in inner_slips(tree))):
         if not any(known is not None and same(known, wrong) for known in found.values()):
@@ -184,17 +181,6 @@ def _product(left: Value, right: Value, bias: Value = 0.0) -> dict[str, Value]:
         "minus-lost": np.abs(left) @ np.abs(right) + bias,
         "added-for-product": np.reshape(added, np.shape(left @ right)) + bias,
     }
-
-
-def _over_names(graph: Graph, node: str) -> Tree:
-    """What a node computes over the names that people gave; the steps between have none."""
-
-    def opened(leaf: Leaf) -> Tree:
-        if not isinstance(leaf, Name) or not UNNAMED.fullmatch(leaf.name) or graph.node(leaf.name).is_given:
-            return leaf
-        return _over_names(graph, leaf.name)
-
-    return with_leaves(tree_of(graph, node), opened)
 
 
 def _minus_lost(op: str, left: Value, right: Value) -> dict[str, Value | None]:

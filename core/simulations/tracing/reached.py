@@ -1,20 +1,22 @@
 """What follows for a quantity of a pass from the rounded numbers on the screen?
 
-A value follows from the values of its parents, a local gradient from the same, a contribution from what arrived and
-from the local gradient (as it is shown, or worked out from the parents), a gradient from its contributions.
+A value follows from the values that it is told to be made from, a local gradient from those of its parents, a
+contribution from what arrived and from the local gradient (as it is shown, or worked out from the parents), a gradient
+from its contributions.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ...answers.rounding import Moves, Reach, Within, reach, summed
+from ...answers.rounding import Moves, Reach, Within, reach, reach_of_tree, summed
 from ...answers.rounding import within as both
 from ...arrays import Value
 from ...ops import OPS
 from ...passes import Pass
 from ...trace import Trace
 from .receipts import local_numbers
+from .wording import made_from, told_tree
 
 UPSTREAM = "upstream"
 
@@ -47,6 +49,10 @@ def _of_value(record: Pass, node: str, moves: Moves) -> Reach | None:
     row = record.graph.node(node)
     if row.is_given:
         return None
+    named = made_from(record.graph, node)
+    if set(named) - set(row.parents):
+        values = {name: record.values[name] for name in named}
+        return reach_of_tree(told_tree(record.graph, node), values, moves)
     op = OPS[row.op]
     given = op.complete(row.attributes)
     return reach(lambda moved: op.forward(*moved.values(), **given), _parents(record, node), moves)

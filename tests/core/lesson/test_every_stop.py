@@ -277,8 +277,8 @@ def test_at_a_product_both_factors_are_told():
 
 
 def test_the_first_screen_of_a_lesson_works_out_no_gradient():
-    for path in PATHS:
-        session = Session(Script(load_lesson(path)))
+    for path in course.PATHS:
+        session = course.stops(path)[0]
         here, frame = shown(session), session.frame
         if frame is None or frame.event is not None or here.receipt is None:
             continue

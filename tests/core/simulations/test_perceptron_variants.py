@@ -244,4 +244,4 @@ def test_text_that_is_no_number_turns_no_weight():
 
 def test_what_a_correction_adds_is_said_with_its_rate():
     run = perceptron(**{**AND, "rate": "1/2"}, w=[1, 1])
-    assert "adds rate·y·x: w = (1; 1/2)".replace("1/2", "0.5") in spoken(run.frame(2).caption)
+    assert "adds rate·y·x: w = (1, 1/2)".replace("1/2", "0.5") in spoken(run.frame(2).caption)

@@ -108,7 +108,7 @@ def test_the_detective_names_the_dead_unit_and_leads_to_it(cell, do, lines):
     found = do(cell, "detective")
     shown = text(lines, found)
     assert "unidad muerta" in shown and "a tiene pendiente 0" in shown
-    assert "◄ z = v1 + b = -0.75 + (-1) = -1.750000" in shown
+    assert "◄ z = w·x + b = -0.75·1 + (-1) = -1.750000" in shown
     there = do(found, "enter")
     assert (there.session.cursor, there.attention) == (3, "a")
     assert do(found, "leave").findings is None

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ....core.formula.build import tree_of
 from ....core.formula.printer import write, write_formula
 from ....core.lesson.needed import Needed
-from ....core.lesson.passing import asked_edge, inputs_of, is_pass, partial_before, record_of
+from ....core.lesson.passing import asked_edge, is_pass, partial_before, record_of
 from ....core.lesson.schema import AskFormula
 from ....core.lesson.session import Session
 from ....core.lesson.shown import comes_to, made_of, neighbour_shown, shown
+from ....core.simulations.tracing.wording import made_from, told_tree
 from ....core.words.numbers import sentence
 from ...plain.numbers import whole
 from ..cells import Row, Run, wrapped
@@ -58,8 +58,8 @@ def asked_rows(session: Session, look: Look, known: Known) -> list[Ranked]:
         return [*ranked, *needs]
     if not asks.startswith("value."):
         return [Ranked(free(look.named(session.label), (Run("?", "asked"),), look), NEEDED)]
-    formula = write(tree_of(record.graph, node), "unicode")
-    parents = ", ".join(inputs_of(record.graph, node))
+    formula = write(told_tree(record.graph, node), "unicode")
+    parents = ", ".join(made_from(record.graph, node))
     title = titled(f"{parents} {look.glyph('►')} {node}", look.say("receipt.formula"), f"{node} = {formula}", look)
     return [Ranked(title, NAMES), *needs]
 

@@ -65,6 +65,15 @@ def room_for_free(look: Look) -> int:
     return look.width - columns_for(look).free - 1
 
 
+def room_for_titled(look: Look) -> int:
+    """How long the text of such a row may be behind the kind of what it says."""
+    return room_for_free(look) - _kind_width(look)
+
+
+def _kind_width(look: Look) -> int:
+    return 14 if look.width >= 78 else 9
+
+
 def free(label: str, text: str | Row, look: Look, role: Role = "text") -> Row:
     """A row in free form: a label, and a text at the shared column; behind a longer label where both fit whole."""
     at = columns_for(look).free
@@ -76,8 +85,7 @@ def free(label: str, text: str | Row, look: Look, role: Role = "text") -> Row:
 
 def titled(label: str, kind: str, text: str, look: Look) -> Row:
     """A row in free form with a label and the kind of what follows."""
-    width = 14 if look.width >= 78 else 9
-    return free(label, f"{look.text(kind).ljust(width)}{look.text(text)}", look)
+    return free(label, f"{look.text(kind).ljust(_kind_width(look))}{look.text(text)}", look)
 
 
 def mark(sign: bool | None, look: Look, word: str = "") -> Row:

@@ -10,19 +10,20 @@ from dataclasses import replace
 from typing import Any
 
 from ....core.answers.receipts import EdgeReceipt, Line, LinesReceipt, Receipt, ValueReceipt
-from ....core.lesson.attended import attended_paths, is_secret, subject_at
-from ....core.lesson.passing import graph_of, inputs_of, record_of, slopes, turn_of
+from ....core.lesson.attended import attended_paths, goes_back, is_secret, subject_at
+from ....core.lesson.passing import graph_of, record_of, slopes, turn_of
 from ....core.lesson.schema import AskFormula, Choose, Code, Match, Order, Play
 from ....core.lesson.session import Session
 from ....core.lesson.shown import is_slope_secret, neighbour_shown, shown, subject_of
 from ....core.passes import Pass
 from ....core.simulations.protocol import Simulation
+from ....core.simulations.tracing.wording import made_from
 from ....core.words.numbers import sentence
 from ..cells import Row, column, cut_sum, row, wrapped
 from ..desk.desk import Desk
 from ..look import Look
 from .asked import HINT, NUMBERS, TALLY, Ranked, asked_rows, fitting, formula_rows, hint_rows, neighbour_row, tally_rows
-from .columns import free, room_for_free, titled
+from .columns import free, room_for_free, room_for_titled, titled
 from .edges import NOTHING_YET, Known, Told, edge_rows
 from .tasks import task_rows
 
@@ -215,16 +216,20 @@ def _given(value: Any, look: Look) -> str:
 
 def _value_rows(session: Session, record: Pass, found: ValueReceipt, known: Known, look: Look) -> list[Row]:
     """How a value came about, and the slopes that the backward pass will use."""
-    parents = inputs_of(record.graph, found.node)
+    parents = made_from(record.graph, found.node)
     head = f"{', '.join(parents)} {look.glyph('►')} {found.node}"
     value = look.number(found.value) if look.digits > 6 else sentence(found.value)
     # Of whole arrays no numbers were put in: the formula stands above already.
     numbers = f"{found.node} = {found.numbers}  =  {value}" if found.numbers else f"{found.node} = {value}"
-    rows = [
-        titled(head, look.say("receipt.formula"), f"{found.node} = {found.formula}", look),
-        titled(look.say("receipt.value"), look.say("receipt.numbers"), numbers, look),
+    # What the calculation comes to is never cut off: it goes on in a row of its own.
+    parts = [numbers] if len(numbers) <= room_for_titled(look) else numbers.rsplit("  =  ", 1)
+    rows = [titled(head, look.say("receipt.formula"), f"{found.node} = {found.formula}", look)]
+    rows += [
+        titled("" if at else look.say("receipt.value"), "" if at else look.say("receipt.numbers"), part, look)
+        for at, part in enumerate([*parts[:1], *(f"= {part}" for part in parts[1:])])
     ]
-    told = [_slope(session, *one, known, look) for one in slopes(session.simulation, found.node)]
+    wanted = slopes(session.simulation, found.node) if goes_back(session) else ()
+    told = [_slope(session, *one, known, look) for one in wanted]
     if told:
         rows.append(free(look.say("receipt.slopes"), "    ".join(told), look, "local"))
         note = "receipt.kept-note" if len(told) == 1 else "receipt.kept-notes"
