@@ -13,9 +13,9 @@ def plain_number(value: Any) -> Any:
     if value is None or isinstance(value, str | bool):
         return value
     if isinstance(value, Mapping):
-        return {str(key): plain_number(item) for key, item in cast("Mapping[Any, Any]", value).items()}
+        return {str(key): plain_number(item) for key, item in cast("Mapping[object, object]", value).items()}
     if isinstance(value, list | tuple):
-        return [plain_number(item) for item in cast("Sequence[Any]", value)]
+        return [plain_number(item) for item in cast("Sequence[object]", value)]
     if isinstance(value, np.ndarray):
         return plain_number(value.tolist())
     if isinstance(value, int | np.integer):

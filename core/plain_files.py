@@ -76,7 +76,7 @@ def read_kept(path: Path, most: int) -> Mapping[str, Any]:
         data = json.loads(read_plain(path, most))
     except (OSError, ValueError, RecursionError):
         return {}
-    return cast("Mapping[str, Any]", data) if isinstance(data, Mapping) else {}
+    return cast("Mapping[str, object]", data) if isinstance(data, Mapping) else {}
 
 
 def write_private(path: Path, data: bytes) -> None:

@@ -89,7 +89,7 @@ def _renamed(tree: list[Any] | None, parents: Sequence[str]) -> list[Any] | None
     return [_renamed_part(part, parents) for part in tree]
 
 
-def _renamed_part(part: Any, parents: Sequence[str]) -> Any:
+def _renamed_part(part: object, parents: Sequence[str]) -> Any:
     if not isinstance(part, list) or not part:
         return part
     if isinstance(part[0], str):

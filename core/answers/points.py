@@ -200,7 +200,7 @@ def _paths(question: DerivativeQuestion, edges: Sequence[Tree], is_many: bool) -
     return {name: found for name, found in along.items() if found}
 
 
-def _on(formula: Formula, edges: Sequence[Tree], names: Mapping[str, Any]) -> list[Any]:
+def _on(formula: Formula, edges: Sequence[Tree], names: Mapping[str, object]) -> list[Any]:
     """The edges at points, by way of the definitions."""
     known = dict(names)
     for definition in formula.definitions:

@@ -63,7 +63,7 @@ def examine(source: bytes) -> tuple[Finding, ...]:
     return (Finding("file", "right"), *_findings(tried, answers[1:], ended))
 
 
-def _findings(tried: Sequence[Case], answers: Sequence[Mapping[str, Any]], ended: Message) -> list[Finding]:
+def _findings(tried: Sequence[Case], answers: Sequence[Mapping[str, object]], ended: Message) -> list[Finding]:
     """A finding for each rule, up to the first that is wrong."""
     found: list[Finding] = []
     for rule in RULES:

@@ -63,7 +63,7 @@ def _applied(op: str, values: list[Any]) -> Any:
             raise GraphError("formula.cannot-compute", op=OPS[op].title)
 
 
-def _paired(function: Callable[[Any, Any], Any], left: Any, right: Any) -> Any:
+def _paired(function: Callable[[object, object], object], left: Any, right: Any) -> Any:
     """Entry by entry; a number goes with every entry of a row."""
     if not isinstance(left, tuple) and not isinstance(right, tuple):
         return function(left, right)

@@ -36,7 +36,7 @@ def make_schema() -> str:
 def _simulations() -> dict[str, Any]:
     """What may stand in a simulation: its kind, and the knobs of that kind; a knob may be drawn, `"{=w}"`."""
     kinds = sorted(kind for kind in KINDS if kind != ZOOMED)
-    rules: list[dict[str, Any]] = []
+    rules: list[dict[str, object]] = []
     for kind in kinds:
         knobs = {
             knob.name: {"description": f"{knob.label['en']} · {knob.label['es']}"}

@@ -117,24 +117,24 @@ def _changes(simulation: Simulation) -> Iterator[Mapping[str, Any]]:
         yield from (changes(simulation, 0, {one.name: _moved(one.value, by)}) for by in (1, -1, 2))
 
 
-def _all_moved(held: Any, steps: Iterator[int]) -> Any:
+def _all_moved(held: object, steps: Iterator[int]) -> Any:
     """A copy of lists and mappings in which every number is turned by the next of the steps."""
     if isinstance(held, Mapping):
-        return {key: _all_moved(part, steps) for key, part in cast("Mapping[Any, Any]", held).items()}
+        return {key: _all_moved(part, steps) for key, part in cast("Mapping[object, object]", held).items()}
     if isinstance(held, list | tuple | np.ndarray):
-        return [_all_moved(part, steps) for part in cast("Sequence[Any]", held)]
+        return [_all_moved(part, steps) for part in cast("Sequence[object]", held)]
     return _moved(held, next(steps)) if _is_number(held) else held
 
 
-def _has_number(held: Any) -> bool:
+def _has_number(held: object) -> bool:
     """Is there a number inside?"""
     if isinstance(held, Mapping):
-        return any(_is_number(part) or _has_number(part) for part in cast("Mapping[Any, Any]", held).values())
+        return any(_is_number(part) or _has_number(part) for part in cast("Mapping[object, object]", held).values())
     is_list = isinstance(held, list | tuple | np.ndarray)
-    return is_list and any(_is_number(part) or _has_number(part) for part in cast("Sequence[Any]", held))
+    return is_list and any(_is_number(part) or _has_number(part) for part in cast("Sequence[object]", held))
 
 
-def _is_number(value: Any) -> bool:
+def _is_number(value: object) -> bool:
     return isinstance(value, int | float | Fraction | np.number) and not isinstance(value, bool)
 
 

@@ -35,7 +35,7 @@ MOST_DEPTH = 30
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)$")
 _DECIMAL = re.compile(r"[-+]?([0-9]+\.[0-9]*|\.[0-9]+|[0-9]+(?=[eE]))([eE][-+]?[0-9]+)?$")
 _LEADING_ZERO = re.compile(r"[-+]?0[0-9]+$")
-_WORDS: Mapping[str, Any] = {"true": True, "false": False, "null": None, "~": None, "": None}
+_WORDS: Mapping[str, object] = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
 @dataclass(frozen=True)

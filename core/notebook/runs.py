@@ -265,5 +265,5 @@ def _cells(row: Row) -> tuple[str, str, str, str]:
     return row.node, row.op, written_value(row.value), gradient
 
 
-OFFERED: Mapping[str, Any] = {"Run": Run, "backward": backward}
+OFFERED: Mapping[str, object] = {"Run": Run, "backward": backward}
 """What `from gradstep.core import …` finds here."""

@@ -111,6 +111,6 @@ class Op:
             return count >= len(self.inputs)
         return count == len(self.inputs)
 
-    def complete(self, attributes: Mapping[str, Any]) -> dict[str, Any]:
+    def complete(self, attributes: Mapping[str, object]) -> dict[str, Any]:
         """`attributes` with the defaults of those that are missing."""
         return {**self.attributes, **attributes}

@@ -90,17 +90,17 @@ class Visited:
         return "saturated" if 0.0 < abs(self.slope) < SATURATED else "visited"
 
 
-def function_text(given: Any) -> str:
+def function_text(given: object) -> str:
     """A formula of one variable; a bare name such as `relu` is that function of x. Raises SpecError."""
     text = formula_text(given).strip()
     return f"{text}(x)" if text.isidentifier() and function_named(text) is not None else text
 
 
-def working_points(given: Any) -> tuple[float, ...]:
+def working_points(given: object) -> tuple[float, ...]:
     """Numbers to visit, in order. Raises SpecError."""
     if isinstance(given, str) or not isinstance(given, Sequence) or not 1 <= len(given) <= MOST_POINTS:
         raise SpecError("function.points", got=str(given)[:60])
-    return tuple(float(fraction(x)) for x in cast("Sequence[Any]", given))
+    return tuple(float(fraction(x)) for x in cast("Sequence[object]", given))
 
 
 class FunctionKnobs(Knobs, frozen=True):

@@ -158,7 +158,7 @@ class RowScore(Score):
 
 
 @dataclass(frozen=True, eq=False)
-class ScoreQuantities(Mapping[str, Any]):
+class ScoreQuantities(Mapping[str, object]):
     """The quantities that are visible at a cursor, looked up when somebody asks."""
 
     score: Score
@@ -269,13 +269,13 @@ class ScoredSimulation(Simulation[K]):
             raise UnknownNameError("place.no-such-quantity", quantity, self.names)
 
 
-def operand(number: Any, digits: int = 4) -> str:
+def operand(number: object, digits: int = 4) -> str:
     """A number after an operator: a negative one gets parentheses."""
     text = short(number, digits)
     return f"({text})" if text.startswith("-") else text
 
 
-def entries(array: Any, most: int = 9, digits: int = 4) -> str:
+def entries(array: object, most: int = 9, digits: int = 4) -> str:
     """A small array the way one could type it, `[4 5; 7 8]`; a larger one as its shape."""
     found = np.asarray(array, dtype=float)
     if not found.ndim:

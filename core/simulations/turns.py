@@ -65,7 +65,7 @@ def read_turns(simulation: Simulation, cursor: int, text: str) -> dict[str, Any]
     Assignments are separated by `;`, or by `,` where a name with `=` follows. Raises SpecError, UnknownNameError,
     FormulaError.
     """
-    turned: dict[str, Any] = {}
+    turned: dict[str, object] = {}
     known = _known(simulation, cursor)
     for name, value in _assignments(text, known):
         found = known.find(name)
@@ -132,7 +132,7 @@ def _is_inside(before: str) -> bool:
     return sum(before.count(sign) for sign in "[{(") > sum(before.count(sign) for sign in "]})")
 
 
-def write_turns(turned: Mapping[str, Any]) -> str:
+def write_turns(turned: Mapping[str, object]) -> str:
     """The text that `read_turns` reads."""
     return "; ".join(f"{name} = {write(value)}" for name, value in turned.items())
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -30,7 +29,7 @@ class Secret:
     value: float
 
 
-def secrets(simulation: str | None, value: Any) -> list[Secret]:
+def secrets(simulation: str | None, value: object) -> list[Secret]:
     """Every entry of what is asked for."""
     return [Secret(simulation, float(entry)) for entry in np.ravel(np.asarray(value, dtype=float))]
 

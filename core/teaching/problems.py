@@ -87,7 +87,7 @@ class Problem:
 
 
 NOTHING = BothLanguages(en="-", es="-")
-Asked = list[tuple[str, str, Any]]
+Asked = list[tuple[str, str, object]]
 """(simulation, quantity, value) of what was asked so far."""
 
 
@@ -291,7 +291,7 @@ def _follows(asked_of: str, asked: str, name: str | None, quantity: str) -> bool
     return asked_of == name and is_back
 
 
-def _has(asked: Any, number: Any) -> bool:
+def _has(asked: object, number: object) -> bool:
     """Is a number the one that was asked for, or an entry of it?"""
     whole, one = np.asarray(asked, dtype=float), np.asarray(number, dtype=float)
     return (

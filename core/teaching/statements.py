@@ -44,7 +44,7 @@ def _answers(one: Assessed, work: LessonWork, step: StepWork) -> Iterator[dict[s
         "definition": {"type": INTERACTION, "interactionType": INTERACTIONS.get(step.kind, "other")},
     }
     for number, attempt in enumerate(step.attempts):
-        result: dict[str, Any] = {"success": attempt.verdict == "right", "response": attempt.text}
+        result: dict[str, object] = {"success": attempt.verdict == "right", "response": attempt.text}
         told = {"verdict": attempt.verdict, "blank": attempt.stop[1]}
         if attempt.diagnosis:
             told["slip"] = attempt.diagnosis
@@ -53,7 +53,13 @@ def _answers(one: Assessed, work: LessonWork, step: StepWork) -> Iterator[dict[s
 
 
 def _stated(
-    one: Assessed, work: LessonWork, time: float, verb: str, activity: dict[str, Any], result: dict[str, Any], what: str
+    one: Assessed,
+    work: LessonWork,
+    time: float,
+    verb: str,
+    activity: dict[str, object],
+    result: dict[str, object],
+    what: str,
 ) -> dict[str, Any]:
     moment = datetime.fromtimestamp(time, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     return {

@@ -118,7 +118,7 @@ class ClassesScore(RowScore):
 
     def make_rows(self) -> Rows:
         counts, truths = self.counts, self.judged.truths
-        given: dict[str, Any] = {
+        given: dict[str, object] = {
             "samples": len(truths), "positives": int(truths.sum()), "negatives": int((1 - truths).sum()),
             "threshold": self.threshold, "tp": counts["tp"], "fp": counts["fp"], **vars(self.prices), **self._swept,
         }  # fmt: skip

@@ -45,7 +45,7 @@ def entry_names(name: str, shape: Shape) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, eq=False)
-class Quantities(Mapping[str, Any]):
+class Quantities(Mapping[str, Value]):
     """Quantities by name, entries of small arrays included; iterating gives whole arrays only."""
 
     whole: Mapping[str, Any]

@@ -65,7 +65,7 @@ def _forward(record: NetworkRecord, name: str) -> tuple[Line, ...]:
     return tuple(_equation(record, f"{own}{step}") for own in letters)
 
 
-Worked = tuple[Tree, dict[str, Any]]
+Worked = tuple[Tree, dict[str, object]]
 """A formula and the values of its names."""
 
 
@@ -178,5 +178,5 @@ def _difference(network: Network, name: str) -> tuple[Line, ...]:
     return (Line(message("recurrent.label-difference"), f"{_long(found.central)} {sign}"),)
 
 
-def _long(value: Any) -> str:
+def _long(value: object) -> str:
     return entries(value, digits=DIGITS)

@@ -30,7 +30,7 @@ from .reached import within
 
 
 @dataclass(frozen=True, eq=False)
-class PassQuantities(Mapping[str, Any]):
+class PassQuantities(Mapping[str, object]):
     """The quantities visible at a cursor, looked up when somebody asks."""
 
     trace: Trace

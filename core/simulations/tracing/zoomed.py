@@ -83,7 +83,7 @@ def _named(trace: Trace, quantity: str) -> tuple[str, Index]:
     return read["node"], tuple(int(at) for at in read["index"].split(","))
 
 
-def read_path(given: Any) -> Spec:
+def read_path(given: object) -> Spec:
     """The spec of the simulation above. Raises SpecError."""
     path = cast("Mapping[str, Any]", given) if isinstance(given, Mapping) else {}
     if not isinstance(path.get("kind"), str) or not isinstance(path.get("knobs"), Mapping):
