@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from typing import Any
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     # `from gradstep.core import graph` asks here first, and means the module
     if not name.startswith("_") and find_spec(f"{__name__}.{name}") is None:
         for module in ("notebook.composed", "notebook.expressions", "notebook.gradients", "notebook.runs"):

@@ -8,7 +8,7 @@ from typing import Any, cast
 import numpy as np
 
 
-def plain_number(value: Any) -> Any:
+def plain_number(value: Any) -> object:
     """A quantity as JSON can hold it: full double precision, nested lists, `"nan"`, `"inf"`, `"-inf"`."""
     if value is None or isinstance(value, str | bool):
         return value

@@ -93,7 +93,7 @@ class Algebra:
         self._answer(self._process, START_SECONDS)
         return self._process
 
-    def _answer(self, process: subprocess.Popen[bytes], seconds: float) -> dict[str, Any]:
+    def _answer(self, process: subprocess.Popen[bytes], seconds: float) -> dict[str, object]:
         """The next line from the process. Raises AlgebraError after `seconds`, or if the process has died."""
         assert process.stdout is not None
         handle, end = process.stdout.fileno(), time.monotonic() + seconds

@@ -11,7 +11,7 @@ from .derivatives import derive
 from .proofs import prove
 
 
-def _echo(request: Mapping[str, object]) -> dict[str, Any]:
+def _echo(request: Mapping[str, object]) -> dict[str, object]:
     """Shows that the process is alive."""
     return {"echo": request.get("echo")}
 

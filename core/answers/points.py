@@ -117,7 +117,7 @@ def draw_numbers(names: Sequence[str], positive: frozenset[str], count: int) -> 
     return found
 
 
-def is_sound(question: DerivativeQuestion, trial: Trial) -> Any:
+def is_sound(question: DerivativeQuestion, trial: Trial) -> object:
     """At which points of a trial does everything exist, away from kinks, with digits left?"""
     record = trial.record
     count = int(np.size(trial.at[question.wrt]))

@@ -142,7 +142,7 @@ def _raised(answer: Mapping[str, Any], rule: Rule | None) -> Message:
     return message("check.exception" if line else "check.exception-outside", **told)
 
 
-def _answers(source: bytes, tried: Sequence[Case]) -> tuple[list[dict[str, Any]], Message]:
+def _answers(source: bytes, tried: Sequence[Case]) -> tuple[list[dict[str, object]], Message]:
     """What the file answers, case by case, and why there is no more."""
     wanted = json.dumps([case.request for case in tried]).encode()
     with tempfile.TemporaryDirectory(prefix="gradstep-") as folder:

@@ -133,7 +133,7 @@ def _joined(operator: Comparison, equal: Any, unequal: Any, less: Any, greater: 
             return greater | equal
 
 
-def _logic(operator: str, values: list[Any]) -> Any:
+def _logic(operator: str, values: list[Any]) -> object:
     if operator == "not":
         return np.logical_not(values[0])
     return _fitting(operator, np.logical_and if operator == "and" else np.logical_or, values)

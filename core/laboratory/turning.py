@@ -162,7 +162,7 @@ def _widths(lab: Lab) -> tuple[int, ...]:
     return lab.run.settings.hidden
 
 
-def _shaped(lab: Lab, widths: Sequence[int]) -> dict[str, Any]:
+def _shaped(lab: Lab, widths: Sequence[int]) -> dict[str, object]:
     """The knobs of a network with these hidden layers: what was said of single layers or weights falls away."""
     change: dict[str, object] = {"hidden": tuple(widths)}
     activation = lab.run.settings.activation
@@ -207,12 +207,12 @@ def _anew(lab: Lab, change: Mapping[str, Any]) -> Lab:
     return replace(after, chosen=kept_choice(lab.chosen, after.sizes))
 
 
-def _one_split(change: Mapping[str, object]) -> dict[str, Any]:
+def _one_split(change: Mapping[str, object]) -> dict[str, object]:
     """Samples are held out by their number or by chance: who asks for the one gives the other up."""
     return {"held": 0.0} if change.get("held_every") else {"held_every": 0} if change.get("held") else {}
 
 
-def knobs_in_force(lab: Lab) -> dict[str, Any]:
+def knobs_in_force(lab: Lab) -> dict[str, object]:
     """The knobs with which a training would have to begin to go on as this one does now."""
     knobs = dict(lab.run.spec.knobs)
     for when, change in lab.run.spec.changes:
@@ -221,7 +221,7 @@ def knobs_in_force(lab: Lab) -> dict[str, Any]:
     return knobs
 
 
-def _of_data(knobs: Mapping[str, Any], name: str) -> dict[str, Any]:
+def _of_data(knobs: Mapping[str, Any], name: str) -> dict[str, object]:
     """What goes with a data set: its loss; of a table of four rows nothing is held out, and all are taken at once."""
     found: dict[str, Any] = {}
     before = knobs.get("data")

@@ -103,7 +103,7 @@ def _block(folder: Path, block: Mapping[str, Any], index: Mapping[str, object]) 
     return Block(str(block["letter"]), title, entries)
 
 
-def read_index(folder: Path) -> Mapping[str, Any]:
+def read_index(folder: Path) -> Mapping[str, object]:
     """The generated index; empty if it is missing or damaged."""
     try:
         data = json.loads((folder / "index.json").read_text(encoding="utf-8"))

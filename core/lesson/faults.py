@@ -125,7 +125,7 @@ def _kind(wanted: object) -> str:
     return names.get(bare, "value")
 
 
-def _members(wanted: object) -> tuple[Any, ...]:
+def _members(wanted: object) -> tuple[object, ...]:
     return get_args(wanted) if get_origin(wanted) in (Union, types.UnionType) else ()
 
 

@@ -71,7 +71,7 @@ class Line:
         return (self.order or int(self.time * 1000), self.time)
 
 
-def line_to_json(line: Line) -> dict[str, Any]:
+def line_to_json(line: Line) -> dict[str, object]:
     """A line as plain data, without its empty parts."""
     data: dict[str, Any] = {
         "format": FORMAT, "time": line.time, "lesson": line.lesson, "step": line.step,
@@ -132,7 +132,7 @@ def _line(data: Any) -> Line:
     )  # fmt: skip
 
 
-def _action(data: Any) -> Mapping[str, Any]:
+def _action(data: Any) -> Mapping[str, object]:
     """An action that can be done. Raises ValueError, TypeError, KeyError."""
     do, text = data["do"], data.get("text", "")
     if not isinstance(do, str) or (do not in DOES and do != RESET) or not isinstance(text, str):
@@ -145,7 +145,7 @@ def _action(data: Any) -> Mapping[str, Any]:
     return found
 
 
-def _trail(data: object) -> tuple[Mapping[str, Any], ...]:
+def _trail(data: object) -> tuple[Mapping[str, object], ...]:
     """Looks and steps between them. Raises ValueError, TypeError, KeyError."""
     if not isinstance(data, list) or len(data) > MOST_TRAIL:
         raise ValueError("no trail")
@@ -183,7 +183,7 @@ def _truth(value: object) -> bool:
     return value
 
 
-def _cut(action: Mapping[str, Any]) -> dict[str, Any]:
+def _cut(action: Mapping[str, Any]) -> dict[str, object]:
     """The action, with no more of its text than is read again."""
     data = dict(action)
     if len(str(data.get("text", ""))) > LONGEST_TEXT:

@@ -123,7 +123,7 @@ def _is_brought(mask: Mask, box: str) -> bool:
     )
 
 
-def _total_before(mask: Mask, new: GraphPicture) -> dict[str, Any]:
+def _total_before(mask: Mask, new: GraphPicture) -> dict[str, object]:
     """What had arrived at a box before the frame, where the sum of now is asked."""
     if mask.is_start:
         return {}

@@ -85,7 +85,7 @@ def _number(script: Script, stop: Stop, prefix: str) -> Taken:
     return {name: {"kind": spec.kind, **spec.knobs}}, step
 
 
-def _with_slip(step: Mapping[str, Any], question: Question) -> dict[str, Any]:
+def _with_slip(step: Mapping[str, Any], question: Question) -> dict[str, object]:
     """The step with the slip of last time before its question."""
     if not question.slips:
         return dict(step)

@@ -97,7 +97,7 @@ def _of_rows(simulation: Simulation, cursor: int, quantity: str) -> Iterator[Nee
             yield Needed(name, rows.called.get(name, told(rows.written(name))), value)
 
 
-def _in_its_shape(value: Any, shown: Any) -> Any:
+def _in_its_shape(value: Any, shown: Any) -> object:
     """A quantity as the frame shows it, where a row has laid the same numbers out in another way."""
     if not numbers(shown) or np.shape(shown) == np.shape(value) or np.size(shown) != np.size(value):
         return value

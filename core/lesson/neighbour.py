@@ -105,7 +105,7 @@ def _others(script: Script, beat: Beat) -> Iterator[Script]:
             continue
 
 
-def _changes(simulation: Simulation) -> Iterator[Mapping[str, Any]]:
+def _changes(simulation: Simulation) -> Iterator[Mapping[str, object]]:
     """What is turned: the numbers inside all knobs, then inside one knob after another, then one dial after another."""
     inside = {knob.name: simulation.held(knob) for knob in simulation.knobs if not knob.choices}
     inside = {name: held for name, held in inside.items() if not isinstance(held, str) and _has_number(held)}
@@ -117,7 +117,7 @@ def _changes(simulation: Simulation) -> Iterator[Mapping[str, Any]]:
         yield from (changes(simulation, 0, {one.name: _moved(one.value, by)}) for by in (1, -1, 2))
 
 
-def _all_moved(held: object, steps: Iterator[int]) -> Any:
+def _all_moved(held: object, steps: Iterator[int]) -> object:
     """A copy of lists and mappings in which every number is turned by the next of the steps."""
     if isinstance(held, Mapping):
         return {key: _all_moved(part, steps) for key, part in cast("Mapping[object, object]", held).items()}
@@ -138,7 +138,7 @@ def _is_number(value: object) -> bool:
     return isinstance(value, int | float | Fraction | np.number) and not isinstance(value, bool)
 
 
-def _moved(value: Any, by: int) -> Any:
+def _moved(value: Any, by: int) -> object:
     """A number some steps further; a step is about a tenth of a large number, and a quarter at most of a small one."""
     if isinstance(value, int | np.integer):
         return int(value) + by * max(1, abs(int(value)) // 10)

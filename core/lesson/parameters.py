@@ -98,7 +98,7 @@ def _number_of(found: re.Match[str], simulation: Simulation) -> float:
     return float(value[tuple(int(part) for part in index.rstrip("]").split(","))] if index else value)
 
 
-def values_of(parameter: Mapping[str, Any]) -> list[Any]:
+def values_of(parameter: Mapping[str, Any]) -> list[object]:
     """Everything that a parameter may be. Raises GradstepError for a range with no value, or far too many."""
     if parameter.get("of"):
         return list(parameter["of"])
@@ -117,7 +117,7 @@ def filled(data: Any, drawn: Drawn, wrong: Callable[[tuple[Any, ...], GradstepEr
     """
     names = _names(drawn)
 
-    def walk(value: object, path: tuple[object, ...]) -> Any:
+    def walk(value: object, path: tuple[object, ...]) -> object:
         if isinstance(value, dict):
             return {key: walk(part, (*path, key)) for key, part in value.items()}
         if isinstance(value, list):
@@ -136,7 +136,7 @@ def filled(data: Any, drawn: Drawn, wrong: Callable[[tuple[Any, ...], GradstepEr
     return walk(data, ())
 
 
-def _filled_text(text: str, drawn: Drawn, names: Mapping[str, object]) -> Any:
+def _filled_text(text: str, drawn: Drawn, names: Mapping[str, object]) -> object:
     """What was drawn, as it is, where a text is nothing else; otherwise a text."""
     alone = DRAWN.fullmatch(text)
     if alone is not None and alone["format"] is None:
@@ -144,7 +144,7 @@ def _filled_text(text: str, drawn: Drawn, names: Mapping[str, object]) -> Any:
     return DRAWN.sub(lambda found: _written(_value(found["formula"], drawn, names), found["format"] or ""), text)
 
 
-def _value(formula: str, drawn: Drawn, names: Mapping[str, object]) -> Any:
+def _value(formula: str, drawn: Drawn, names: Mapping[str, object]) -> object:
     """What a formula over parameters is. Raises UnknownNameError, FormulaError, whatever evaluating raises."""
     formula = formula.strip()
     part = PART.fullmatch(formula)
@@ -157,7 +157,7 @@ def _value(formula: str, drawn: Drawn, names: Mapping[str, object]) -> Any:
     return _tidy(float(value)) if value.ndim == 0 else [_tidy(float(entry)) for entry in value.ravel()]
 
 
-def _part(value: object, part: re.Match[str]) -> Any:
+def _part(value: object, part: re.Match[str]) -> object:
     """The value of a parameter, or an entry of it, as it was given. Raises UnknownNameError, GradstepError."""
     if part["key"] is not None:
         keys = value if isinstance(value, Mapping) else {}
@@ -186,7 +186,7 @@ def _written(value: Any, format: str) -> str:
     return format_number(float(value), format) if format else f"{value}"
 
 
-def _names(drawn: Drawn) -> dict[str, Any]:
+def _names(drawn: Drawn) -> dict[str, object]:
     """What formulas may name: numbers, fractions written as text, arrays of them, and these inside of mappings."""
     found: dict[str, Any] = {}
     for name, value in drawn.items():
@@ -198,7 +198,7 @@ def _names(drawn: Drawn) -> dict[str, Any]:
     return found
 
 
-def _numeric(value: object) -> Any:
+def _numeric(value: object) -> object:
     if isinstance(value, list):
         entries = [_numeric(entry) for entry in value]
         return None if any(entry is None for entry in entries) else np.asarray(entries, dtype=float)

@@ -152,7 +152,7 @@ def _counted(name: str, answer: str, slips: Sequence[tuple[str, str]], told: Map
     return {}, {"kind": "code", "listing": f"{name} = ▁\n", "blanks": [_blank(answer, slips)], **told}
 
 
-def _blank(answer: str, slips: Sequence[tuple[str, str]]) -> dict[str, Any]:
+def _blank(answer: str, slips: Sequence[tuple[str, str]]) -> dict[str, object]:
     """A blank with the slips that give another number than the answer and than each other."""
     seen, kept = {_number(answer)}, list[dict[str, object]]()
     for id, text in slips:

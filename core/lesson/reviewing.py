@@ -86,7 +86,7 @@ def earlier_lesson(
 
 def taken(
     question: Question, lesson_of: Callable[[str], Lesson], prefix: str, seed: int
-) -> tuple[dict[str, Any], dict[str, Any]] | None:
+) -> tuple[dict[str, object], dict[str, object]] | None:
     """The simulations and the step that ask a question by itself, under names with a prefix.
 
     None for a step that is gone, or that one answer does not settle.

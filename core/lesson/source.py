@@ -147,7 +147,7 @@ class _Reader:
             self.source.keys[*path, key] = at
             yield key, self.read(value_node, (*path, key))
 
-    def scalar(self, node: yaml.ScalarNode, path: Path) -> Any:
+    def scalar(self, node: yaml.ScalarNode, path: Path) -> object:
         at, text = _position(node), node.value
         if node.style in ("'", '"', "|", ">"):
             return _clean(text)

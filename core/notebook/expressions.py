@@ -113,16 +113,16 @@ class Expression:
     def __float__(self) -> float:
         return float(self.made.value)
 
-    def __gt__(self, other: object) -> Any:
+    def __gt__(self, other: object) -> object:
         return np.greater(self.made.value, _number(other))
 
-    def __ge__(self, other: object) -> Any:
+    def __ge__(self, other: object) -> object:
         return np.greater_equal(self.made.value, _number(other))
 
-    def __lt__(self, other: object) -> Any:
+    def __lt__(self, other: object) -> object:
         return np.less(self.made.value, _number(other))
 
-    def __le__(self, other: object) -> Any:
+    def __le__(self, other: object) -> object:
         return np.less_equal(self.made.value, _number(other))
 
     @property
@@ -145,14 +145,14 @@ class Expression:
         given = _whole_numbers(order if axes is None else (axes,))
         return applied("transpose", self, axes=given or None)
 
-    def __array_ufunc__(self, ufunc: Any, method: str, *inputs: object, **options: object) -> Any:
+    def __array_ufunc__(self, ufunc: Any, method: str, *inputs: object, **options: object) -> object:
         """NumPy's functions of single entries, `np.exp(x)`, and `array * x`."""
         call = ENTRYWISE.get(ufunc.__name__)
         if call is None or method != "__call__" or options:
             raise GraphError("notebook.no-such-function", got=f"np.{ufunc.__name__}")
         return call(*inputs)
 
-    def __array_function__(self, function: Any, types: object, inputs: Any, options: Any) -> Any:
+    def __array_function__(self, function: Any, types: object, inputs: Any, options: Any) -> object:
         """NumPy's functions of whole arrays, `np.sum(x, axis=0)`."""
         call = WHOLE.get(function.__name__)
         if call is None:
@@ -221,7 +221,7 @@ def _frozen(value: object, name: str) -> Value:
     return scalar(array)
 
 
-def _whole_numbers(given: tuple[object, ...]) -> Any:
+def _whole_numbers(given: tuple[object, ...]) -> object:
     """Whole numbers that follow each other, or one tuple of them; what is neither is left for the op to refuse."""
     only = given[0] if len(given) == 1 and isinstance(given[0], tuple | list) else given
     return tuple(int(each) if isinstance(each, np.integer) else each for each in only)

@@ -110,7 +110,7 @@ def _as_wide(sent: Expression, shape: Shape) -> Expression:
     return sent if sent.shape == shape else applied("broadcast", sent, shape=shape)
 
 
-def _mask(condition: Any) -> Any:
+def _mask(condition: Any) -> object:
     return np.asarray(condition, dtype=float) if np.ndim(condition) else float(condition)
 
 
@@ -119,7 +119,7 @@ def _less_one(b: Expression) -> Expression:
     return constant(b.value - 1.0) if b.made.op in (CONSTANT, DATA) else b - 1.0
 
 
-def _power_by_exponent(out: Expression, a: Expression, b: Expression) -> Any:
+def _power_by_exponent(out: Expression, a: Expression, b: Expression) -> object:
     return None if b.made.op in (CONSTANT, DATA) else out * a.log()
 
 

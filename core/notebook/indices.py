@@ -45,7 +45,7 @@ def _is_whole(at: object) -> bool:
     return isinstance(at, int | np.integer) and not isinstance(at, bool)
 
 
-def _part(at: Any) -> Any:
+def _part(at: Any) -> object:
     return (at.start, at.stop, at.step) if isinstance(at, slice) else int(at)
 
 
@@ -55,7 +55,7 @@ def _shape_of(parts: tuple[Any, ...], shape: Shape) -> Shape:
     return (*map(len, kept), *shape[len(parts) :])
 
 
-def _expanded(parts: tuple[object, ...], axes: int) -> tuple[Any, ...]:
+def _expanded(parts: tuple[object, ...], axes: int) -> tuple[object, ...]:
     """The parts with `...` written out and without `None`."""
     own = [at for at in parts if at is not None and at is not Ellipsis]
     whole = [(None, None, None)] * (axes - len(own))

@@ -53,7 +53,7 @@ def lowered(op: str, inputs: tuple[Expression, ...], attributes: Mapping[str, ob
     return found if found.shape == shape else found.reshape(shape)
 
 
-def _read(tree: Tree, names: Mapping[str, object], axis: int | None) -> Any:
+def _read(tree: Tree, names: Mapping[str, object], axis: int | None) -> object:
     """The value of a formula of the op table; sums run along `axis`, which stays."""
     match tree:
         case Name("pi" | "e"):

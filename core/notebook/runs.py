@@ -188,7 +188,7 @@ class Frames(Sequence[Moment]):
     def __getitem__(self, at: int) -> Moment: ...
     @overload
     def __getitem__(self, at: slice) -> tuple[Moment, ...]: ...
-    def __getitem__(self, at: Any) -> Any:
+    def __getitem__(self, at: Any) -> object:
         places = range(len(self))[at]
         if isinstance(at, slice):
             return tuple(Moment(self._view, place) for place in places)

@@ -17,7 +17,7 @@ from ..words import Message
 from .shaping import elementwise
 
 
-def _none() -> dict[str, Any]:
+def _none() -> dict[str, object]:
     return {}
 
 

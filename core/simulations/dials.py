@@ -84,7 +84,7 @@ class Dial:
         names = (self.shown_name(language) for language in LANGUAGES)
         return typed == self.name or bare(typed.lower()) in (bare(form.lower()) for form in typed_forms(names))
 
-    def nudged(self, by: int) -> Any:
+    def nudged(self, by: int) -> object:
         """The value some steps further, inside the range; choices go round. Raises SpecError where nothing can step."""
         if self.knob.choices and not self.path:
             places = list(self.knob.choices)
@@ -190,7 +190,7 @@ def _name(path: tuple[Key, ...]) -> str:
     return f"{names}[{index}]" if index else names
 
 
-def _with(whole: object, path: tuple[Key, ...], value: object) -> Any:
+def _with(whole: object, path: tuple[Key, ...], value: object) -> object:
     """A copy in which one number is another."""
     if not path:
         return value

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from math import isfinite
 from types import MappingProxyType
-from typing import Any, cast
+from typing import cast
 
 from ..answers.receipts import Line, LinesReceipt, Receipt
 from ..answers.rounding import Within, reach, within
@@ -150,7 +150,7 @@ class FunctionPoints(Run[int, FunctionKnobs]):
         convention = None if difference is None else next(iter(remarks_behind(record, self.surface.variables[0])), None)
         return Visited(x, value, slope, difference, convention, overflow(record))
 
-    def show(self, state: int) -> Mapping[str, Any]:
+    def show(self, state: int) -> Mapping[str, object]:
         if not state:
             return {}
         here = self.visited(state)

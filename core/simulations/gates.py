@@ -128,7 +128,7 @@ class Gates(Run[GatesState, GatesKnobs]):
         outputs = (*state.outputs, int(values[unit.name])) if done else state.outputs
         return GatesState(state.step + 1, values, sums, outputs)
 
-    def show(self, state: GatesState) -> Mapping[str, Any]:
+    def show(self, state: GatesState) -> Mapping[str, object]:
         wanted = self.settings.wanted
         right = sum(got == want for got, want in zip(state.outputs, wanted, strict=False))
         shown: dict[str, Any] = {**state.values, **{f"{name}.z": z for name, z in state.sums.items()}}
@@ -168,7 +168,7 @@ class Gates(Run[GatesState, GatesKnobs]):
             Line(message("gates.receipt-border"), f"{letters} = {write(-unit.bias)}"),
         ))  # fmt: skip
 
-    def needs(self, cursor: int, quantity: str) -> Mapping[str, Any]:
+    def needs(self, cursor: int, quantity: str) -> Mapping[str, object]:
         """Of a sum the weights, the inputs and the bias; of an answer the sum."""
         state, name = self.state(cursor), quantity.removesuffix(".z")
         unit = next((unit for unit in self.settings.units if unit.name == name), None)

@@ -174,7 +174,7 @@ class Simulation(ABC, Generic[K]):
         """The pass that makes the quantities, under the names of its nodes; None where there is none."""
         return None
 
-    def needs(self, cursor: int, quantity: str) -> Mapping[str, Any]:
+    def needs(self, cursor: int, quantity: str) -> Mapping[str, object]:
         """Name to number of what a quantity is made of, where neither a pass nor the names in its receipt tell."""
         return {}
 
@@ -217,7 +217,7 @@ def same(left: Any, right: Any) -> bool:
         return False
 
 
-def differing(found: Mapping[str, object], truth: object) -> dict[str, Any]:
+def differing(found: Mapping[str, object], truth: object) -> dict[str, object]:
     """The mistaken answers that are numbers and are not the truth."""
     right = np.asarray(truth, dtype=float)
     kept: dict[str, Any] = {}

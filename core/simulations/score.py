@@ -79,7 +79,7 @@ class Score(ABC):
     def pictures(self, cursor: int) -> tuple[Picture, ...]:
         """What there is to draw."""
 
-    def needs(self, cursor: int, quantity: str) -> Mapping[str, Any]:
+    def needs(self, cursor: int, quantity: str) -> Mapping[str, object]:
         """Name to number of what a quantity is made of, where the names in its receipt do not tell."""
         return {}
 
@@ -164,7 +164,7 @@ class ScoreQuantities(Mapping[str, object]):
     score: Score
     cursor: int
 
-    def __getitem__(self, name: str) -> Any:
+    def __getitem__(self, name: str) -> object:
         cursors = self.score.when[name]
         place = bisect_right(cursors, self.cursor)
         if not place:
@@ -241,7 +241,7 @@ class ScoredSimulation(Simulation[K]):
         self._there(cursor)
         return self.score.receipt(cursor, quantity) if self.score.known(quantity, cursor) else None
 
-    def needs(self, cursor: int, quantity: str) -> Mapping[str, Any]:
+    def needs(self, cursor: int, quantity: str) -> Mapping[str, object]:
         return self.score.needs(cursor, quantity) if self.score.known(quantity, cursor) else {}
 
     def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:

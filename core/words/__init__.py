@@ -71,7 +71,7 @@ class Catalogue:
         """`said` in every language, as our JSON formats need it."""
         return {language: self.word(said, language) for language in LANGUAGES}
 
-    def _argument(self, value: object, language: str) -> Any:
+    def _argument(self, value: object, language: str) -> object:
         if isinstance(value, Message):
             return self.word(value, language)
         if isinstance(value, str):

@@ -191,7 +191,7 @@ class ClassesScore(RowScore):
         listed = "; ".join(f"{at + 1} ({short(said[at], 2)})" for at in places[:MOST_LISTED]) or "–"
         return LinesReceipt((Line(name, listed),))
 
-    def needs(self, cursor: int, quantity: str) -> Mapping[str, Any]:
+    def needs(self, cursor: int, quantity: str) -> Mapping[str, object]:
         return {"threshold": self.threshold} if quantity in ("tp", "fp") else {}
 
     def pictures(self, cursor: int) -> tuple[Picture, ...]:

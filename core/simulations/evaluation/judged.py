@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 
@@ -103,7 +103,7 @@ def _of_training(settings: EvaluationKnobs, knobs: Mapping[str, object]) -> Judg
     return Judged(unit.back(scaled.targets[:, 0]), unit.back(said), False, part, source, training, inputs, rival)
 
 
-def _plain(value: object) -> Any:
+def _plain(value: object) -> object:
     if isinstance(value, np.ndarray | np.generic):
         return value.tolist()
     return dict(value) if isinstance(value, Mapping) else str(value)

@@ -50,7 +50,7 @@ class Quantities(Mapping[str, Value]):
 
     whole: Mapping[str, Any]
 
-    def __getitem__(self, name: str) -> Any:
+    def __getitem__(self, name: str) -> Value:
         if name in self.whole:
             return self.whole[name]
         array, index = split(name)

@@ -48,7 +48,7 @@ def zoomed(above: PassView, cursor: int, quantity: str) -> ZoomedPass:
     return ZoomedPass(Spec("zoomed", {"above": path_of(above.spec), "cursor": cursor, "quantity": quantity}), above)
 
 
-def path_of(spec: Spec) -> dict[str, Any]:
+def path_of(spec: Spec) -> dict[str, object]:
     """A spec as plain data, for the knob `above` of what lies below it."""
     changes = [[at, dict(turned)] for at, turned in spec.changes]
     return {"kind": spec.kind, "knobs": dict(spec.knobs), "changes": changes}
