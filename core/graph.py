@@ -32,7 +32,7 @@ LEAF = "leaf"
 DATA = "data"
 CONSTANT = "constant"
 GIVEN = frozenset({LEAF, DATA, CONSTANT})
-NO_ATTRIBUTES: Mapping[str, Any] = MappingProxyType({})
+NO_ATTRIBUTES: Mapping[str, object] = MappingProxyType({})
 NO_VALUES: Mapping[str, Value] = MappingProxyType({})
 NO_LABELS: Mapping[tuple[str, int], str] = MappingProxyType({})
 
@@ -239,7 +239,7 @@ class GraphBuilder:
         self._shapes[id] = shape_of(fixed)
         return id
 
-    def apply(self, op: str, *parents: str, name: str = "", group: tuple[str, ...] = (), **attributes: Any) -> str:
+    def apply(self, op: str, *parents: str, name: str = "", group: tuple[str, ...] = (), **attributes: object) -> str:
         """An operation on existing nodes; without a name it is called `v1`, `v2`, … in order of creation.
 
         Raises UnknownNameError for an op or a parent that does not exist, GraphError for a wrong number of parents or

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -178,7 +177,7 @@ def _fits(value: Value, shape: Shape) -> bool:
     return type(value) is float and shape == ()
 
 
-def _fitted(value: Any, leaf: Node) -> Value:
+def _fitted(value: object, leaf: Node) -> Value:
     """What was handed in for a leaf, as a float or an array of floats. Raises ShapeError."""
     array = np.asarray(value)
     value = scalar(array if array.dtype.kind == "f" else array.astype(float))

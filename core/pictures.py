@@ -56,9 +56,9 @@ class GraphPicture:
     diagram: Diagram
     values: Mapping[str, Any]
     """Node id to number or array; a node that is not in it has no value yet."""
-    gradients: Mapping[str, Any]
+    gradients: Mapping[str, object]
     """Node id to the gradient so far; complete unless the id is in `partial`."""
-    locals: Mapping[tuple[str, int], Any] = field(default_factory=dict[tuple[str, int], Any])
+    locals: Mapping[tuple[str, int], object] = field(default_factory=dict[tuple[str, int], object])
     """(child, slot) to the local gradient, for elementwise operations."""
     partial: frozenset[str] = frozenset()
     """The nodes that are still waiting for contributions."""
@@ -78,7 +78,7 @@ class TablePicture:
     """One cell for each column: a number (a Fraction in exact runs), a text, or None as long as it is not known."""
     current: int | None = None
     """The row that the event of this frame made."""
-    widest: tuple[Any, ...] = ()
+    widest: tuple[object, ...] = ()
     """For each column, the widest cell of the whole run, if we know it: columns keep that width."""
 
 
@@ -284,7 +284,7 @@ class NetworkPicture:
     """Neurons in layers, and the weights between two layers, a row for each neuron of the later one."""
 
     layers: tuple[NeuronLayer, ...]
-    weights: tuple[Any, ...]
+    weights: tuple[object, ...]
     """One matrix for each pair of neighbouring layers, of shape (later, earlier)."""
     direction: Direction | None = None
     focus: int | None = None

@@ -13,7 +13,7 @@ import os
 import stat
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 OWNER_ONLY = 0o077
 """The rights of everybody else."""
@@ -70,13 +70,13 @@ def append_private(path: Path, data: bytes) -> None:
         os.close(handle)
 
 
-def read_kept(path: Path, most: int) -> Mapping[str, Any]:
+def read_kept(path: Path, most: int) -> Mapping[str, object]:
     """What a small JSON file of ours has by name; nothing where it is missing, damaged or something else."""
     try:
         data = json.loads(read_plain(path, most))
     except (OSError, ValueError, RecursionError):
         return {}
-    return cast("Mapping[str, Any]", data) if isinstance(data, Mapping) else {}
+    return cast("Mapping[str, object]", data) if isinstance(data, Mapping) else {}
 
 
 def write_private(path: Path, data: bytes) -> None:

@@ -79,14 +79,14 @@ class Replay:
         return write_source(self.graph, batch=True)
 
     @cached_property
-    def _batch(self) -> Callable[..., tuple[Any, ...]]:
+    def _batch(self) -> Callable[..., tuple[object, ...]]:
         return _compiled(self._batched, self._slowly)
 
-    def _slowly(self, start: Value, *leaves: Value) -> tuple[Any, ...]:
+    def _slowly(self, start: Value, *leaves: Value) -> tuple[object, ...]:
         """The same cells, out of an ordinary pass."""
         names = [leaf.id for leaf in self.graph.leaves]
         record = run_pass(self.graph, dict(zip(names, leaves, strict=True)), start, strict=False)
-        layout, found = self.source.layout, dict[int, Any]()
+        layout, found = self.source.layout, dict[int, object]()
         found |= _placed(layout.values, record.values) | _placed(layout.contributions, record.contributions)
         found |= _placed(layout.gradients, record.gradients) | _placed(layout.recipes, record.locals)
         for id, places in layout.slopes.items():
@@ -178,12 +178,12 @@ def _examples(graph: Graph, given: Sequence[Value]) -> int:
     return counts.pop()[0] if counts else 1
 
 
-def _placed(places: Mapping[K, int], numbers: Mapping[K, Any]) -> dict[int, Any]:
+def _placed(places: Mapping[K, int], numbers: Mapping[K, object]) -> dict[int, object]:
     """Cell to number, for numbers that belong to nodes or to edges."""
     return {place: numbers[key] for key, place in places.items()}
 
 
-def _compiled(source: Source, slowly: Callable[..., tuple[Any, ...]]) -> Callable[..., tuple[Any, ...]]:
+def _compiled(source: Source, slowly: Callable[..., tuple[object, ...]]) -> Callable[..., tuple[object, ...]]:
     """The function that the source defines; it calls `slowly` where Python's floats would raise."""
     names = {**source.bound, "slowly": slowly}
     exec(compile(source.text, "<replay>", "exec"), names)  # noqa: S102 (see the invariant in the module docstring)

@@ -17,7 +17,6 @@ from collections.abc import Callable, Mapping
 from contextvars import Context
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
 
 import numpy as np
 
@@ -53,7 +52,7 @@ class Source:
     """A function as text, and what its names stand for."""
 
     text: str
-    bound: Mapping[str, Any]
+    bound: Mapping[str, object]
     """The names that the text uses but does not define: functions of rows, arrays of the graph."""
     fixed: tuple[Value, ...]
     """What follows the leaves in a row: the upstream gradient, the constants, numbers such as the slope 1."""
@@ -87,7 +86,7 @@ class _Writer:
     lines: list[str] = field(default_factory=list[str])
     made: list[str] = field(default_factory=list[str])
     """The names that the lines define: what the function returns."""
-    bound: dict[str, Any] = field(default_factory=lambda: {"unbroadcast": unbroadcast, "errstate": np.errstate})
+    bound: dict[str, object] = field(default_factory=lambda: {"unbroadcast": unbroadcast, "errstate": np.errstate})
     slopes: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     recipes: dict[str, str] = field(default_factory=dict[str, str])
     contributions: dict[tuple[str, int], str] = field(default_factory=dict[tuple[str, int], str])
@@ -256,7 +255,7 @@ class _Writer:
     def _inputs(self, node: Node) -> str:
         return ", ".join(self._of(parent) for parent in node.parents)
 
-    def _function(self, letter: str, node: Node, function: Callable[..., Any]) -> str:
+    def _function(self, letter: str, node: Node, function: Callable[..., object]) -> str:
         """The name under which the code calls the function that a pass would call."""
         name = f"{letter}{self.graph.position[node.id]}"
         self.bound[name] = partial(function, **node.attributes) if node.attributes else function

@@ -50,7 +50,7 @@ def solution(built: Built, record: Pass, symbols: Symbols, wrt: Collection[str] 
     }
 
 
-def _node(record: Pass, node: Node) -> dict[str, Any]:
+def _node(record: Pass, node: Node) -> dict[str, object]:
     symbolic = None if node.op == LEAF else _text(record, node)
     return {
         "id": node.id,
@@ -69,7 +69,7 @@ def _text(record: Pass, node: Node) -> str | None:
     return write(tree_of(record.graph, node.id), "ascii")
 
 
-def _edge(record: Pass, symbols: Symbols, node: Node, slot: int) -> dict[str, Any]:
+def _edge(record: Pass, symbols: Symbols, node: Node, slot: int) -> dict[str, object]:
     recipe = record.locals[node.id][slot]
     symbolic = symbols.edges.get((node.id, slot))
     return {
@@ -83,7 +83,7 @@ def _edge(record: Pass, symbols: Symbols, node: Node, slot: int) -> dict[str, An
     }
 
 
-def _event(event: Computed | Seeded | Flowed) -> dict[str, Any]:
+def _event(event: Computed | Seeded | Flowed) -> dict[str, object]:
     match event:
         case Computed(node):
             return {"kind": "computed", "node": node}

@@ -41,7 +41,7 @@ class Algebra:
     ) -> None:
         self.close()
 
-    def ask(self, request: Mapping[str, Any], seconds: float = 5.0) -> dict[str, Any]:
+    def ask(self, request: Mapping[str, object], seconds: float = 5.0) -> dict[str, Any]:
         """The answer to one of the requests in requests.py, within `seconds` on the clock.
 
         Raises AlgebraError if the process cannot be started, takes too long, dies, or refuses.
@@ -93,7 +93,7 @@ class Algebra:
         self._answer(self._process, START_SECONDS)
         return self._process
 
-    def _answer(self, process: subprocess.Popen[bytes], seconds: float) -> dict[str, Any]:
+    def _answer(self, process: subprocess.Popen[bytes], seconds: float) -> dict[str, object]:
         """The next line from the process. Raises AlgebraError after `seconds`, or if the process has died."""
         assert process.stdout is not None
         handle, end = process.stdout.fileno(), time.monotonic() + seconds
@@ -106,5 +106,5 @@ class Algebra:
                 raise AlgebraError("algebra.no-answer", seconds=seconds)
             self._read += chunk
         line, _, self._read = self._read.partition(b"\n")
-        answer: dict[str, Any] = json.loads(line)
+        answer: dict[str, object] = json.loads(line)
         return answer

@@ -25,7 +25,7 @@ MOST_SHOWN_OPERATIONS = 40
 """A derivative with more operations than this is too long to read."""
 
 
-def derive(request: Mapping[str, Any]) -> dict[str, Any]:
+def derive(request: Mapping[str, Any]) -> dict[str, object]:
     """Symbolic forms of a graph.
 
     `request["nodes"]` lists `{"id", "parents", "tree"}` in node order (the tree is null for what is given and for
@@ -89,7 +89,7 @@ def _renamed(tree: list[Any] | None, parents: Sequence[str]) -> list[Any] | None
     return [_renamed_part(part, parents) for part in tree]
 
 
-def _renamed_part(part: Any, parents: Sequence[str]) -> Any:
+def _renamed_part(part: object, parents: Sequence[str]) -> object:
     if not isinstance(part, list) or not part:
         return part
     if isinstance(part[0], str):
@@ -97,7 +97,9 @@ def _renamed_part(part: Any, parents: Sequence[str]) -> Any:
     return [_renamed_part(inner, parents) for inner in part]
 
 
-def _gradients(nodes: list[Mapping[str, Any]], output: str, slopes: Mapping[tuple[str, int], Slope]) -> dict[str, Any]:
+def _gradients(
+    nodes: list[Mapping[str, Any]], output: str, slopes: Mapping[tuple[str, int], Slope]
+) -> dict[str, object]:
     """Node id to the gradient in terms of nodes; None if it is too long or a part of it is unknown."""
     found: dict[str, Expression | None] = {output: sp.Integer(1)}
     for node in reversed(nodes):

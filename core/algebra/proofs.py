@@ -18,7 +18,7 @@ LARGEST = 400
 """A difference with more operations than this is not tried."""
 
 
-def prove(request: Mapping[str, Any]) -> dict[str, Any]:
+def prove(request: Mapping[str, Any]) -> dict[str, object]:
     """Is `request["answer"]` the derivative of the definitions `request["of"]` with respect to `request["wrt"]`?
 
     The result is `{"proved": true}` or `{"proved": false}`; false only means that these steps found no proof.

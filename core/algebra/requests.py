@@ -11,12 +11,12 @@ from .derivatives import derive
 from .proofs import prove
 
 
-def _echo(request: Mapping[str, Any]) -> dict[str, Any]:
+def _echo(request: Mapping[str, object]) -> dict[str, object]:
     """Shows that the process is alive."""
     return {"echo": request.get("echo")}
 
 
-REQUESTS: Mapping[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = MappingProxyType(
+REQUESTS: Mapping[str, Callable[[Mapping[str, object]], dict[str, object]]] = MappingProxyType(
     {"echo": _echo, "derive": derive, "prove": prove}
 )
 

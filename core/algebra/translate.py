@@ -65,7 +65,7 @@ def to_sympy(tree: Tree, given: Mapping[str, Expression] | None = None) -> Expre
             raise AlgebraError("algebra.not-scalar", part=type(tree).__name__)
 
 
-def _opened(op: str, inputs: list[Expression], attributes: Mapping[str, Any]) -> Expression:
+def _opened(op: str, inputs: list[Expression], attributes: Mapping[str, object]) -> Expression:
     """An operation, opened by the symbolic text of its row."""
     if op in OVER_ARRAYS:
         raise AlgebraError("algebra.not-scalar", part=op)

@@ -12,7 +12,7 @@ from typing import Any, cast
 from ..formula.tree import Apply, Compare, Comparison, Name, Number, Tree, Where
 
 
-def to_wire(tree: Tree) -> list[Any]:
+def to_wire(tree: Tree) -> list[object]:
     """A tree as nested lists. Raises TypeError for parts without a symbolic form, such as bracket literals."""
     match tree:
         case Name(name):

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from ..arrays import Value, shape_of, write_shape
+from ..arrays import Array, Value, shape_of, write_shape
 from ..errors import ShapeError
 from ..formula.evaluator import evaluate
 from ..formula.tree import Apply, Tree, walk
@@ -17,7 +17,7 @@ from ..words import Message, message
 from .derivative import DerivativeQuestion, Trial
 
 TOLERANCE = 1e-7
-Table = tuple[tuple[str, ...], Any]
+Table = tuple[tuple[str, ...], Array]
 """Names of misconceptions, and what each gives at the points of the question, a row for each."""
 
 

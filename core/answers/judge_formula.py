@@ -178,7 +178,7 @@ class FormulaJudge:
             np.all(np.isfinite(got)) and np.all(distance(got, wanted, flat(self.question.noise, truth)) <= TOLERANCE)
         ) and (self._agreeing(read).kind == "right")
 
-    def _diagnose(self, got: Any, wanted: Any) -> Verdict:
+    def _diagnose(self, got: Any, wanted: object) -> Verdict:
         defined = np.isfinite(got)
         return (
             self._named_by(self._likely, got, defined)

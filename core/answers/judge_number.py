@@ -39,7 +39,7 @@ _GROUPS = re.compile(r"\s*[-+−]?[0-9]{1,3}(?:([.,'’_\s])[0-9]{3}(?:\1[0-9]{3
 
 
 def judge_number(
-    text: str, truth: Any, mistakes: Mapping[str, Any], *, is_slope: bool = False, within: Within | None = None
+    text: str, truth: object, mistakes: Mapping[str, object], *, is_slope: bool = False, within: Within | None = None
 ) -> Verdict:
     """The verdict on a typed number, vector or matrix; `truth` is a number, a Fraction, an array or a tuple.
 
@@ -174,7 +174,7 @@ def _is_in_all_digits(reading: NumberReading, got: Any, mistaken: Any) -> bool:
     return bool(np.all(np.abs(got - mistaken) <= _half(reading)))
 
 
-def _lies_in(got: Any, reach: Reach, air: Any) -> Any:
+def _lies_in(got: object, reach: Reach, air: object) -> Any:
     return (reach.low - air <= got) & (got <= reach.high + air)
 
 
@@ -229,7 +229,7 @@ def _is_cut_off(decimals: int, answer: float, truth: float) -> bool:
     return 0 < abs(truth) - abs(answer) < unit and abs(answer) > 0
 
 
-def _numbers(value: Any) -> Any:
+def _numbers(value: object) -> Any:
     if isinstance(value, tuple | list):
         return np.asarray([float(entry) for entry in value])
     return np.asarray(float(value) if isinstance(value, Fraction | int) else value, dtype=float)

@@ -117,7 +117,7 @@ def draw_numbers(names: Sequence[str], positive: frozenset[str], count: int) -> 
     return found
 
 
-def is_sound(question: DerivativeQuestion, trial: Trial) -> Any:
+def is_sound(question: DerivativeQuestion, trial: Trial) -> object:
     """At which points of a trial does everything exist, away from kinks, with digits left?"""
     record = trial.record
     count = int(np.size(trial.at[question.wrt]))
@@ -200,7 +200,7 @@ def _paths(question: DerivativeQuestion, edges: Sequence[Tree], is_many: bool) -
     return {name: found for name, found in along.items() if found}
 
 
-def _on(formula: Formula, edges: Sequence[Tree], names: Mapping[str, Any]) -> list[Any]:
+def _on(formula: Formula, edges: Sequence[Tree], names: Mapping[str, object]) -> list[Any]:
     """The edges at points, by way of the definitions."""
     known = dict(names)
     for definition in formula.definitions:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -80,7 +79,7 @@ def worked(formula: str, *, digits: int = DIGITS, most: int = MOST_NUMBERS, **va
 
 
 def exactly(
-    tree: Tree, values: Mapping[str, Any], index: Index, number: Callable[[Any], str], *, name: Writes = str
+    tree: Tree, values: Mapping[str, object], index: Index, number: Callable[[object], str], *, name: Writes = str
 ) -> Working:
     """The arithmetic of a formula over fractions: no number is rounded, and no term left out for being 0."""
     single = entry_of(tree, index, {each: shape_of(value) for each, value in values.items()})

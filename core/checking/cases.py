@@ -64,7 +64,7 @@ def _gate_cases(draw: Random) -> Iterator[Case]:
         for _ in range(GATE_TRIES):
             first, second = (_apart(draw, inputs_of(op)) for _ in range(2))
             dz = draw.choice([-3, -2, 2, 3]) + draw.choice([0, 0.5])
-            asked: dict[str, Any] = {"op": op, "inputs": [first, second], "dz": dz}
+            asked: dict[str, object] = {"op": op, "inputs": [first, second], "dz": dz}
             request = asked | {"backward": True}
             value, gradients = true_gate(op, second, dz)
             yield Case("gate-forward", asked | {"backward": False}, "values", 1, value)

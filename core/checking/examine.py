@@ -63,7 +63,7 @@ def examine(source: bytes) -> tuple[Finding, ...]:
     return (Finding("file", "right"), *_findings(tried, answers[1:], ended))
 
 
-def _findings(tried: Sequence[Case], answers: Sequence[Mapping[str, Any]], ended: Message) -> list[Finding]:
+def _findings(tried: Sequence[Case], answers: Sequence[Mapping[str, object]], ended: Message) -> list[Finding]:
     """A finding for each rule, up to the first that is wrong."""
     found: list[Finding] = []
     for rule in RULES:
@@ -142,7 +142,7 @@ def _raised(answer: Mapping[str, Any], rule: Rule | None) -> Message:
     return message("check.exception" if line else "check.exception-outside", **told)
 
 
-def _answers(source: bytes, tried: Sequence[Case]) -> tuple[list[dict[str, Any]], Message]:
+def _answers(source: bytes, tried: Sequence[Case]) -> tuple[list[dict[str, object]], Message]:
     """What the file answers, case by case, and why there is no more."""
     wanted = json.dumps([case.request for case in tried]).encode()
     with tempfile.TemporaryDirectory(prefix="gradstep-") as folder:

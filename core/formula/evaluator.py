@@ -133,13 +133,13 @@ def _joined(operator: Comparison, equal: Any, unequal: Any, less: Any, greater: 
             return greater | equal
 
 
-def _logic(operator: str, values: list[Any]) -> Any:
+def _logic(operator: str, values: list[Any]) -> object:
     if operator == "not":
         return np.logical_not(values[0])
     return _fitting(operator, np.logical_and if operator == "and" else np.logical_or, values)
 
 
-def _fitting(sign: str, function: Callable[..., Any], values: list[Any]) -> Any:
+def _fitting(sign: str, function: Callable[..., object], values: list[object]) -> Any:
     """A function of NumPy on values that must broadcast. Raises ShapeError, which names the sign that was typed."""
     try:
         return function(*values)

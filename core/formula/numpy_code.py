@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Mapping
 from keyword import iskeyword
 from types import MappingProxyType
-from typing import Any
 
 from ..ops import OPS
 from .latex import shortest
@@ -88,7 +87,7 @@ def _strength(tree: Tree) -> int:
     return STRENGTH.get(tree.op, 2) if isinstance(tree, Apply) else 2
 
 
-def written_op(op: str, parts: list[str], attributes: Mapping[str, Any]) -> str | None:
+def written_op(op: str, parts: list[str], attributes: Mapping[str, object]) -> str | None:
     """An operation on parts that are written already; None where it has no line."""
     row = OPS[op]
     template = LINES.get(op) or row.source

@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 from ..plain_files import read_kept, replace_private
 from .challenges import CHALLENGES
@@ -39,15 +39,15 @@ def read_best(state: Path | None) -> Best:
     found: dict[str, tuple[Result, ...]] = {}
     for id, rows in (read_kept(state / FILE, MOST_BYTES) if state is not None else {}).items():
         if id in CHALLENGES and isinstance(rows, list):
-            results = [_result(row) for row in cast("list[Any]", rows)[:KEPT]]
+            results = [_result(row) for row in cast("list[object]", rows)[:KEPT]]
             found[id] = tuple(one for one in results if one is not None)
     return found
 
 
-def _result(row: Any) -> Result | None:
+def _result(row: object) -> Result | None:
     if not isinstance(row, Mapping):
         return None
-    fields = cast("Mapping[str, Any]", row)
+    fields = cast("Mapping[str, object]", row)
     score, command = fields.get("score"), fields.get("command")
     if isinstance(score, bool) or not isinstance(score, int) or score < 0 or not isinstance(command, str):
         return None

@@ -32,7 +32,7 @@ class Challenge:
     """The held-out loss has to be under this."""
     training: float | None = None
     """The training loss has to be under this."""
-    solution: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    solution: Mapping[str, object] = field(default_factory=dict[str, object])
     """Knobs with which it can be done, so that a test can prove it."""
 
 
@@ -79,7 +79,7 @@ def is_kept_to(lab: Lab, challenge: Challenge) -> bool:
     return lab.table is None and all(_like(getattr(one, name), given[name]) for one in settings for name in given)
 
 
-def _like(value: Any, wanted: Any) -> bool:
+def _like(value: Any, wanted: object) -> bool:
     if isinstance(wanted, tuple):
         names = tuple(value)
         return names == wanted or (wanted == () and names in (("x1", "x2"), ("x1",)))

@@ -140,9 +140,9 @@ def _written(knobs: Mapping[str, Any]) -> str:
     return "; ".join(f"{name} = {_value(value)}" for name, value in knobs.items())
 
 
-def _value(value: Any) -> str:
+def _value(value: object) -> str:
     if isinstance(value, Mapping):
-        return json.dumps({str(k): v for k, v in cast("Mapping[str, Any]", value).items()})
+        return json.dumps({str(k): v for k, v in cast("Mapping[str, object]", value).items()})
     if isinstance(value, np.ndarray):
         return json.dumps(value.tolist())
     if value is None:
@@ -152,7 +152,7 @@ def _value(value: Any) -> str:
     return write(value)
 
 
-def _equal(one: Any, other: Any) -> bool:
+def _equal(one: object, other: object) -> bool:
     if isinstance(one, np.ndarray) or isinstance(other, np.ndarray):
         return one is not None and other is not None and same(one, other)
     if isinstance(one, Sequence) and isinstance(other, Sequence) and not isinstance(one, str):

@@ -99,7 +99,7 @@ class Lab:
         return replace(self, said=said)
 
 
-def begin(knobs: Mapping[str, Any], table: OwnTable | None = None) -> Lab:
+def begin(knobs: Mapping[str, object], table: OwnTable | None = None) -> Lab:
     """The laboratory before the first update. Raises what a training with these knobs raises."""
     run = NetworkTraining(Spec("network", dict(knobs)))
     run.frame(0)

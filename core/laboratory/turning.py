@@ -63,7 +63,7 @@ def shown_dials(lab: Lab) -> tuple[Dial, ...]:
     return tuple(known[name] for name in KNOBS if name in known and name not in hidden | {"output"})
 
 
-def turned(lab: Lab, change: Mapping[str, Any]) -> Lab:
+def turned(lab: Lab, change: Mapping[str, object]) -> Lab:
     """The laboratory with some knobs changed, saying when it acts. Raises what the training raises."""
     if set(change) <= LATE and lab.at > 0:
         return _from_here(lab, change)
@@ -162,9 +162,9 @@ def _widths(lab: Lab) -> tuple[int, ...]:
     return lab.run.settings.hidden
 
 
-def _shaped(lab: Lab, widths: Sequence[int]) -> dict[str, Any]:
+def _shaped(lab: Lab, widths: Sequence[int]) -> dict[str, object]:
     """The knobs of a network with these hidden layers: what was said of single layers or weights falls away."""
-    change: dict[str, Any] = {"hidden": tuple(widths)}
+    change: dict[str, object] = {"hidden": tuple(widths)}
     activation = lab.run.settings.activation
     if not isinstance(activation, str):
         change["activation"] = activation[0] if activation else "tanh"
@@ -180,7 +180,7 @@ def _reshaped(lab: Lab, id: str, count: int) -> Message:
     return message(id, layer=count, count=count, sizes=sizes, seed=lab.run.settings.seed)
 
 
-def _from_here(lab: Lab, change: Mapping[str, Any]) -> Lab:
+def _from_here(lab: Lab, change: Mapping[str, object]) -> Lab:
     """The active timeline parts from itself at this update; what was changed later is forgotten."""
     run, at = lab.run, lab.at
     kept = tuple((when, dict(old)) for when, old in run.spec.changes if when <= at)
@@ -207,12 +207,12 @@ def _anew(lab: Lab, change: Mapping[str, Any]) -> Lab:
     return replace(after, chosen=kept_choice(lab.chosen, after.sizes))
 
 
-def _one_split(change: Mapping[str, Any]) -> dict[str, Any]:
+def _one_split(change: Mapping[str, object]) -> dict[str, object]:
     """Samples are held out by their number or by chance: who asks for the one gives the other up."""
     return {"held": 0.0} if change.get("held_every") else {"held_every": 0} if change.get("held") else {}
 
 
-def knobs_in_force(lab: Lab) -> dict[str, Any]:
+def knobs_in_force(lab: Lab) -> dict[str, object]:
     """The knobs with which a training would have to begin to go on as this one does now."""
     knobs = dict(lab.run.spec.knobs)
     for when, change in lab.run.spec.changes:
@@ -221,7 +221,7 @@ def knobs_in_force(lab: Lab) -> dict[str, Any]:
     return knobs
 
 
-def _of_data(knobs: Mapping[str, Any], name: str) -> dict[str, Any]:
+def _of_data(knobs: Mapping[str, Any], name: str) -> dict[str, object]:
     """What goes with a data set: its loss; of a table of four rows nothing is held out, and all are taken at once."""
     found: dict[str, Any] = {}
     before = knobs.get("data")
@@ -249,7 +249,7 @@ def usual_loss(data: object) -> str:
     return "mse" if data in OF_NUMBERS else "bce" if data in (*GATES, *CLOUDS) else "softmax"
 
 
-def _fitting(knobs: Mapping[str, Any], is_given: bool) -> NetworkTraining:
+def _fitting(knobs: Mapping[str, object], is_given: bool) -> NetworkTraining:
     """The training with these knobs; another loss where the data are of another kind, and nobody asked for this one."""
     try:
         return _made(knobs)
@@ -262,7 +262,7 @@ def _fitting(knobs: Mapping[str, Any], is_given: bool) -> NetworkTraining:
         raise refused
 
 
-def _made(knobs: Mapping[str, Any]) -> NetworkTraining:
+def _made(knobs: Mapping[str, object]) -> NetworkTraining:
     run = NetworkTraining(Spec("network", dict(knobs)))
     run.frame(0)
     return run
@@ -273,10 +273,10 @@ def _with_run(lab: Lab, run: NetworkTraining, said: Message) -> Lab:
     return replace(lab, runs=runs, said=said)
 
 
-def _told(run: NetworkTraining, change: Mapping[str, Any]) -> Message:
+def _told(run: NetworkTraining, change: Mapping[str, object]) -> Message:
     """The first thing that was changed, with its new value."""
     name, value = next(iter(change.items()))
     known = {knob.name: knob for knob in run.knobs}
     dial = Dial(name, value, known[name], kind="network")
     shown = {language: f"{dial.shown_name(language)} = {dial.shown_value(language)}" for language in ("en", "es")}
-    return message("lab.turned", what=cast("Any", shown))
+    return message("lab.turned", what=cast("object", shown))

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
 
 import numpy as np
 
@@ -103,7 +102,7 @@ OPTIMISERS: Mapping[str, Optimiser] = MappingProxyType({
 })  # fmt: skip
 
 
-def knobs_of(row: Optimiser, settings: Any) -> Knobs:
+def knobs_of(row: Optimiser, settings: object) -> Knobs:
     """The knobs that the rule reads, taken from an object that has them as attributes."""
     return {name: float(getattr(settings, name)) for name in row.knobs}
 

@@ -35,7 +35,7 @@ class Recording:
         wanted = self.hashes.get(cursor)
         return wanted is not None and wanted != state_hash(vector)
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, object]:
         """The recording as plain data: the bytes of a state in base64, lowest byte first."""
         states = {
             str(at): {"type": vector.dtype.name, "bytes": base64.b64encode(_little(vector).tobytes()).decode("ascii")}

@@ -47,7 +47,7 @@ class Settings:
     output: str = "identity"
     loss: str = "mse"
     initialiser: str = "xavier"
-    initial: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    initial: Mapping[str, object] = field(default_factory=dict[str, object])
     """Parameters that are not drawn but start as given here, by name."""
     seed: int = 0
     optimiser: str = "sgd"
@@ -76,7 +76,7 @@ class Settings:
     bias: bool = True
     tied: bool = False
     """The second half of the layers has the weights of the first half, transposed."""
-    masks: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    masks: Mapping[str, object] = field(default_factory=dict[str, object])
     """Dropout masks that are not drawn but given here, by name: a 0 or 1 for each unit."""
 
     def __post_init__(self) -> None:
@@ -151,7 +151,7 @@ class Settings:
                 raise SpecError("learning.initial-shape", parameter=name, got=write_shape(got), wanted=wanted)
 
 
-def _sizes(given: Any) -> tuple[int, ...]:
+def _sizes(given: object) -> tuple[int, ...]:
     sizes = tuple(given) if isinstance(given, list | tuple) else ()
     if len(sizes) < 2 or not all(isinstance(size, int) and not isinstance(size, bool) and size > 0 for size in sizes):
         raise SpecError("learning.sizes", got=str(given))
@@ -163,7 +163,7 @@ def _choose(name: str, got: Any, known: Any) -> None:
         raise UnknownNameError("learning.choice", str(got), known, setting=name)
 
 
-def _check_number(name: str, got: Any) -> None:
+def _check_number(name: str, got: object) -> None:
     if got is None and name == "final_rate":
         return
     kinds = (int,) if name in WHOLE else (int, float)

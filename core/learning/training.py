@@ -13,7 +13,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 from math import isfinite
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -43,7 +43,7 @@ LARGE = 100_000
 CLOSEST = 16
 """Checkpoints closer together than this would save no time that anybody notices."""
 NO_RECORDING = Recording()
-Changes = tuple[tuple[int, Mapping[str, Any]], ...]
+Changes = tuple[tuple[int, Mapping[str, object]], ...]
 
 
 class TrainingEvent(NamedTuple):
@@ -148,7 +148,7 @@ class Training:
         """The settings in force for the update that makes state `cursor`; at the start, those of the first update."""
         return self._updater(cursor).settings
 
-    def fork(self, cursor: int, **changes: Any) -> Training:
+    def fork(self, cursor: int, **changes: object) -> Training:
         """Another training with some settings changed; this one stays as it is.
 
         Settings in `LATE` act from the cursor on, and everything up to there is shared; any other change begins again

@@ -29,7 +29,7 @@ class Action:
     beat: int = 0
 
 
-def action_to_json(action: Action) -> dict[str, Any]:
+def action_to_json(action: Action) -> dict[str, object]:
     """An action as plain data, without its empty fields."""
     data: dict[str, Any] = {"do": action.do}
     if action.text:

@@ -93,7 +93,7 @@ def _without_plan(folder: Path) -> Course:
     return Course((Block("A", title, entries),) if entries else ())
 
 
-def _block(folder: Path, block: Mapping[str, Any], index: Mapping[str, Any]) -> Block:
+def _block(folder: Path, block: Mapping[str, Any], index: Mapping[str, object]) -> Block:
     """A block of the plan with its lessons. Raises what a plan of another shape raises."""
     numbers = [(whole(number), str(id)) for number, id in block["lessons"].items()]
     if any(number is None for number, _ in numbers):
@@ -103,7 +103,7 @@ def _block(folder: Path, block: Mapping[str, Any], index: Mapping[str, Any]) -> 
     return Block(str(block["letter"]), title, entries)
 
 
-def read_index(folder: Path) -> Mapping[str, Any]:
+def read_index(folder: Path) -> Mapping[str, object]:
     """The generated index; empty if it is missing or damaged."""
     try:
         data = json.loads((folder / "index.json").read_text(encoding="utf-8"))

@@ -50,7 +50,7 @@ def _faults(source: Source, value: Any, wanted: Any, path: Path) -> Iterator[tup
         yield from _leaf(source, value, wanted, path)
 
 
-def _counted(source: Source, entries: list[Any], wanted: Any, path: Path) -> Iterator[tuple[Path, Fault]]:
+def _counted(source: Source, entries: list[object], wanted: object, path: Path) -> Iterator[tuple[Path, Fault]]:
     """Fewer entries than are needed, or more than there is room for."""
     got = len(entries)
     for limits in getattr(wanted, "__metadata__", ()):
@@ -78,7 +78,7 @@ def _struct(source: Source, value: Any, model: type[Struct], path: Path) -> Iter
             yield path, source.fault(path, message("lesson.missing-key", key=key))
 
 
-def _tagged(source: Source, value: Any, members: tuple[Any, ...], path: Path) -> Iterator[tuple[Path, Fault]]:
+def _tagged(source: Source, value: object, members: tuple[Any, ...], path: Path) -> Iterator[tuple[Path, Fault]]:
     """A union of structs, told apart by the key `kind`."""
     kinds: Mapping[str, type[Struct]] = {member.__struct_config__.tag: member for member in members}
     kind = value.get("kind") if isinstance(value, dict) else None
@@ -94,14 +94,16 @@ def _tagged(source: Source, value: Any, members: tuple[Any, ...], path: Path) ->
         yield from _struct(source, value, kinds[kind], path)
 
 
-def _leaf(source: Source, value: Any, wanted: Any, path: Path, *, key: bool = False) -> Iterator[tuple[Path, Fault]]:
+def _leaf(
+    source: Source, value: object, wanted: object, path: Path, *, key: bool = False
+) -> Iterator[tuple[Path, Fault]]:
     try:
         msgspec.convert(value, wanted)
     except msgspec.ValidationError as error:
         yield path, source.fault(path, _mend(value, wanted, str(error)), key=key)
 
 
-def _mend(value: Any, wanted: Any, problem: str) -> Message:
+def _mend(value: object, wanted: object, problem: str) -> Message:
     """The sentence for a value of the wrong kind."""
     if "matching regex" in problem:
         return message("lesson.not-an-id", got=_show(value))
@@ -116,18 +118,18 @@ def _mend(value: Any, wanted: Any, problem: str) -> Message:
     return message("lesson.wrong-type", got=_show(value), wanted=[message(f"lesson.type-{kind}") for kind in kinds])
 
 
-def _kind(wanted: Any) -> str:
+def _kind(wanted: object) -> str:
     bare = get_args(wanted)[0] if hasattr(wanted, "__metadata__") else wanted
     bare = get_origin(bare) or bare
     names = {str: "text", int: "integer", float: "number", bool: "truth", list: "list", dict: "mapping"}
     return names.get(bare, "value")
 
 
-def _members(wanted: Any) -> tuple[Any, ...]:
+def _members(wanted: object) -> tuple[object, ...]:
     return get_args(wanted) if get_origin(wanted) in (Union, types.UnionType) else ()
 
 
-def _is_struct(wanted: Any) -> bool:
+def _is_struct(wanted: object) -> bool:
     return isinstance(wanted, type) and issubclass(wanted, Struct)
 
 
@@ -135,7 +137,7 @@ def _keys(model: type[Struct]) -> list[str]:
     return [info.encode_name for info in structs.fields(model) if info.required]
 
 
-def _show(value: Any) -> str:
+def _show(value: object) -> str:
     """A value as an author writes it: `null`, `true`, `{"x": 1}`."""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
     return shortened(text, 40)

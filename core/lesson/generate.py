@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
@@ -33,10 +32,10 @@ def make_schema() -> str:
     return json.dumps(schema, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
-def _simulations() -> dict[str, Any]:
+def _simulations() -> dict[str, object]:
     """What may stand in a simulation: its kind, and the knobs of that kind; a knob may be drawn, `"{=w}"`."""
     kinds = sorted(kind for kind in KINDS if kind != ZOOMED)
-    rules: list[dict[str, Any]] = []
+    rules: list[dict[str, object]] = []
     for kind in kinds:
         knobs = {
             knob.name: {"description": f"{knob.label['en']} · {knob.label['es']}"}

@@ -45,7 +45,7 @@ class Line:
     step: str
     fingerprint: str
     beat: int
-    action: Mapping[str, Any]
+    action: Mapping[str, object]
     verdict: str = ""
     diagnosis: str = ""
     hints: int = 0
@@ -57,7 +57,7 @@ class Line:
     """Whose numbers the lesson had, once the action was done."""
     neighbour: bool = False
     """Was the same question with other numbers shown by then?"""
-    trail: tuple[Mapping[str, Any], ...] = ()
+    trail: tuple[Mapping[str, object], ...] = ()
     """The looks that lead to what was seen then; a line without an order, of an older version, does not say."""
 
     @property
@@ -71,7 +71,7 @@ class Line:
         return (self.order or int(self.time * 1000), self.time)
 
 
-def line_to_json(line: Line) -> dict[str, Any]:
+def line_to_json(line: Line) -> dict[str, object]:
     """A line as plain data, without its empty parts."""
     data: dict[str, Any] = {
         "format": FORMAT, "time": line.time, "lesson": line.lesson, "step": line.step,
@@ -132,7 +132,7 @@ def _line(data: Any) -> Line:
     )  # fmt: skip
 
 
-def _action(data: Any) -> Mapping[str, Any]:
+def _action(data: Any) -> Mapping[str, object]:
     """An action that can be done. Raises ValueError, TypeError, KeyError."""
     do, text = data["do"], data.get("text", "")
     if not isinstance(do, str) or (do not in DOES and do != RESET) or not isinstance(text, str):
@@ -145,7 +145,7 @@ def _action(data: Any) -> Mapping[str, Any]:
     return found
 
 
-def _trail(data: Any) -> tuple[Mapping[str, Any], ...]:
+def _trail(data: object) -> tuple[Mapping[str, object], ...]:
     """Looks and steps between them. Raises ValueError, TypeError, KeyError."""
     if not isinstance(data, list) or len(data) > MOST_TRAIL:
         raise ValueError("no trail")
@@ -155,7 +155,7 @@ def _trail(data: Any) -> tuple[Mapping[str, Any], ...]:
     return found
 
 
-def _time(value: Any) -> float:
+def _time(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise TypeError("no time")
     time = float(value)
@@ -164,26 +164,26 @@ def _time(value: Any) -> float:
     return time
 
 
-def _name(value: Any) -> str:
+def _name(value: object) -> str:
     """A text of one line that can be shown."""
     if not isinstance(value, str) or len(value) > LONGEST_NAME or not value.isprintable():
         raise ValueError("no name")
     return value
 
 
-def _count(value: Any, most: int) -> int:
+def _count(value: object, most: int) -> int:
     if type(value) is not int or not 0 <= value <= most:
         raise ValueError("no count")
     return value
 
 
-def _truth(value: Any) -> bool:
+def _truth(value: object) -> bool:
     if not isinstance(value, bool):
         raise TypeError("neither true nor false")
     return value
 
 
-def _cut(action: Mapping[str, Any]) -> dict[str, Any]:
+def _cut(action: Mapping[str, Any]) -> dict[str, object]:
     """The action, with no more of its text than is read again."""
     data = dict(action)
     if len(str(data.get("text", ""))) > LONGEST_TEXT:

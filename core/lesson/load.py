@@ -39,10 +39,10 @@ class Lesson:
     """The steps in order; a quarantined one is the message that says why."""
     faults: tuple[Fault, ...]
     source: Source
-    raw: Any = None
+    raw: object = None
     """The data as the file has it, from which variants are made."""
     seed: int = USUAL
-    drawn: Drawn = field(default_factory=dict[str, Any])
+    drawn: Drawn = field(default_factory=dict[str, object])
     """The parameters of this variant."""
     unfit: Mapping[str, Message] = field(default_factory=dict[str, Message])
     """Simulations with something in them that cannot be read, and what; only the steps that show them are broken."""
@@ -73,7 +73,7 @@ class Lesson:
         if isinstance(step, Message):
             return ""
         keys = msgspec.to_builtins(step)
-        content: dict[str, Any] = {"step": {key: keys[key] for key in keys if keys[key] or key not in LATER_KEYS}}
+        content: dict[str, object] = {"step": {key: keys[key] for key in keys if keys[key] or key not in LATER_KEYS}}
         if step.simulation is not None:
             content["simulation"] = self.file.simulations.get(step.simulation)
         text = json.dumps(content, sort_keys=True, ensure_ascii=False)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from ..errors import SpecError
@@ -70,7 +68,7 @@ def next_to_supply(view: Excursion) -> tuple[int, str] | None:
     return None
 
 
-def _can_be_typed(value: Any) -> bool:
+def _can_be_typed(value: object) -> bool:
     try:
         return 0 < np.asarray(value, dtype=float).size <= MOST_TYPED
     except (TypeError, ValueError):

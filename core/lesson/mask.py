@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 
@@ -46,15 +45,15 @@ class Mask:
         for name in names:
             yield from numbers(quantities.get(name))
 
-    def holds(self, value: Any) -> bool:
+    def holds(self, value: object) -> bool:
         """Is this number one that is asked, with nothing else that could explain it?"""
         return _is_among(value, self._secret)
 
-    def is_known(self, value: Any) -> bool:
+    def is_known(self, value: object) -> bool:
         """Is it a number that was answered?"""
         return _is_among(value, self._answered)
 
-    def may_show(self, old: Any, new: Any) -> bool:
+    def may_show(self, old: object, new: object) -> bool:
         """May a number be seen of which nobody says what it is, where `old` stood before?"""
         if new is None or (isinstance(new, str) and not new):
             return True
@@ -66,7 +65,7 @@ class Mask:
             return False
         return self.whole or self.is_known(new)
 
-    def may_show_named(self, names: Collection[str], old: Any, new: Any) -> bool:
+    def may_show_named(self, names: Collection[str], old: object, new: object) -> bool:
         """May a number be seen that belongs to one of these quantities?"""
         if any(covers(asked, name) for asked in self.hidden for name in names):
             return False
@@ -101,7 +100,7 @@ def _is_news(mask: Mask, name: str) -> bool:
     return event is not None and name in event.news
 
 
-def numbers(value: Any) -> tuple[float, ...]:
+def numbers(value: object) -> tuple[float, ...]:
     """The entries of a quantity as numbers; nothing for what is none, and for what is very large."""
     if value is None or isinstance(value, str):
         return ()
@@ -112,7 +111,7 @@ def numbers(value: Any) -> tuple[float, ...]:
     return tuple(float(entry) for entry in array.ravel()) if array.size <= MOST_VALUES else ()
 
 
-def _is_among(value: Any, known: tuple[float, ...]) -> bool:
+def _is_among(value: object, known: tuple[float, ...]) -> bool:
     own = numbers(value)
     return any(abs(one - other) <= 1e-9 * max(1.0, abs(other)) for one in own for other in known)
 

@@ -123,7 +123,7 @@ def _is_brought(mask: Mask, box: str) -> bool:
     )
 
 
-def _total_before(mask: Mask, new: GraphPicture) -> dict[str, Any]:
+def _total_before(mask: Mask, new: GraphPicture) -> dict[str, object]:
     """What had arrived at a box before the frame, where the sum of now is asked."""
     if mask.is_start:
         return {}
@@ -163,12 +163,12 @@ def _table(mask: Mask, old: TablePicture | None, new: TablePicture) -> TablePict
     return replace(new, rows=tuple(tuple(cells) for cells in rows))
 
 
-def _is_name(at: int, cell: Any) -> bool:
+def _is_name(at: int, cell: object) -> bool:
     """Is it what a row is called, in its first column?"""
     return at == 0 and isinstance(cell, str | Message)
 
 
-def _kept(mask: Mask, column: tuple[Label, int, bool], old: Any, new: Any) -> bool:
+def _kept(mask: Mask, column: tuple[Label, int, bool], old: object, new: object) -> bool:
     """May a cell of a row be seen that was there before? `column`: its name, its row, and is this the row of now?"""
     name, row, here = column
     if here and _asks_for(mask, name):
@@ -178,7 +178,7 @@ def _kept(mask: Mask, column: tuple[Label, int, bool], old: Any, new: Any) -> bo
     return _shows(mask, name, old, new, row)
 
 
-def _shows(mask: Mask, column: Label, old: Any, new: Any, row: int | None = None) -> bool:
+def _shows(mask: Mask, column: Label, old: object, new: object, row: int | None = None) -> bool:
     if not isinstance(column, str):
         return mask.may_show(old, new)
     if _asks_for(mask, column) and not same(old, new):
@@ -203,14 +203,14 @@ def _asks_for(mask: Mask, column: Label) -> bool:
     return any(column == asked or column.rstrip("0123456789") == asked for asked in mask.hidden)
 
 
-def _same_row(old: tuple[Any, ...], new: tuple[Any, ...]) -> bool:
+def _same_row(old: tuple[object, ...], new: tuple[object, ...]) -> bool:
     return len(old) == len(new) and all(map(same, old, new))
 
 
 def _plane(mask: Mask, old: PlanePicture | None, new: PlanePicture) -> PlanePicture | None:
     """The plane of before, the points of the event marked; one that was shown, or the first, without what is asked."""
     if mask.whole or mask.is_start or old is None:
-        known = {(point.x, point.y) for point in (*old.points, *old.path)} if old is not None else set[Any]()
+        known = {(point.x, point.y) for point in (*old.points, *old.path)} if old is not None else set[object]()
 
         def stays(x: float, y: float) -> bool:
             return (x, y) in known or (not mask.holds(x) and not mask.holds(y))

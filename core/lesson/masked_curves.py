@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from ..pictures import CurvesPicture, Tangent
 from .mask import Mask, covers
@@ -13,7 +12,7 @@ def masked_curves(mask: Mask, old: CurvesPicture | None, new: CurvesPicture) -> 
     """The curves of before; those that were shown, without the places where they have the number that is asked."""
     if not (mask.whole or mask.is_start):
         return old
-    before = {point for curve in old.curves for point in curve.points} if old is not None else set[Any]()
+    before = {point for curve in old.curves for point in curve.points} if old is not None else set[object]()
     marks = old.points if old is not None else ()
 
     def stays(point: tuple[float, float]) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
@@ -101,7 +100,7 @@ def _held(mask: Mask, grid: Grid) -> str | None:
     return None
 
 
-def _has_cells(value: Any, grid: Grid) -> bool:
+def _has_cells(value: object, grid: Grid) -> bool:
     """Are the cells of a grid this array, or its transpose?"""
     try:
         wanted, cells = np.atleast_2d(np.asarray(value, float)), np.asarray(grid.cells, float)

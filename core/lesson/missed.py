@@ -22,7 +22,7 @@ from .script import Script
 from .seeds import next_seed
 from .session import Session
 
-Taken = tuple[dict[str, Any], dict[str, Any]]
+Taken = tuple[dict[str, object], dict[str, object]]
 """The simulations of a question, and its step."""
 MOST_ASKED = 20
 
@@ -41,7 +41,7 @@ def missed_lesson(session: Session, name: str) -> Lesson | None:
 
     `name` is the rest of the id under which it is recorded.
     """
-    simulations: dict[str, Any] = {}
+    simulations: dict[str, object] = {}
     steps: list[dict[str, Any]] = []
     for question in missed(session):
         found = _asked_again(session, question, f"q{len(steps) + 1}") if len(steps) < MOST_ASKED else None
@@ -85,7 +85,7 @@ def _number(script: Script, stop: Stop, prefix: str) -> Taken:
     return {name: {"kind": spec.kind, **spec.knobs}}, step
 
 
-def _with_slip(step: Mapping[str, Any], question: Question) -> dict[str, Any]:
+def _with_slip(step: Mapping[str, Any], question: Question) -> dict[str, object]:
     """The step with the slip of last time before its question."""
     if not question.slips:
         return dict(step)

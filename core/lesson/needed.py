@@ -72,7 +72,7 @@ def _is_older(simulation: Simulation, cursor: int, one: Needed) -> bool:
     return cursor > 0 and one.name in before and same(before[one.name], one.value)
 
 
-def _named(simulation: Simulation, name: str, value: Any) -> Needed:
+def _named(simulation: Simulation, name: str, value: object) -> Needed:
     return Needed(name, simulation.label(name) if name in simulation.names else told(name), value)
 
 
@@ -98,7 +98,7 @@ def _of_rows(simulation: Simulation, cursor: int, quantity: str) -> Iterator[Nee
             yield Needed(name, rows.called.get(name, told(rows.written(name))), value)
 
 
-def _in_its_shape(value: Any, shown: Any) -> Any:
+def _in_its_shape(value: Any, shown: Any) -> object:
     """A quantity as the frame shows it, where a row has laid the same numbers out in another way."""
     if not numbers(shown) or np.shape(shown) == np.shape(value) or np.size(shown) != np.size(value):
         return value
@@ -297,13 +297,13 @@ def _about(
     return [f"{head} : {text.rpartition('=')[0] or text}" for head, text in kept]
 
 
-def _used(name: str, text: str, now: Mapping[str, Any], before: Mapping[str, Any]) -> Any:
+def _used(name: str, text: str, now: Mapping[str, object], before: Mapping[str, object]) -> Any:
     """The value of a quantity that stands in a line: that of the frame, or the one before it."""
     if name not in before or same(before[name], now[name]):
         return now[name]
     written = {float(number) for number in _NUMBER.findall(text)}
 
-    def stands(value: Any) -> int:
+    def stands(value: object) -> int:
         return sum(any(abs(abs(one) - other) <= 5e-5 for other in written) for one in numbers(value))
 
     return before[name] if stands(before[name]) > stands(now[name]) else now[name]

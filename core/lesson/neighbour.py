@@ -127,7 +127,7 @@ def _others(script: Script, beat: Beat) -> Iterator[Script]:
             continue
 
 
-def _changes(simulation: Simulation) -> Iterator[Mapping[str, Any]]:
+def _changes(simulation: Simulation) -> Iterator[Mapping[str, object]]:
     """What is turned: the numbers inside all knobs, then inside one knob after another, then one dial after another."""
     inside = {knob.name: simulation.held(knob) for knob in simulation.knobs if not knob.choices}
     inside = {name: held for name, held in inside.items() if not isinstance(held, str) and _has_number(held)}
@@ -141,28 +141,28 @@ def _changes(simulation: Simulation) -> Iterator[Mapping[str, Any]]:
         yield from (changes(simulation, 0, {one.name: _moved(one.value, by)}) for by in (1, -1, 2))
 
 
-def _all_moved(held: Any, steps: Iterator[int]) -> Any:
+def _all_moved(held: object, steps: Iterator[int]) -> object:
     """A copy of lists and mappings in which every number is turned by the next of the steps.
 
     Zeros and ones that say yes or no change places, so that there are as many of either: one label a row stays one.
     """
     if isinstance(held, Mapping):
-        parts = cast("Mapping[str, Any]", held)
+        parts = cast("Mapping[str, object]", held)
         return {key: _all_moved(part, steps) for key, part in parts.items()} | _marks_shifted(parts)
     if isinstance(held, list | tuple | np.ndarray):
-        parts = cast("Sequence[Any]", held)
+        parts = cast("Sequence[object]", held)
         if {float(number) for number in _numbers_in(parts)} == {0.0, 1.0}:
             return [*parts[-1:], *parts[:-1]]
         return [_all_moved(part, steps) for part in parts]
     return _moved(held, next(steps)) if _is_number(held) else held
 
 
-def _marks_shifted(held: Mapping[str, Any]) -> dict[str, Any]:
+def _marks_shifted(held: Mapping[str, object]) -> dict[str, object]:
     """The numbers of one stem, as `m1`, `m2`, `m3`, that are all 0 or 1, each with that of the one before it."""
     stems: dict[str, list[str]] = {}
     for name in held:
         stems.setdefault(name.rstrip("0123456789"), []).append(name)
-    shifted: dict[str, Any] = {}
+    shifted: dict[str, object] = {}
     for names in stems.values():
         values = [held[name] for name in names]
         if all(map(_is_number, values)) and set(values) == {0, 1}:
@@ -172,25 +172,25 @@ def _marks_shifted(held: Mapping[str, Any]) -> dict[str, Any]:
 
 def _numbers_in(held: Any) -> Iterator[Any]:
     if isinstance(held, list | tuple | np.ndarray):
-        for part in cast("Sequence[Any]", held):
+        for part in cast("Sequence[object]", held):
             yield from _numbers_in(part)
     elif _is_number(held):
         yield held
 
 
-def _has_number(held: Any) -> bool:
+def _has_number(held: object) -> bool:
     """Is there a number inside?"""
     if isinstance(held, Mapping):
-        return any(_is_number(part) or _has_number(part) for part in cast("Mapping[Any, Any]", held).values())
+        return any(_is_number(part) or _has_number(part) for part in cast("Mapping[object, object]", held).values())
     is_list = isinstance(held, list | tuple | np.ndarray)
-    return is_list and any(_is_number(part) or _has_number(part) for part in cast("Sequence[Any]", held))
+    return is_list and any(_is_number(part) or _has_number(part) for part in cast("Sequence[object]", held))
 
 
-def _is_number(value: Any) -> bool:
+def _is_number(value: object) -> bool:
     return isinstance(value, int | float | Fraction | np.number) and not isinstance(value, bool)
 
 
-def _moved(value: Any, by: int) -> Any:
+def _moved(value: Any, by: int) -> object:
     """A number some steps further, of the kind that it is: it keeps its sign, and a share of one stays a share.
 
     A step is about a tenth of a large number, and a quarter at most of a small one.

@@ -26,7 +26,7 @@ from ..whole import whole
 from .seeds import USUAL
 from .templates import FORMAT, TEMPLATE, format_number
 
-Drawn = Mapping[str, Any]
+Drawn = Mapping[str, object]
 """Parameter to value: a number, a text such as `1/2`, a list, or a mapping of these."""
 MOST_ATTEMPTS = 400
 SIMULATIONS = "simulations"
@@ -41,7 +41,7 @@ SIGNED, IN_PARENTHESES = "signed", "()"
 """Formats of their own: `+ 3` or `- 3` behind a term, and `(-3)` as a factor."""
 
 
-def draw(parameters: Mapping[str, Any], conditions: list[str], simulations: Mapping[str, Any], seed: int) -> Drawn:
+def draw(parameters: Mapping[str, Any], conditions: list[str], simulations: Mapping[str, object], seed: int) -> Drawn:
     """The values of a seed that fulfil all conditions; those of the seed 0 are the usual ones, come what may.
 
     Raises GradstepError for a seed with which no draw fulfils them, and whatever is wrong with a condition.
@@ -56,7 +56,7 @@ def draw(parameters: Mapping[str, Any], conditions: list[str], simulations: Mapp
     raise GradstepError("parameter.none-fits", seed=seed, attempts=MOST_ATTEMPTS)
 
 
-def unfulfilled(conditions: list[str], drawn: Drawn, simulations: Mapping[str, Any]) -> int | None:
+def unfulfilled(conditions: list[str], drawn: Drawn, simulations: Mapping[str, object]) -> int | None:
     """The place of the first condition that does not hold, or None. Raises what is wrong with a condition."""
     names = _names(drawn)
     built: dict[str, Simulation] = {}
@@ -77,7 +77,7 @@ def unfulfilled(conditions: list[str], drawn: Drawn, simulations: Mapping[str, A
     return None
 
 
-def _simulation(name: str, drawn: Drawn, simulations: Mapping[str, Any]) -> Simulation:
+def _simulation(name: str, drawn: Drawn, simulations: Mapping[str, object]) -> Simulation:
     """A simulation of the lesson, with what was drawn. Raises GradstepError, and what its spec raises."""
     spec = simulations.get(name)
     if not isinstance(spec, Mapping):
@@ -98,7 +98,7 @@ def _number_of(found: re.Match[str], simulation: Simulation) -> float:
     return float(value[tuple(int(part) for part in index.rstrip("]").split(","))] if index else value)
 
 
-def values_of(parameter: Mapping[str, Any]) -> list[Any]:
+def values_of(parameter: Mapping[str, Any]) -> list[object]:
     """Everything that a parameter may be. Raises GradstepError for a range with no value, or far too many."""
     if parameter.get("of"):
         return list(parameter["of"])
@@ -117,7 +117,7 @@ def filled(data: Any, drawn: Drawn, wrong: Callable[[tuple[Any, ...], GradstepEr
     """
     names = _names(drawn)
 
-    def walk(value: Any, path: tuple[Any, ...]) -> Any:
+    def walk(value: object, path: tuple[object, ...]) -> object:
         if isinstance(value, dict):
             return {key: walk(part, (*path, key)) for key, part in value.items()}
         if isinstance(value, list):
@@ -136,7 +136,7 @@ def filled(data: Any, drawn: Drawn, wrong: Callable[[tuple[Any, ...], GradstepEr
     return walk(data, ())
 
 
-def _filled_text(text: str, drawn: Drawn, names: Mapping[str, Any]) -> Any:
+def _filled_text(text: str, drawn: Drawn, names: Mapping[str, object]) -> object:
     """What was drawn, as it is, where a text is nothing else; otherwise a text."""
     alone = DRAWN.fullmatch(text)
     if alone is not None and alone["format"] is None:
@@ -144,7 +144,7 @@ def _filled_text(text: str, drawn: Drawn, names: Mapping[str, Any]) -> Any:
     return DRAWN.sub(lambda found: _written(_value(found["formula"], drawn, names), found["format"] or ""), text)
 
 
-def _value(formula: str, drawn: Drawn, names: Mapping[str, Any]) -> Any:
+def _value(formula: str, drawn: Drawn, names: Mapping[str, object]) -> object:
     """What a formula over parameters is. Raises UnknownNameError, FormulaError, whatever evaluating raises."""
     formula = formula.strip()
     part = PART.fullmatch(formula)
@@ -157,7 +157,7 @@ def _value(formula: str, drawn: Drawn, names: Mapping[str, Any]) -> Any:
     return _tidy(float(value)) if value.ndim == 0 else [_tidy(float(entry)) for entry in value.ravel()]
 
 
-def _part(value: Any, part: re.Match[str]) -> Any:
+def _part(value: object, part: re.Match[str]) -> object:
     """The value of a parameter, or an entry of it, as it was given. Raises UnknownNameError, GradstepError."""
     if part["key"] is not None:
         keys = value if isinstance(value, Mapping) else {}
@@ -186,7 +186,7 @@ def _written(value: Any, format: str) -> str:
     return format_number(float(value), format) if format else f"{value}"
 
 
-def _names(drawn: Drawn) -> dict[str, Any]:
+def _names(drawn: Drawn) -> dict[str, object]:
     """What formulas may name: numbers, fractions written as text, arrays of them, and these inside of mappings."""
     found: dict[str, Any] = {}
     for name, value in drawn.items():
@@ -198,7 +198,7 @@ def _names(drawn: Drawn) -> dict[str, Any]:
     return found
 
 
-def _numeric(value: Any) -> Any:
+def _numeric(value: object) -> object:
     if isinstance(value, list):
         entries = [_numeric(entry) for entry in value]
         return None if any(entry is None for entry in entries) else np.asarray(entries, dtype=float)

@@ -92,7 +92,7 @@ def asked_edge(simulation: Simulation | None, quantity: str, cursor: int) -> Edg
     return came[-1] if came else None
 
 
-def partial_before(simulation: Simulation | None, node: str, cursor: int) -> Any:
+def partial_before(simulation: Simulation | None, node: str, cursor: int) -> object:
     """What a node that is fed by several edges had received before a frame; None where there is nothing."""
     found = pass_of(simulation)
     if found is None or len(arrivals(simulation, node)) < 2:

@@ -29,7 +29,7 @@ LEVELS = (1, 2, 3)
 LARGEST_SEED = 999_999
 BETTER, WORSE = 0.75, 0.4
 """Share of right first answers from which a set leads one level up, and below which one level down."""
-Exercise = tuple[dict[str, Any], dict[str, Any]]
+Exercise = tuple[dict[str, object], dict[str, object]]
 """A simulation, and what a step has besides its id and simulation."""
 
 
@@ -127,7 +127,7 @@ def softmax(draw: Random, level: int) -> Exercise:
     """The gradient of softmax with cross-entropy at its scores, one class after the other."""
     counts = [draw.randint(1, 5) for _ in range(level + 1)]
     right, total = draw.randrange(len(counts)), sum(counts)
-    blanks: list[dict[str, Any]] = []
+    blanks: list[dict[str, object]] = []
     for place, count in enumerate(counts):
         share = f"{count}/{total}"
         answer, slip = (f"{share} - 1", share) if place == right else (share, f"{share} - 1")
@@ -147,14 +147,14 @@ def jacobian(draw: Random, level: int) -> Exercise:
     return _counted("nonzero", answer, [], _told(f"jacobian-{which}", n=n, m=m))
 
 
-def _counted(name: str, answer: str, slips: Sequence[tuple[str, str]], told: Mapping[str, Any]) -> Exercise:
+def _counted(name: str, answer: str, slips: Sequence[tuple[str, str]], told: Mapping[str, object]) -> Exercise:
     """A number that is written into a blank, as a number or as the calculation that gives it."""
     return {}, {"kind": "code", "listing": f"{name} = ▁\n", "blanks": [_blank(answer, slips)], **told}
 
 
-def _blank(answer: str, slips: Sequence[tuple[str, str]]) -> dict[str, Any]:
+def _blank(answer: str, slips: Sequence[tuple[str, str]]) -> dict[str, object]:
     """A blank with the slips that give another number than the answer and than each other."""
-    seen, kept = {_number(answer)}, list[dict[str, Any]]()
+    seen, kept = {_number(answer)}, list[dict[str, object]]()
     for id, text in slips:
         if _number(text) not in seen:
             seen.add(_number(text))
@@ -178,7 +178,7 @@ def practice_lesson(topic: str, level: int, seed: int) -> Lesson:
     """A set of exercises of a topic. Raises UnknownNameError for a topic that is none."""
     if topic not in TOPICS:
         raise UnknownNameError("practice.no-such-topic", topic, TOPICS)
-    simulations: dict[str, Any] = {}
+    simulations: dict[str, object] = {}
     steps: list[dict[str, Any]] = []
     for place, (simulation, step) in enumerate(_playable(topic, level, seed), 1):
         if simulation:

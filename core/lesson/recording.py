@@ -173,7 +173,7 @@ class Recording:
         }  # fmt: skip
 
 
-def enriched(session: Session, tell: Callable[[Message], None]) -> dict[str, Any]:
+def enriched(session: Session, tell: Callable[[Message], None]) -> dict[str, object]:
     """The data of the lesson of a session, with what was answered in it added to its questions.
 
     Wrong answers are listed with their diagnosis, other right forms are accepted. Where numbers are drawn, a wrong

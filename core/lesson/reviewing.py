@@ -36,7 +36,7 @@ def review_lesson(
 
     `seed` draws other numbers for those that have them; `name` is the rest of the id under which it is recorded.
     """
-    simulations: dict[str, Any] = {}
+    simulations: dict[str, object] = {}
     steps: list[dict[str, Any]] = []
     for place, question in enumerate(found, 1):
         again = taken(question, lesson_of, f"q{place}", seed)
@@ -52,8 +52,8 @@ def review_lesson(
 def lesson_of_questions(
     name: str,
     words: tuple[Message, Message, Message],
-    simulations: Mapping[str, Any],
-    steps: Sequence[Mapping[str, Any]],
+    simulations: Mapping[str, object],
+    steps: Sequence[Mapping[str, object]],
 ) -> Lesson | None:
     """A lesson of questions that were taken out of others, with its title, objective and summary; None without any.
 
@@ -86,7 +86,7 @@ def earlier_lesson(
 
 def taken(
     question: Question, lesson_of: Callable[[str], Lesson], prefix: str, seed: int
-) -> tuple[dict[str, Any], dict[str, Any]] | None:
+) -> tuple[dict[str, object], dict[str, object]] | None:
     """The simulations and the step that ask a question by itself, under names with a prefix.
 
     None for a step that is gone, or that one answer does not settle.
@@ -119,29 +119,29 @@ def taken(
     return {names[name]: known[name] for name in names}, _renamed(data, names)
 
 
-def _named(data: Any) -> Iterator[str]:
+def _named(data: object) -> Iterator[str]:
     """The simulations that the texts of a step name."""
     for text in _texts(data):
         yield from (found["name"] for found in NAMED.finditer(text))
 
 
-def _texts(data: Any) -> Iterator[str]:
+def _texts(data: object) -> Iterator[str]:
     if isinstance(data, str):
         yield data
     elif isinstance(data, dict):
-        for part in cast("dict[str, Any]", data).values():
+        for part in cast("dict[str, object]", data).values():
             yield from _texts(part)
     elif isinstance(data, list):
-        for part in cast("list[Any]", data):
+        for part in cast("list[object]", data):
             yield from _texts(part)
 
 
-def _renamed(data: Any, names: dict[str, str]) -> Any:
+def _renamed(data: object, names: dict[str, str]) -> Any:
     """The same data with simulations under their new names in every text."""
     if isinstance(data, str):
         return NAMED.sub(lambda found: "{" + names.get(found["name"], found["name"]), data)
     if isinstance(data, dict):
-        return {key: _renamed(part, names) for key, part in cast("dict[str, Any]", data).items()}
+        return {key: _renamed(part, names) for key, part in cast("dict[str, object]", data).items()}
     if isinstance(data, list):
-        return [_renamed(part, names) for part in cast("list[Any]", data)]
+        return [_renamed(part, names) for part in cast("list[object]", data)]
     return data

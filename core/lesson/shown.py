@@ -236,7 +236,7 @@ def made_of(session: Session) -> tuple[Needed, ...]:
     return () if simulation is None or beat.asks is None else needed(simulation, max(0, beat.cursor), beat.asks)
 
 
-def comes_to(session: Session) -> Any:
+def comes_to(session: Session) -> object:
     """The value of what is asked at this stop."""
     beat = session.beat
     return None if session.simulation is None else session.simulation.frame(beat.cursor).quantities.get(beat.asks or "")

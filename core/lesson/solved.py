@@ -6,7 +6,6 @@ So a lesson is proved as a whole: whoever answers right gets through, and nothin
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 
@@ -18,7 +17,7 @@ from .schema import AskFormula, Challenge, Choose, Code, Match, Order
 from .session import Session
 
 
-def as_typed(truth: Any) -> str:
+def as_typed(truth: object) -> str:
     """A quantity as a learner could type it, with six digits: `-0.589836`, `1 2; 3 4`."""
     array = np.asarray(truth, dtype=float)
     if array.ndim == 0:

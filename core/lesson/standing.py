@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
 from .progress import LessonProgress, Line
 
@@ -103,7 +103,7 @@ def altogether(found: Iterable[Standing]) -> Standing:
     )  # fmt: skip
 
 
-def standing_to_json(found: Standing) -> dict[str, Any]:
+def standing_to_json(found: Standing) -> dict[str, object]:
     """The counts as plain data."""
     return {
         "finished": found.finished, "asked": found.asked, "right_at_once": found.first, "right_later": found.later,

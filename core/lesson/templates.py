@@ -49,7 +49,7 @@ def stray_brace(text: str) -> int | None:
     return min(places) if places else None
 
 
-def fill(text: str, number: Callable[[Template], Any]) -> str:
+def fill(text: str, number: Callable[[Template], object]) -> str:
     """The text with its numbers filled in; `number` looks them up."""
 
     def written(found: re.Match[str]) -> str:

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path as FilePath
 from textwrap import wrap
-from typing import Any
 
 from ..answers.judge_number import judge_number
 from ..answers.verdict import Verdict
@@ -252,8 +251,8 @@ class _StepCheck:
         """The right answer passes, an empty one fails, listed wrong answers get their diagnosis."""
         beat = self.script.beats(self.index)[0]
         simulation = self.script.simulation(step.simulation)
-        truth: Any = simulation.frame(beat.cursor).quantities[step.quantity]
-        mistakes: Mapping[str, Any] = simulation.mistakes(beat.cursor, step.quantity)
+        truth: object = simulation.frame(beat.cursor).quantities[step.quantity]
+        mistakes: Mapping[str, object] = simulation.mistakes(beat.cursor, step.quantity)
         within = simulation.within(beat.cursor, step.quantity)
         if not judge_number(as_typed(truth), truth, mistakes).is_right:
             yield self.fault(("quantity",), message("verify.truth-fails", answer=as_typed(truth)))

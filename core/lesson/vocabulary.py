@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path as FilePath
-from typing import Any, cast
+from typing import cast
 
 from ..errors import LessonError
 from ..words import LANGUAGES, message
@@ -69,14 +69,14 @@ def _uses(text: str, word: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, capitals) is not None
 
 
-def _texts(data: Any, language: str, at: Path = ()) -> Iterator[tuple[Path, str]]:
+def _texts(data: object, language: str, at: Path = ()) -> Iterator[tuple[Path, str]]:
     """Every text of one language in the data of a lesson, with its place."""
     if isinstance(data, dict):
-        for key, value in cast("dict[str, Any]", data).items():
+        for key, value in cast("dict[str, object]", data).items():
             if key == language and isinstance(value, str):
                 yield (*at, key), value
             else:
                 yield from _texts(value, language, (*at, key))
     elif isinstance(data, list):
-        for place, one in enumerate(cast("list[Any]", data)):
+        for place, one in enumerate(cast("list[object]", data)):
             yield from _texts(one, language, (*at, place))

@@ -16,7 +16,7 @@ class Wanted:
     """What an answer is compared with: the truth, what known mistakes would give, what rounded numbers allow."""
 
     truth: Any
-    mistakes: Mapping[str, Any]
+    mistakes: Mapping[str, object]
     is_slope: bool
     within: Within | None
 

@@ -7,7 +7,6 @@ instead of looking up what could be.
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import yaml
 
@@ -116,7 +115,7 @@ def new_lesson(id: str, schema: str) -> str:
     return TEMPLATE.format(id=id, title=title, schema=schema)
 
 
-def lesson_text(data: dict[str, Any]) -> str:
+def lesson_text(data: dict[str, object]) -> str:
     """A lesson as YAML: as short as it can be read, keys in their order."""
     return yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=WIDTH, default_flow_style=None)
 
@@ -124,5 +123,5 @@ def lesson_text(data: dict[str, Any]) -> str:
 class _Dumper(yaml.SafeDumper):
     """No anchors, which lessons may not have."""
 
-    def ignore_aliases(self, data: Any) -> bool:
+    def ignore_aliases(self, data: object) -> bool:
         return True

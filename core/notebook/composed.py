@@ -16,13 +16,17 @@ from .expressions import Expression, applied, as_expression
 Sizes = int | Sequence[int]
 
 
-def layer_norm(x: Any, gain: Any = None, bias: Any = None, epsilon: float = 1e-5) -> Expression:
+def layer_norm(x: object, gain: object = None, bias: object = None, epsilon: float = 1e-5) -> Expression:
     """Each row with mean 0 and variance 1 along the last axis, then times `gain` plus `bias` where they are given."""
     return _scaled(applied("standardize", x, axis=-1, epsilon=epsilon), gain, bias)
 
 
 def batch_norm(
-    x: Any, gain: Any = None, bias: Any = None, epsilon: float = 1e-5, running: tuple[Any, Any] | None = None
+    x: object,
+    gain: object = None,
+    bias: object = None,
+    epsilon: float = 1e-5,
+    running: tuple[object, object] | None = None,
 ) -> Expression:
     """Each feature (the last axis) with mean 0 and variance 1 over the batch: all other axes.
 
@@ -37,12 +41,12 @@ def batch_norm(
     return _scaled(even.reshape(given.shape) if given.ndim > 2 else even, gain, bias)
 
 
-def _scaled(x: Expression, gain: Any, bias: Any) -> Expression:
+def _scaled(x: Expression, gain: object, bias: object) -> Expression:
     scaled = x if gain is None else x * gain
     return scaled if bias is None else scaled + bias
 
 
-def attention(queries: Any, keys: Any, values: Any, mask: Any = None) -> Expression:
+def attention(queries: object, keys: object, values: object, mask: object = None) -> Expression:
     """softmax(Q Kᵀ/√d) V; where the mask is 0, a query does not see a key (Vaswani and others, 2017, equation 1)."""
     q, k = as_expression(queries), as_expression(keys)
     order = (*range(k.ndim - 2), k.ndim - 1, k.ndim - 2)
@@ -53,7 +57,7 @@ def attention(queries: Any, keys: Any, values: Any, mask: Any = None) -> Express
     return applied("softmax", scores, axis=-1) @ values
 
 
-def one_hot(classes: Any, count: int) -> np.ndarray:
+def one_hot(classes: object, count: int) -> np.ndarray:
     """Class numbers, counted from 0, as rows with a 1 each. Raises GraphError for numbers that are no classes."""
     found = np.asarray(classes)
     if found.dtype.kind not in "iu" or (found.size and not (found.min() >= 0 and found.max() < count)):
@@ -61,7 +65,7 @@ def one_hot(classes: Any, count: int) -> np.ndarray:
     return np.eye(count)[found]
 
 
-def softmax_cross_entropy(z: Any, t: Any, weights: Any = None, smoothing: float = 0.0) -> Expression:
+def softmax_cross_entropy(z: object, t: object, weights: object = None, smoothing: float = 0.0) -> Expression:
     """The mean of −Σ t·log softmax(z) over the rows; `t` is one-hot, a distribution, or class numbers.
 
     `weights` has a number a class: a row counts by that of its class, and the mean is one of weighted rows. `smoothing`
@@ -84,7 +88,7 @@ def _targets(t: Any, scores: Expression) -> Any:
     return one_hot(t, scores.shape[-1])
 
 
-def embedding_bag(table: Any, bags: Sequence[Sequence[int]], mode: str = "mean") -> Expression:
+def embedding_bag(table: object, bags: Sequence[Sequence[int]], mode: str = "mean") -> Expression:
     """For each bag of row numbers the sum or the mean of these rows. Raises GraphError for an empty bag."""
     if not bags or any(not len(bag) for bag in bags) or mode not in ("sum", "mean"):
         raise GraphError("notebook.bags", mode=mode)
@@ -94,7 +98,7 @@ def embedding_bag(table: Any, bags: Sequence[Sequence[int]], mode: str = "mean")
 
 
 def conv2d(
-    image: Any, kernel: Any, padding: Any = 0, stride: Sizes = 1, dilation: Sizes = 1, groups: int = 1
+    image: object, kernel: object, padding: object = 0, stride: Sizes = 1, dilation: Sizes = 1, groups: int = 1
 ) -> Expression:
     """A convolution of N×H×W×C with H×W×C/groups×O; sizes may differ between rows and columns, or be pairs of ends.
 
@@ -128,17 +132,17 @@ def _strided(x: Expression, k: Expression, padding: int, down: int, across: int)
     return applied("conv2d", x, k, padding=padding)[:, ::down, ::across]
 
 
-def max_pool(image: Any, window: Sizes = 2, stride: Sizes | None = None, padding: Any = 0) -> Expression:
+def max_pool(image: object, window: Sizes = 2, stride: Sizes | None = None, padding: object = 0) -> Expression:
     """The largest number of each window of N×H×W×C; padding never wins."""
     return _pooled("max_pool", image, window, stride, padding, -np.inf)
 
 
-def avg_pool(image: Any, window: Sizes = 2, stride: Sizes | None = None, padding: Any = 0) -> Expression:
+def avg_pool(image: object, window: Sizes = 2, stride: Sizes | None = None, padding: object = 0) -> Expression:
     """The mean of each window of N×H×W×C; padding counts as zeros."""
     return _pooled("avg_pool", image, window, stride, padding, 0.0)
 
 
-def _pooled(op: str, image: Any, window: Sizes, stride: Sizes | None, padding: Any, filling: float) -> Expression:
+def _pooled(op: str, image: object, window: Sizes, stride: Sizes | None, padding: object, filling: float) -> Expression:
     x = as_expression(image)
     if padding != 0:
         x = applied("pad", x, widths=((0, 0), *_ends(padding), (0, 0)), value=filling)
@@ -158,7 +162,7 @@ def _ends(padding: Any) -> tuple[tuple[int, int], tuple[int, int]]:
     return _pair(rows), _pair(columns)
 
 
-OFFERED: Mapping[str, Any] = {
+OFFERED: Mapping[str, object] = {
     call.__name__: call
     for call in (attention, avg_pool, batch_norm, conv2d, embedding_bag, layer_norm, max_pool, one_hot,
                  softmax_cross_entropy)

@@ -41,10 +41,10 @@ class Made(NamedTuple):
 def _both(op: str) -> tuple[Callable[[Any, Any], Expression], Callable[[Any, Any], Expression]]:
     """An operator with the expression on its left, and with the expression on its right."""
 
-    def straight(self: Expression, other: Any) -> Expression:
+    def straight(self: Expression, other: object) -> Expression:
         return applied(op, self, other)
 
-    def turned(self: Expression, other: Any) -> Expression:
+    def turned(self: Expression, other: object) -> Expression:
         return applied(op, other, self)
 
     return straight, turned
@@ -61,7 +61,7 @@ class Expression:
         object.__setattr__(self, "made", made)
         object.__setattr__(self, "name", name)
 
-    def __setattr__(self, name: str, value: Any) -> None:
+    def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"an expression is immutable: make a new one instead of setting {name!r}")
 
     @property
@@ -113,16 +113,16 @@ class Expression:
     def __float__(self) -> float:
         return float(self.made.value)
 
-    def __gt__(self, other: Any) -> Any:
+    def __gt__(self, other: object) -> object:
         return np.greater(self.made.value, _number(other))
 
-    def __ge__(self, other: Any) -> Any:
+    def __ge__(self, other: object) -> object:
         return np.greater_equal(self.made.value, _number(other))
 
-    def __lt__(self, other: Any) -> Any:
+    def __lt__(self, other: object) -> object:
         return np.less(self.made.value, _number(other))
 
-    def __le__(self, other: Any) -> Any:
+    def __le__(self, other: object) -> object:
         return np.less_equal(self.made.value, _number(other))
 
     @property
@@ -135,24 +135,24 @@ class Expression:
         """How many numbers it has."""
         return size_of(self.shape)
 
-    def reshape(self, *lengths: Any, shape: Any = None) -> Expression:
+    def reshape(self, *lengths: object, shape: object = None) -> Expression:
         """The same numbers in another shape, given as numbers or as a tuple; one length may be -1."""
         given = lengths if shape is None else (shape,)
         return applied("reshape", self, shape=_whole_numbers(given) if given else (-1,))
 
-    def transpose(self, *order: Any, axes: Any = None) -> Expression:
+    def transpose(self, *order: object, axes: object = None) -> Expression:
         """The axes in another order, given as numbers or as a tuple; reversed without any."""
         given = _whole_numbers(order if axes is None else (axes,))
         return applied("transpose", self, axes=given or None)
 
-    def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
+    def __array_ufunc__(self, ufunc: Any, method: str, *inputs: object, **options: object) -> object:
         """NumPy's functions of single entries, `np.exp(x)`, and `array * x`."""
         call = ENTRYWISE.get(ufunc.__name__)
         if call is None or method != "__call__" or options:
             raise GraphError("notebook.no-such-function", got=f"np.{ufunc.__name__}")
         return call(*inputs)
 
-    def __array_function__(self, function: Any, types: Any, inputs: Any, options: Any) -> Any:
+    def __array_function__(self, function: Any, types: object, inputs: Any, options: Any) -> object:
         """NumPy's functions of whole arrays, `np.sum(x, axis=0)`."""
         call = WHOLE.get(function.__name__)
         if call is None:
@@ -176,22 +176,22 @@ def leaf(name: str, value: Any) -> Expression:
     return Expression(Made(LEAF, (), NO_ATTRIBUTES, _frozen(value, name)), name)
 
 
-def data(name: str, value: Any) -> Expression:
+def data(name: str, value: object) -> Expression:
     """A number or an array of which nobody wants the gradient: inputs, targets, masks."""
     return Expression(Made(DATA, (), NO_ATTRIBUTES, _frozen(value, name)), name)
 
 
-def constant(value: Any) -> Expression:
+def constant(value: object) -> Expression:
     """A number or an array that belongs to the computation; plain numbers become constants by themselves."""
     return Expression(Made(CONSTANT, (), NO_ATTRIBUTES, _frozen(value, "constant")))
 
 
-def as_expression(given: Any) -> Expression:
+def as_expression(given: object) -> Expression:
     """`given` itself, or a constant. Raises GraphError for what is neither."""
     return given if isinstance(given, Expression) else constant(given)
 
 
-def applied(op: str, *parents: Any, **attributes: Any) -> Expression:
+def applied(op: str, *parents: object, **attributes: object) -> Expression:
     """An operation of the op table on expressions, numbers, arrays and lists.
 
     Raises UnknownNameError for an operation that does not exist, GraphError for a wrong number of inputs, ShapeError
@@ -207,7 +207,7 @@ def applied(op: str, *parents: Any, **attributes: Any) -> Expression:
     return Expression(Made(op, given, row.complete(attributes) or NO_ATTRIBUTES, value))
 
 
-def _frozen(value: Any, name: str) -> Value:
+def _frozen(value: object, name: str) -> Value:
     """A float, or a read-only copy of an array of floats. Raises GraphError."""
     try:
         if isinstance(value, bool | str | Expression) or value is None:
@@ -221,13 +221,13 @@ def _frozen(value: Any, name: str) -> Value:
     return scalar(array)
 
 
-def _whole_numbers(given: tuple[Any, ...]) -> Any:
+def _whole_numbers(given: tuple[object, ...]) -> object:
     """Whole numbers that follow each other, or one tuple of them; what is neither is left for the op to refuse."""
     only = given[0] if len(given) == 1 and isinstance(given[0], tuple | list) else given
     return tuple(int(each) if isinstance(each, np.integer) else each for each in only)
 
 
-def _number(given: Any) -> Any:
+def _number(given: object) -> Any:
     """A number or an array, of an expression its value."""
     return given.made.value if isinstance(given, Expression) else given
 
@@ -260,7 +260,7 @@ def _function(row: Op) -> Callable[..., Expression]:
     """An operation as a function of expressions; attributes may follow by place, as in `softmax(x, 0)`."""
     count, is_open = len(row.inputs), any(letter.startswith("*") for letter in row.inputs)
 
-    def call(*inputs: Any, **attributes: Any) -> Expression:
+    def call(*inputs: object, **attributes: object) -> Expression:
         if is_open or len(inputs) <= count:
             return applied(row.name, *inputs, **attributes)
         extra = inputs[count:]
@@ -278,7 +278,7 @@ def _function(row: Op) -> Callable[..., Expression]:
 def _reducer(op: str) -> Callable[..., Expression]:
     """An operation that turns slices into single numbers, along no, one or several axes, which may be kept."""
 
-    def call(a: Any, axis: Any = None, keepdims: bool = False) -> Expression:
+    def call(a: object, axis: object = None, keepdims: bool = False) -> Expression:
         given = as_expression(a)
         axes, line = reduced_axes(axis, given.shape)
         if line is None:
@@ -300,7 +300,7 @@ FUNCTIONS: Mapping[str, Callable[..., Expression]] = {
 """Every operation of the op table as a function; those that take one input are methods too."""
 
 
-def stack(arrays: Sequence[Any], axis: int = 0) -> Expression:
+def stack(arrays: Sequence[object], axis: int = 0) -> Expression:
     """Arrays of one shape side by side along a new axis. Raises ShapeError for other shapes."""
     given = [as_expression(array) for array in arrays]
     wide = len(given[0].shape) + 1
@@ -309,21 +309,21 @@ def stack(arrays: Sequence[Any], axis: int = 0) -> Expression:
     return applied("concat", *lifted, axis=at)
 
 
-def std(a: Any, axis: Any = None, keepdims: bool = False) -> Expression:
+def std(a: object, axis: object = None, keepdims: bool = False) -> Expression:
     """The standard deviation: the root of the variance."""
     return applied("sqrt", FUNCTIONS["var"](a, axis=axis, keepdims=keepdims))
 
 
-def where(chosen: Any, a: Any, b: Any) -> Expression:
+def where(chosen: object, a: object, b: object) -> Expression:
     """`a` where the mask is 1 (or true), `b` where it is 0; whatever the mask depends on, its slope is 0."""
     return applied("where", chosen if isinstance(chosen, Expression) else np.asarray(chosen, dtype=float), a, b)
 
 
-def _applied(op: str, **attributes: Any) -> Callable[..., Expression]:
+def _applied(op: str, **attributes: object) -> Callable[..., Expression]:
     return lambda *inputs: applied(op, *inputs, **attributes)
 
 
-ENTRYWISE: Mapping[str, Callable[..., Any]] = MappingProxyType({
+ENTRYWISE: Mapping[str, Callable[..., object]] = MappingProxyType({
     **{name: _applied(name) for name in ("exp", "log", "sqrt", "sin", "cos", "tan", "tanh", "sign", "maximum",
                                          "minimum", "matmul")},
     "add": _applied("add"), "subtract": _applied("sub"), "multiply": _applied("mul"), "divide": _applied("div"),
@@ -342,7 +342,7 @@ ENTRYWISE: Mapping[str, Callable[..., Any]] = MappingProxyType({
 """NumPy's functions of single entries, by name."""
 
 
-def _exp(a: Any) -> Expression:
+def _exp(a: object) -> Expression:
     return applied("exp", a)
 
 
@@ -356,12 +356,12 @@ def _squeezed(a: Expression, axis: int | None = None) -> Expression:
     return a.reshape(tuple(length for at, length in enumerate(a.shape) if at not in gone))
 
 
-def _dotted(a: Any, b: Any) -> Expression:
+def _dotted(a: object, b: object) -> Expression:
     is_scaled = not as_expression(a).shape or not as_expression(b).shape
     return applied("mul" if is_scaled else "matmul", a, b)
 
 
-WHOLE: Mapping[str, Callable[..., Any]] = MappingProxyType({
+WHOLE: Mapping[str, Callable[..., object]] = MappingProxyType({
     **{name: FUNCTIONS[name] for name in (*REDUCERS, "cumsum", "outer")}, "amax": FUNCTIONS["max"],
     "amin": FUNCTIONS["min"], "std": std, "dot": _dotted, "where": where, "stack": stack,
     "concatenate": lambda arrays, axis=0: applied("concat", *arrays, axis=axis),
@@ -376,7 +376,7 @@ WHOLE: Mapping[str, Callable[..., Any]] = MappingProxyType({
 })  # fmt: skip
 """NumPy's functions of whole arrays, by name."""
 
-OFFERED: Mapping[str, Any] = {
+OFFERED: Mapping[str, object] = {
     **FUNCTIONS, "Expression": Expression, "constant": constant, "data": data, "leaf": leaf, "stack": stack, "std": std,
     "where": where,
 }  # fmt: skip

@@ -89,10 +89,10 @@ def _fitted(sent: Expression, shape: Shape) -> Expression:
     return total if total.shape == shape else total.reshape(shape)
 
 
-def _entrywise(*slopes: Callable[..., Any]) -> Callable[..., Sent]:
+def _entrywise(*slopes: Callable[..., object]) -> Callable[..., Sent]:
     """Upstream times the slope for each input; a slope is an expression over out and inputs, or None for 0."""
 
-    def rule(up: Expression, out: Expression, *inputs: Expression, **attributes: Any) -> Sent:
+    def rule(up: Expression, out: Expression, *inputs: Expression, **attributes: object) -> Sent:
         found: list[Expression | None] = []
         for slope in slopes:
             factor = slope(out, *inputs)
@@ -102,7 +102,7 @@ def _entrywise(*slopes: Callable[..., Any]) -> Callable[..., Sent]:
     return rule
 
 
-def _is_one(factor: Any) -> bool:
+def _is_one(factor: object) -> bool:
     return isinstance(factor, float) and factor == 1.0
 
 
@@ -110,7 +110,7 @@ def _as_wide(sent: Expression, shape: Shape) -> Expression:
     return sent if sent.shape == shape else applied("broadcast", sent, shape=shape)
 
 
-def _mask(condition: Any) -> Any:
+def _mask(condition: Any) -> object:
     return np.asarray(condition, dtype=float) if np.ndim(condition) else float(condition)
 
 
@@ -119,7 +119,7 @@ def _less_one(b: Expression) -> Expression:
     return constant(b.value - 1.0) if b.made.op in (CONSTANT, DATA) else b - 1.0
 
 
-def _power_by_exponent(out: Expression, a: Expression, b: Expression) -> Any:
+def _power_by_exponent(out: Expression, a: Expression, b: Expression) -> object:
     return None if b.made.op in (CONSTANT, DATA) else out * a.log()
 
 
@@ -177,7 +177,7 @@ def _transposed(up: Expression, out: Expression, a: Expression, *, axes: Sequenc
     return [applied("transpose", up, axes=back)]
 
 
-def _reshaped(up: Expression, out: Expression, a: Expression, *, shape: Any) -> Sent:
+def _reshaped(up: Expression, out: Expression, a: Expression, *, shape: object) -> Sent:
     return [up.reshape(a.shape)]
 
 
@@ -195,7 +195,7 @@ def _placed(up: Expression, out: Expression, a: Expression, *, index: Any) -> Se
     return [scattered(up, np.arange(a.size).reshape(a.shape)[where], a.shape)]
 
 
-def _gathered(up: Expression, out: Expression, a: Expression, *, indices: Any) -> Sent:
+def _gathered(up: Expression, out: Expression, a: Expression, *, indices: object) -> Sent:
     return [scattered(up, np.arange(a.size).reshape(a.shape)[np.asarray(indices)], a.shape)]
 
 
@@ -241,5 +241,5 @@ RULES: Mapping[str, Callable[..., Sent]] = MappingProxyType({
 })  # fmt: skip
 """The backward step of every primitive operation: (upstream, out, *inputs, **attributes) to what each input gets."""
 
-OFFERED: Mapping[str, Any] = {"gradient": gradient}
+OFFERED: Mapping[str, object] = {"gradient": gradient}
 """What `from gradstep.core import …` finds here."""

@@ -16,7 +16,7 @@ class Wanted(NamedTuple):
     shape: Shape
     parts: tuple[Any, ...] = ()
     """Whole numbers and (start, stop, step), as the op `slice` has them, where that is enough; axes follow by shape."""
-    positions: Any = None
+    positions: object = None
     """Otherwise places as lists of whole numbers: of rows, or in the flat array."""
     rows: bool = False
 
@@ -41,11 +41,11 @@ def read_index(index: Any, shape: Shape) -> Wanted:
     return Wanted(np.shape(positions), positions=positions.tolist())
 
 
-def _is_whole(at: Any) -> bool:
+def _is_whole(at: object) -> bool:
     return isinstance(at, int | np.integer) and not isinstance(at, bool)
 
 
-def _part(at: Any) -> Any:
+def _part(at: Any) -> object:
     return (at.start, at.stop, at.step) if isinstance(at, slice) else int(at)
 
 
@@ -55,7 +55,7 @@ def _shape_of(parts: tuple[Any, ...], shape: Shape) -> Shape:
     return (*map(len, kept), *shape[len(parts) :])
 
 
-def _expanded(parts: tuple[Any, ...], axes: int) -> tuple[Any, ...]:
+def _expanded(parts: tuple[object, ...], axes: int) -> tuple[object, ...]:
     """The parts with `...` written out and without `None`."""
     own = [at for at in parts if at is not None and at is not Ellipsis]
     whole = [(None, None, None)] * (axes - len(own))
@@ -72,7 +72,7 @@ class Line(NamedTuple):
     shape: Shape
 
 
-def reduced_axes(axis: Any, shape: Shape) -> tuple[tuple[int, ...], Line | None]:
+def reduced_axes(axis: object, shape: Shape) -> tuple[tuple[int, ...], Line | None]:
     """The axes that go, counted from 0, and how several of them become one. Raises ShapeError for what is none."""
     if axis is None:
         return tuple(range(len(shape))), None

@@ -33,7 +33,7 @@ _RELATIONS: Mapping[str, Callable[[Any, Any], Any]] = MappingProxyType({
 })  # fmt: skip
 
 
-def lowered(op: str, inputs: tuple[Expression, ...], attributes: Mapping[str, Any]) -> Expression:
+def lowered(op: str, inputs: tuple[Expression, ...], attributes: Mapping[str, object]) -> Expression:
     """The operation on these inputs, in primitive ones. Raises GraphError where it cannot be written so."""
     if op in PRIMITIVE and not (op == "matmul" and min(each.ndim for each in inputs) < 2):
         return applied(op, *inputs, **attributes)
@@ -53,7 +53,7 @@ def lowered(op: str, inputs: tuple[Expression, ...], attributes: Mapping[str, An
     return found if found.shape == shape else found.reshape(shape)
 
 
-def _read(tree: Tree, names: Mapping[str, Any], axis: int | None) -> Any:
+def _read(tree: Tree, names: Mapping[str, object], axis: int | None) -> object:
     """The value of a formula of the op table; sums run along `axis`, which stays."""
     match tree:
         case Name("pi" | "e"):

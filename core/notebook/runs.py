@@ -188,7 +188,7 @@ class Frames(Sequence[Moment]):
     def __getitem__(self, at: int) -> Moment: ...
     @overload
     def __getitem__(self, at: slice) -> tuple[Moment, ...]: ...
-    def __getitem__(self, at: Any) -> Any:
+    def __getitem__(self, at: Any) -> object:
         places = range(len(self))[at]
         if isinstance(at, slice):
             return tuple(Moment(self._view, place) for place in places)
@@ -265,5 +265,5 @@ def _cells(row: Row) -> tuple[str, str, str, str]:
     return row.node, row.op, written_value(row.value), gradient
 
 
-OFFERED: Mapping[str, Any] = {"Run": Run, "backward": backward}
+OFFERED: Mapping[str, object] = {"Run": Run, "backward": backward}
 """What `from gradstep.core import …` finds here."""

@@ -7,7 +7,6 @@ Conventions at a kink are the field's: relu'(0) = 0, leaky_relu'(0) is the slope
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
 
@@ -93,7 +92,7 @@ def _maxout(*branches: Value) -> Value:
 
 
 def _maxout_local(out: Value, *branches: Value) -> tuple[Diagonal, ...]:
-    waiting: Any = True
+    waiting: object = True
     recipes: list[Diagonal] = []
     for branch in branches:
         wins = np.equal(branch, out) & waiting

@@ -17,7 +17,7 @@ from ..words import message
 from .row import Op
 
 
-def output_shape(op: Op, shapes: Sequence[Shape], attributes: Mapping[str, Any]) -> Shape:
+def output_shape(op: Op, shapes: Sequence[Shape], attributes: Mapping[str, object]) -> Shape:
     """The shape that comes out of inputs of these shapes.
 
     Raises GraphError for a wrong number of inputs or an attribute the op does not have, ShapeError for shapes that do
@@ -33,7 +33,7 @@ def output_shape(op: Op, shapes: Sequence[Shape], attributes: Mapping[str, Any])
     return op.shape(op.name, *shapes, **op.complete(attributes))
 
 
-def check_attributes(op: Op, attributes: Mapping[str, Any]) -> None:
+def check_attributes(op: Op, attributes: Mapping[str, object]) -> None:
     """Raises GraphError for an attribute of a kind that the op cannot work with."""
     for name, value in attributes.items():
         kind = "size" if name == "stride" and "window" in op.attributes else _WANTED.get(name, "number")
@@ -49,7 +49,7 @@ _WANTED: Mapping[str, str] = MappingProxyType({
 """What kind of thing an attribute is; those that are not here are numbers, and `own` is judged by the op itself."""
 
 
-def _is_fitting(kind: str, value: Any, default: Any) -> bool:
+def _is_fitting(kind: str, value: Any, default: object) -> bool:
     """Is an attribute of the kind that the op works with?"""
     match kind:
         case "axis":
@@ -63,7 +63,7 @@ def _is_fitting(kind: str, value: Any, default: Any) -> bool:
         case "size":
             return _is_whole(value) or (_are_whole(value) and len(value) == 2)
         case "widths":
-            return isinstance(value, list | tuple) and all(map(_are_whole, cast("Sequence[Any]", value)))
+            return isinstance(value, list | tuple) and all(map(_are_whole, cast("Sequence[object]", value)))
         case "own":
             return True
         case "number":
@@ -74,26 +74,26 @@ def _is_fitting(kind: str, value: Any, default: Any) -> bool:
             return np.asarray(value).dtype.kind in "iufb"
 
 
-def _is_index(value: Any) -> bool:
+def _is_index(value: object) -> bool:
     """Whole numbers, and for a stretch (start, stop, step) with None for an end."""
     if not isinstance(value, list | tuple):
         return False
-    for part in cast("Sequence[Any]", value):
+    for part in cast("Sequence[object]", value):
         ends = part if isinstance(part, list | tuple) else (part,)
-        if not all(each is None or _is_whole(each) for each in cast("Sequence[Any]", ends)):
+        if not all(each is None or _is_whole(each) for each in cast("Sequence[object]", ends)):
             return False
     return True
 
 
-def _is_whole(value: Any) -> bool:
+def _is_whole(value: object) -> bool:
     return isinstance(value, int | np.integer) and not isinstance(value, bool)
 
 
-def _are_whole(value: Any) -> bool:
-    return isinstance(value, list | tuple) and all(_is_whole(each) for each in cast("Sequence[Any]", value))
+def _are_whole(value: object) -> bool:
+    return isinstance(value, list | tuple) and all(_is_whole(each) for each in cast("Sequence[object]", value))
 
 
-def apply(op: Op, *inputs: Any, **attributes: Any) -> Value:
+def apply(op: Op, *inputs: object, **attributes: object) -> Value:
     """The value of an op for numbers, arrays or lists, with everything checked.
 
     Raises GraphError, ShapeError or DomainError. Overflow gives inf, as in a pass.
@@ -109,7 +109,7 @@ def apply(op: Op, *inputs: Any, **attributes: Any) -> Value:
 
 
 def op_vjp(
-    op: Op, slot: int, upstream: Value, out: Value, inputs: Sequence[Value], attributes: Mapping[str, Any]
+    op: Op, slot: int, upstream: Value, out: Value, inputs: Sequence[Value], attributes: Mapping[str, object]
 ) -> Value:
     """upstream × local for the input in `slot`, in the shape of that input; `attributes` must be complete."""
     if op.vjp is not None:
@@ -118,13 +118,13 @@ def op_vjp(
 
 
 def op_jvp(
-    op: Op, slot: int, tangent: Value, out: Value, inputs: Sequence[Value], attributes: Mapping[str, Any]
+    op: Op, slot: int, tangent: Value, out: Value, inputs: Sequence[Value], attributes: Mapping[str, object]
 ) -> Value:
     """local × tangent for the input in `slot`, in the shape of the output; the op's tangent is their sum."""
     return op.local(out, *inputs, **attributes)[slot].jvp(tangent)
 
 
-def _value(given: Any) -> Value:
+def _value(given: object) -> Value:
     """A float, or an array of floats that keeps its precision."""
     if type(given) is float:
         return given

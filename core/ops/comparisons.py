@@ -62,7 +62,7 @@ def _limits(a: Value, *, lo: float, hi: float) -> Message | None:
     return message("op.clip-limits", op="clip", at="", lo=lo, hi=hi) if lo > hi else None
 
 
-def _one(condition: Any, a: Value) -> Value:
+def _one(condition: object, a: Value) -> Value:
     """1 where the condition holds and 0 elsewhere, in the precision of `a`."""
     return np.asarray(condition, dtype=getattr(a, "dtype", float))
 

@@ -6,8 +6,6 @@ stacks of matrices and broadcast.
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from ..arrays import Shape, Value, column_sums, scalar, shape_of
@@ -23,7 +21,7 @@ WIDE = np.array([[1.5, -0.5, 0.25, 0.8], [-0.9, 2.2, -1.4, 0.6]])
 BIAS = np.array([0.1, -0.2, 0.3, 0.7])
 
 
-def matrix_shape(op: str, a: Shape, b: Shape, **_: Any) -> Shape:
+def matrix_shape(op: str, a: Shape, b: Shape, **_: object) -> Shape:
     """(…, n, k) @ (…, k, m) is (…, n, m). Raises ShapeError."""
     if not a or not b:
         raise ShapeError("op.matmul-of-number", op=op, shapes=written((a, b)))
@@ -38,7 +36,7 @@ def _matmul_local(out: Value, a: Value, b: Value) -> tuple[Product, Product]:
     return Product(b, "left", a.shape, shape), Product(a, "right", b.shape, shape)
 
 
-def _affine_shape(op: str, x: Shape, weights: Shape, bias: Shape, **_: Any) -> Shape:
+def _affine_shape(op: str, x: Shape, weights: Shape, bias: Shape, **_: object) -> Shape:
     if len(weights) != 2 or bias != weights[1:]:
         raise ShapeError("op.affine-parts", op=op, shapes=written((weights, bias)))
     return matrix_shape(op, x, weights)
@@ -68,7 +66,7 @@ def _affine_vjp(slot: int, upstream: Value, out: Value, x: Value, weights: Value
     return np.dot(x.T, upstream) if slot == 1 else column_sums(upstream)
 
 
-def _outer_shape(op: str, a: Shape, b: Shape, **_: Any) -> Shape:
+def _outer_shape(op: str, a: Shape, b: Shape, **_: object) -> Shape:
     if len(a) != 1 or len(b) != 1:
         raise ShapeError("op.outer-vectors", op=op, shapes=written((a, b)))
     return a + b

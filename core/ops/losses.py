@@ -35,13 +35,13 @@ def _loss(
 ) -> Op:
     """An op whose output is one number: its value(*inputs), and shares(*inputs), its gradient for each input."""
 
-    def forward(*given: Value, **attributes: Any) -> Value:
+    def forward(*given: Value, **attributes: object) -> Value:
         return scalar(value(*given, **attributes))
 
-    def local(out: Value, *given: Value, **attributes: Any) -> tuple[Spread, ...]:
+    def local(out: Value, *given: Value, **attributes: object) -> tuple[Spread, ...]:
         return tuple(to_total(share, each) for share, each in zip(shares(*given, **attributes), given, strict=True))
 
-    def vjp(slot: int, upstream: Value, out: Value, *given: Value, **attributes: Any) -> Value:
+    def vjp(slot: int, upstream: Value, out: Value, *given: Value, **attributes: object) -> Value:
         return scalar(upstream * shares(*given, **attributes)[slot])
 
     rest = {"shape": with_targets, "vjp": vjp, **rest}

@@ -6,8 +6,6 @@ changes no result and keeps every power at 1 or below.
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from ..arrays import Shape, Value, scalar, shape_of
@@ -158,7 +156,7 @@ def _cumsum_local(out: Value, a: Value, *, axis: int) -> tuple[Product]:
     return (Product(triangle.T, "right", a.shape, a.shape),)
 
 
-def _two_vectors(op: str, a: Shape, b: Shape, **_: Any) -> Shape:
+def _two_vectors(op: str, a: Shape, b: Shape, **_: object) -> Shape:
     if a != b or len(a) != 1:
         raise ShapeError("op.two-vectors", op=op, shapes=written((a, b)))
     return ()

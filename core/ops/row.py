@@ -17,7 +17,7 @@ from ..words import Message
 from .shaping import elementwise
 
 
-def _none() -> dict[str, Any]:
+def _none() -> dict[str, object]:
     return {}
 
 
@@ -114,6 +114,6 @@ class Op:
             return count >= len(self.inputs)
         return count == len(self.inputs)
 
-    def complete(self, attributes: Mapping[str, Any]) -> dict[str, Any]:
+    def complete(self, attributes: Mapping[str, object]) -> dict[str, Any]:
         """`attributes` with the defaults of those that are missing."""
         return {**self.attributes, **attributes}

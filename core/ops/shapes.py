@@ -7,7 +7,6 @@ a triple (start, stop, step), in which None means "to the end", as in Python.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 
@@ -118,7 +117,7 @@ def _slice_vjp(slot: int, upstream: Value, out: Value, a: Value, *, index: Seque
     return total
 
 
-def _gathered(op: str, table: Shape, *, indices: Any) -> Shape:
+def _gathered(op: str, table: Shape, *, indices: object) -> Shape:
     chosen = np.asarray(indices)
     if not table:
         raise ShapeError("op.needs-axis", op=op)
@@ -130,7 +129,7 @@ def _gathered(op: str, table: Shape, *, indices: Any) -> Shape:
     return chosen.shape + table[1:]
 
 
-def _gather_local(out: Value, table: Value, *, indices: Any) -> tuple[Gather]:
+def _gather_local(out: Value, table: Value, *, indices: object) -> tuple[Gather]:
     rows = np.arange(table.size).reshape(table.shape)
     return (Gather(rows[np.asarray(indices)], table.shape, shape_of(out)),)
 

@@ -6,15 +6,13 @@ the output or raises ShapeError. It never sees a value, so a graph can be checke
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from ..arrays import Shape, write_shape
 from ..errors import ShapeError
 
 
-def elementwise(op: str, *shapes: Shape, **_: Any) -> Shape:
+def elementwise(op: str, *shapes: Shape, **_: object) -> Shape:
     """NumPy's broadcasting: along each axis, lengths are equal, or 1, or missing. Raises ShapeError."""
     if not any(shapes):
         return ()
@@ -38,7 +36,7 @@ def require_axis(op: str, axis: int, shape: Shape) -> int:
     return axis % len(shape)
 
 
-def reduced(op: str, shape: Shape, *, axis: int | None, **_: Any) -> Shape:
+def reduced(op: str, shape: Shape, *, axis: int | None, **_: object) -> Shape:
     """The shape without `axis`; a single number when it is None. Raises ShapeError."""
     if axis is None:
         return ()
@@ -46,18 +44,18 @@ def reduced(op: str, shape: Shape, *, axis: int | None, **_: Any) -> Shape:
     return shape[:axis] + shape[axis + 1 :]
 
 
-def along_axis(op: str, shape: Shape, *, axis: int, **_: Any) -> Shape:
+def along_axis(op: str, shape: Shape, *, axis: int, **_: object) -> Shape:
     """The same shape, which must have `axis`. Raises ShapeError."""
     require_axis(op, axis, shape)
     return shape
 
 
-def to_number(_op: str, *_shapes: Shape, **_: Any) -> Shape:
+def to_number(_op: str, *_shapes: Shape, **_: object) -> Shape:
     """One number comes out, whatever goes in."""
     return ()
 
 
-def with_targets(op: str, given: Shape, targets: Shape, **_: Any) -> Shape:
+def with_targets(op: str, given: Shape, targets: Shape, **_: object) -> Shape:
     """A loss: one number from two arrays of one shape. Raises ShapeError.
 
     Broadcasting is refused: predictions N×1 against targets N would silently compare every pair.
@@ -67,7 +65,7 @@ def with_targets(op: str, given: Shape, targets: Shape, **_: Any) -> Shape:
     return ()
 
 
-def rows_with_targets(op: str, given: Shape, targets: Shape, **_: Any) -> Shape:
+def rows_with_targets(op: str, given: Shape, targets: Shape, **_: object) -> Shape:
     """A loss over rows of classes: one number from two arrays of one shape, vectors or more. Raises ShapeError."""
     if not given:
         raise ShapeError("op.needs-axis", op=op)

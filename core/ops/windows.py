@@ -117,7 +117,7 @@ def _masked(op: str, shape: Shape, *, mask: Any, keep: float) -> Shape:
     return shape
 
 
-def _keeps(a: Value, *, mask: Any, keep: float) -> Message | None:
+def _keeps(a: Value, *, mask: object, keep: float) -> Message | None:
     return None if 0.0 < keep <= 1.0 else message("op.keep-range", op="dropout", at="", got=keep)
 
 
@@ -126,7 +126,7 @@ def _scaled(mask: Any, keep: float, a: Value) -> Value:
     return np.asarray(mask, dtype=getattr(a, "dtype", float)) / keep if np.ndim(mask) else float(mask) / keep
 
 
-def _dropout(a: Value, *, mask: Any, keep: float) -> Value:
+def _dropout(a: Value, *, mask: object, keep: float) -> Value:
     """Kept entries are divided by the probability of keeping them ("inverted"), so the mean stays what it was."""
     return a * _scaled(mask, keep, a)
 

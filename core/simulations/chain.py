@@ -116,7 +116,7 @@ class Chain(Run[Layer, ChainKnobs]):
             state.k + 1, float(record.values[self.surface.graph.output]), state.product * factor, z, slope, factor
         )
 
-    def show(self, state: Layer) -> Mapping[str, Any]:
+    def show(self, state: Layer) -> Mapping[str, object]:
         shown: dict[str, Any] = {"layer": state.k, "a": state.a, "product": state.product}
         return shown | ({"z": state.z, "slope": state.slope, "factor": state.factor} if state.k else {})
 

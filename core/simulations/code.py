@@ -70,7 +70,7 @@ def _of_row(simulation: Simulation, cursor: int) -> Code | None:
         needed = {identifier(need): need for need in rows.needs(name)}
         if text is None or len(needed) != len(rows.needs(name)) or identifier(name) in needed:
             continue
-        lines, given = list[str](), dict[str, Any]()
+        lines, given = list[str](), dict[str, object]()
         try:
             for variable, need in needed.items():
                 value = np.asarray(rows[need], dtype=float)

@@ -91,7 +91,7 @@ def _flatness(unit: Unit, slopes: Any) -> Kind:
     return "saturated" if np.any(slopes) or not unit.has_flat_part else "dead"
 
 
-def _failure(name: str, value: Any) -> Kind | None:
+def _failure(name: str, value: object) -> Kind | None:
     """What is wrong with a quantity, or None."""
     try:
         sizes = np.abs(np.asarray(value, dtype=float))
@@ -213,7 +213,7 @@ def _edge(simulation: PassView, kind: Kind, child: str, slot: int) -> Iterator[C
         yield Clue(message("detective.made-of", numbers=numbers, value=value), trace.times.computed[child])
 
 
-def _size(value: Any) -> str:
+def _size(value: object) -> str:
     """A number, or the range of an array."""
     array = np.asarray(value, dtype=float)
     if array.ndim == 0:

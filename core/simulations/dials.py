@@ -66,7 +66,7 @@ class Dial:
     def shown_value(self, language: str) -> str:
         """Its value in a language, which can be typed as well: `sí`, `malla`, `0.5`."""
         if self.knob.words and isinstance(self.value, list | tuple):
-            return f"[{', '.join(choice_word(one, language) for one in cast('Sequence[Any]', self.value))}]"
+            return f"[{', '.join(choice_word(one, language) for one in cast('Sequence[object]', self.value))}]"
         return choice_word(self.value, language) if self.has_words else self.written
 
     @property
@@ -84,7 +84,7 @@ class Dial:
         names = (self.shown_name(language) for language in LANGUAGES)
         return typed == self.name or bare(typed.lower()) in (bare(form.lower()) for form in typed_forms(names))
 
-    def nudged(self, by: int) -> Any:
+    def nudged(self, by: int) -> object:
         """The value some steps further, inside the range; choices go round. Raises SpecError where nothing can step."""
         if self.knob.choices and not self.path:
             places = list(self.knob.choices)
@@ -145,7 +145,7 @@ def no_such_dial(name: str, known: Iterable[Dial], kind: str, others: Iterable[K
     return UnknownNameError("spec.no-such-knob", name, shown, near=[shown[id] for id in near], kind=kind)
 
 
-def changes(simulation: Simulation, cursor: int, turned: Mapping[str, Any]) -> dict[str, Any]:
+def changes(simulation: Simulation, cursor: int, turned: Mapping[str, object]) -> dict[str, Any]:
     """What `branch` needs so that these dials have these values. Raises UnknownNameError, SpecError."""
     found: dict[str, Any] = {}
     own = {knob.name for knob in simulation.knobs}
@@ -161,22 +161,22 @@ def changes(simulation: Simulation, cursor: int, turned: Mapping[str, Any]) -> d
     return found
 
 
-def write(value: Any) -> str:
+def write(value: object) -> str:
     """A value as it can be typed again: `0.25`, `xor`, `[4, 4]`."""
     if isinstance(value, float | np.floating):
         return f"{float(value):.12g}"
     if isinstance(value, list | tuple):
-        return f"[{', '.join(map(write, cast('Sequence[Any]', value)))}]"
+        return f"[{', '.join(map(write, cast('Sequence[object]', value)))}]"
     return str(value)
 
 
-def _numbers(value: Any, path: tuple[Key, ...]) -> Iterator[tuple[tuple[Key, ...], Any]]:
+def _numbers(value: object, path: tuple[Key, ...]) -> Iterator[tuple[tuple[Key, ...], Any]]:
     """The numbers inside mappings and lists, with the way to each."""
     inside: Iterable[tuple[Key, Any]] = ()
     if isinstance(value, Mapping):
-        inside = cast("Mapping[str, Any]", value).items()
+        inside = cast("Mapping[str, object]", value).items()
     elif isinstance(value, Sequence | np.ndarray) and not isinstance(value, str):
-        inside = enumerate(cast("Sequence[Any]", value))
+        inside = enumerate(cast("Sequence[object]", value))
     elif _is_number(value):
         yield path, value
     for key, part in inside:
@@ -190,26 +190,26 @@ def _name(path: tuple[Key, ...]) -> str:
     return f"{names}[{index}]" if index else names
 
 
-def _with(whole: Any, path: tuple[Key, ...], value: Any) -> Any:
+def _with(whole: object, path: tuple[Key, ...], value: object) -> object:
     """A copy in which one number is another."""
     if not path:
         return value
     key, *rest = path
     if isinstance(whole, Mapping):
-        known = cast("Mapping[str, Any]", whole)
+        known = cast("Mapping[str, object]", whole)
         return {**known, str(key): _with(known[str(key)], tuple(rest), value)}
-    items = list(cast("Sequence[Any]", whole))
+    items = list(cast("Sequence[object]", whole))
     items[int(key)] = _with(items[int(key)], tuple(rest), value)
     return items
 
 
-def _is_list(value: Any) -> bool:
+def _is_list(value: object) -> bool:
     """Is it a short list of whole numbers or words, such as the widths of layers?"""
     if not isinstance(value, list | tuple):
         return False
-    items = cast("Sequence[Any]", value)
+    items = cast("Sequence[object]", value)
     return len(items) <= MOST_LISTED and all(isinstance(item, int | str) for item in items)
 
 
-def _is_number(value: Any) -> bool:
+def _is_number(value: object) -> bool:
     return isinstance(value, int | float | Fraction | np.number) and not isinstance(value, bool)

@@ -150,7 +150,7 @@ class DifferenceSweep(Run[Step, DifferenceKnobs]):
         except GradstepError:
             return float("nan")
 
-    def show(self, state: Step) -> Mapping[str, Any]:
+    def show(self, state: Step) -> Mapping[str, object]:
         shown: dict[str, Any] = {"f": self.value, "slope": self.slope}
         if not state.k:
             return shown

@@ -173,7 +173,7 @@ def parting(level: Level) -> int | None:
     return None
 
 
-def _quantities(level: Level, branch: int) -> Mapping[str, Any]:
+def _quantities(level: Level, branch: int) -> Mapping[str, object]:
     return level.branches[branch].simulation.frame(level.cursor_of(branch)).quantities
 
 

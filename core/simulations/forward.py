@@ -246,7 +246,7 @@ def _edge(rest: str) -> tuple[str, int]:
     return child, int(slot)
 
 
-def _sum(parts: list[Any]) -> Any:
+def _sum(parts: list[Any]) -> object:
     """The sum of numbers or arrays of one shape; None where shapes differ."""
     if len({shape_of(part) for part in parts}) > 1:
         return None

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from math import isfinite
 from types import MappingProxyType
-from typing import Any, cast
+from typing import cast
 
 from ..answers.receipts import Line, LinesReceipt, Receipt
 from ..answers.rounding import Within, reach, within
@@ -90,17 +90,17 @@ class Visited:
         return "saturated" if 0.0 < abs(self.slope) < SATURATED else "visited"
 
 
-def function_text(given: Any) -> str:
+def function_text(given: object) -> str:
     """A formula of one variable; a bare name such as `relu` is that function of x. Raises SpecError."""
     text = formula_text(given).strip()
     return f"{text}(x)" if text.isidentifier() and function_named(text) is not None else text
 
 
-def working_points(given: Any) -> tuple[float, ...]:
+def working_points(given: object) -> tuple[float, ...]:
     """Numbers to visit, in order. Raises SpecError."""
     if isinstance(given, str) or not isinstance(given, Sequence) or not 1 <= len(given) <= MOST_POINTS:
         raise SpecError("function.points", got=str(given)[:60])
-    return tuple(float(fraction(x)) for x in cast("Sequence[Any]", given))
+    return tuple(float(fraction(x)) for x in cast("Sequence[object]", given))
 
 
 class FunctionKnobs(Knobs, frozen=True):
@@ -150,7 +150,7 @@ class FunctionPoints(Run[int, FunctionKnobs]):
         convention = None if difference is None else next(iter(remarks_behind(record, self.surface.variables[0])), None)
         return Visited(x, value, slope, difference, convention, overflow(record))
 
-    def show(self, state: int) -> Mapping[str, Any]:
+    def show(self, state: int) -> Mapping[str, object]:
         if not state:
             return {}
         here = self.visited(state)

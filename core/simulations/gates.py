@@ -53,21 +53,21 @@ class GatesState:
     """The output of the last unit in each finished row."""
 
 
-def read_units(given: Any) -> tuple[Unit, ...]:
+def read_units(given: object) -> tuple[Unit, ...]:
     """Units from `{name: {input: weight, …, bias: number}}`. Raises SpecError."""
     if not isinstance(given, Mapping) or not given:
         raise SpecError("spec.units", got=str(given)[:60])
     units: list[Unit] = []
-    for name, parts in cast("Mapping[str, Any]", given).items():
+    for name, parts in cast("Mapping[str, object]", given).items():
         if not isinstance(parts, Mapping) or not str(name).isidentifier():
             raise SpecError("spec.units", got=f"{name}: {parts}"[:60])
-        numbers = {str(key): fraction(value) for key, value in cast("Mapping[str, Any]", parts).items()}
+        numbers = {str(key): fraction(value) for key, value in cast("Mapping[str, object]", parts).items()}
         bias = numbers.pop(BIAS, Fraction(0))
         units.append(Unit(str(name), tuple(numbers.items()), bias))
     return tuple(units)
 
 
-def read_inputs(given: Any) -> tuple[str, ...]:
+def read_inputs(given: object) -> tuple[str, ...]:
     """Names of the inputs. Raises SpecError for none, too many or repeated ones."""
     names = tuple(str(name) for name in given) if isinstance(given, list | tuple) else ()
     if not 1 <= len(names) <= MOST_INPUTS or len(set(names)) < len(names) or not all(n.isidentifier() for n in names):
@@ -128,7 +128,7 @@ class Gates(Run[GatesState, GatesKnobs]):
         outputs = (*state.outputs, int(values[unit.name])) if done else state.outputs
         return GatesState(state.step + 1, values, sums, outputs)
 
-    def show(self, state: GatesState) -> Mapping[str, Any]:
+    def show(self, state: GatesState) -> Mapping[str, object]:
         wanted = self.settings.wanted
         right = sum(got == want for got, want in zip(state.outputs, wanted, strict=False))
         shown: dict[str, Any] = {**state.values, **{f"{name}.z": z for name, z in state.sums.items()}}
@@ -168,7 +168,7 @@ class Gates(Run[GatesState, GatesKnobs]):
             Line(message("gates.receipt-border"), f"{letters} = {write(-unit.bias)}"),
         ))  # fmt: skip
 
-    def needs(self, cursor: int, quantity: str) -> Mapping[str, Any]:
+    def needs(self, cursor: int, quantity: str) -> Mapping[str, object]:
         """Of a sum the weights, the inputs and the bias; of an answer the sum."""
         state, name = self.state(cursor), quantity.removesuffix(".z")
         unit = next((unit for unit in self.settings.units if unit.name == name), None)

@@ -23,7 +23,6 @@ from msgspec.structs import replace as changed
 from ..errors import SpecError, UnknownNameError
 from ..words import Text
 from ..words.names import choice_words, contract_choice
-from .reading import whole
 
 T = TypeVar("T")
 Effect = Literal["start", "next"]
@@ -67,8 +66,7 @@ class Knob:
             if isinstance(value, bool) or not isinstance(value, int | float | Fraction | np.number):
                 raise SpecError("spec.number", knob=self.name, got=str(value))
             if (self.low is not None and value < self.low) or (self.high is not None and value > self.high):
-                id = "spec.whole-range" if self.read is whole else "spec.range"
-                raise SpecError(id, knob=self.name, got=str(value), low=self.low, high=self.high)
+                raise SpecError("spec.range", knob=self.name, got=str(value), low=self.low, high=self.high)
         return value
 
     def is_offered(self, settings: Knobs) -> bool:

@@ -29,7 +29,7 @@ MOST_LAYERS, MOST_UNITS = 5, 9
 Group = tuple[str, ...]
 
 
-def sizes(given: Any) -> tuple[int, ...]:
+def sizes(given: object) -> tuple[int, ...]:
     """Widths from the inputs to the outputs, `[2, 2, 1]`; none for a formula. Raises SpecError."""
     found = tuple(cast("Sequence[Any]", given)) if isinstance(given, list | tuple) else None
     if found == ():

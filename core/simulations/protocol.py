@@ -40,7 +40,7 @@ class Spec:
     """What to simulate: everything that a simulation depends on, in a form that JSON can hold."""
 
     kind: str
-    knobs: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    knobs: Mapping[str, Any] = field(default_factory=dict[str, object])
     changes: Changes = ()
     """(cursor, {knob: value}): knobs with effect `next` that were turned on the way."""
 
@@ -135,7 +135,7 @@ class Simulation(ABC, Generic[K]):
         `stop` is asked now and then; once it says True, that may be less far.
         """
 
-    def branch(self, cursor: int, /, **changes: Any) -> Self:
+    def branch(self, cursor: int, /, **changes: object) -> Self:
         """Another simulation with some knobs changed; this one stays as it is.
 
         If all of them have the effect `next`, they act from the cursor on. Otherwise the new one begins again from the
@@ -174,7 +174,7 @@ class Simulation(ABC, Generic[K]):
         """The pass that makes the quantities, under the names of its nodes; None where there is none."""
         return None
 
-    def needs(self, cursor: int, quantity: str) -> Mapping[str, Any]:
+    def needs(self, cursor: int, quantity: str) -> Mapping[str, object]:
         """Name to number of what a quantity is made of, where neither a pass nor the names in its receipt tell."""
         return {}
 
@@ -217,7 +217,7 @@ def same(left: Any, right: Any) -> bool:
         return False
 
 
-def differing(found: Mapping[str, Any], truth: Any) -> dict[str, Any]:
+def differing(found: Mapping[str, object], truth: object) -> dict[str, object]:
     """The mistaken answers that are numbers and are not the truth."""
     right = np.asarray(truth, dtype=float)
     kept: dict[str, Any] = {}

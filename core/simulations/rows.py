@@ -52,7 +52,7 @@ class Row:
 
     name: str
     formula: str | Tree = ""
-    slips: Mapping[str, str | Tree | Value] = field(default_factory=dict[str, Any])
+    slips: Mapping[str, str | Tree | Value] = field(default_factory=dict[str, object])
     """Misconception to the formula that somebody with it would work out, or what it leads to where none says that."""
     slope: tuple[str, str] | None = None
     """(of, by): it is the gradient of the one by the other, and a finite difference can confirm it."""
@@ -80,7 +80,7 @@ class Rows(Mapping[str, Value]):
         exact: Callable[[Any], str] | None = None, called: Mapping[str, Message] | None = None,
         aside: Collection[str] = (),
     ) -> None:  # fmt: skip
-        self.given: Mapping[str, Any] = given
+        self.given: Mapping[str, object] = given
         self.called: Mapping[str, Message] = called or {}
         self.aside: Collection[str] = aside
         self.first: int = first

@@ -10,7 +10,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from ..history import History
 from ..words import Message
@@ -37,7 +37,7 @@ class Run(Simulation[K], Generic[State, K]):
         """The state after one more update, or None when the run is over."""
 
     @abstractmethod
-    def show(self, state: State) -> Mapping[str, Any]:
+    def show(self, state: State) -> Mapping[str, object]:
         """The quantities of a state."""
 
     @abstractmethod

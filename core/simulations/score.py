@@ -79,7 +79,7 @@ class Score(ABC):
     def pictures(self, cursor: int) -> tuple[Picture, ...]:
         """What there is to draw."""
 
-    def needs(self, cursor: int, quantity: str) -> Mapping[str, Any]:
+    def needs(self, cursor: int, quantity: str) -> Mapping[str, object]:
         """Name to number of what a quantity is made of, where the names in its receipt do not tell."""
         return {}
 
@@ -158,13 +158,13 @@ class RowScore(Score):
 
 
 @dataclass(frozen=True, eq=False)
-class ScoreQuantities(Mapping[str, Any]):
+class ScoreQuantities(Mapping[str, object]):
     """The quantities that are visible at a cursor, looked up when somebody asks."""
 
     score: Score
     cursor: int
 
-    def __getitem__(self, name: str) -> Any:
+    def __getitem__(self, name: str) -> object:
         cursors = self.score.when[name]
         place = bisect_right(cursors, self.cursor)
         if not place:
@@ -241,7 +241,7 @@ class ScoredSimulation(Simulation[K]):
         self._there(cursor)
         return self.score.receipt(cursor, quantity) if self.score.known(quantity, cursor) else None
 
-    def needs(self, cursor: int, quantity: str) -> Mapping[str, Any]:
+    def needs(self, cursor: int, quantity: str) -> Mapping[str, object]:
         return self.score.needs(cursor, quantity) if self.score.known(quantity, cursor) else {}
 
     def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
@@ -269,13 +269,13 @@ class ScoredSimulation(Simulation[K]):
             raise UnknownNameError("place.no-such-quantity", quantity, self.names)
 
 
-def operand(number: Any, digits: int = 4) -> str:
+def operand(number: object, digits: int = 4) -> str:
     """A number after an operator: a negative one gets parentheses."""
     text = short(number, digits)
     return f"({text})" if text.startswith("-") else text
 
 
-def entries(array: Any, most: int = 9, digits: int = 4) -> str:
+def entries(array: object, most: int = 9, digits: int = 4) -> str:
     """A small array the way one could type it, `[4 5; 7 8]`; a larger one as its shape."""
     found = np.asarray(array, dtype=float)
     if not found.ndim:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from itertools import islice
-from typing import Any
 
 import numpy as np
 
@@ -112,7 +111,7 @@ def variants(tree: Tree, rule: Rule) -> Iterator[Tree]:
             yield replace(tree, arguments=(*tree.arguments[:place], other, *tree.arguments[place + 1 :]))
 
 
-def same(left: Any, right: Any) -> bool:
+def same(left: object, right: object) -> bool:
     """Do two mistakes lead to the same answer? Then it has one name, that of the first."""
     a, b = np.asarray(left, dtype=float), np.asarray(right, dtype=float)
     return a.shape == b.shape and np.allclose(a, b)

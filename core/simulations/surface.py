@@ -32,7 +32,7 @@ LEVEL_COLUMNS, LEVEL_ROWS = 121, 61
 """The grid in which level curves are searched: finer than the cells of any screen that shows them."""
 
 
-def ranges(given: Any) -> dict[str, Range]:
+def ranges(given: object) -> dict[str, Range]:
     """Ranges by variable, `{x: [-11, 11]}`. Raises SpecError."""
     found: dict[str, Range] = {}
     try:

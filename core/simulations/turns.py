@@ -59,13 +59,13 @@ def _known(simulation: Simulation, cursor: int) -> _Known:
     return _Known(simulation, dials(simulation, cursor))
 
 
-def read_turns(simulation: Simulation, cursor: int, text: str) -> dict[str, Any]:
+def read_turns(simulation: Simulation, cursor: int, text: str) -> dict[str, object]:
     """Contract names and values from text: `rate = 0,5; w = -2`, `tasa = 0.5, ocultas = [4, 4]`, `autoencoder = sí`.
 
     Assignments are separated by `;`, or by `,` where a name with `=` follows. Raises SpecError, UnknownNameError,
     FormulaError.
     """
-    turned: dict[str, Any] = {}
+    turned: dict[str, object] = {}
     known = _known(simulation, cursor)
     for name, value in _assignments(text, known):
         found = known.find(name)
@@ -132,7 +132,7 @@ def _is_inside(before: str) -> bool:
     return sum(before.count(sign) for sign in "[{(") > sum(before.count(sign) for sign in "]})")
 
 
-def write_turns(turned: Mapping[str, Any]) -> str:
+def write_turns(turned: Mapping[str, object]) -> str:
     """The text that `read_turns` reads."""
     return "; ".join(f"{name} = {write(value)}" for name, value in turned.items())
 
@@ -152,7 +152,7 @@ def shown_turns(simulation: Simulation, cursor: int, text: str, language: str) -
     return "; ".join(shown)
 
 
-def _checked(found: Dial | Knob, text: str, kind: str) -> Any:
+def _checked(found: Dial | Knob, text: str, kind: str) -> object:
     """A value from its text, which its knob accepts by itself; a complaint calls the knob as its reader does."""
     knob = found.knob if isinstance(found, Dial) else found
     try:
@@ -168,7 +168,7 @@ def _checked(found: Dial | Knob, text: str, kind: str) -> Any:
     return value
 
 
-def _read(found: Dial | Knob, text: str) -> Any:
+def _read(found: Dial | Knob, text: str) -> object:
     """A value from its text. Raises SpecError."""
     if isinstance(found, Dial) and (found.path or not found.knob.entries):
         if found.path or not isinstance(found.value, list | tuple):
@@ -177,7 +177,7 @@ def _read(found: Dial | Knob, text: str) -> Any:
     return _read_knob(found.knob if isinstance(found, Dial) else found, text)
 
 
-def _read_dial(at: Dial, text: str) -> Any:
+def _read_dial(at: Dial, text: str) -> object:
     if at.knob.choices and not at.path:
         return contract_choice(text, at.knob.choices)
     if at.knob.default is None and not at.path and text.lower() in NOTHING:
@@ -196,7 +196,7 @@ def _read_dial(at: Dial, text: str) -> Any:
     return int(number) if isinstance(at.value, int) and float(number).is_integer() else number
 
 
-def _read_knob(knob: Knob, text: str) -> Any:
+def _read_knob(knob: Knob, text: str) -> object:
     """The first way of reading a text that the knob accepts. Raises the SpecError of the first way where none is."""
     refused: SpecError | None = None
     for value in _ways(knob, text):
@@ -209,7 +209,7 @@ def _read_knob(knob: Knob, text: str) -> Any:
     raise refused or SpecError("spec.turn", got=f"{knob.name} = {text}")
 
 
-def _ways(knob: Knob, text: str) -> Iterator[Any]:
+def _ways(knob: Knob, text: str) -> Iterator[object]:
     """What a text may mean: a choice, a text, nothing, data as JSON writes it, numbers and rows, words."""
     if knob.choices:
         yield contract_choice(text, knob.choices)
@@ -228,7 +228,7 @@ def _ways(knob: Knob, text: str) -> Iterator[Any]:
     yield text
 
 
-def _whole_where_possible(value: Any) -> Any:
+def _whole_where_possible(value: Any) -> object:
     """Numbers as lists, and those that are whole as whole numbers."""
     if np.ndim(value):
         return [_whole_where_possible(entry) for entry in value]

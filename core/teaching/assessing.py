@@ -195,7 +195,7 @@ def _notes(library: Library, done: Replayed, handed: HandIn) -> list[Message]:
     return notes
 
 
-def assessed_to_json(found: Assessed, both: Any) -> dict[str, Any]:
+def assessed_to_json(found: Assessed, both: Any) -> dict[str, object]:
     """What came of a file, as plain data; `both` words a message in both languages."""
     return {
         "format": 1, "path": found.path, "status": found.status,
@@ -213,7 +213,7 @@ def assessed_to_json(found: Assessed, both: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _step_to_json(step: StepWork) -> dict[str, Any]:
+def _step_to_json(step: StepWork) -> dict[str, object]:
     return {
         "step": step.step, "kind": step.kind, "questions": step.questions, "right": step.right, "first": step.first,
         "revealed": step.revealed, "tries": step.tries, "hints": step.hints, "slips": dict(step.slips),

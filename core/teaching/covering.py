@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -23,7 +22,7 @@ from ..lesson.script import Script
 from ..lesson.templates import TEMPLATE, templates
 from ..words import LANGUAGES
 
-Asked = list[tuple[str, str, Any]]
+Asked = list[tuple[str, str, object]]
 """(simulation, quantity, value) of what was asked so far."""
 UNKNOWN = "____"
 """What stands in a text where an earlier problem asked for the number."""
@@ -40,7 +39,7 @@ class Secret:
     value: float
 
 
-def secrets(simulation: str | None, value: Any) -> list[Secret]:
+def secrets(simulation: str | None, value: object) -> list[Secret]:
     """Every entry of what is asked for."""
     return [Secret(simulation, float(entry)) for entry in np.ravel(np.asarray(value, dtype=float))]
 
@@ -116,7 +115,7 @@ def _follows(asked_of: str, asked: str, name: str | None, quantity: str) -> bool
     return asked_of == name and is_back
 
 
-def _has(asked: Any, number: Any) -> bool:
+def _has(asked: object, number: object) -> bool:
     """Is a number the one that was asked for, or an entry of it?"""
     whole, one = np.asarray(asked, dtype=float), np.asarray(number, dtype=float)
     return (

@@ -151,7 +151,7 @@ def _refuse(word: str) -> NoReturn:
     raise ValueError(word)
 
 
-def _name(value: Any) -> str | None:
+def _name(value: object) -> str | None:
     return value if isinstance(value, str) and len(value) <= MOST_NAME and value.isprintable() else None
 
 

@@ -25,7 +25,7 @@ HOME_PAGE = "https://gradstep.invalid"
 """Where accounts are, when there is no e-mail address: a name that can never be anybody's."""
 
 
-def statements(one: Assessed) -> Iterator[dict[str, Any]]:
+def statements(one: Assessed) -> Iterator[dict[str, object]]:
     """The statements of a file that counts."""
     for work in one.lessons if one.counts else ():
         for step in work.steps:
@@ -38,13 +38,13 @@ def statements(one: Assessed) -> Iterator[dict[str, Any]]:
                 "duration": f"PT{work.total('seconds'):.0f}S"}, "")  # fmt: skip
 
 
-def _answers(one: Assessed, work: LessonWork, step: StepWork) -> Iterator[dict[str, Any]]:
+def _answers(one: Assessed, work: LessonWork, step: StepWork) -> Iterator[dict[str, object]]:
     activity = {
         "id": f"{OURS}{work.lesson}:{step.step}",
         "definition": {"type": INTERACTION, "interactionType": INTERACTIONS.get(step.kind, "other")},
     }
     for number, attempt in enumerate(step.attempts):
-        result: dict[str, Any] = {"success": attempt.verdict == "right", "response": attempt.text}
+        result: dict[str, object] = {"success": attempt.verdict == "right", "response": attempt.text}
         told = {"verdict": attempt.verdict, "blank": attempt.stop[1]}
         if attempt.diagnosis:
             told["slip"] = attempt.diagnosis
@@ -53,8 +53,14 @@ def _answers(one: Assessed, work: LessonWork, step: StepWork) -> Iterator[dict[s
 
 
 def _stated(
-    one: Assessed, work: LessonWork, time: float, verb: str, activity: dict[str, Any], result: dict[str, Any], what: str
-) -> dict[str, Any]:
+    one: Assessed,
+    work: LessonWork,
+    time: float,
+    verb: str,
+    activity: dict[str, object],
+    result: dict[str, object],
+    what: str,
+) -> dict[str, object]:
     moment = datetime.fromtimestamp(time, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     return {
         "id": str(uuid5(NAMESPACE_URL, f"{OURS}{one.who}/{work.lesson}/{verb}/{what}/{moment}")),
@@ -71,7 +77,7 @@ def _stated(
     }
 
 
-def _actor(one: Assessed) -> dict[str, Any]:
+def _actor(one: Assessed) -> dict[str, object]:
     named: dict[str, Any] = {"objectType": "Agent", "name": one.student or one.id}
     name, _, domain = one.id.partition("@")
     if name and "." in domain and " " not in one.id:

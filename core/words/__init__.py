@@ -30,10 +30,10 @@ class Message:
     """Something to say: `id` names a sentence of a catalogue, `arguments` fill its placeholders."""
 
     id: str
-    arguments: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    arguments: Mapping[str, Any] = field(default_factory=dict[str, object])
 
 
-def message(id: str, /, **arguments: Any) -> Message:
+def message(id: str, /, **arguments: object) -> Message:
     """A message whose arguments are given by keyword."""
     return Message(id, arguments)
 
@@ -71,18 +71,18 @@ class Catalogue:
         """`said` in every language, as our JSON formats need it."""
         return {language: self.word(said, language) for language in LANGUAGES}
 
-    def _argument(self, value: Any, language: str) -> Any:
+    def _argument(self, value: object, language: str) -> object:
         if isinstance(value, Message):
             return self.word(value, language)
         if isinstance(value, str):
             return visible(value, "\n")
         if isinstance(value, Mapping):
-            texts = cast("Mapping[str, Any]", value)
+            texts = cast("Mapping[str, object]", value)
             return visible(str(texts.get(language, texts.get("en", ""))), "\n")
         if isinstance(value, bool | Fraction):
             return str(value)
         if isinstance(value, Sequence):
-            return ", ".join(str(self._argument(item, language)) for item in cast("Sequence[Any]", value))
+            return ", ".join(str(self._argument(item, language)) for item in cast("Sequence[object]", value))
         return value
 
 

@@ -59,7 +59,7 @@ def choice_words(values: Iterable[object]) -> list[Mapping[str, str]]:
     return [{language: choice_word(value, language) for language in LANGUAGES} for value in values]
 
 
-def contract_choice(typed: str, choices: Iterable[Any]) -> Any:
+def contract_choice(typed: str, choices: Iterable[object]) -> Any:
     """The choice that was typed, spelled as in lessons or as on the screen; the typed text if it matches none."""
     known = list(choices)
     if typed in known:

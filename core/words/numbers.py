@@ -37,7 +37,7 @@ EVERY_DIGIT = 17
 _EXPONENT = re.compile(r"-?\d+e-?(?=\d)")
 
 
-def box(number: Any, width: int = 5) -> str:
+def box(number: object, width: int = 5) -> str:
     """A value or gradient inside a box; `None` (not known yet) is blank, an array is its shape."""
     scalar = _scalar(number)
     if isinstance(scalar, str):
@@ -47,7 +47,7 @@ def box(number: Any, width: int = 5) -> str:
     return _cut(_special(scalar) or _three_digits(float(scalar)), width)
 
 
-def receipt(number: Any, digits: int = 6) -> str:
+def receipt(number: object, digits: int = 6) -> str:
     """A number in a receipt: `digits` decimals between 1e-4 and 1e5, otherwise as many significant digits."""
     scalar = _scalar(number)
     if isinstance(scalar, str):
@@ -73,7 +73,7 @@ def brief(number: Any, digits: int = 4) -> str:
     return text.rstrip("0") if "e" not in text and round(value, digits) == value else text
 
 
-def sentence(number: Any, digits: int = 2) -> str:
+def sentence(number: object, digits: int = 2) -> str:
     """A number in running text."""
     return receipt(number, digits)
 
@@ -87,7 +87,7 @@ def apart(before: float, now: float, write: Callable[[float], str]) -> tuple[str
     return next((pair for pair in pairs if pair[0] != pair[1]), told)
 
 
-def exact(number: Any, width: int = 5) -> str:
+def exact(number: object, width: int = 5) -> str:
     """A number of an exact run: `0.5`, `-1.0`, `0.0`, `1/3`; a longer terminating decimal while it fits."""
     scalar = _scalar(number)
     if isinstance(scalar, str):
@@ -97,7 +97,7 @@ def exact(number: Any, width: int = 5) -> str:
     return _fraction(Fraction(scalar), width, lambda: box(float(scalar), width))
 
 
-def entry(number: Any, width: int = 7, decimals: int = 4) -> str:
+def entry(number: object, width: int = 7, decimals: int = 4) -> str:
     """A cell of a matrix, with fewer decimals (and in the end an exponent) when the number needs the room."""
     scalar = _scalar(number)
     if isinstance(scalar, str):
@@ -114,7 +114,7 @@ def entry(number: Any, width: int = 7, decimals: int = 4) -> str:
     return _cut(_one_digit(value), width)
 
 
-def column(numbers: Iterable[Any], decimals: int = 2) -> list[str]:
+def column(numbers: Iterable[object], decimals: int = 2) -> list[str]:
     """Numbers of one table column, all equally wide, decimal points under each other; `None` is blank."""
     texts = [receipt(number, decimals) for number in numbers]
     heads = [text.partition(".")[0] if _fixed(text) else text for text in texts]

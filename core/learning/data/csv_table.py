@@ -11,7 +11,7 @@ import io
 import math
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -42,7 +42,7 @@ class Table(NamedTuple):
     names: tuple[str, ...]
     lines: tuple[Line, ...]
 
-    def fault(self, id: str, line: Line, column: int, **arguments: Any) -> SpecError:
+    def fault(self, id: str, line: Line, column: int, **arguments: object) -> SpecError:
         """What is wrong with a cell; `column` counts from 0 here and from 1 in the sentence."""
         cell, name = line.cells[column].strip(), self.names[column]
         place = {"file": self.file, "line": line.number, "column": column + 1, "name": _short(name)}

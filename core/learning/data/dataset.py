@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 
@@ -28,7 +27,7 @@ class DataSet:
     def __len__(self) -> int:
         return len(self.inputs)
 
-    def rows(self, chosen: Any) -> DataSet:
+    def rows(self, chosen: object) -> DataSet:
         """The samples at these places, in this order."""
         return replace(self, inputs=self.inputs[chosen], targets=self.targets[chosen])
 
@@ -56,7 +55,7 @@ def _standard(columns: Value, known: Value) -> Value:
     return (columns - known.mean(axis=0)) / np.where(deviation > 0.0, deviation, 1.0)
 
 
-def data_set(inputs: Any, targets: Any) -> DataSet:
+def data_set(inputs: object, targets: object) -> DataSet:
     """A data set from rows of numbers; a plain list of targets is one column. Raises SpecError."""
     try:
         x, t = np.asarray(inputs, dtype=float), np.asarray(targets, dtype=float)

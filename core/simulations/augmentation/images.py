@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, cast
+from typing import cast
 
 import numpy as np
 
@@ -63,13 +63,13 @@ def digit(which: int) -> Value:
     return drawings()[which]
 
 
-def read_image(given: Any) -> Value | str:
+def read_image(given: object) -> Value | str:
     """An image that `image_of` understands: a text stays a text, so that it can be turned. Raises SpecError."""
     found = image_of(given)
     return str(given).strip() if isinstance(given, str | int) else found
 
 
-def image_of(given: Any) -> Value:
+def image_of(given: object) -> Value:
     """An image: rows of numbers, a text such as `1 2 / 3 4`, or a digit from 0 to 9 that is drawn. Raises SpecError."""
     if isinstance(given, int) and not isinstance(given, bool):
         given = str(given)
@@ -83,7 +83,7 @@ def image_of(given: Any) -> Value:
     return _cells(given, "image")
 
 
-def _cells(given: Any, knob: str) -> Value:
+def _cells(given: object, knob: str) -> Value:
     if isinstance(given, str | int | float) or given is None:
         raise SpecError("augmentation.not-an-image", knob=knob, got=str(given)[:60], most=LONGEST_SIDE)
     found = np.asarray(number(given, knob), dtype=float)
@@ -92,11 +92,11 @@ def _cells(given: Any, knob: str) -> Value:
     return found
 
 
-def read_classes(given: Any) -> Mapping[str, Value] | str:
+def read_classes(given: object) -> Mapping[str, Value] | str:
     """Classes by name, `digits` for the ten that are drawn, or an empty text. Raises SpecError."""
     if isinstance(given, str) and given.strip() in ("", DIGITS):
         return given.strip()
-    found = cast("Mapping[Any, Any]", given) if isinstance(given, Mapping) else {}
+    found = cast("Mapping[object, object]", given) if isinstance(given, Mapping) else {}
     if not 1 <= len(found) <= MOST_CLASSES or not all(_NAME.fullmatch(str(name)) for name in found):
         raise SpecError("augmentation.classes", got=str(given)[:60], most=MOST_CLASSES)
     return {str(name): _cells(rows, f"classes.{name}") for name, rows in found.items()}

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any
 
 from ...arrays import Value
 from ...errors import SpecError
@@ -29,7 +28,7 @@ METHODS = ("steps", "symmetries", "random", "noise", "count")
 EXAMPLE = "1 2 3 / 4 5 6 / 7 8 9"
 
 
-def _label(given: Any) -> str:
+def _label(given: object) -> str:
     """The name of a class, or an empty text; `6` may be written as a number. Raises SpecError."""
     if isinstance(given, bool) or not isinstance(given, str | int):
         raise SpecError("augmentation.label", got=str(given)[:60], known=[])

@@ -121,7 +121,7 @@ class SquareScore(RowScore):
         row = Row("image", "seen", slips, any_formula=False)
         return Rows({"seen": image}, [row], aside={"seen"}) if quantity == "image" else None
 
-    def needs(self, cursor: int, quantity: str) -> Mapping[str, Any]:
+    def needs(self, cursor: int, quantity: str) -> Mapping[str, object]:
         """A turned image is made of the first one."""
         return {"original": self.square.image} if quantity == "image" and cursor else {}
 

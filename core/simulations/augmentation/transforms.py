@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, cast
+from typing import cast
 
 import numpy as np
 
@@ -114,20 +114,20 @@ def shifted(image: Value, down: int, right: int) -> Value:
     return moved
 
 
-def read_steps(given: Any) -> str:
+def read_steps(given: object) -> str:
     """Transformations, a list or one text with commas, as such a text. Raises SpecError."""
     return ", ".join(step.written for step in steps_of(given))
 
 
-def steps_of(given: Any) -> tuple[Step, ...]:
+def steps_of(given: object) -> tuple[Step, ...]:
     """Transformations in order. Raises SpecError."""
     parts = [part for part in given.split(",") if part.strip()] if isinstance(given, str) else given
-    if not isinstance(parts, Sequence) or len(cast("Sequence[Any]", parts)) > MOST_STEPS:
+    if not isinstance(parts, Sequence) or len(cast("Sequence[object]", parts)) > MOST_STEPS:
         raise SpecError("augmentation.steps", got=str(given)[:60], most=MOST_STEPS)
-    return tuple(read_step(part) for part in cast("Sequence[Any]", parts))
+    return tuple(read_step(part) for part in cast("Sequence[object]", parts))
 
 
-def read_step(given: Any) -> Step:
+def read_step(given: object) -> Step:
     """One transformation. Raises SpecError for an unknown one and for an amount that it cannot have."""
     found = _WRITTEN.fullmatch(given.strip().lower()) if isinstance(given, str) else None
     name, amount = (contract_choice(found[1], NAMES), found[2]) if found else ("", None)

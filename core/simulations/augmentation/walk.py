@@ -213,7 +213,7 @@ class WalkScore(RowScore):
         formula = "seen" if walk.steps[number - 1].name != NOISE else ""
         return Rows({"seen": image, kind: image}, [Row(kind, formula, slips, any_formula=False)], aside={"seen"})
 
-    def needs(self, cursor: int, quantity: str) -> Mapping[str, Any]:
+    def needs(self, cursor: int, quantity: str) -> Mapping[str, object]:
         """An image is made of the one before it."""
         kind = quantity.partition(".")[0]
         here = max((at for at in self.when.get(kind, ()) if at <= cursor), default=0)

@@ -28,7 +28,7 @@ def size(layer: Layer, quantity: str) -> Rows:
         return Rows({quantity: layer.size[2]}, ())
     axis = ("size.rows", "size.columns").index(quantity)
     n, k, p, s = layer.image.shape[axis], layer.window[axis], layer.padding, layer.stride
-    slips: dict[str, Any] = {"one-forgotten": (n - k + 2 * p) // s, "size-unchanged": n}
+    slips: dict[str, object] = {"one-forgotten": (n - k + 2 * p) // s, "size-unchanged": n}
     if p:
         slips |= {"padding-once": (n - k + p) // s + 1, "padding-forgotten": (n - k) // s + 1}
     if s > 1:
@@ -153,7 +153,7 @@ def gradient(layer: Layer, quantity: str, node: str, visits: int) -> Rows:
     """What the first positions send to the filter or to the image, entry by entry; `quantity` names the whole."""
     given = (_to_filter if node == "filter" else _to_image)(layer, _arriving(layer, visits))
     formula = f"sum(arriving*{{}}; axis={np.ndim(given['arriving'] * given['share']) - 1})"
-    slips: dict[str, Any] = {}
+    slips: dict[str, object] = {}
     if visits > 1:
         given |= {"first": _sent(layer, node, 0, 1), "last": _sent(layer, node, visits - 1, visits)}
         slips = {"overwritten": "last", "position-forgotten:first": "first",
@@ -224,7 +224,7 @@ def bias(layer: Layer) -> Rows:
     """`grad.bias`: all that arrives at a filter, because the bias stands in each of its cells."""
     filters = layer.size[2]
     arriving = layer.arriving.transpose(2, 0, 1).reshape(filters, -1)
-    given: dict[str, Any] = {"arriving": arriving if filters > 1 else arriving[0], "count": arriving.shape[1]}
+    given: dict[str, object] = {"arriving": arriving if filters > 1 else arriving[0], "count": arriving.shape[1]}
     given["last"], given["ones"] = layer.arriving[-1, -1], np.ones(filters)
     slips = {"bias-once": "last", "one-over-n": "grad.bias/count", "broadcast-not-summed": "ones"}
     if filters == 1:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Any, cast
+from typing import cast
 
 from ...arrays import Value
 from ...errors import SpecError
@@ -20,12 +20,12 @@ MOST_RATES = 4
 FASTEST = 1000.0
 
 
-def rates(given: Any) -> str:
+def rates(given: object) -> str:
     """Further rates, `[0.5, 1.1]` or `0.5 1.1`, as a text that can be typed. Raises SpecError."""
     parts = given.replace(";", " ").split() if isinstance(given, str) else given
-    if not isinstance(parts, list | tuple) or len(cast("list[Any]", parts)) > MOST_RATES:
+    if not isinstance(parts, list | tuple) or len(cast("list[object]", parts)) > MOST_RATES:
         raise SpecError("descent.rates", got=str(given)[:60], most=MOST_RATES)
-    texts = [str(one).strip(",").replace(",", ".") for one in cast("list[Any]", parts)]
+    texts = [str(one).strip(",").replace(",", ".") for one in cast("list[object]", parts)]
     if any(not 0 <= real(text) <= FASTEST for text in texts):
         raise SpecError("descent.rates", got=str(given)[:60], most=MOST_RATES)
     return " ".join(texts)

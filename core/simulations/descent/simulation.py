@@ -70,7 +70,7 @@ class Descent(Run[DescentState, DescentKnobs]):
         walks = tuple(advanced(self.surface, walk, settings, rate, state.t + 1) for walk, rate in pairs)
         return DescentState(state.t + 1, walks)
 
-    def show(self, state: DescentState) -> Mapping[str, Any]:
+    def show(self, state: DescentState) -> Mapping[str, object]:
         found: dict[str, Any] = {}
         for number, walk in enumerate(state.walks):
             found |= shown(self.surface, walk, number)

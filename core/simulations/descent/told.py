@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from ...answers.receipts import Line, LinesReceipt
 from ...answers.working import working
@@ -47,7 +46,7 @@ def _point(surface: Surface, walk: Walk) -> str:
 def rows(surface: Surface, before: Walk | None, walk: Walk, method: str, eta: float) -> Rows:
     """What a walk consists of, as rows; `before` is the walk one update earlier, None where it stood still."""
     own, f = surface.variables, surface.name
-    given: dict[str, Any] = {f"grad.{v}": slope for v, slope in zip(own, walk.gradient, strict=True)}
+    given: dict[str, object] = {f"grad.{v}": slope for v, slope in zip(own, walk.gradient, strict=True)}
     given |= {**dict(zip(own, walk.point, strict=True)), f: walk.f, "rate": eta}
     made = [*_slopes(own, f)]
     if before is not None and walk.before is not None:

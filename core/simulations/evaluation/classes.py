@@ -118,7 +118,7 @@ class ClassesScore(RowScore):
 
     def make_rows(self) -> Rows:
         counts, truths = self.counts, self.judged.truths
-        given: dict[str, Any] = {
+        given: dict[str, object] = {
             "samples": len(truths), "positives": int(truths.sum()), "negatives": int((1 - truths).sum()),
             "threshold": self.threshold, "tp": counts["tp"], "fp": counts["fp"], **vars(self.prices), **self._swept,
         }  # fmt: skip
@@ -191,7 +191,7 @@ class ClassesScore(RowScore):
         listed = "; ".join(f"{at + 1} ({short(said[at], 2)})" for at in places[:MOST_LISTED]) or "–"
         return LinesReceipt((Line(name, listed),))
 
-    def needs(self, cursor: int, quantity: str) -> Mapping[str, Any]:
+    def needs(self, cursor: int, quantity: str) -> Mapping[str, object]:
         return {"threshold": self.threshold} if quantity in ("tp", "fp") else {}
 
     def pictures(self, cursor: int) -> tuple[Picture, ...]:

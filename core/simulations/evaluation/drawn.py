@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 import numpy as np
 
@@ -50,7 +49,7 @@ def scores_plane(judged: Judged, threshold: float) -> PlanePicture:
                         classes=names)  # fmt: skip
 
 
-def confusion_table(known: Mapping[str, Any], subject: str) -> TablePicture:
+def confusion_table(known: Mapping[str, object], subject: str) -> TablePicture:
     """The four counts: a row a true class, a column what it was called."""
     called = [message(f"evaluation.called-{name}") for name in ("positive", "negative")]
     rows = tuple(
@@ -63,7 +62,7 @@ def confusion_table(known: Mapping[str, Any], subject: str) -> TablePicture:
 
 
 def measures(
-    known: Mapping[str, Any], names: Sequence[str], subject: str, written: Callable[[str], str]
+    known: Mapping[str, object], names: Sequence[str], subject: str, written: Callable[[str], str]
 ) -> TablePicture:
     """What was worked out from the counts or the residuals."""
     rows = tuple((told(written(name)), known.get(name)) for name in names)
@@ -72,7 +71,9 @@ def measures(
                         widest=(None, 0.8888))  # fmt: skip
 
 
-def together(known: Mapping[str, Any], pairs: Sequence[tuple[str, str]], written: Callable[[str], str]) -> TablePicture:
+def together(
+    known: Mapping[str, object], pairs: Sequence[tuple[str, str]], written: Callable[[str], str]
+) -> TablePicture:
     """Counts at the left and measures at the right, all at once."""
     rows = tuple(
         (told(written(count)), known.get(count), told(written(measure)), known.get(measure)) for count, measure in pairs

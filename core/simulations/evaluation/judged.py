@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 
@@ -55,7 +55,7 @@ class Judged:
         return self.source in GENERATED
 
 
-def judged(settings: EvaluationKnobs, knobs: Mapping[str, Any]) -> Judged:
+def judged(settings: EvaluationKnobs, knobs: Mapping[str, object]) -> Judged:
     """The pairs that checked settings describe; `knobs` are those that were given. Raises SpecError and what training
     raises."""
     said = settings.predictions
@@ -83,7 +83,7 @@ def _given(said: Array, truths: Array | None) -> Judged:
     return Judged(truths[:, 0], said[:, 0], set(np.unique(truths)) <= {0.0, 1.0}, "given")
 
 
-def _of_training(settings: EvaluationKnobs, knobs: Mapping[str, Any]) -> Judged:
+def _of_training(settings: EvaluationKnobs, knobs: Mapping[str, object]) -> Judged:
     own = {name: knobs[name] for name in known(TrainingKnobs) if name in knobs}
     moment = _trained(json.dumps(own, default=_plain))
     setup = moment.setup
@@ -104,7 +104,7 @@ def _of_training(settings: EvaluationKnobs, knobs: Mapping[str, Any]) -> Judged:
     return Judged(unit.back(scaled.targets[:, 0]), unit.back(said), False, part, source, training, inputs, rival)
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     if isinstance(value, np.ndarray | np.generic):
         return value.tolist()
     return dict(value) if isinstance(value, Mapping) else str(value)

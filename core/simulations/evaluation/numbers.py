@@ -110,7 +110,7 @@ class NumbersScore(RowScore):
 
     def make_rows(self) -> Rows:
         truths, said = self.judged.truths, self.judged.predictions
-        given: dict[str, Any] = {"samples": len(truths), "y": truths, "p": said, "worst": self.worst}
+        given: dict[str, object] = {"samples": len(truths), "y": truths, "p": said, "worst": self.worst}
         given |= {f"correlation.{k}": value for k, value in enumerate(self.correlations, 1)}
         if self.judged.rival is not None:
             given["sse.ols"] = float(((truths - self.judged.rival) ** 2).sum())

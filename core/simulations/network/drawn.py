@@ -103,7 +103,7 @@ def samples_table(moment: Moment) -> TablePicture | None:
     return TablePicture(columns, tuple(rows))
 
 
-def _cell(value: Any) -> Any:
+def _cell(value: Any) -> object:
     """Whole numbers of the data are written without decimals."""
     if isinstance(value, str):
         return value

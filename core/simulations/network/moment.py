@@ -45,12 +45,12 @@ def entry_names(name: str, shape: Shape) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, eq=False)
-class Quantities(Mapping[str, Any]):
+class Quantities(Mapping[str, Value]):
     """Quantities by name, entries of small arrays included; iterating gives whole arrays only."""
 
     whole: Mapping[str, Any]
 
-    def __getitem__(self, name: str) -> Any:
+    def __getitem__(self, name: str) -> Value:
         if name in self.whole:
             return self.whole[name]
         array, index = split(name)

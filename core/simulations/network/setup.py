@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
-from typing import Any
 
 import numpy as np
 
@@ -125,7 +124,7 @@ def _with_terms(
     return with_terms(whole, names), None if held is None else with_terms(held, names), (whole, held)
 
 
-def late_settings(knobs: Mapping[str, object]) -> dict[str, Any]:
+def late_settings(knobs: Mapping[str, object]) -> dict[str, object]:
     """Those of the knobs that a training may change on the way."""
     return {name: value for name, value in knobs.items() if name in LATE}
 

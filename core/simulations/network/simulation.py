@@ -58,7 +58,7 @@ class NetworkTraining(Simulation[TrainingKnobs]):
         """The updates; knobs that were turned on the way are settings from their cursor on."""
         return self.timeline.training
 
-    def branch(self, cursor: int, /, **changes: Any) -> Self:
+    def branch(self, cursor: int, /, **changes: object) -> Self:
         other = super().branch(cursor, **changes)
         now = named(other.settings_at(cursor + 1))
         late = late_settings({name: now[name] for name in changes})

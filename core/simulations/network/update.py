@@ -189,7 +189,7 @@ class UpdatePass(AroundPass[UpdateKnobs]):
         found = tuple(islice(lines, MOST_LINES))
         return LinesReceipt(found) if found else None
 
-    def needs(self, cursor: int, quantity: str) -> Mapping[str, Any]:
+    def needs(self, cursor: int, quantity: str) -> Mapping[str, object]:
         """The rate of the update, which is a knob of the training above."""
         return {"rate": self.moment.rate} if quantity == "rate" else {}
 

@@ -52,7 +52,7 @@ def _widest(run: Run[PerceptronState, PerceptronKnobs], is_01: bool) -> tuple[An
     return (run.settings.epochs, *given, *((None, 1, -1) if is_01 else (None, None)))
 
 
-def _given(run: Run[PerceptronState, PerceptronKnobs]) -> Callable[[Visit], tuple[Any, ...]]:
+def _given(run: Run[PerceptronState, PerceptronKnobs]) -> Callable[[Visit], tuple[object, ...]]:
     """Of a visit its point and its label, written as whole numbers in columns that have no others."""
     points, labels = data(run.settings)
     whole = [all(number.denominator == 1 for number in column) for column in (*zip(*points, strict=True), labels)]

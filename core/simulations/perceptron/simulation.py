@@ -100,7 +100,7 @@ class Perceptron(Run[PerceptronState, PerceptronKnobs]):
                 return replace(state, w=visit.w, b=visit.b, seen=state.seen + 1, visit=visit, errors=errors)
         return None
 
-    def show(self, state: PerceptronState) -> Mapping[str, Any]:
+    def show(self, state: PerceptronState) -> Mapping[str, object]:
         quantities: dict[str, Any] = {"w": state.w, "b": state.b, "errors": state.errors, "updates": sum(state.errors)}
         if len(self.settings.points) <= MOST_MEASURED:
             margins = margins_of(self.settings, state.w, state.b)

@@ -41,7 +41,7 @@ CLOUDS: Mapping[str, Cloud] = MappingProxyType(
 """A slanted cloud around the origin; two circles of radius 3 (class 1) and 1 (class 0), which no line separates."""
 
 
-def read_points(given: Any) -> Cloud:
+def read_points(given: object) -> Cloud:
     """A named cloud, or rows of numbers. Raises SpecError."""
     if isinstance(given, str):
         if given not in CLOUDS:
@@ -57,7 +57,7 @@ def read_points(given: Any) -> Cloud:
     return Cloud(array)
 
 
-def read_labels(given: Any) -> tuple[int, ...] | None:
+def read_labels(given: object) -> tuple[int, ...] | None:
     """A class, 0 or 1, for each sample; None for those of the cloud. Raises SpecError."""
     if given is None:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 
-def alone(row: Any) -> Any:
+def alone(row: Any) -> object:
     """A number for a row of one."""
     return float(row[0]) if len(row) == 1 else row
 

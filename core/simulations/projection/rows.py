@@ -5,8 +5,6 @@ Directions and eigenvalues are given: no formula finds them. All else follows fr
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from ...arrays import Value
@@ -29,7 +27,7 @@ GAP = "max(min(ones) - max(zeros); min(zeros) - max(ones))"
 def linear(pca: Linear) -> Rows:
     """What PCA says of all samples together: mean, covariance, directions, codes, and what is lost."""
     (n, d), found = pca.points.shape, pca.spectrum
-    given: dict[str, Any] = {"x": pca.points, "n": n, "d": d, "c": pca.divided_by, "mean": pca.mean}
+    given: dict[str, object] = {"x": pca.points, "n": n, "d": d, "c": pca.divided_by, "mean": pca.mean}
     given |= {"eigenvalue": found.values, "backwards": found.values[::-1], "own": np.diag(pca.covariance)}
     given |= {"vector": found.vectors.T, "axes": np.eye(d), "v": pca.directions, "errors": pca.errors}
     given |= {"last": pca.all_codes[:, ::-1][:, : pca.kept], "spread": np.where(np.eye(d) > 0, pca.covariance, np.nan)}
@@ -95,7 +93,13 @@ def gap(quantity: str, codes: Value, labels: tuple[int, ...]) -> Rows:
 def autoencoder(tied: Tied, t: int, best: float) -> Rows:
     """The newest update of the linear autoencoder, its loss, and what PCA does better."""
     weights = tied.weights[t]
-    given: dict[str, Any] = {"x": tied.centred, "w": weights, "n": len(tied.centred), "best": best, "rate": tied.rate}
+    given: dict[str, object] = {
+        "x": tied.centred,
+        "w": weights,
+        "n": len(tied.centred),
+        "best": best,
+        "rate": tied.rate,
+    }
     rows = [Row("ae.loss", "sum((x - x @ w @ transpose(w))^2)/n", {"one-over-n": "ae.loss*n"}, any_formula=False),
             Row("ae.gap", "ae.loss - best")]  # fmt: skip
     if t:
@@ -111,7 +115,7 @@ def kernel(pca: Kernelled, quantity: str) -> Rows:
     """What kernel PCA says of all samples, and the code of one of them."""
     points, found = pca.cloud.points, pca.spectrum
     n, d = points.shape
-    given: dict[str, Any] = {"n": n, "d": d, "gamma": pca.gamma, "eigenvalue": found.values, "own": found.values}
+    given: dict[str, object] = {"n": n, "d": d, "gamma": pca.gamma, "eigenvalue": found.values, "own": found.values}
     given |= {"apart": np.sum((points[:, None] - points[None]) ** 2, axis=2), "h": np.eye(n) - 1 / n}
     given |= {"uncentred": np.linalg.eigvalsh(pca.kernel)[::-1], "kept": found.values[: pca.kept]}
     given |= {"diagonal": np.diag(pca.centred), "backwards": found.values, "vectors": found.vectors[:, : pca.kept]}

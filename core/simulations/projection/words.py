@@ -46,7 +46,7 @@ def linear(score: LinearScore, cursor: int) -> Message:
             return _trained(score, moment.at[0])
 
 
-def _direction(score: LinearScore, j: int, told: Mapping[str, Any]) -> Message:
+def _direction(score: LinearScore, j: int, told: Mapping[str, object]) -> Message:
     found, labels = score.linear.spectrum, score.linear.cloud.labels
     said = {"vector": entries(found.vectors[:, j]), "value": _tidy(found.values[j])}
     said |= {"share": sentence(100 * found.shares[j], 1)}
@@ -56,7 +56,7 @@ def _direction(score: LinearScore, j: int, told: Mapping[str, Any]) -> Message:
     return message(id, **said, **told)
 
 
-def _rebuilt(score: LinearScore, i: int, told: Mapping[str, Any]) -> Message:
+def _rebuilt(score: LinearScore, i: int, told: Mapping[str, object]) -> Message:
     linear = score.linear
     said = {"rebuilt": entries(linear.rebuilt[i]), "error": short(linear.errors[i])}
     if i < len(linear.points) - 1:

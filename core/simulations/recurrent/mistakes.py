@@ -33,7 +33,7 @@ def mistakes(record: NetworkRecord, quantity: str, cursor: int) -> Mapping[str, 
             return (record.sizes if kind == "size" else record.rows).mistakes(quantity)
 
 
-def _gradient(network: Network, name: str) -> dict[str, Any]:
+def _gradient(network: Network, name: str) -> dict[str, object]:
     """A gradient that was passed on without its local slope, or with another number in its place."""
     record = network.record
     gradient = record.gradients[name]
@@ -61,7 +61,7 @@ def _gradient(network: Network, name: str) -> dict[str, Any]:
     return found
 
 
-def _contribution(network: Network, weight: str, t: int) -> dict[str, Any]:
+def _contribution(network: Network, weight: str, t: int) -> dict[str, object]:
     """What a time step would bring with the wrong factor: the weight itself, this step's state, no δ."""
     stage = next(stage for stage in network.cell.stages if weight in stage.weights)
     truth = network.contribution(weight, t)
@@ -79,7 +79,7 @@ def _contribution(network: Network, weight: str, t: int) -> dict[str, Any]:
     return found
 
 
-def _sum(network: Network, weight: str, t: int) -> dict[str, Any]:
+def _sum(network: Network, weight: str, t: int) -> dict[str, object]:
     """A sum over time steps of which only one was taken, or that was divided by their number."""
     total, count = network.partial(weight, t), network.steps - t + 1
     found: dict[str, Any] = {"sign": -total}

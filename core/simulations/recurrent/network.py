@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 
@@ -79,7 +78,7 @@ class Network:
             rows | {name: self.fitted(value) for name, value in (*self.starts.items(), *self.weights.items())} | target
         )
 
-    def fitted(self, value: Any) -> Value:
+    def fitted(self, value: object) -> Value:
         """A number where the network is scalar, otherwise the array."""
         array = np.asarray(value, dtype=float)
         return float(array.ravel()[0]) if self.is_scalar else scalar(array)

@@ -145,6 +145,6 @@ def _shown(kind: str, letter: str) -> bool:
     return kind == "rnn" or len(letter) == 1
 
 
-def _cell(value: Any) -> Any:
+def _cell(value: Any) -> object:
     """A number, or the entries of a short row."""
     return value if value is None or np.ndim(value) == 0 else entries(value, most=3, digits=2)

@@ -65,7 +65,7 @@ def _forward(record: NetworkRecord, name: str) -> tuple[Line, ...]:
     return tuple(_equation(record, f"{own}{step}") for own in letters)
 
 
-Worked = tuple[Tree, dict[str, Any]]
+Worked = tuple[Tree, dict[str, object]]
 """A formula and the values of its names."""
 
 
@@ -158,13 +158,13 @@ def _shared(network: Network, t: int, weight: str) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _some(t: int) -> list[Any]:
+def _some(t: int) -> list[object]:
     """The steps before t, those in the middle left out where they are many."""
     steps: list[Any] = list(range(t - 1, 0, -1))
     return steps if len(steps) <= 4 else [*steps[:2], "…", 1]
 
 
-def _factor(network: Network, weight: str, t: int) -> Any:
+def _factor(network: Network, weight: str, t: int) -> object:
     """δ of the pre-activation to which the weight belongs."""
     stage = next(stage for stage in network.cell.stages if weight in stage.weights)
     return network.record.gradients[f"{stage.letters[0]}{t}"]
@@ -178,5 +178,5 @@ def _difference(network: Network, name: str) -> tuple[Line, ...]:
     return (Line(message("recurrent.label-difference"), text),)
 
 
-def _long(value: Any) -> str:
+def _long(value: object) -> str:
     return entries(value, digits=DIGITS)

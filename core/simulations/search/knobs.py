@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from types import MappingProxyType
-from typing import Any, cast
+from typing import cast
 
 from ...errors import SpecError
 from ..exact import fraction
@@ -19,7 +19,7 @@ MOST_CANDIDATES = 1001
 LARGEST = 1e6
 
 
-def read_ranges(given: Any) -> dict[str, Range]:
+def read_ranges(given: object) -> dict[str, Range]:
     """Ranges by variable, `{u: [-5, 0]}`. Raises SpecError."""
     try:
         return ranges(given)
@@ -27,13 +27,13 @@ def read_ranges(given: Any) -> dict[str, Range]:
         raise SpecError("search.ranges", got=str(given)[:60]) from None
 
 
-def read_start(given: Any) -> tuple[float, ...] | None:
+def read_start(given: object) -> tuple[float, ...] | None:
     """Places to measure first; None when chance chooses them. Raises SpecError."""
     if given is None:
         return None
     if isinstance(given, str) or not isinstance(given, Sequence) or not 1 <= len(given) <= MOST_MEASUREMENTS:
         raise SpecError("search.start", got=str(given)[:60])
-    return tuple(float(fraction(place)) for place in cast("Sequence[Any]", given))
+    return tuple(float(fraction(place)) for place in cast("Sequence[object]", given))
 
 
 class SearchKnobs(Knobs, frozen=True):

@@ -6,7 +6,6 @@ Where a rule is largest no formula says: those places are given, and somebody wh
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import Any
 
 import numpy as np
 
@@ -92,7 +91,7 @@ def _measured(posterior: Posterior) -> Rows:
 def _place(posterior: Posterior, at: Outlook, which: str) -> Rows:
     """What is expected at one place, and what every rule makes of it."""
     belief, here = posterior.belief, np.array([at.u])
-    given: dict[str, Any] = {"m": belief.mean, "s": belief.amplitude, "a": posterior.weights, "best": at.best}
+    given: dict[str, object] = {"m": belief.mean, "s": belief.amplitude, "a": posterior.weights, "best": at.best}
     given |= {"near": posterior.near(here)[0], "explained": float(posterior.explained(here)[0]), "phi": density(at.z)}
     given |= {"xi": at.xi, "kappa": at.kappa, f"z.{which}": at.z}
     mean, sd, z, pi = (f"{name}.{which}" for name in ("mean", "sd", "z", "pi"))

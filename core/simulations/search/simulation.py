@@ -115,7 +115,7 @@ class Search(Run[SearchState, SearchKnobs]):
         is_over = choice.rule == "ei" and choice.score < settings.enough
         return replace(state, kind="enough" if is_over else "chosen", choice=choice)
 
-    def show(self, state: SearchState) -> Mapping[str, Any]:
+    def show(self, state: SearchState) -> Mapping[str, object]:
         shown: dict[str, Any] = {"count": len(state.points), "planned": self.plan.planned}
         own = self.field.variables
         if state.points:
@@ -168,7 +168,7 @@ class Search(Run[SearchState, SearchKnobs]):
         state = self.state(cursor)
         return receipts.receipt(self.plan, state, quantity) if quantity in self.show(state) else None
 
-    def needs(self, cursor: int, quantity: str) -> Mapping[str, Any]:
+    def needs(self, cursor: int, quantity: str) -> Mapping[str, object]:
         """Different values are counted among those that were tried."""
         kind, _, name = quantity.partition(".")
         if kind != "distinct" or name not in self.field.variables:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, cast
+from typing import cast
 from unicodedata import normalize
 
 import numpy as np
@@ -94,22 +94,22 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(WORD.findall(normalize("NFC", text).lower()))
 
 
-def read_documents(given: Any) -> str:
+def read_documents(given: object) -> str:
     """Documents, a list of sentences or one text with `|` between them, as such a text. Raises SpecError."""
     return " | ".join(" ".join(words) for words in documents_of(given))
 
 
-def documents_of(given: Any) -> tuple[tuple[str, ...], ...]:
+def documents_of(given: object) -> tuple[tuple[str, ...], ...]:
     """Documents as words. Raises SpecError."""
     parts = SEPARATOR.split(given) if isinstance(given, str) else given
-    if not isinstance(parts, Sequence) or not 1 <= len(cast("Sequence[Any]", parts)) <= MOST_DOCUMENTS:
+    if not isinstance(parts, Sequence) or not 1 <= len(cast("Sequence[object]", parts)) <= MOST_DOCUMENTS:
         raise SpecError("text.documents", got=str(given)[:60], most=MOST_DOCUMENTS)
-    return tuple(_document(part) for part in cast("Sequence[Any]", parts))
+    return tuple(_document(part) for part in cast("Sequence[object]", parts))
 
 
-def _document(given: Any) -> tuple[str, ...]:
+def _document(given: object) -> tuple[str, ...]:
     if isinstance(given, Sequence) and not isinstance(given, str):
-        given = " ".join(map(str, cast("Sequence[Any]", given)))
+        given = " ".join(map(str, cast("Sequence[object]", given)))
     if not isinstance(given, str):
         raise SpecError("text.document", got=str(given)[:60], most=MOST_WORDS, letters=MOST_LETTERS)
     words = words_of(given)

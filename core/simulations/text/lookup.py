@@ -35,7 +35,7 @@ class LookUpScore(RowScore):
     def make_rows(self) -> Rows:
         """A column for each word, their sum after each of them (`sum.t`), and the mean of all."""
         embedding, count = self.embedding, len(self.text)
-        given: dict[str, Any] = {"E": embedding.matrix, "count": count}
+        given: dict[str, object] = {"E": embedding.matrix, "count": count}
         made: list[Row] = []
         for t, word in enumerate(self.text, 1):
             place = embedding.corpus.place[word]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from ...arrays import shape_of, write_shape
 from ...trace import Computed, Flowed, Seeded, Trace
 from ...words import Message, message
@@ -32,7 +30,7 @@ def caption(trace: Trace, cursor: int) -> Message:
 def _flow(trace: Trace, cursor: int, child: str, slot: int, parent: str) -> Message:
     record, times = trace.record, trace.times
     local = local_numbers(record, child, slot)
-    arguments: dict[str, Any] = {
+    arguments: dict[str, object] = {
         "child": child, "parent": parent, "upstream": told(record.gradients[child]),
         "local": told(local) if local is not None else write_shape(shape_of(record.values[child])),
         "factor": _factor(told(local)) if local is not None else write_shape(shape_of(record.values[child])),

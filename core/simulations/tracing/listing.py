@@ -165,7 +165,7 @@ def _sent(record: Pass, names: Mapping[str, str], node: Node, slot: int) -> str 
     return _summed(product, shape_of(record.values[node.id]), shapes[slot])
 
 
-def _spread(node: Node, held: Mapping[str, Any], known: Mapping[str, str], shape: Shape) -> str | None:
+def _spread(node: Node, held: Mapping[str, object], known: Mapping[str, str], shape: Shape) -> str | None:
     """A sum sends the same to everything that was added; a mean its part of it."""
     axis = held.get("axis")
     if axis is not None and not isinstance(axis, int):

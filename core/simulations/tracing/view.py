@@ -30,13 +30,13 @@ from .reached import within
 
 
 @dataclass(frozen=True, eq=False)
-class PassQuantities(Mapping[str, Any]):
+class PassQuantities(Mapping[str, object]):
     """The quantities visible at a cursor, looked up when somebody asks."""
 
     trace: Trace
     cursor: int
 
-    def __getitem__(self, name: str) -> Any:
+    def __getitem__(self, name: str) -> object:
         found = self._find(name)
         if found is None:
             raise KeyError(name)
@@ -48,7 +48,7 @@ class PassQuantities(Mapping[str, Any]):
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
-    def _find(self, name: str) -> Any:
+    def _find(self, name: str) -> object:
         """The quantity, or None while it is not visible."""
         kind, _, rest = name.partition(".")
         trace, times = self.trace, self.trace.times

@@ -48,7 +48,7 @@ def zoomed(above: PassView, cursor: int, quantity: str) -> ZoomedPass:
     return ZoomedPass(Spec("zoomed", {"above": path_of(above.spec), "cursor": cursor, "quantity": quantity}), above)
 
 
-def path_of(spec: Spec) -> dict[str, Any]:
+def path_of(spec: Spec) -> dict[str, object]:
     """A spec as plain data, for the knob `above` of what lies below it."""
     changes = [[at, dict(turned)] for at, turned in spec.changes]
     return {"kind": spec.kind, "knobs": dict(spec.knobs), "changes": changes}
@@ -83,7 +83,7 @@ def _named(trace: Trace, quantity: str) -> tuple[str, Index]:
     return read["node"], tuple(int(at) for at in read["index"].split(","))
 
 
-def read_path(given: Any) -> Spec:
+def read_path(given: object) -> Spec:
     """The spec of the simulation above. Raises SpecError."""
     path = cast("Mapping[str, Any]", given) if isinstance(given, Mapping) else {}
     if not isinstance(path.get("kind"), str) or not isinstance(path.get("knobs"), Mapping):

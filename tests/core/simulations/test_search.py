@@ -343,7 +343,7 @@ def test_without_spread_the_gain_is_certain():
         ({"enough": 2}, "range"),
         ({"candidates": 1}, "from 2 to 1001"),
         ({"first": 0}, "from 1 to 20"),
-        ({"seed": -1}, "whole number"),
+        ({"seed": -1}, "outside its range from 0"),
         ({"prior": 1e9}, "range"),
         ({"of": "log(u)", "ranges": {"u": [-2, -1]}}, "no number"),
         ({"momentum": 1}, "no knob"),
