@@ -96,8 +96,9 @@ def make_sheet(
     for one in chosen:
         found = problems(one.lesson, one.most, student or None)
         shares = split(one.points, len(found)) if one.points is not None else [None] * len(found)
-        pictures = _pictures(found, face)
-        drawn = _pictures(found, replace(face, ascii=True)) if in_ascii else pictures
+        # A key says what belongs into the boxes; pictures stand on the sheet.
+        pictures = [list[Row]() for _ in found] if is_key else _pictures(found, face)
+        drawn = _pictures(found, replace(face, ascii=True)) if in_ascii and not is_key else pictures
         items = tuple(
             _item(problem, number + place, share, (rows, lines), face)
             for place, (problem, share, rows, lines) in enumerate(zip(found, shares, pictures, drawn, strict=True), 1)
