@@ -71,9 +71,16 @@ class Knob:
             if isinstance(value, bool) or not isinstance(value, int | float | Fraction | np.number):
                 raise SpecError("spec.number", knob=self.name, got=str(value))
             low, high = self.low, self.high
+            if self.counts and not float(value).is_integer():
+                raise SpecError("spec.whole", knob=self.name, got=str(value))
             if (low is not None and value < low) or (high is not None and value > high):
                 raise SpecError("spec.range", knob=self.name, got=str(value), low=low, high=high)
-        return value
+        return int(value) if self.counts else value
+
+    @property
+    def counts(self) -> bool:
+        """Is it a whole number: a count, a place or a seed? Then its default, its lowest value and its step are."""
+        return type(self.default) is int and type(self.low) is int and type(self.step) in (int, type(None))
 
 
 @dataclass(frozen=True)

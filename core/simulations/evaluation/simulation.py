@@ -92,9 +92,9 @@ class Evaluation(ScoredSimulation):
     knobs = (
         _knob("threshold", 0.5, "score from which on a sample is called positive",
               "puntaje desde el que una muestra se llama positiva", low=0, high=1, step=0.05, matters=_has_classes),
-        _knob("miss", 1, "price of a missed positive", "precio de un positivo que se escapa", low=0, high=1000, step=1,
-              matters=_has_classes),
-        _knob("alarm", 1, "price of a false alarm", "precio de una falsa alarma", low=0, high=1000, step=1,
+        _knob("miss", 1, "price of a missed positive", "precio de un positivo que se escapa",
+              low=0, high=1000, step=1.0, matters=_has_classes),
+        _knob("alarm", 1, "price of a false alarm", "precio de una falsa alarma", low=0, high=1000, step=1.0,
               matters=_has_classes),
         _knob("positive", 1, "which class is the positive one", "qué clase es la positiva", choices=(1, 0),
               matters=_has_classes),
