@@ -9,7 +9,7 @@ sides lie far apart: then h is made shorter until they meet. At a kink they neve
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from sys import float_info
 
 import numpy as np
@@ -44,6 +44,9 @@ class Difference:
     rounding: float = 0.0
     """How far rounding alone may have moved it: the last bits of F, over h."""
 
+    settles: bool = True
+    """Do finer steps find the same slope?"""
+
     @property
     def is_smooth(self) -> bool:
         """Do the two sides meet, so that the curve hardly bends within the step?"""
@@ -62,7 +65,7 @@ class Difference:
             return None
         if self.agrees(gradient):
             return True
-        return self.surrounds(gradient, TOLERANCE) if self.is_smooth else None
+        return self.surrounds(gradient, TOLERANCE) if self.is_smooth and self.settles else None
 
     def marked(self, gradient: Value, write: Callable[[Value], str]) -> str:
         """The difference with ✓ or ≠ behind it; both sides, without a mark, where they do not meet."""
@@ -152,7 +155,7 @@ def _smooth(at: Callable[[float], Difference], size: float, gradient: Value | No
 
     Two sides that meet are no proof of a short step: those of sin(1000·x) meet at 0 over any. So what is not confirmed
     is looked at more closely; a wrong gradient is not confirmed by any step, and then the first smooth one counts, or
-    the very first.
+    the very first. Where even the finest steps find different slopes, as along sin(x) at a billion, it settles nothing.
     """
     tried: list[Difference] = []
     for step in STEPS:
@@ -160,7 +163,12 @@ def _smooth(at: Callable[[float], Difference], size: float, gradient: Value | No
         if found.is_smooth and (gradient is None or found.confirms(gradient)):
             return found
         tried.append(found)
-    return next((found for found in tried if found.is_smooth), tried[0])
+    kept = next((found for found in tried if found.is_smooth), tried[0])
+    finer, finest = tried[-2:]
+    room = BEND * np.maximum(np.abs(finer.central), np.abs(finest.central)) + finer.rounding + finest.rounding
+    with np.errstate(invalid="ignore"):
+        settles = bool(np.all(np.abs(np.subtract(finer.central, finest.central)) <= room))
+    return replace(kept, settles=settles)
 
 
 def _between(left: Value, right: Value, step: float, size: float) -> Difference:

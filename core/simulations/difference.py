@@ -27,7 +27,7 @@ from ..words import Message, message
 from ..words.numbers import sentence
 from .knobs import Knobs, knob
 from .protocol import Event
-from .reading import formula_text, values
+from .reading import formula_text, values, whole
 from .rows import Row, Rows
 from .run import Run
 
@@ -83,7 +83,7 @@ class DifferenceKnobs(Knobs, frozen=True):
         entries=True, step=0.5)
     wrt: str = knob("x", "the variable that is moved", "la variable que se mueve", read=formula_text)
     steps: int = knob(12, "number of steps h, each a tenth of the one before",
-        "número de pasos h, cada uno un décimo del anterior", low=1, high=15, step=1)
+        "número de pasos h, cada uno un décimo del anterior", read=whole, low=1, high=15, step=1)
     # fmt: on
 
 

@@ -16,6 +16,8 @@ from ..errors import SpecError
 from .exact import fraction
 
 T = TypeVar("T")
+FARTHEST = 1_000_000
+"""The last frame of another simulation that can be opened."""
 LONGEST = 60
 """As much of a text is repeated in a complaint."""
 
@@ -31,7 +33,9 @@ def optional(read: Callable[[object], T]) -> Callable[[object], T | None]:
 
 
 def whole(given: object) -> int:
-    """A whole number. Raises SpecError."""
+    """A whole number, which may have been written with a point, 3.0. Raises SpecError."""
+    if isinstance(given, float) and given.is_integer():
+        return int(given)
     if isinstance(given, bool) or not isinstance(given, int):
         raise SpecError("spec.whole", got=short(given))
     return given

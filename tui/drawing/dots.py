@@ -53,13 +53,17 @@ def strokes(points: Sequence[Place], pattern: int, width: int, height: int) -> d
 def _line(columns: Numbers, rows: Numbers) -> tuple[Steps, Steps]:
     """Every dot from the first point to the last, once, in the order of the way."""
     counts = np.maximum(np.abs(np.diff(columns)), np.abs(np.diff(rows)))
-    counts = np.clip(np.ceil(counts), 1, 4_000).astype(int)
+    counts = np.clip(np.ceil(np.nan_to_num(counts)), 1, 4_000).astype(int)
     pieces = [
         np.linspace([columns[at], rows[at]], [columns[at + 1], rows[at + 1]], count, endpoint=False)
         for at, count in enumerate(counts)
+        if np.all(np.isfinite((columns[at : at + 2], rows[at : at + 2])))
     ]
+    ends = [[[columns[-1], rows[-1]]]] if np.isfinite(columns[-1] + rows[-1]) else [np.empty((0, 2))]
     # what should lie on a border between dots must not fall short of it by rounding
-    way = np.floor(np.vstack([*pieces, [[columns[-1], rows[-1]]]]) + 1e-6).astype(int)
+    way = np.floor(np.vstack([*pieces, *ends]) + 1e-6).astype(int)
+    if not len(way):
+        return way[:, 0], way[:, 1]
     moves = np.append(True, np.any(np.diff(way, axis=0) != 0, axis=1))
     return way[moves, 0], way[moves, 1]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import hypot, log
+from math import copysign, hypot, isfinite, isnan, log
 
 from ...core.pictures import Tangent
 from ...core.words import message
@@ -19,8 +19,9 @@ LEVEL, STEEP = 0.4, 2.4
 
 
 def draw_tangent(canvas: Canvas, chart: Chart, tangent: Tangent, ascii: bool) -> None:
-    """A stroke through the point where a tangent touches its curve; nothing where that is outside."""
-    if not (chart.across[0] <= tangent.x <= chart.across[1] and chart.up[0] <= tangent.y <= chart.up[1]):
+    """A stroke through the point where a tangent touches its curve; nothing where that is outside, or no slope is."""
+    inside = chart.across[0] <= tangent.x <= chart.across[1] and chart.up[0] <= tangent.y <= chart.up[1]
+    if isnan(tangent.slope) or not inside:
         return
     x, y = chart.column(tangent.x), chart.row(tangent.y)
     right, down = direction(chart, tangent)
@@ -55,7 +56,8 @@ def direction(chart: Chart, tangent: Tangent) -> tuple[float, float]:
         span, slope = chart.up[1] - chart.up[0], tangent.slope
     down = -slope * (chart.height - 1) * DOWN / span
     size = hypot(right, down)
-    return right / size, down / size
+    # A root at 0 has an upright tangent.
+    return (right / size, down / size) if isfinite(size) else (0.0, copysign(1.0, -slope))
 
 
 def _signs(canvas: Canvas, chart: Chart, at: tuple[float, float], half: tuple[float, float]) -> None:

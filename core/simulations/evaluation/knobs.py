@@ -11,7 +11,7 @@ from ...errors import SpecError
 from ...learning.layers import LOSSES
 from ..knobs import Knob, knob, known
 from ..network.knobs import NO_YES, SHAPES, TrainingKnobs
-from ..reading import array, optional, short
+from ..reading import array, optional, short, whole
 
 MODELS = ("network", "average", "least-squares")
 MOST_PAIRS = 10_000
@@ -79,7 +79,8 @@ class EvaluationKnobs(TrainingKnobs, frozen=True):
         matters=is_trained)
     model: str = knob("network", "the model", "el modelo", choices=MODELS, matters=is_trained)
     against: int = knob(0, "input over which residuals are drawn (0: the prediction)",
-        "entrada sobre la que se dibujan los residuos (0: la predicción)", low=0, high=100, step=1, matters=has_inputs)
+        "entrada sobre la que se dibujan los residuos (0: la predicción)", read=whole, low=0, high=100, step=1,
+        matters=has_inputs)
     stepped: bool = knob(True, "one count or measure a frame, or all at once",
         "una cuenta o medida por cuadro, o todo junto", choices=NO_YES)
     predictions: Array | None = knob(None, "own predictions, one a sample (none: a model is trained)",

@@ -24,6 +24,7 @@ from ...words.numbers import sentence
 from ..kinds import simulate
 from ..knobs import Knobs, knob
 from ..protocol import Event, Frame, Simulation, Spec, Unit
+from ..reading import FARTHEST, whole
 from ..tracing.formulas import within_of
 from ..tracing.view import AroundPass, PassView
 from ..tracing.zoomed import path_of, read_path
@@ -45,7 +46,7 @@ class UpdateKnobs(Knobs, frozen=True):
 
     # fmt: off
     above: Spec = knob(_TRAINING, "the training above", "el entrenamiento de arriba", read=read_path)
-    cursor: int = knob(0, "its frame", "su cuadro", low=0)
+    cursor: int = knob(0, "its frame", "su cuadro", read=whole, low=0, high=FARTHEST)
     shows: tuple[str, ...] = knob(SHOWS, "pictures, the most important first", "dibujos, el más importante primero",
         read=names(SHOWS), words=SHOWS)
     # fmt: on

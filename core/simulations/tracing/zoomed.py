@@ -21,6 +21,7 @@ from ...passes import Pass
 from ...trace import Trace
 from ..knobs import Knobs, knob
 from ..protocol import Spec
+from ..reading import FARTHEST, whole
 from .view import AroundPass, PassView
 
 _NEURON = {"kind": "graph", "knobs": {"formula": "s = sigmoid(w*x)", "at": {"w": 2.0, "x": -1.0}}}
@@ -97,7 +98,7 @@ class ZoomedKnobs(Knobs, frozen=True):
 
     # fmt: off
     above: Spec = knob(_NEURON, "the simulation above", "la simulación de arriba", read=read_path)
-    cursor: int = knob(2, "its frame", "su cuadro", low=0)
+    cursor: int = knob(2, "its frame", "su cuadro", read=whole, low=0, high=FARTHEST)
     quantity: str = knob("value.s", "what is opened", "lo que se abre")
     # fmt: on
 

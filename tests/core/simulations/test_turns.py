@@ -2,15 +2,17 @@
 
 import itertools
 import random
+from typing import get_type_hints
 
 import numpy as np
 import pytest
-from gradstep.core.errors import GradstepError, UnknownNameError
+from gradstep.core.errors import GradstepError, SpecError, UnknownNameError
 from gradstep.core.learning.optimisers import OPTIMISERS
 from gradstep.core.simulations.dials import changes, write
 from gradstep.core.simulations.kinds import KINDS, simulate
 from gradstep.core.simulations.knobs import named
 from gradstep.core.simulations.protocol import Spec
+from gradstep.core.simulations.reading import whole
 from gradstep.core.simulations.turns import read_turns
 from gradstep.tui.commands.explore import explored
 
@@ -102,3 +104,31 @@ def test_a_name_that_nothing_has_lists_near_ones():
     with pytest.raises(UnknownNameError) as refused:
         read_turns(network(), 0, "hiden = 3")
     assert "hidden" in str(refused.value)
+
+
+def test_a_knob_that_counts_takes_whole_numbers_alone():
+    """Every knob of every kind by half a step more: refused, or it is no count and every frame can be drawn."""
+    for kind, made in KINDS.items():
+        for knob in made.knobs:
+            if type(knob.default) is not int:
+                continue
+            spec = Spec(kind, {**made.example, knob.name: knob.default + 0.5})
+            try:
+                simulation = simulate(spec)
+                for cursor in range(simulation.reach(3) + 1):
+                    simulation.frame(cursor), simulation.pictures(cursor)
+            except SpecError:
+                continue
+            assert knob.read is not whole, (kind, knob.name)
+
+
+def test_every_knob_that_is_a_whole_number_is_read_as_one():
+    for kind, made in KINDS.items():
+        types = get_type_hints(type(simulate(Spec(kind, made.example)).settings))
+        counted = [knob for knob in made.knobs if types[knob.name] is int and not knob.choices]
+        assert all(knob.read is not None for knob in counted), (kind, [knob.name for knob in counted if not knob.read])
+
+
+def test_a_count_written_with_a_point_is_a_count():
+    chain = simulate(Spec("chain", {**KINDS["chain"].example, "layers": 3.0}))
+    assert chain.settings.layers == 3 and type(chain.settings.layers) is int

@@ -4,6 +4,7 @@ from math import hypot, isclose
 from pathlib import Path
 
 import pytest
+from gradstep.core.errors import GradstepError
 from gradstep.core.lesson.session import Session
 from gradstep.core.lesson.shown import shown
 from gradstep.core.lesson.solved import walk
@@ -120,3 +121,30 @@ def test_line_by_line_it_is_a_sentence(language, words):
     told = CurvesPicture("x", "f", (), tangent=Tangent(1.0, 1.0, 2.0, "∂f/∂x", "grad.x"))
     face = Face(language, False, False, "mono", Path(), None, lambda: 0.0, "test")
     assert [line.strip() for line in lines_of(told, None, face)] == [words]
+
+
+@pytest.mark.parametrize("ascii", [False, True])
+@pytest.mark.parametrize("log", [False, True])
+@given(slope=st.floats(), y=st.sampled_from([1e-3, 1.0, 1e300, -1.0, 0.0]))
+def test_any_slope_can_be_drawn(ascii, log, slope, y):
+    curve = Curve("f", ((0.0, 0.5), (1.0, 2.0)))
+    picture = CurvesPicture("x", "f", (curve,), log=log, tangent=Tangent(0.5, y, slope, "f", "slope"))
+    rows = draw_curves(picture, 60, 12, ascii=ascii, words=str).rows
+    assert len(rows) == 12
+
+
+@pytest.mark.parametrize(("kind", "knobs"), [
+    ("function", {"of": "sqrt(x)", "points": [0, 1, 4]}), ("function", {"of": "x^(1/3)", "points": [0]}),
+    ("function", {"of": "asin(x)", "points": [-1, 1]}), ("function", {"of": "1/x", "points": [-1, 0, 1]}),
+    ("function", {"of": "log(x)", "points": [0, 1e-300]}), ("descent", {"formula": "sqrt(abs(x))", "x": 0.0}),
+    ("descent", {"formula": "x^0.5", "at": {"x": 0.0}}),
+])  # fmt: skip
+def test_what_has_an_infinite_slope_is_drawn_in_every_frame(kind, knobs):
+    try:
+        simulation = simulate(Spec(kind, knobs))
+    except GradstepError:
+        return
+    for cursor in range(simulation.reach(6) + 1):
+        for picture in simulation.pictures(cursor):
+            if isinstance(picture, CurvesPicture):
+                assert len(draw_curves(picture, 60, 12).rows) == 12
