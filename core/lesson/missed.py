@@ -59,7 +59,9 @@ def _asked_again(session: Session, question: Question, prefix: str) -> Taken | N
     """The simulations and the step that ask it once more; None for what has no sense by itself, such as a goal."""
     script, (index, place) = session.script, question.stop
     lesson, is_number = script.lesson, script.beats(index)[place].asks is not None
-    if lesson.varies or not is_number:
+    other = neighbour(script, index, place) if is_number and lesson.varies else None
+    # What the lesson draws may not touch this question; then its own numbers are turned.
+    if not is_number or (lesson.varies and (other is None or other.lesson is not lesson)):
         seed = next_seed(lesson.seed) if lesson.varies else lesson.seed
         found = taken(Due(lesson.file.id, lesson.ids[index], 0.0, 0.0), lambda _: lesson, prefix, seed)
         if found is not None or not is_number:

@@ -33,15 +33,13 @@ MOST_DIFFERENCED = 40
 
 
 def receipt(moment: Moment, before: Moment | None, quantity: str) -> Receipt | None:
-    """The receipt of a quantity, or of one entry of it; None where there is nothing to add."""
+    """The receipt of a quantity, or of one entry of it; None where there is nothing to add, as to a start weight."""
     name, index = split(quantity)
     kind, _, rest = name.partition(".")
     target = name if name in moment.parameters else rest if kind == "step" else ""
     lines: Iterator[Line] = iter(())
     if target in moment.parameters and before is not None:
         lines = update_lines(before, moment.parameters[target], target, index)
-    elif target in moment.parameters:
-        lines = gradient_lines(moment, target, index)
     elif kind == "grad" and rest in moment.record.gradients:
         lines = gradient_lines(moment, rest, index)
     elif name in ("loss", "loss.train", "loss.held", "errors", "accuracy", "accuracy.held", "X", "T", "output"):
