@@ -25,7 +25,7 @@ class Challenge:
     """Something to try; its sentence is `lab.challenge-ID`."""
 
     id: str
-    given: Mapping[str, Any]
+    given: Mapping[str, object]
     """The knobs that belong to it: with others it is another task."""
     counts: Counts
     held: float | None = None

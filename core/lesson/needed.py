@@ -48,7 +48,7 @@ class Needed:
     name: str
     """Its name that never changes; that of a knob where it is one."""
     label: Label
-    value: Any
+    value: object
     before: bool = False
     """Is it what a quantity was before the frame?"""
 

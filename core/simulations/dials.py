@@ -145,9 +145,9 @@ def no_such_dial(name: str, known: Iterable[Dial], kind: str, others: Iterable[K
     return UnknownNameError("spec.no-such-knob", name, shown, near=[shown[id] for id in near], kind=kind)
 
 
-def changes(simulation: Simulation, cursor: int, turned: Mapping[str, object]) -> dict[str, Any]:
+def changes(simulation: Simulation, cursor: int, turned: Mapping[str, object]) -> dict[str, object]:
     """What `branch` needs so that these dials have these values. Raises UnknownNameError, SpecError."""
-    found: dict[str, Any] = {}
+    found: dict[str, object] = {}
     own = {knob.name for knob in simulation.knobs}
     for name, value in turned.items():
         at = None if name in own else dial(simulation, name, cursor)

@@ -54,7 +54,7 @@ class Blank:
     """Rows and columns; None for a line of text."""
     answer: str
     """What belongs there, as it is typed."""
-    value: Any = None
+    value: object = None
     """The engine's number or array, where it is one."""
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ...answers.receipts import Line, LinesReceipt
 from ...answers.working import worked
+from ...arrays import Value
 from ...differences import node_difference
 from ...words import Message, message
 from ..score import entries, operand, short
@@ -27,7 +28,7 @@ def caption(score: LayerScore, cursor: int) -> Message:
     rows, columns, filters = layer.size
     height, width = layer.window
     pool = "" if layer.is_convolution else "-pool"
-    told: dict[str, Any] = {"rows": rows, "columns": columns, "filters": filters, "count": len(layer.cells)}
+    told: dict[str, object] = {"rows": rows, "columns": columns, "filters": filters, "count": len(layer.cells)}
     told |= {"height": height, "width": width, "padding": layer.padding, "stride": layer.stride}
     match moment.kind:
         case "start":
@@ -144,7 +145,7 @@ def _difference(score: LayerScore, rest: str) -> Iterator[Line]:
     node, _, index = rest.partition(".")
     difference = node_difference(score.layer.record, node)
     if difference is not None:
-        found: Any = score.shown(node, difference.central[0] if node == "image" else difference.central)
+        found: Value = score.shown(node, difference.central[0] if node == "image" else difference.central)
         found = np.round(found[tuple(map(int, index.split(".")))] if index else found, 6)
         sign = "✓" if difference.agrees(score.layer.record.gradients[node]) else "≠"
         yield Line(message("convolution.label-difference"), f"{entries(found, 16)} {sign}")
