@@ -170,9 +170,9 @@ def write(value: object) -> str:
     return str(value)
 
 
-def _numbers(value: object, path: tuple[Key, ...]) -> Iterator[tuple[tuple[Key, ...], Any]]:
+def _numbers(value: object, path: tuple[Key, ...]) -> Iterator[tuple[tuple[Key, ...], object]]:
     """The numbers inside mappings and lists, with the way to each."""
-    inside: Iterable[tuple[Key, Any]] = ()
+    inside: Iterable[tuple[Key, object]] = ()
     if isinstance(value, Mapping):
         inside = cast("Mapping[str, object]", value).items()
     elif isinstance(value, Sequence | np.ndarray) and not isinstance(value, str):
