@@ -12,6 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array: TypeAlias = NDArray[np.float64]
+Truths: TypeAlias = NDArray[np.bool_]
+Places: TypeAlias = NDArray[np.intp]
 Value: TypeAlias = Any
 """A float or an array of floats."""
 Shape: TypeAlias = tuple[int, ...]

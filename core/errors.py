@@ -19,7 +19,6 @@ English. A learner's wrong answer is a verdict, not an error.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from .near import near_names
 from .words import Message, core_words
@@ -29,7 +28,7 @@ from .words.controls import shortened
 class GradstepError(Exception):
     """The root of the tree; `message` is what to say."""
 
-    def __init__(self, id: str, /, **arguments: Any) -> None:
+    def __init__(self, id: str, /, **arguments: object) -> None:
         super().__init__(id)
         self.message: Message = Message(id, arguments)
 
@@ -40,7 +39,7 @@ class GradstepError(Exception):
 class FormulaError(GradstepError):
     """A formula that cannot be read: the fault starts at `column`, counted from 1, and is `length` characters long."""
 
-    def __init__(self, id: str, /, *, column: int, length: int = 1, **arguments: Any) -> None:
+    def __init__(self, id: str, /, *, column: int, length: int = 1, **arguments: object) -> None:
         super().__init__(id, column=column, **arguments)
         self.column: int = column
         self.length: int = length
@@ -52,7 +51,7 @@ class GraphError(GradstepError):
     Sentences say where by `{node}`, the name, or by `{at}`, the name in parentheses or nothing at all.
     """
 
-    def __init__(self, id: str, /, *, node: str | None = None, **arguments: Any) -> None:
+    def __init__(self, id: str, /, *, node: str | None = None, **arguments: object) -> None:
         place = f" ({node})" if node else ""
         super().__init__(id, **{**arguments, "node": node or "", "at": place})
         self.node: str | None = node
@@ -70,12 +69,12 @@ class UnknownNameError(GradstepError):
     """A name that does not exist; the sentence suggests similar names, or some that do exist."""
 
     def __init__(
-        self, id: str, got: str, known: Iterable[str], /, *, near: Sequence[Any] | None = None, **arguments: Any
+        self, id: str, got: str, known: Iterable[str], /, *, near: Sequence[object] | None = None, **arguments: object
     ) -> None:
         near = near_names(got, known) if near is None else near
         super().__init__(id, got=shortened(got), near=near, **arguments)
         self.got: str = got
-        self.near: Sequence[Any] = near
+        self.near: Sequence[object] = near
 
 
 class SpecError(GradstepError):

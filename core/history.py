@@ -1,4 +1,4 @@
-"""Where was a run some updates ago? Any state can be found again, from checkpoints that stay few however long the run.
+"""Where was a run some updates ago? Each state can be found again, from checkpoints that stay few however long the run.
 
 With a checkpoint every `spacing` cursors, no state is more than `spacing` updates away. As soon as there are more than
 `room` checkpoints, every second one is dropped and the spacing doubles. So memory stays bounded, although nobody knows

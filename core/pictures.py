@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
 from .words import Message
 
@@ -54,7 +54,7 @@ class GraphPicture:
     """A computational graph with the values and gradients that are visible in one frame."""
 
     diagram: Diagram
-    values: Mapping[str, Any]
+    values: Mapping[str, object]
     """Node id to number or array; a node that is not in it has no value yet."""
     gradients: Mapping[str, object]
     """Node id to the gradient so far; complete unless the id is in `partial`."""
@@ -74,7 +74,7 @@ class TablePicture:
     """Rows of numbers with one that is current: a truth table, the record of a perceptron run."""
 
     columns: tuple[Label, ...]
-    rows: tuple[tuple[Any, ...], ...]
+    rows: tuple[tuple[object, ...], ...]
     """One cell for each column: a number (a Fraction in exact runs), a text, or None as long as it is not known."""
     current: int | None = None
     """The row that the event of this frame made."""
@@ -122,7 +122,7 @@ class PlaneArrow:
 class PlaneField:
     """A number at every point of the plane, such as the output of a network; its sign makes two regions."""
 
-    values: Any
+    values: object
     """An array, its first row at the top of the plane, its first column at the left, evenly spaced over the ranges."""
     margin: float = 0.0
     """Numbers up to this size count as 0, and make an empty channel between the regions."""
@@ -219,7 +219,7 @@ class Grid:
 
     name: Label
     """Its shape is written behind it, unless it is there already: `image` is shown as `image 4×3`."""
-    cells: tuple[tuple[Any, ...], ...]
+    cells: tuple[tuple[object, ...], ...]
     """Rows from top to bottom: numbers, short texts, or None for what is not known yet."""
     window: Window | None = None
     """The cells that the event of this frame reads or makes."""
@@ -298,7 +298,7 @@ class CodePicture:
     lines: tuple[Label, ...]
     """Lines of code, indented by blanks."""
     current: int | None = None
-    values: tuple[tuple[str, Any], ...] = ()
+    values: tuple[tuple[str, object], ...] = ()
     """The variables, as they are after the current line."""
 
 

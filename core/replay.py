@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import numpy as np
 
@@ -32,7 +32,7 @@ class Replay:
     def __init__(self, graph: Graph) -> None:
         self.graph: Graph = graph
         self.source: Source = write_source(graph)
-        self.cells: Callable[..., tuple[Any, ...]] = _compiled(self.source, self._slowly)
+        self.cells: Callable[..., tuple[Value, ...]] = _compiled(self.source, self._slowly)
         """cells(*leaves) are the values, local gradients, contributions and gradients, each number computed once.
 
         Leaves are floats and float arrays in the order of `graph.leaves`, unchecked; the upstream gradient may follow
@@ -40,7 +40,7 @@ class Replay:
         `source.layout` tells where in `row` everything is. Outside a domain there is inf or nan, never an exception.
         """
 
-    def row(self, *leaves: Value) -> tuple[Any, ...]:
+    def row(self, *leaves: Value) -> tuple[Value, ...]:
         """What a layout numbers: leaves, upstream gradient, constants, slopes that never change, then cells."""
         return (*leaves, *self.source.fixed, *self.cells(*leaves))
 
@@ -95,7 +95,7 @@ class Replay:
         start = len(leaves) + len(self.source.fixed)
         return tuple(found[place] for place in range(start, start + len(self.source.made)))
 
-    def _pass(self, row: tuple[Any, ...]) -> Pass:
+    def _pass(self, row: tuple[Value, ...]) -> Pass:
         layout, graph = self.source.layout, self.graph
         values = {id: row[place] for id, place in layout.values.items()}
         recipes = {id: row[place] for id, place in layout.recipes.items()}
@@ -125,7 +125,7 @@ class Batch:
     graph: Graph
     layout: Layout
     count: int
-    row: tuple[Any, ...]
+    row: tuple[Value, ...]
 
     def value(self, id: str) -> Value:
         """The values of a node."""

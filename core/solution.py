@@ -93,7 +93,7 @@ def _event(event: Computed | Seeded | Flowed) -> dict[str, object]:
             return {"kind": "flowed", "child": child, "slot": slot}
 
 
-def check(record: Pass, symbols: Symbols, leaf: str) -> dict[str, Any]:
+def check(record: Pass, symbols: Symbols, leaf: str) -> dict[str, object]:
     """Three ways to one gradient: back-propagation, the symbolic derivative, a finite difference.
 
     `agree` is false if a rule is wrong: if one of the confirmations that exist differs, and no kink explains it. A

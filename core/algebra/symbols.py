@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from ..errors import AlgebraError
 from ..formula.build import tree_of
@@ -47,9 +46,9 @@ def symbols_if_any(algebra: Algebra, graph: Graph) -> Symbols:
         return NO_SYMBOLS
 
 
-def graph_request(graph: Graph) -> dict[str, Any]:
+def graph_request(graph: Graph) -> dict[str, object]:
     """The request about a graph: its scalar operations, as trees over the names of their parents."""
-    nodes: list[dict[str, Any]] = []
+    nodes: list[dict[str, object]] = []
     for node in graph.nodes:
         scalar = node.shape == () and all(graph.node(parent).shape == () for parent in node.parents)
         numeric = all(isinstance(value, int | float) for value in node.attributes.values())

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 
-from ..arrays import Array, Value, shape_of, write_shape
+from ..arrays import Array, Truths, Value, shape_of, write_shape
 from ..errors import ShapeError
 from ..formula.evaluator import evaluate
 from ..formula.tree import Apply, Tree, walk
@@ -21,13 +20,13 @@ Table = tuple[tuple[str, ...], Array]
 """Names of misconceptions, and what each gives at the points of the question, a row for each."""
 
 
-def flat(values: Sequence[Value], like: Sequence[Value]) -> Any:
+def flat(values: Sequence[Value], like: Sequence[Value]) -> Array:
     """All trials in one row of numbers, each broadcast to the shape of the truth."""
     rows = [np.broadcast_to(value, np.shape(wanted)).ravel() for value, wanted in zip(values, like, strict=True)]
     return np.concatenate(rows).astype(float)
 
 
-def distance(got: Any, wanted: Any, noise: Any = 0.0) -> Any:
+def distance(got: Array, wanted: Array, noise: Array | float = 0.0) -> Array:
     """How far off each number is, relative to what it should be; no more than `noise` counts as nothing."""
     with np.errstate(all="ignore"):
         off = np.abs(got - wanted)
@@ -50,7 +49,7 @@ def one_by_one(tree: Tree, trial: Trial, question: DerivativeQuestion) -> Value:
     return np.array(values, dtype=float)
 
 
-def what_is_known(got: Any, wanted: Any, defined: Any) -> Message:
+def what_is_known(got: Array, wanted: Array, defined: Truths) -> Message:
     """What can be said of a wrong answer that no known mistake explains."""
     usable = defined & (np.abs(wanted) > 1e-9)
     if not np.any(usable):
@@ -69,7 +68,7 @@ def what_is_known(got: Any, wanted: Any, defined: Any) -> Message:
     return message("verdict.formula-wrong")
 
 
-def agreeing(got: Any, mistaken: Any, defined: Any) -> list[int]:
+def agreeing(got: Array, mistaken: Array, defined: Truths) -> list[int]:
     """The rows of `mistaken` that equal the answer wherever both are defined, provided that is at enough points."""
     if not len(mistaken) or not np.any(got[defined]):
         return []  # 0 is what many slips come to by chance

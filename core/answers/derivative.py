@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 
@@ -161,7 +160,7 @@ class DerivativeQuestion:
         if not points[self.wrt].size:
             return None
         trial = self.trial(points)
-        holds: Any = True
+        holds = np.array(True)
         for condition in conditions:
             holds = holds & evaluate(condition, trial.values)
         for border in borders:
@@ -195,7 +194,7 @@ class DerivativeQuestion:
         gradient = trial.record.gradients[self.wrt]
         return np.where(np.abs(gradient) <= NOISE * self._gross(trial), 0.0, gradient)
 
-    def _gross(self, trial: Trial) -> Any:
+    def _gross(self, trial: Trial) -> Value:
         """How large the gradient would be if nothing cancelled; for arrays, the largest contribution on the way."""
         if self.is_pointwise:
             return gross_gradient(trial.record, self.wrt)

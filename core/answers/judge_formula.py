@@ -11,11 +11,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 
-from ..arrays import Value, shape_of, write_shape
+from ..arrays import Array, Truths, Value, shape_of, write_shape
 from ..errors import FormulaError, GradstepError
 from ..formula.evaluator import evaluate
 from ..formula.meaning import literal_shape
@@ -178,7 +177,7 @@ class FormulaJudge:
             np.all(np.isfinite(got)) and np.all(distance(got, wanted, flat(self.question.noise, truth)) <= TOLERANCE)
         ) and (self._agreeing(read).kind == "right")
 
-    def _diagnose(self, got: Any, wanted: object) -> Verdict:
+    def _diagnose(self, got: Array, wanted: Array) -> Verdict:
         defined = np.isfinite(got)
         return (
             self._named_by(self._likely, got, defined)
@@ -186,7 +185,7 @@ class FormulaJudge:
             or Verdict("wrong", what_is_known(got, wanted, defined))
         )
 
-    def _named_by(self, table: Table, got: Any, defined: Any, *, inside: bool = False) -> Verdict | None:
+    def _named_by(self, table: Table, got: Array, defined: Truths, *, inside: bool = False) -> Verdict | None:
         names, mistaken = table
         count = mistaken.shape[1] if len(mistaken) else 0
         fits = [names[place] for place in agreeing(got[:count], mistaken, defined[:count])]
@@ -204,7 +203,7 @@ class FormulaJudge:
         said = message("verdict.formula-shape", got=write_shape(shape), wanted=wanted)
         return _named(fits) or Verdict("wrong", said)
 
-    def _where(self, bad: Any) -> str:
+    def _where(self, bad: Truths) -> str:
         """The variables at one point where the answer is not defined."""
         if not self.question.is_pointwise:
             return ""

@@ -12,11 +12,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any
 
 import numpy as np
 
-from ..arrays import write_shape
+from ..arrays import Array, Truths, write_shape
 from ..errors import GradstepError
 from ..formula.numbers import NumberReading, parse_number
 from ..words import Message, core_words, message
@@ -108,7 +107,7 @@ def _named(found: Sequence[str], misconception: str) -> Message:
     return message(own if len(set(found)) == 1 and own in core_words().texts else f"mistake.{misconception}")
 
 
-def _laid(reading: NumberReading, wanted: Any) -> NumberReading:
+def _laid(reading: NumberReading, wanted: Array) -> NumberReading:
     """The reading in the wanted shape, if it is only written differently.
 
     A number may stand for an array with one entry; the entries of a column may be typed as a row, and vice versa.
@@ -126,7 +125,7 @@ def _is_table(shape: tuple[int, ...]) -> bool:
     return sum(length > 1 for length in shape) > 1
 
 
-def _fit(reading: NumberReading, got: Any, wanted: Any, within: Within | None) -> Message | None:
+def _fit(reading: NumberReading, got: Array, wanted: Array, within: Within | None) -> Message | None:
     """What to say of a right answer, or None if it is not right."""
     half = _half(reading)
     off = np.abs(got - wanted)
@@ -144,18 +143,18 @@ def _fit(reading: NumberReading, got: Any, wanted: Any, within: Within | None) -
     return message("verdict.right-rounded", value=receipt(float(wanted), _digits_apart(float(got), float(wanted))))
 
 
-def _half(reading: NumberReading) -> Any:
+def _half(reading: NumberReading) -> Array:
     """Half a unit of the last digit typed, of every entry."""
     return 0.5 * 10.0 ** -np.asarray(reading.decimals, dtype=float)
 
 
-def _is_miscounted(reading: NumberReading, got: Any, wanted: Any) -> Any:
+def _is_miscounted(reading: NumberReading, got: Array, wanted: Array) -> Truths:
     """Are both whole numbers, typed to the last digit? A count is right or wrong; nobody rounded it on the way."""
     whole = (np.mod(got, 1.0) == 0.0) & (np.mod(wanted, 1.0) == 0.0)
     return whole & (got != wanted) & (np.asarray(reading.decimals, dtype=float) >= 0.0)
 
 
-def _follows(got: Any, half: Any, wanted: Any, within: Within | None) -> Any:
+def _follows(got: Array, half: Array, wanted: Array, within: Within | None) -> Truths:
     """Do the digits on the screen lead to this answer? Never to the opposite sign.
 
     It lies where the intervals of the inputs lead, or is the rounded form of what follows from them as they are shown.
@@ -167,14 +166,14 @@ def _follows(got: Any, half: Any, wanted: Any, within: Within | None) -> Any:
     return inside & ((np.sign(got) == np.sign(wanted)) | (wanted == 0.0))
 
 
-def _is_in_all_digits(reading: NumberReading, got: Any, mistaken: Any) -> bool:
+def _is_in_all_digits(reading: NumberReading, got: Array, mistaken: Array) -> bool:
     """Is it what a mistake gives, in three digits and more? Then it does not merely follow from rounded numbers."""
     if got.shape != mistaken.shape or not np.all(np.asarray(reading.significant_digits) > 2):
         return False
     return bool(np.all(np.abs(got - mistaken) <= _half(reading)))
 
 
-def _lies_in(got: object, reach: Reach, air: object) -> Any:
+def _lies_in(got: Array, reach: Reach, air: Array) -> Truths:
     return (reach.low - air <= got) & (got <= reach.high + air)
 
 
@@ -183,14 +182,14 @@ def _digits_apart(got: float, wanted: float) -> int:
     return next((d for d in range(4, 12) if f"{got:.{d}f}" != f"{wanted:.{d}f}"), 12)
 
 
-def _has_too_few_digits(reading: NumberReading, got: Any, wanted: Any) -> bool:
+def _has_too_few_digits(reading: NumberReading, got: Array, wanted: Array) -> bool:
     """Is it the true number rounded to a single digit, and not far from it, as `-0.6` is for -0.59?"""
     half = _half(reading)
     off = np.abs(got - wanted)
     return bool(np.all((off <= half) & (off <= 0.2 * np.abs(wanted))) and np.any(got))
 
 
-def _matches(reading: NumberReading, got: Any, mistaken: Any) -> bool:
+def _matches(reading: NumberReading, got: Array, mistaken: Array) -> bool:
     """Could this answer have come from a mistake with this result?"""
     if got.shape != mistaken.shape or not np.all(np.isfinite(mistaken)):
         return False
@@ -201,7 +200,7 @@ def _matches(reading: NumberReading, got: Any, mistaken: Any) -> bool:
     return bool(np.all((off <= half * (1 + 1e-9)) | (off <= ROUNDED_ON_THE_WAY * scale)))
 
 
-def _known(reading: NumberReading, got: Any, wanted: Any, is_slope: bool) -> Message:
+def _known(reading: NumberReading, got: Array, wanted: Array, is_slope: bool) -> Message:
     """What can be said of a wrong answer that no known mistake explains."""
     if got.size == 1:
         got, wanted = got.reshape(()), wanted.reshape(())
@@ -229,7 +228,7 @@ def _is_cut_off(decimals: int, answer: float, truth: float) -> bool:
     return 0 < abs(truth) - abs(answer) < unit and abs(answer) > 0
 
 
-def _numbers(value: object) -> Any:
+def _numbers(value: object) -> Array:
     if isinstance(value, tuple | list):
         return np.asarray([float(entry) for entry in value])
     return np.asarray(float(value) if isinstance(value, Fraction | int) else value, dtype=float)

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..arrays import Shape, Value
+from ..arrays import Array, Places, Shape, Truths, Value
 from ..formula.evaluator import evaluate
 from ..formula.tree import Formula, Tree, names_of
 from ..local import Diagonal
@@ -57,7 +57,7 @@ LARGEST_EXPONENT = 12.0
 SATURATED = (5.0, 12.0, np.inf)
 """Beyond this an operation is saturated; the next limit holds where the one before leaves too few points."""
 LEAST = 12
-Points = dict[str, Any]
+Points = dict[str, Array]
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,7 +97,7 @@ def find_pool(
     return Pool(_kept(points, tame), _kept(points, good & ~tame) if np.any(good & ~tame) else {}, positive)
 
 
-def _kept(points: Points, good: Any) -> Points:
+def _kept(points: Points, good: Truths) -> Points:
     """The points that are good; if these are many, some of them from everywhere."""
     places = np.flatnonzero(good)
     if len(places) > MOST:
@@ -117,7 +117,7 @@ def draw_numbers(names: Sequence[str], positive: frozenset[str], count: int) -> 
     return found
 
 
-def is_sound(question: DerivativeQuestion, trial: Trial) -> object:
+def is_sound(question: DerivativeQuestion, trial: Trial) -> Truths:
     """At which points of a trial does everything exist, away from kinks, with digits left?"""
     record = trial.record
     count = int(np.size(trial.at[question.wrt]))
@@ -140,9 +140,9 @@ def is_sound(question: DerivativeQuestion, trial: Trial) -> object:
     return good
 
 
-def gross_gradient(record: Pass, name: str) -> Any:
+def gross_gradient(record: Pass, name: str) -> Value:
     """The sum of the sizes of all contributions to a gradient: how large it would be if nothing cancelled."""
-    gross: dict[str, Any] = {record.graph.output: 1.0}
+    gross: dict[str, Value] = {record.graph.output: 1.0}
     with np.errstate(all="ignore"):
         for node in reversed(record.graph.operations):
             if node.id not in gross:
@@ -153,9 +153,9 @@ def gross_gradient(record: Pass, name: str) -> Any:
     return gross.get(name, 0.0)
 
 
-def _is_tame(trial: Trial, saturated: float) -> Any:
+def _is_tame(trial: Trial, saturated: float) -> Truths:
     """Is every operation far from saturated? Where 1 - s has no digits left, right and wrong answers look the same."""
-    tame: Any = True
+    tame = np.array(True)
     for node in trial.record.graph.operations:
         if node.op in CURVED:
             limit = max(LARGEST_EXPONENT, saturated) if node.op == "exp" else saturated
@@ -163,7 +163,7 @@ def _is_tame(trial: Trial, saturated: float) -> Any:
     return tame
 
 
-def _bases(points: Points, whole: Trial, good: Any) -> Points:
+def _bases(points: Points, whole: Trial, good: Truths) -> Points:
     """A few points to start from: sound ones, or those where most of the formula exists."""
     finite = sum(np.isfinite(whole.values[node.id]).astype(int) for node in whole.record.graph.operations)
     order = np.argsort(-(finite + 1000 * good), kind="stable")
@@ -200,7 +200,7 @@ def _paths(question: DerivativeQuestion, edges: Sequence[Tree], is_many: bool) -
     return {name: found for name, found in along.items() if found}
 
 
-def _on(formula: Formula, edges: Sequence[Tree], names: Mapping[str, object]) -> list[Any]:
+def _on(formula: Formula, edges: Sequence[Tree], names: Mapping[str, object]) -> list[Value]:
     """The edges at points, by way of the definitions."""
     known = dict(names)
     for definition in formula.definitions:
@@ -218,7 +218,7 @@ def _names_below(formula: Formula, edge: Tree) -> set[str]:
     return inside
 
 
-def _cells(values: Any, most: int) -> tuple[Any, Any]:
+def _cells(values: Array, most: int) -> tuple[Places, Places]:
     """Where the sign changes from one place of the grid to the next: bases and places, a few of each base."""
     with np.errstate(all="ignore"):
         changes = np.isfinite(values[:, :-1]) & np.isfinite(values[:, 1:]) & (values[:, :-1] * values[:, 1:] < 0.0)
@@ -230,7 +230,7 @@ def _cells(values: Any, most: int) -> tuple[Any, Any]:
 
 
 def _between(
-    formula: Formula, edge: Tree, level: float, bases: Points, name: str, line: Any, cells: tuple[Any, Any]
+    formula: Formula, edge: Tree, level: float, bases: Points, name: str, line: Array, cells: tuple[Places, Places]
 ) -> list[Points]:
     """The points inside the cells where the edge has just this value."""
     base, place = cells

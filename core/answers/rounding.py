@@ -10,11 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 import numpy as np
 
-from ..arrays import Value
+from ..arrays import Array, Value
 from ..formula.evaluator import evaluate
 from ..formula.tree import Tree
 from ..words.numbers import box
@@ -136,7 +135,7 @@ def _moves(move: Reach, at: tuple[int, ...]) -> bool:
 def _pushed(
     compute: Callable[[Mapping[str, Value]], Value], inputs: Mapping[str, Value], moves: Mapping[str, Reach],
     place: Place,
-) -> tuple[Any, Any]:  # fmt: skip
+) -> tuple[Array, Array]:  # fmt: skip
     """The results with one entry at the low and at the high end of its interval."""
     name, at = place
     ends = (np.asarray(moves[name].low)[at], np.asarray(moves[name].high)[at])
@@ -145,8 +144,8 @@ def _pushed(
 
 
 def _together(
-    inputs: Mapping[str, Value], moves: Mapping[str, Reach], places: Sequence[Place], pushes: Sequence[tuple[Any, Any]],
-    entry: tuple[int, ...], upward: bool,
+    inputs: Mapping[str, Value], moves: Mapping[str, Reach], places: Sequence[Place],
+    pushes: Sequence[tuple[Array, Array]], entry: tuple[int, ...], upward: bool,
 ) -> Mapping[str, Value]:  # fmt: skip
     """The inputs with every entry at the end that pushes one entry of the result upward, or downward."""
     moved = dict(inputs)

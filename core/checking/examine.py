@@ -101,7 +101,7 @@ def _same(got: Any, wanted: Any) -> bool:
     return isclose(got, wanted, rel_tol=TOLERANCE, abs_tol=1e-12)
 
 
-def _written(value: Any) -> str:
+def _written(value: object) -> str:
     """A number, numbers, or names with theirs: `x: 3, y: -4`."""
     if isinstance(value, Mapping):
         return ", ".join(f"{name}: {number:.6g}" for name, number in value.items())

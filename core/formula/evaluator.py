@@ -108,7 +108,7 @@ def _entry(tree: Entry, names: Mapping[str, Value]) -> Value:
     return scalar(array[tree.index])
 
 
-def _compare(operator: Comparison, left: Value, right: Value) -> Any:
+def _compare(operator: Comparison, left: Value, right: Value) -> Value:
     if type(left) is float and type(right) is float:
         is_equal = math.isclose(left, right, rel_tol=EQUAL_WITHIN)
         return _joined(operator, is_equal, not is_equal, left < right, left > right)
@@ -116,7 +116,7 @@ def _compare(operator: Comparison, left: Value, right: Value) -> Any:
     return _joined(operator, is_equal, np.logical_not(is_equal), np.less(left, right), np.greater(left, right))
 
 
-def _joined(operator: Comparison, equal: Any, unequal: Any, less: Any, greater: Any) -> Any:
+def _joined(operator: Comparison, equal: Value, unequal: Value, less: Value, greater: Value) -> Value:
     """One of the six comparisons, of numbers or of arrays; what counts as equal is neither less nor greater."""
     match operator:
         case "==":
@@ -133,13 +133,13 @@ def _joined(operator: Comparison, equal: Any, unequal: Any, less: Any, greater: 
             return greater | equal
 
 
-def _logic(operator: str, values: list[Any]) -> object:
+def _logic(operator: str, values: list[Value]) -> object:
     if operator == "not":
         return np.logical_not(values[0])
     return _fitting(operator, np.logical_and if operator == "and" else np.logical_or, values)
 
 
-def _fitting(sign: str, function: Callable[..., object], values: list[object]) -> Any:
+def _fitting(sign: str, function: Callable[..., object], values: list[object]) -> Value:
     """A function of NumPy on values that must broadcast. Raises ShapeError, which names the sign that was typed."""
     try:
         return function(*values)

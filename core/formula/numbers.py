@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 
@@ -38,9 +37,9 @@ class NumberReading:
 
     value: Value
     """A float, or an array of floats."""
-    significant_digits: Any
+    significant_digits: Value
     """How many digits there are from the first that is not 0 to the last: 2 for `0,50`, `-3.0` and `0.0012`."""
-    decimals: Any
+    decimals: Value
     """The last digit counts 10 to the power of minus this: 2 for `0,25`, 0 for `12`, -2 for `1.5e3`."""
     text: str
     """How it was read."""
@@ -90,7 +89,7 @@ class NumberReader(Parser):
         return has_separator
 
 
-def _digits(tree: Tree, shape: tuple[int, ...]) -> Any:
+def _digits(tree: Tree, shape: tuple[int, ...]) -> Value:
     """Significant digits and decimals, each a number, or an array of this shape."""
     if isinstance(tree, Number):
         return _digits_of_literal(tree.text)

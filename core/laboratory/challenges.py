@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Literal
 
+from ..arrays import Value
 from ..errors import UnknownNameError
 from ..words import message
 from ..words.names import choice_word, contract_choice
@@ -25,7 +26,7 @@ class Challenge:
     """Something to try; its sentence is `lab.challenge-ID`."""
 
     id: str
-    given: Mapping[str, Any]
+    given: Mapping[str, object]
     """The knobs that belong to it: with others it is another task."""
     counts: Counts
     held: float | None = None
@@ -79,7 +80,7 @@ def is_kept_to(lab: Lab, challenge: Challenge) -> bool:
     return lab.table is None and all(_like(getattr(one, name), given[name]) for one in settings for name in given)
 
 
-def _like(value: Any, wanted: object) -> bool:
+def _like(value: Value, wanted: object) -> bool:
     if isinstance(wanted, tuple):
         names = tuple(value)
         return names == wanted or (wanted == () and names in (("x1", "x2"), ("x1",)))

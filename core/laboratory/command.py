@@ -11,7 +11,7 @@ import re
 import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, cast
+from typing import cast
 
 import numpy as np
 
@@ -135,7 +135,7 @@ def _turns(run: NetworkTraining) -> str:
     return BETWEEN.join(f"{at}: {_written(change)}" for at, change in run.spec.changes)
 
 
-def _written(knobs: Mapping[str, Any]) -> str:
+def _written(knobs: Mapping[str, object]) -> str:
     """Knobs as they can be typed: mappings and rows of numbers as JSON."""
     return "; ".join(f"{name} = {_value(value)}" for name, value in knobs.items())
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import Any
 
 from ..simulations.network.moment import Moment
 from ..simulations.network.simulation import NetworkTraining
@@ -17,7 +16,7 @@ from ..simulations.protocol import Spec
 from ..simulations.watches import Watch
 from ..words import Message
 
-BEGINNING: Mapping[str, Any] = MappingProxyType({
+BEGINNING: Mapping[str, object] = MappingProxyType({
     "data": "circles", "count": 100, "noise": 0.1, "held": 0.25, "hidden": (4, 2), "activation": "tanh",
     "rate": 0.3, "batch": 10, "updates": 100_000,
 })  # fmt: skip

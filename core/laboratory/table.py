@@ -35,7 +35,7 @@ def knobs_of(table: OwnTable) -> dict[str, Any]:
     return knobs_for(data.inputs, targets, data.features)
 
 
-def knobs_for(inputs: Value, targets: Value, features: Sequence[str]) -> dict[str, object]:
+def knobs_for(inputs: Value, targets: Value, features: Sequence[str]) -> dict[str, Any]:
     """The knobs of a training on these samples: inputs are scaled, and the loss follows from the targets."""
     loss = "softmax" if targets.shape[1] > 1 else "bce" if set(targets[:, 0]) <= {0.0, 1.0} else "mse"
     return {

@@ -223,7 +223,7 @@ def knobs_in_force(lab: Lab) -> dict[str, object]:
 
 def _of_data(knobs: Mapping[str, Any], name: str) -> dict[str, object]:
     """What goes with a data set: its loss; of a table of four rows nothing is held out, and all are taken at once."""
-    found: dict[str, Any] = {}
+    found: dict[str, object] = {}
     before = knobs.get("data")
     if name in GATES:
         found |= {"held": 0.0, "batch": 0}
@@ -241,7 +241,7 @@ def _of_data(knobs: Mapping[str, Any], name: str) -> dict[str, object]:
 
 def usual_noise(data: object) -> float:
     """The noise with which a set is worth looking at; whoever has set another one keeps it."""
-    return NOISE.get(str(data), BEGINNING["noise"])
+    return NOISE.get(str(data), float(str(BEGINNING["noise"])))
 
 
 def usual_loss(data: object) -> str:

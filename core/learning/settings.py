@@ -6,10 +6,10 @@ Fields in `LATE` may change on the way, and act from some update on; any other c
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 
@@ -158,7 +158,7 @@ def _sizes(given: object) -> tuple[int, ...]:
     return sizes
 
 
-def _choose(name: str, got: Any, known: Any) -> None:
+def _choose(name: str, got: str, known: Collection[str]) -> None:
     if got not in known:
         raise UnknownNameError("learning.choice", str(got), known, setting=name)
 

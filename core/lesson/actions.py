@@ -31,7 +31,7 @@ class Action:
 
 def action_to_json(action: Action) -> dict[str, object]:
     """An action as plain data, without its empty fields."""
-    data: dict[str, Any] = {"do": action.do}
+    data: dict[str, object] = {"do": action.do}
     if action.text:
         data["text"] = action.text
     if action.do == "seek":

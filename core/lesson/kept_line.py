@@ -73,7 +73,7 @@ class Line:
 
 def line_to_json(line: Line) -> dict[str, object]:
     """A line as plain data, without its empty parts."""
-    data: dict[str, Any] = {
+    data: dict[str, object] = {
         "format": FORMAT, "time": line.time, "lesson": line.lesson, "step": line.step,
         "fingerprint": line.fingerprint, "beat": line.beat, "action": _cut(line.action),
     }  # fmt: skip
@@ -137,7 +137,7 @@ def _action(data: Any) -> Mapping[str, object]:
     do, text = data["do"], data.get("text", "")
     if not isinstance(do, str) or (do not in DOES and do != RESET) or not isinstance(text, str):
         raise ValueError("no action")
-    found: dict[str, Any] = {"do": do}
+    found: dict[str, object] = {"do": do}
     if text:
         found["text"] = visible(text[:LONGEST_TEXT])
     if do == "seek":

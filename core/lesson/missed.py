@@ -22,7 +22,7 @@ from .script import Script
 from .seeds import next_seed
 from .session import Session
 
-Taken = tuple[dict[str, object], dict[str, object]]
+Taken = tuple[dict[str, dict[str, Any]], dict[str, object]]
 """The simulations of a question, and its step."""
 MOST_ASKED = 20
 
@@ -42,7 +42,7 @@ def missed_lesson(session: Session, name: str) -> Lesson | None:
     `name` is the rest of the id under which it is recorded.
     """
     simulations: dict[str, object] = {}
-    steps: list[dict[str, Any]] = []
+    steps: list[dict[str, object]] = []
     for question in missed(session):
         found = _asked_again(session, question, f"q{len(steps) + 1}") if len(steps) < MOST_ASKED else None
         # A listing with several blanks is asked whole, once.

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 
 from ..answers.receipts import LinesReceipt
+from ..arrays import Value
 from ..errors import GradstepError
 from ..ops import OPS
 from ..passes import Pass
@@ -49,7 +49,7 @@ class Needed:
     name: str
     """Its name that never changes; that of a knob where it is one."""
     label: Label
-    value: Any
+    value: object
     before: bool = False
     """Is it what a quantity was before the frame?"""
 
@@ -98,7 +98,7 @@ def _of_rows(simulation: Simulation, cursor: int, quantity: str) -> Iterator[Nee
             yield Needed(name, rows.called.get(name, told(rows.written(name))), value)
 
 
-def _in_its_shape(value: Any, shown: Any) -> object:
+def _in_its_shape(value: Value, shown: Value) -> object:
     """A quantity as the frame shows it, where a row has laid the same numbers out in another way."""
     if not numbers(shown) or np.shape(shown) == np.shape(value) or np.size(shown) != np.size(value):
         return value
@@ -217,7 +217,7 @@ def _values(
             yield from _values(simulation, record, inputs_of(record.graph, node), like, index)
 
 
-def _entry(simulation: Simulation, name: str, value: Any, like: Any, index: tuple[int, ...]) -> Needed:
+def _entry(simulation: Simulation, name: str, value: Value, like: Value, index: tuple[int, ...]) -> Needed:
     """A quantity; of an array of the same shape as the one of which an entry is asked, that entry."""
     entry = f"{name}[{','.join(map(str, index))}]"
     if index and np.shape(value) == np.shape(like) and entry in simulation.names:
@@ -297,7 +297,7 @@ def _about(
     return [f"{head} : {text.rpartition('=')[0] or text}" for head, text in kept]
 
 
-def _used(name: str, text: str, now: Mapping[str, object], before: Mapping[str, object]) -> Any:
+def _used(name: str, text: str, now: Mapping[str, object], before: Mapping[str, object]) -> Value:
     """The value of a quantity that stands in a line: that of the frame, or the one before it."""
     if name not in before or same(before[name], now[name]):
         return now[name]

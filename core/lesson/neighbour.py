@@ -13,12 +13,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import cycle
-from typing import Any, TypeVar, cast
+from typing import TypeVar, cast
 
 import numpy as np
 
 from ..answers.judge_number import judge_number
 from ..answers.receipts import EdgeReceipt, LinesReceipt, Receipt, ValueReceipt
+from ..arrays import Value
 from ..errors import GradstepError
 from ..simulations.dials import changes, dials
 from ..simulations.kinds import simulate
@@ -190,7 +191,7 @@ def _is_number(value: object) -> bool:
     return isinstance(value, int | float | Fraction | np.number) and not isinstance(value, bool)
 
 
-def _moved(value: Any, by: int) -> object:
+def _moved(value: Value, by: int) -> object:
     """A number some steps further, of the kind that it is: it keeps its sign, and a share of one stays a share.
 
     A step is about a tenth of a large number, and a quarter at most of a small one.
@@ -238,7 +239,7 @@ def _is_alike(ours: Simulation, theirs: Simulation, cursor: int) -> bool:
     return len({(event.kind, event.subject, event.news) if event is not None else None for event in events}) == 1
 
 
-def _differs(value: Any, truth: Any) -> bool:
+def _differs(value: Value, truth: Value) -> bool:
     """Is it a finite value of the same shape, and another one, in at least half of its entries?"""
     if np.shape(value) != np.shape(truth) or same(value, truth):
         return False
@@ -259,7 +260,7 @@ def texts_of(found: Receipt) -> tuple[str, ...]:
             return tuple(_written(part) for part in (*parts, *local))
 
 
-def _written(value: Any) -> str:
+def _written(value: Value) -> str:
     """The numbers of a value as a receipt, a picture and a sentence round them."""
     try:
         entries = np.ravel(np.asarray(value, dtype=float))[:MOST_NUMBERS]

@@ -41,7 +41,9 @@ SIGNED, IN_PARENTHESES = "signed", "()"
 """Formats of their own: `+ 3` or `- 3` behind a term, and `(-3)` as a factor."""
 
 
-def draw(parameters: Mapping[str, Any], conditions: list[str], simulations: Mapping[str, object], seed: int) -> Drawn:
+def draw(
+    parameters: Mapping[str, Mapping[str, object]], conditions: list[str], simulations: Mapping[str, object], seed: int
+) -> Drawn:
     """The values of a seed that fulfil all conditions; those of the seed 0 are the usual ones, come what may.
 
     Raises GradstepError for a seed with which no draw fulfils them, and whatever is wrong with a condition.
@@ -188,7 +190,7 @@ def _written(value: Any, format: str) -> str:
 
 def _names(drawn: Drawn) -> dict[str, object]:
     """What formulas may name: numbers, fractions written as text, arrays of them, and these inside of mappings."""
-    found: dict[str, Any] = {}
+    found: dict[str, object] = {}
     for name, value in drawn.items():
         parts = {f"{name}.{key}": part for key, part in value.items()} if isinstance(value, Mapping) else {name: value}
         for called, part in parts.items():

@@ -6,8 +6,8 @@ Of a simulation that is no pass every function has nothing to say, so nobody has
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
+from ..arrays import Value
 from ..graph import CONSTANT, Graph
 from ..passes import Pass
 from ..simulations.protocol import Simulation
@@ -24,7 +24,7 @@ class Arrival:
     """What one event of a pass brought to a node."""
 
     node: str
-    number: Any
+    number: Value
     is_gradient: bool
     is_partial: bool = False
     """Is the gradient still waiting for contributions?"""

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from random import Random
 from types import MappingProxyType
-from typing import Any
 
 from ..errors import UnknownNameError
 from ..formula.evaluator import evaluate
@@ -37,7 +36,7 @@ def _both(id: str, **arguments: object) -> dict[str, str]:
     return core_words().both(message(f"practice.{id}", **arguments))
 
 
-def _told(topic: str, hints: int = 2, **arguments: object) -> dict[str, Any]:
+def _told(topic: str, hints: int = 2, **arguments: object) -> dict[str, object]:
     """Prompt and hints of a topic."""
     return {
         "prompt": _both(f"{topic}-prompt", **arguments),
@@ -179,7 +178,7 @@ def practice_lesson(topic: str, level: int, seed: int) -> Lesson:
     if topic not in TOPICS:
         raise UnknownNameError("practice.no-such-topic", topic, TOPICS)
     simulations: dict[str, object] = {}
-    steps: list[dict[str, Any]] = []
+    steps: list[dict[str, object]] = []
     for place, (simulation, step) in enumerate(_playable(topic, level, seed), 1):
         if simulation:
             simulations[f"it{place}"] = simulation

@@ -37,7 +37,7 @@ def review_lesson(
     `seed` draws other numbers for those that have them; `name` is the rest of the id under which it is recorded.
     """
     simulations: dict[str, object] = {}
-    steps: list[dict[str, Any]] = []
+    steps: list[dict[str, object]] = []
     for place, question in enumerate(found, 1):
         again = taken(question, lesson_of, f"q{place}", seed)
         if again is not None:
@@ -86,7 +86,7 @@ def earlier_lesson(
 
 def taken(
     question: Question, lesson_of: Callable[[str], Lesson], prefix: str, seed: int
-) -> tuple[dict[str, object], dict[str, object]] | None:
+) -> tuple[dict[str, dict[str, Any]], dict[str, object]] | None:
     """The simulations and the step that ask a question by itself, under names with a prefix.
 
     None for a step that is gone, or that one answer does not settle.
@@ -116,7 +116,7 @@ def taken(
     names = {name: f"{prefix}_{name}" for name in used if name in known}
     if beat.simulation is not None:
         data["simulation"] = names[beat.simulation]
-    return {names[name]: known[name] for name in names}, _renamed(data, names)
+    return {names[name]: known[name] for name in names}, cast("dict[str, object]", _renamed(data, names))
 
 
 def _named(data: object) -> Iterator[str]:
@@ -136,7 +136,7 @@ def _texts(data: object) -> Iterator[str]:
             yield from _texts(part)
 
 
-def _renamed(data: object, names: dict[str, str]) -> Any:
+def _renamed(data: object, names: dict[str, str]) -> object:
     """The same data with simulations under their new names in every text."""
     if isinstance(data, str):
         return NAMED.sub(lambda found: "{" + names.get(found["name"], found["name"]), data)

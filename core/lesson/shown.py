@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cached_property, lru_cache
-from typing import Any
 
 from ..answers.receipts import LinesReceipt, Receipt
+from ..arrays import Value
 from ..pictures import Picture
 from ..simulations.protocol import Simulation
 from ..words import Message, core_words, message
@@ -342,7 +342,7 @@ def _seen_before(session: Session) -> tuple[frozenset[str], bool]:
     return frozenset(known), whole
 
 
-def _rounds_to(text: str, secret: Any) -> bool:
+def _rounds_to(text: str, secret: Value) -> bool:
     """Is a written number a hidden one, rounded to the digits that are written?"""
     digits = len(text.partition(".")[2].partition("e")[0])
     return abs(float(text) - secret) <= 0.5000001 * 10.0**-digits * (1 if "e" not in text else abs(secret))

@@ -10,10 +10,10 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 import numpy as np
 
+from ..arrays import Value
 from ..errors import GradstepError
 from ..words.numbers import exact, sentence
 
@@ -61,7 +61,7 @@ def fill(text: str, number: Callable[[Template], object]) -> str:
     return TEMPLATE.sub(written, text)
 
 
-def write_number(value: Any, format: str = "") -> str:
+def write_number(value: Value, format: str = "") -> str:
     """A quantity as text. Raises GradstepError for a format that does not suit it."""
     if isinstance(value, tuple | list) or np.ndim(value):
         return f"[{', '.join(write_number(entry, format) for entry in value)}]"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from ..answers.judge_number import writes_slope
 from ..answers.rounding import Within
+from ..arrays import Value
 from ..simulations.protocol import Simulation
 
 
@@ -15,7 +15,7 @@ from ..simulations.protocol import Simulation
 class Wanted:
     """What an answer is compared with: the truth, what known mistakes would give, what rounded numbers allow."""
 
-    truth: Any
+    truth: Value
     mistakes: Mapping[str, object]
     is_slope: bool
     within: Within | None

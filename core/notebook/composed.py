@@ -98,7 +98,12 @@ def embedding_bag(table: object, bags: Sequence[Sequence[int]], mode: str = "mea
 
 
 def conv2d(
-    image: object, kernel: object, padding: object = 0, stride: Sizes = 1, dilation: Sizes = 1, groups: int = 1
+    image: object,
+    kernel: object,
+    padding: int | Sequence[int] | Sequence[Sequence[int]] = 0,
+    stride: Sizes = 1,
+    dilation: Sizes = 1,
+    groups: int = 1,
 ) -> Expression:
     """A convolution of N×H×W×C with H×W×C/groups×O; sizes may differ between rows and columns, or be pairs of ends.
 
@@ -132,17 +137,34 @@ def _strided(x: Expression, k: Expression, padding: int, down: int, across: int)
     return applied("conv2d", x, k, padding=padding)[:, ::down, ::across]
 
 
-def max_pool(image: object, window: Sizes = 2, stride: Sizes | None = None, padding: object = 0) -> Expression:
+def max_pool(
+    image: object,
+    window: Sizes = 2,
+    stride: Sizes | None = None,
+    padding: int | Sequence[int] | Sequence[Sequence[int]] = 0,
+) -> Expression:
     """The largest number of each window of N×H×W×C; padding never wins."""
     return _pooled("max_pool", image, window, stride, padding, -np.inf)
 
 
-def avg_pool(image: object, window: Sizes = 2, stride: Sizes | None = None, padding: object = 0) -> Expression:
+def avg_pool(
+    image: object,
+    window: Sizes = 2,
+    stride: Sizes | None = None,
+    padding: int | Sequence[int] | Sequence[Sequence[int]] = 0,
+) -> Expression:
     """The mean of each window of N×H×W×C; padding counts as zeros."""
     return _pooled("avg_pool", image, window, stride, padding, 0.0)
 
 
-def _pooled(op: str, image: object, window: Sizes, stride: Sizes | None, padding: object, filling: float) -> Expression:
+def _pooled(
+    op: str,
+    image: object,
+    window: Sizes,
+    stride: Sizes | None,
+    padding: int | Sequence[int] | Sequence[Sequence[int]],
+    filling: float,
+) -> Expression:
     x = as_expression(image)
     if padding != 0:
         x = applied("pad", x, widths=((0, 0), *_ends(padding), (0, 0)), value=filling)
@@ -156,7 +178,7 @@ def _pair(size: Sizes) -> tuple[int, int]:
     return rows, columns
 
 
-def _ends(padding: Any) -> tuple[tuple[int, int], tuple[int, int]]:
+def _ends(padding: int | Sequence[int] | Sequence[Sequence[int]]) -> tuple[tuple[int, int], tuple[int, int]]:
     """Zeros before and after the rows and the columns: of one number, of a pair, or of two pairs."""
     rows, columns = (padding, padding) if isinstance(padding, int) else padding
     return _pair(rows), _pair(columns)

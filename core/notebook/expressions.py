@@ -145,7 +145,7 @@ class Expression:
         given = _whole_numbers(order if axes is None else (axes,))
         return applied("transpose", self, axes=given or None)
 
-    def __array_ufunc__(self, ufunc: Any, method: str, *inputs: object, **options: object) -> object:
+    def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: object, **options: object) -> object:
         """NumPy's functions of single entries, `np.exp(x)`, and `array * x`."""
         call = ENTRYWISE.get(ufunc.__name__)
         if call is None or method != "__call__" or options:
@@ -171,7 +171,7 @@ class Expression:
         __iter__ = None
 
 
-def leaf(name: str, value: Any) -> Expression:
+def leaf(name: str, value: Value) -> Expression:
     """A number or an array whose gradient is wanted."""
     return Expression(Made(LEAF, (), NO_ATTRIBUTES, _frozen(value, name)), name)
 

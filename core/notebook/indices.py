@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 
@@ -21,7 +22,7 @@ class Wanted(NamedTuple):
     rows: bool = False
 
 
-def read_index(index: Any, shape: Shape) -> Wanted:
+def read_index(index: object, shape: Shape) -> Wanted:
     """What an index chooses of an array of `shape`. Raises GraphError for what is no index of such an array."""
     parts = index if isinstance(index, tuple) else (index,)
     if all(_is_whole(at) or isinstance(at, slice) for at in parts):
@@ -29,7 +30,7 @@ def read_index(index: Any, shape: Shape) -> Wanted:
         plain = tuple(_part(at) for at in parts)
         return Wanted(_shape_of(plain, shape), plain)
     try:
-        positions = np.arange(size_of(shape)).reshape(shape)[index]
+        positions = np.arange(size_of(shape)).reshape(shape)[cast("Sequence[int]", index)]
     except (IndexError, TypeError, ValueError) as error:
         raise GraphError("notebook.index", got=repr(index)[:60], shape=write_shape(shape), reason=str(error)) from None
     if not np.size(positions):
@@ -45,8 +46,8 @@ def _is_whole(at: object) -> bool:
     return isinstance(at, int | np.integer) and not isinstance(at, bool)
 
 
-def _part(at: Any) -> object:
-    return (at.start, at.stop, at.step) if isinstance(at, slice) else int(at)
+def _part(at: object) -> object:
+    return (at.start, at.stop, at.step) if isinstance(at, slice) else int(cast("int", at))
 
 
 def _shape_of(parts: tuple[Any, ...], shape: Shape) -> Shape:
@@ -59,7 +60,7 @@ def _expanded(parts: tuple[object, ...], axes: int) -> tuple[object, ...]:
     """The parts with `...` written out and without `None`."""
     own = [at for at in parts if at is not None and at is not Ellipsis]
     whole = [(None, None, None)] * (axes - len(own))
-    found: list[Any] = []
+    found: list[object] = []
     for at in parts:
         found += whole if at is Ellipsis else [] if at is None else [_part(at)]
     return tuple(found)

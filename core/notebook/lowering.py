@@ -12,7 +12,7 @@ from typing import Any, cast
 
 import numpy as np
 
-from ..arrays import size_of
+from ..arrays import Value, size_of
 from ..errors import GraphError
 from ..formula.parser import parse_expression
 from ..formula.tree import Apply, Compare, Name, Number, Tree, Where
@@ -126,7 +126,7 @@ def _dilated(a: Expression, *, by: Any) -> Expression:
     return scattered(a, places, wide)
 
 
-def scattered(a: Expression, places: Any, shape: tuple[int, ...]) -> Expression:
+def scattered(a: Expression, places: Value, shape: tuple[int, ...]) -> Expression:
     """An array of `shape` in which each entry of `a` is added at its flat place, as a product with ones and zeros.
 
     Raises GraphError where these would be too many.

@@ -6,7 +6,7 @@ twice. The derivative does not exist there, so every library needs a convention;
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
 
 import numpy as np
 
@@ -26,7 +26,7 @@ NO_AXIS = (
 )
 
 
-def _extreme(name: str, value: Any, place: Any) -> Op:
+def _extreme(name: str, value: Callable[..., Value], place: Callable[..., Value]) -> Op:
     """The maximum or minimum of an array or along an axis: the winner gets the whole gradient, the others none."""
 
     def forward(a: Value, *, axis: int | None) -> Value:

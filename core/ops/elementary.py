@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 
@@ -17,7 +16,7 @@ _erf = np.frompyfunc(math.erf, 1, 1)
 _erfc = np.frompyfunc(math.erfc, 1, 1)
 
 
-def _entrywise(function: Any, a: Value) -> Value:
+def _entrywise(function: Callable[..., Value], a: Value) -> Value:
     """A function of Python's math module applied to every entry, in the precision of `a`."""
     return np.asarray(function(a), dtype=getattr(a, "dtype", float))
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import isfinite
 from types import MappingProxyType
-from typing import Any
 
 from ..errors import PlaceError, SpecError
 from ..formula.functions import FUNCTIONS
@@ -117,7 +116,7 @@ class Chain(Run[Layer, ChainKnobs]):
         )
 
     def show(self, state: Layer) -> Mapping[str, object]:
-        shown: dict[str, Any] = {"layer": state.k, "a": state.a, "product": state.product}
+        shown: dict[str, object] = {"layer": state.k, "a": state.a, "product": state.product}
         return shown | ({"z": state.z, "slope": state.slope, "factor": state.factor} if state.k else {})
 
     def event(self, state: Layer) -> Event:

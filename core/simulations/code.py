@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 
+from ..arrays import Value
 from ..errors import GradstepError
 from ..formula.numpy_code import identifier, unwrapped, write_numpy
 from ..passes import Pass
@@ -26,7 +26,7 @@ class Code:
     current: int | None
     names: Mapping[str, str]
     """Quantity to the variable that holds it once all lines have run."""
-    given: Mapping[str, Any]
+    given: Mapping[str, Value]
     """Variables that the lines use and do not make."""
 
 
@@ -86,5 +86,5 @@ def _of_row(simulation: Simulation, cursor: int) -> Code | None:
     return None
 
 
-def _written(value: Any) -> str:
+def _written(value: Value) -> str:
     return unwrapped(repr(float(value))) if not value.ndim else f"np.array({value.tolist()})"

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 
+from ..arrays import Value
 from ..errors import GradstepError
 from ..words import Message, message
 from ..words.numbers import receipt
@@ -86,7 +87,7 @@ def _shown(simulation: Simulation, cursor: int, names: Iterable[str]) -> Iterato
             yield _flatness(unit, slopes), unit.name
 
 
-def _flatness(unit: Unit, slopes: Any) -> Kind:
+def _flatness(unit: Unit, slopes: Value) -> Kind:
     """A unit without any slope is dead if its activation is flat somewhere; otherwise it only rounds to 0."""
     return "saturated" if np.any(slopes) or not unit.has_flat_part else "dead"
 

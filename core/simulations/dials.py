@@ -145,9 +145,9 @@ def no_such_dial(name: str, known: Iterable[Dial], kind: str, others: Iterable[K
     return UnknownNameError("spec.no-such-knob", name, shown, near=[shown[id] for id in near], kind=kind)
 
 
-def changes(simulation: Simulation, cursor: int, turned: Mapping[str, object]) -> dict[str, Any]:
+def changes(simulation: Simulation, cursor: int, turned: Mapping[str, object]) -> dict[str, object]:
     """What `branch` needs so that these dials have these values. Raises UnknownNameError, SpecError."""
-    found: dict[str, Any] = {}
+    found: dict[str, object] = {}
     own = {knob.name for knob in simulation.knobs}
     for name, value in turned.items():
         at = None if name in own else dial(simulation, name, cursor)
@@ -170,9 +170,9 @@ def write(value: object) -> str:
     return str(value)
 
 
-def _numbers(value: object, path: tuple[Key, ...]) -> Iterator[tuple[tuple[Key, ...], Any]]:
+def _numbers(value: object, path: tuple[Key, ...]) -> Iterator[tuple[tuple[Key, ...], object]]:
     """The numbers inside mappings and lists, with the way to each."""
-    inside: Iterable[tuple[Key, Any]] = ()
+    inside: Iterable[tuple[Key, object]] = ()
     if isinstance(value, Mapping):
         inside = cast("Mapping[str, object]", value).items()
     elif isinstance(value, Sequence | np.ndarray) and not isinstance(value, str):

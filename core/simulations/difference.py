@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import inf, isfinite
 from types import MappingProxyType
-from typing import Any
 
 from ..arrays import Value, shape_of
 from ..errors import GradstepError, SpecError, UnknownNameError
@@ -151,7 +150,7 @@ class DifferenceSweep(Run[Step, DifferenceKnobs]):
             return float("nan")
 
     def show(self, state: Step) -> Mapping[str, object]:
-        shown: dict[str, Any] = {"f": self.value, "slope": self.slope}
+        shown: dict[str, object] = {"f": self.value, "slope": self.slope}
         if not state.k:
             return shown
         return shown | {
@@ -180,7 +179,7 @@ class DifferenceSweep(Run[Step, DifferenceKnobs]):
         return Rows(self.show(state), ROWS, lambda name: WRITTEN.get(name, name)) if state.k else None
 
     @cached_property
-    def _widest(self) -> tuple[Any, ...]:
+    def _widest(self) -> tuple[object, ...]:
         """For each column of the table, the cell of the whole sweep that takes most room."""
         states = [self.state(at) for at in range(1, self.reach(self.settings.steps) + 1)]
         slopes = [[getattr(s, name) for s in states] for name in ("forward", "central")]

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
+from ..arrays import Value
 from ..errors import PlaceError
 from .dials import Dial, changes, dials
 from .naming import aliases
@@ -55,8 +55,8 @@ class Difference:
     """One quantity in two branches."""
 
     quantity: str
-    first: Any
-    second: Any
+    first: Value
+    second: Value
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any
 
 import numpy as np
 
@@ -93,7 +92,7 @@ class ForwardScore(Score):
         """The node at the other end of an edge."""
         return self.record.graph.node(child).parents[slot]
 
-    def value(self, name: str, cursor: int) -> Any:
+    def value(self, name: str, cursor: int) -> object:
         kind, _, rest = name.partition(".")
         if kind == "value":
             return self.record.values[rest]
@@ -150,7 +149,7 @@ class ForwardScore(Score):
         text = f"{shown} × {_operand(self.tangents[parent])} = {_number(self.term(child, slot))}"
         return Line(message("forward.receipt-edge", child=child, parent=parent), text)
 
-    def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
+    def mistakes(self, cursor: int, quantity: str) -> Mapping[str, object]:
         kind, _, rest = quantity.partition(".")
         if kind == "value":
             return mistakes(self.trace, quantity)
@@ -158,7 +157,7 @@ class ForwardScore(Score):
             return {}
         node = self.record.graph.node(rest)
         slots = [slot for slot in self.slots(node) if np.any(self.tangents[node.parents[slot]])]
-        found: dict[str, Any] = {"sign": -self.tangents[rest]}
+        found: dict[str, object] = {"sign": -self.tangents[rest]}
         locals_ = [receipts.local_numbers(self.record, rest, slot) for slot in slots]
         arriving = [self.tangents[node.parents[slot]] for slot in slots]
         if slots and all(local is not None for local in locals_):
@@ -246,7 +245,7 @@ def _edge(rest: str) -> tuple[str, int]:
     return child, int(slot)
 
 
-def _sum(parts: list[Any]) -> object:
+def _sum(parts: list[Value]) -> object:
     """The sum of numbers or arrays of one shape; None where shapes differ."""
     if len({shape_of(part) for part in parts}) > 1:
         return None

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
 from types import MappingProxyType
-from typing import Any, cast
+from typing import cast
 
 from ..answers.receipts import Line, LinesReceipt, Receipt
 from ..errors import SpecError
@@ -131,7 +131,7 @@ class Gates(Run[GatesState, GatesKnobs]):
     def show(self, state: GatesState) -> Mapping[str, object]:
         wanted = self.settings.wanted
         right = sum(got == want for got, want in zip(state.outputs, wanted, strict=False))
-        shown: dict[str, Any] = {**state.values, **{f"{name}.z": z for name, z in state.sums.items()}}
+        shown: dict[str, object] = {**state.values, **{f"{name}.z": z for name, z in state.sums.items()}}
         if state.step:
             shown["row"] = (state.step - 1) // len(self.settings.units)
         return shown | {"outputs": state.outputs, "right": right}
@@ -198,7 +198,7 @@ class Gates(Run[GatesState, GatesKnobs]):
         wanted = self.settings.wanted
         last = self.state(cursor).step
         columns = [*inputs, *(part for unit in units for part in (f"{unit.name}.z", unit.name))]
-        rows: list[tuple[Any, ...]] = []
+        rows: list[tuple[object, ...]] = []
         for row in range(2 ** len(inputs)):
             here = self.state(min(last, (row + 1) * len(units)))
             known = here.step > row * len(units)

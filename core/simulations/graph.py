@@ -1,6 +1,6 @@
 """How does a formula compute, and how do its gradients flow back? The topic of every graph: one pass, stepped.
 
-Any formula or tensor expression is read, becomes a graph, and is stepped through value by value and edge by edge. A
+Every formula or tensor expression is read, becomes a graph, and is stepped through value by value and edge by edge. A
 network of single numbers can be given by its layers instead (layered.py).
 """
 

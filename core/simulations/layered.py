@@ -58,11 +58,11 @@ class Bends:
         return self.names
 
 
-def activations(given: Any) -> Bends:
+def activations(given: object) -> Bends:
     """The name of one activation for all hidden layers, or a list with one for each layer. Raises SpecError."""
     if isinstance(given, Bends):
         return given
-    found = tuple(cast("Sequence[Any]", given)) if isinstance(given, list | tuple) else (given,)
+    found = tuple(cast("Sequence[str]", given if isinstance(given, list | tuple) else (given,)))
     wrong = next((name for name in found if name not in ACTIVATIONS), None)
     if wrong is not None or not found:
         raise SpecError("spec.choice", knob="activation", got=str(wrong), wanted=list(ACTIVATIONS))

@@ -14,9 +14,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, cast, get_args
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from ..answers.receipts import Receipt
 from ..answers.rounding import Within
+from ..arrays import Value
 from ..errors import PlaceError
 from ..passes import Pass
 from ..pictures import Label, Picture
@@ -40,7 +42,7 @@ class Spec:
     """What to simulate: everything that a simulation depends on, in a form that JSON can hold."""
 
     kind: str
-    knobs: Mapping[str, Any] = field(default_factory=dict[str, object])
+    knobs: Mapping[str, object] = field(default_factory=dict[str, object])
     changes: Changes = ()
     """(cursor, {knob: value}): knobs with effect `next` that were turned on the way."""
 
@@ -73,7 +75,7 @@ class Unit:
     """Something with an activation, and how steep that is for each example it sees."""
 
     name: str
-    slopes: Any
+    slopes: Value
     """An array: the local gradient of the activation at each of its values."""
     steepest: float = 1.0
     """The largest slope that this activation can have."""
@@ -90,7 +92,7 @@ class Simulation(ABC, Generic[K]):
     """What can be set: the rows of the struct."""
     described: ClassVar[Text] = {}
     """What this kind simulates, as a sentence for `frames --describe`."""
-    example: ClassVar[Mapping[str, Any]] = {}
+    example: ClassVar[Mapping[str, object]] = {}
     """Knobs of a small simulation that shows what this kind is about."""
 
     def __init_subclass__(cls) -> None:
@@ -110,7 +112,7 @@ class Simulation(ABC, Generic[K]):
         """The knobs in force for the event that makes frame `cursor`."""
         return after(self.settings, self.turned, cursor)
 
-    def held(self, knob: Knob) -> Any:
+    def held(self, knob: Knob) -> object:
         """What a knob with entries holds, as a lesson could write it: each number in it is a dial."""
         return self.spec.knobs.get(knob.name, knob.default)
 
@@ -183,7 +185,7 @@ class Simulation(ABC, Generic[K]):
         rows = self.rows(cursor, quantity)
         return None if rows is None else rows.receipt(quantity)
 
-    def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
+    def mistakes(self, cursor: int, quantity: str) -> Mapping[str, object]:
         """Misconception id to what somebody who has it would answer for this quantity; never the truth."""
         rows = self.rows(cursor, quantity)
         return {} if rows is None or quantity not in rows else differing(rows.mistakes(quantity), rows[quantity])
@@ -202,11 +204,11 @@ class Simulation(ABC, Generic[K]):
         return ()
 
 
-def same(left: Any, right: Any) -> bool:
+def same(left: object, right: object) -> bool:
     """Are two quantities equal, entry by entry, NaN included?"""
     if left is right:
         return True
-    if np.shape(left) != np.shape(right):
+    if np.shape(cast("ArrayLike", left)) != np.shape(cast("ArrayLike", right)):
         return False
     equal = np.asarray(left == right)
     if equal.all():
@@ -220,7 +222,7 @@ def same(left: Any, right: Any) -> bool:
 def differing(found: Mapping[str, object], truth: object) -> dict[str, object]:
     """The mistaken answers that are numbers and are not the truth."""
     right = np.asarray(truth, dtype=float)
-    kept: dict[str, Any] = {}
+    kept: dict[str, object] = {}
     for id, value in found.items():
         wrong = np.asarray(value, dtype=float)
         same_place = wrong.shape == right.shape and np.allclose(wrong, right, rtol=1e-9, atol=1e-12)

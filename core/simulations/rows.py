@@ -76,7 +76,7 @@ class Rows(Mapping[str, Value]):
     """
 
     def __init__(
-        self, given: Mapping[str, Any], rows: Sequence[Row], written: Callable[[str], str] = str, first: int = 0,
+        self, given: Mapping[str, Value], rows: Sequence[Row], written: Callable[[str], str] = str, first: int = 0,
         exact: Callable[[Any], str] | None = None, called: Mapping[str, Message] | None = None,
         aside: Collection[str] = (),
     ) -> None:  # fmt: skip
@@ -108,7 +108,7 @@ class Rows(Mapping[str, Value]):
             self._values[name] = value if self.exact else scalar(np.asarray(value, dtype=float))
         return self._values[name]
 
-    def evaluate(self, tree: Tree) -> Any:
+    def evaluate(self, tree: Tree) -> Value:
         """The value of any formula over these quantities."""
         inputs = {need: self[need] for need in names_of(tree)}
         return evaluate_exact(tree, inputs) if self.exact else evaluate(tree, inputs)

@@ -12,12 +12,12 @@ from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 
 from ..answers.receipts import Receipt
 from ..answers.rounding import Within
+from ..arrays import Value
 from ..errors import PlaceError, UnknownNameError
 from ..pictures import Picture
 from ..words import Message
@@ -52,7 +52,7 @@ class Score(ABC):
         return self.make_moments()
 
     @abstractmethod
-    def value(self, name: str, cursor: int) -> Any:
+    def value(self, name: str, cursor: int) -> object:
         """A quantity, as moment `cursor` brought it."""
 
     @abstractmethod
@@ -64,7 +64,7 @@ class Score(ABC):
         """The arithmetic of a quantity that is visible at a cursor."""
 
     @abstractmethod
-    def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
+    def mistakes(self, cursor: int, quantity: str) -> Mapping[str, object]:
         """Misconception id to the answer it leads to, even if that happens to be the truth."""
 
     def within(self, cursor: int, quantity: str) -> Within | None:
@@ -141,14 +141,14 @@ class RowScore(Score):
         """The row of a quantity at a cursor: a sum so far has a row a moment."""
         return quantity
 
-    def value(self, name: str, cursor: int) -> Any:
+    def value(self, name: str, cursor: int) -> Value:
         return self.rows[self.row(name, cursor)]
 
     def receipt(self, cursor: int, quantity: str) -> Receipt | None:
         rows = self.rows_at(cursor, quantity)
         return None if rows is None else rows.receipt(self.row(quantity, cursor))
 
-    def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
+    def mistakes(self, cursor: int, quantity: str) -> Mapping[str, object]:
         rows = self.rows_at(cursor, quantity)
         return {} if rows is None else rows.mistakes(self.row(quantity, cursor))
 
@@ -244,7 +244,7 @@ class ScoredSimulation(Simulation[K]):
     def needs(self, cursor: int, quantity: str) -> Mapping[str, object]:
         return self.score.needs(cursor, quantity) if self.score.known(quantity, cursor) else {}
 
-    def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
+    def mistakes(self, cursor: int, quantity: str) -> Mapping[str, object]:
         self._named(quantity)
         self._there(cursor)
         if not self.score.known(quantity, cursor):

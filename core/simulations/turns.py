@@ -14,10 +14,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
 from fractions import Fraction
-from typing import Any
 
 import numpy as np
 
+from ..arrays import Value
 from ..errors import FormulaError, GradstepError, SpecError, UnknownNameError
 from ..formula.numbers import parse_number
 from ..words import LANGUAGES
@@ -228,7 +228,7 @@ def _ways(knob: Knob, text: str) -> Iterator[object]:
     yield text
 
 
-def _whole_where_possible(value: Any) -> object:
+def _whole_where_possible(value: Value) -> object:
     """Numbers as lists, and those that are whole as whole numbers."""
     if np.ndim(value):
         return [_whole_where_possible(entry) for entry in value]

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
+from ..arrays import Value
 from ..formula.evaluator import evaluate, holds, is_open
 from ..formula.parser import parse_expression
 from ..formula.tree import Name, Tree, is_condition, substitute
@@ -59,7 +59,7 @@ def example(simulation: Simulation, cursor: int, language: str) -> str:
     return shown_condition(simulation, f"{name if node in simulation.names else node} < 0.1", language)
 
 
-def seen(watch: Watch, simulation: Simulation, cursor: int) -> Any:
+def seen(watch: Watch, simulation: Simulation, cursor: int) -> Value:
     """The value of a watch at a frame, a truth for a condition; None while something in it is not visible."""
     quantities = simulation.frame(cursor).quantities
     if watch.stops:

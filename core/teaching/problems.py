@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
-from typing import Any
 
 import numpy as np
 
+from ..arrays import Value
 from ..errors import GradstepError
 from ..lesson.asked import Stop
 from ..lesson.judging import shuffled
@@ -52,7 +52,7 @@ class Blank:
     """Rows and columns; None for a line of text."""
     answer: str
     """What belongs there, as it is typed."""
-    value: Any = None
+    value: object = None
     """The engine's number or array, where it is one."""
 
 
@@ -249,7 +249,7 @@ def _blank(session: Session, stop: Stop) -> Blank:
     return Blank(there.label, rows, _written(value, rows), value)
 
 
-def _written(value: Any, shape: tuple[int, int]) -> str:
+def _written(value: Value, shape: tuple[int, int]) -> str:
     """A number or an array for the key, with six digits: `-0.589836`, `1 2; 3 4`."""
     rows = np.asarray(value, dtype=float).reshape(shape)
     return "; ".join(" ".join(f"{float(entry):.6g}" for entry in row) for row in rows)

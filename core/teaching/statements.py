@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
-from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from .assessing import Assessed, LessonWork, StepWork
@@ -78,7 +77,7 @@ def _stated(
 
 
 def _actor(one: Assessed) -> dict[str, object]:
-    named: dict[str, Any] = {"objectType": "Agent", "name": one.student or one.id}
+    named: dict[str, object] = {"objectType": "Agent", "name": one.student or one.id}
     name, _, domain = one.id.partition("@")
     if name and "." in domain and " " not in one.id:
         return {**named, "mbox": f"mailto:{one.id}"}

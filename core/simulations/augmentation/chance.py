@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 
@@ -85,7 +84,7 @@ class MillScore(RowScore):
         copies = (Moment("copied", "forward", "image", news, (i,)) for i in range(1, self.mill.copies + 1))
         return (Moment("start", news=("original",)), *copies)
 
-    def value(self, name: str, cursor: int) -> Any:
+    def value(self, name: str, cursor: int) -> object:
         if name == "original":
             return self.mill.image
         number = self.moments[cursor].at[0]

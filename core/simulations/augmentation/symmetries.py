@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 
@@ -72,7 +71,7 @@ class SquareScore(RowScore):
             for at in range(1, len(NAMES) + 1)
         )
 
-    def value(self, name: str, cursor: int) -> Any:
+    def value(self, name: str, cursor: int) -> object:
         number, square = self.moments[cursor].at[0], self.square
         match name:
             case "image":

@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any
 
 import numpy as np
 
@@ -105,7 +104,7 @@ class WalkScore(RowScore):
             return ()
         return (*(f"distance.{name}" for name in reader.classes), *(("kept",) if self.walk.label else ()))
 
-    def value(self, name: str, cursor: int) -> Any:
+    def value(self, name: str, cursor: int) -> object:
         walk, at = self.walk, self.moments[cursor].at
         image = walk.images[at[0]]
         kind, _, rest = name.partition(".")

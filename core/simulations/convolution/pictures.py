@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ...arrays import Value
 from ...pictures import Grid, GridPicture, Picture, TablePicture, Window
 from ...words import message
 from ...words.names import told
@@ -139,7 +140,7 @@ def _joined(grids: list[Grid], sign: str) -> list[Grid]:
     return [*grids[:-1], Grid(last.name, last.cells, last.window, last.shades, last.low, last.high, last.note, sign)]
 
 
-def _cells(array: Any, done: int = 1) -> tuple[tuple[Any, ...], ...]:
+def _cells(array: Value, done: int = 1) -> tuple[tuple[object, ...], ...]:
     """Rows of numbers, whole ones as such; nothing while no position has been visited."""
     if not done:
         return tuple((None,) * np.shape(array)[1] for _ in range(np.shape(array)[0]))

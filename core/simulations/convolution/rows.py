@@ -7,7 +7,6 @@ arrives there times what that position sees. Values are those of the engine's pa
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 
@@ -110,9 +109,9 @@ def _squeezed(array: Value) -> Value:
 def contribution(layer: Layer, quantity: str, node: str, cell: Cell) -> Rows:
     """What one position sends back: what arrives times its window, to the filter, or times the filter, to the image."""
     k, r, c = cell
-    given: dict[str, Any] = {"arriving": layer.arriving[r, c, k], "patch": front(layer.patch(cell))}
+    patch = front(layer.patch(cell))
+    given: dict[str, object] = {"arriving": layer.arriving[r, c, k], "patch": patch}
     if node == "filter":
-        patch = given["patch"]
         given |= {"share": patch, "filter": front(layer.weights(cell)), "flipped": patch[..., ::-1, ::-1]}
         slips = {"lost-upstream": "share", "own-input": "arriving*filter", "flipped-filter": "arriving*flipped"}
     elif layer.is_convolution:
@@ -180,7 +179,7 @@ def _sent(layer: Layer, node: str, first: int, last: int) -> Value:
     return shown_kernel(found) if node == "filter" else front(found)
 
 
-def _to_filter(layer: Layer, arriving: Value) -> dict[str, Any]:
+def _to_filter(layer: Layer, arriving: Value) -> dict[str, Value]:
     """What arrives at every position, and what lies there under each entry of the filter."""
     windows = _windows(layer, 0, layer.stride).transpose(2, 3, 4, 0, 1)
     below, filters = _squeezed(windows.reshape(*windows.shape[:3], -1)), layer.size[2]
@@ -188,7 +187,7 @@ def _to_filter(layer: Layer, arriving: Value) -> dict[str, Any]:
     return {"arriving": flat.reshape(filters, *(1,) * (below.ndim - 1), -1) if filters > 1 else flat[0], "share": below}
 
 
-def _to_image(layer: Layer, arriving: Value) -> dict[str, Any]:
+def _to_image(layer: Layer, arriving: Value) -> dict[str, Value]:
     """What arrives at the positions whose window covers a number of the image, and by what each multiplies it."""
     height, width = layer.window
     wide = np.broadcast_to(arriving[..., None, None], (*arriving.shape, height, width))

@@ -7,11 +7,10 @@ and at the end `out`; `winner.r.c` of max pooling; `grad.out`; `contribution.fil
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from ...answers.receipts import Line, LinesReceipt, Receipt
+from ...arrays import Value
 from ...pictures import Picture
 from ...words import Message, message
 from ...words.names import told
@@ -79,7 +78,7 @@ class LayerScore(RowScore):
         """The newest moment up to a cursor that brought a quantity."""
         return [at for at in self.when[quantity] if at <= cursor][-1]
 
-    def value(self, name: str, cursor: int) -> Any:
+    def value(self, name: str, cursor: int) -> object:
         layer, cell = self.layer, self.moments[cursor].at
         kind, _, rest = name.partition(".")
         match kind:
@@ -100,19 +99,19 @@ class LayerScore(RowScore):
                 gradient = front(layer.arriving) if node == "out" else self.gradient(node)
                 return float(gradient[tuple(map(int, index.split(".")))]) if index else _number(gradient)
 
-    def gradient(self, node: str) -> Any:
+    def gradient(self, node: str) -> Value:
         """∂L/∂image or ∂L/∂filter as a learner reads it."""
         found = self.layer.record.gradients[node]
         return self.shown(node, found[0] if node == "image" else found)
 
-    def _whole(self, name: str) -> Any:
+    def _whole(self, name: str) -> Value:
         layer = self.layer
         if name == "bias":
             return layer.bias if len(layer.bias) > 1 else float(layer.bias[0])
         arrays = {"image": layer.image, "filter": layer.kernel, "out": layer.out if name == "out" else None}
         return self.shown(name, arrays[name])
 
-    def shown(self, node: str, array: Any) -> Any:
+    def shown(self, node: str, array: Value) -> Value:
         """An array of the engine as a learner reads it."""
         if node == "filter":
             return shown_kernel(array)
@@ -188,7 +187,7 @@ class LayerScore(RowScore):
         return _cell_graph(self.layer, (cell[0], cell[1], cell[2]))
 
 
-def _number(value: Any) -> Any:
+def _number(value: Value) -> Value:
     """A float for what is a single number."""
     return value if np.ndim(value) else float(value)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ...answers.receipts import Line, LinesReceipt
 from ...answers.working import worked
+from ...arrays import Value
 from ...differences import node_difference
 from ...words import Message, message
 from ..score import entries, operand, short
@@ -27,7 +28,7 @@ def caption(score: LayerScore, cursor: int) -> Message:
     rows, columns, filters = layer.size
     height, width = layer.window
     pool = "" if layer.is_convolution else "-pool"
-    told: dict[str, Any] = {"rows": rows, "columns": columns, "filters": filters, "count": len(layer.cells)}
+    told: dict[str, object] = {"rows": rows, "columns": columns, "filters": filters, "count": len(layer.cells)}
     told |= {"height": height, "width": width, "padding": layer.padding, "stride": layer.stride}
     match moment.kind:
         case "start":
@@ -145,7 +146,7 @@ def _difference(score: LayerScore, rest: str) -> Iterator[Line]:
     difference = node_difference(score.layer.record, node)
     if difference is not None:
 
-        def written(found: Any) -> str:
+        def written(found: Value) -> str:
             shown = score.shown(node, found[0] if node == "image" else found)
             return entries(np.round(shown[tuple(map(int, index.split(".")))] if index else shown, 6), 16)
 

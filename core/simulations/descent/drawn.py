@@ -7,7 +7,6 @@ their walk. Ranges are those of the first updates, and the same in branches.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from ...kinks import remarks_behind
 from ...pictures import Curve, CurvesPicture, Picture, PlanePicture, PlanePoint, TablePicture, Tangent
@@ -68,7 +67,7 @@ def over_plane(
     return PlanePicture(x, y, across, up, (), (), points, dots)
 
 
-def view_of(surface: Surface, states: Sequence[DescentState], wanted: Mapping[str, Any]) -> tuple[Range, ...]:
+def view_of(surface: Surface, states: Sequence[DescentState], wanted: Mapping[str, Range]) -> tuple[Range, ...]:
     """What is drawn of each variable: as asked for, otherwise where these states are, within three times the start."""
     visited = [walk.point for state in states for walk in state.walks]
     largest = 3.0 * max(1.0, *(abs(number) for number in visited[0]))

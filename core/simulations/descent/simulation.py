@@ -10,7 +10,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any
 
 from ...answers.receipts import Receipt
 from ...answers.rounding import Within
@@ -71,7 +70,7 @@ class Descent(Run[DescentState, DescentKnobs]):
         return DescentState(state.t + 1, walks)
 
     def show(self, state: DescentState) -> Mapping[str, object]:
-        found: dict[str, Any] = {}
+        found: dict[str, object] = {}
         for number, walk in enumerate(state.walks):
             found |= shown(self.surface, walk, number)
         return found
@@ -111,7 +110,7 @@ class Descent(Run[DescentState, DescentKnobs]):
         walk, before, eta = self._around(cursor, quantity)
         return receipt(self.surface, before, walk, self.settings.method, eta, split(quantity)[0])
 
-    def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
+    def mistakes(self, cursor: int, quantity: str) -> Mapping[str, object]:
         known, name = self._rows(cursor, quantity), split(quantity)[0]
         return differing(known.mistakes(name), known[name]) if name in known else {}
 

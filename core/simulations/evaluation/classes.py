@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 
@@ -148,7 +147,7 @@ class ClassesScore(RowScore):
             "sweep.precision": np.array([_part(t["tp"], t["fp"]) for t in tables]),
         }
 
-    def value(self, name: str, cursor: int) -> Any:
+    def value(self, name: str, cursor: int) -> Value:
         found = super().value(name, cursor)
         is_count = name in (*COUNTS, "samples", "positives", "negatives")
         return int(found) if is_count or (name == "cost" and float(found).is_integer()) else found

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 
 from ...answers.receipts import Receipt
 from ...arrays import Value
-from ...pictures import Picture
+from ...pictures import Label, Picture
 from ...words import Message, message
 from ...words.names import told
 from ..rows import Row, Rows
@@ -90,7 +89,7 @@ class NumbersScore(RowScore):
         return tuple(float(each) for each in inputs.T @ target / np.where(spread > 0.0, spread, 1.0))
 
     @property
-    def features(self) -> tuple[Any, ...]:
+    def features(self) -> tuple[Label, ...]:
         """Names of the inputs: ours are worded, a person's stay."""
         data = self.judged.training
         if data is None:
@@ -140,7 +139,7 @@ class NumbersScore(RowScore):
     def _mean(self) -> Row:
         return Row("y.mean", "mean(y)", {"summed-for-mean": "sum(y)"})
 
-    def value(self, name: str, cursor: int) -> Any:
+    def value(self, name: str, cursor: int) -> Value:
         found = super().value(name, cursor)
         return int(found) if name in ("samples", "worst") else found
 

@@ -7,11 +7,10 @@ beginning of the run, and the same in its branches, so that the curve grows insi
 from __future__ import annotations
 
 from math import ceil, floor, isfinite, log10
-from typing import Any
 
 import numpy as np
 
-from ...pictures import Curve, CurvesPicture, TablePicture
+from ...pictures import Curve, CurvesPicture, Label, TablePicture
 from ...words import message
 from .moment import Moment, entry_names
 from .timeline import Timeline
@@ -117,9 +116,9 @@ def updates_table(timeline: Timeline, cursor: int) -> TablePicture:
     names = training.settings.network.parameters
     entries = [entry for p in names for entry in entry_names(p.name, p.shape)]
     few = training.settings.network.size <= MOST_PARAMETERS
-    columns: list[Any] = ["t", *(entries if few else ()), message("network.loss")]
+    columns: list[Label] = ["t", *(entries if few else ()), message("network.loss")]
     columns += [message("network.errors")] if rule is not None else []
-    rows: list[tuple[Any, ...]] = []
+    rows: list[tuple[object, ...]] = []
     for at in range(max(0, cursor - TABLE_ROWS + 1), cursor + 1):
         moment = Moment(timeline.setup, training, at)
         loss = training.losses[at] if at < len(training.losses) else moment.loss

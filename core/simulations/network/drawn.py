@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
@@ -49,7 +48,7 @@ WIDEST = 8
 """Longer sides of a matrix are not shown."""
 
 
-Column = tuple[Label, Any]
+Column = tuple[Label, Value]
 TRAINED, HELD = "o", "x"  # samples beside a curve
 
 
@@ -95,7 +94,7 @@ def samples_table(moment: Moment) -> TablePicture | None:
         return None
     targets, outputs = _targets_columns(moment), _outputs_columns(moment)
     columns = (*input_names(data), *(name for name, _ in (*targets, *outputs)), message("network.loss"))
-    rows: list[tuple[Any, ...]] = []
+    rows: list[tuple[object, ...]] = []
     for place in range(len(data)):
         one = data.rows(slice(place, place + 1))
         cells = (column[place] for _, column in (*targets, *outputs))
@@ -103,7 +102,7 @@ def samples_table(moment: Moment) -> TablePicture | None:
     return TablePicture(columns, tuple(rows))
 
 
-def _cell(value: Any) -> object:
+def _cell(value: Value) -> object:
     """Whole numbers of the data are written without decimals."""
     if isinstance(value, str):
         return value

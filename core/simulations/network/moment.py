@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 
@@ -48,7 +47,7 @@ def entry_names(name: str, shape: Shape) -> tuple[str, ...]:
 class Quantities(Mapping[str, Value]):
     """Quantities by name, entries of small arrays included; iterating gives whole arrays only."""
 
-    whole: Mapping[str, Any]
+    whole: Mapping[str, Value]
 
     def __getitem__(self, name: str) -> Value:
         if name in self.whole:
@@ -145,7 +144,7 @@ class Moment:
     def quantities(self) -> Quantities:
         """Everything by name: parameters first, then what is said of the whole training, then the pass."""
         record, graph = self.record, self.record.graph
-        found: dict[str, Any] = {name: scalar(value) for name, value in self.parameters.items()}
+        found: dict[str, object] = {name: scalar(value) for name, value in self.parameters.items()}
         found |= self._told()
         for name in self.parameters:
             found[f"grad.{name}"] = record.gradients[name]
@@ -162,11 +161,11 @@ class Moment:
                 found[f"grad.{node.id}"] = record.gradients[node.id]
         return Quantities(found | {"output": self.output, "target": self.training.data.targets})
 
-    def _told(self) -> dict[str, Any]:
+    def _told(self) -> dict[str, Value]:
         """Numbers about the whole training."""
         training, data, held = self.training, self.training.data, self.training.held_out
         weights = np.concatenate([v.ravel() for name, v in self.parameters.items() if name.startswith("W")])
-        told: dict[str, Any] = {"loss": self.loss}
+        told: dict[str, object] = {"loss": self.loss}
         told["loss.train"] = self.loss if self.is_plain else self.loss_of(data)
         if held is not None:
             told["loss.held"] = self.loss_of(held)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from math import log
-from typing import Any
 
 import numpy as np
 
@@ -59,7 +58,7 @@ def _tells(value: Value, truth: Value) -> bool:
 def update_rows(before: Moment, after: Value, name: str, index: Index = (), ahead: Value | None = None) -> Rows:
     """The update of a parameter, or of one entry of it, and its step; `ahead` is the gradient behind the update."""
     old, grad = before.parameters[name], before.record.gradients[name]
-    given: dict[str, Any] = {"old": old, "grad": grad, "made": after - old, "rate": before.rate}
+    given: dict[str, Value] = {"old": old, "grad": grad, "made": after - old, "rate": before.rate}
     taken = {"climbed": "-rate*grad", "rate-forgotten": "grad"}
     if ahead is not None:
         given["ahead"], taken["gradient-ahead"] = ahead, "rate*ahead"
@@ -178,7 +177,7 @@ def value_mistakes(moment: Moment, name: str) -> Mapping[str, Value]:
     return {}
 
 
-def _losses(moment: Moment, loss: Any) -> dict[str, Value]:
+def _losses(moment: Moment, loss: Value) -> dict[str, Value]:
     record, name = moment.record, moment.network.loss
     found: dict[str, Value] = {}
     if name not in SUMS:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import cached_property
 from math import isfinite
 from types import MappingProxyType
-from typing import Any, Self
+from typing import Self
 
 from ...answers.receipts import Receipt
 from ...answers.rounding import Within
@@ -129,7 +129,7 @@ class NetworkTraining(Simulation[TrainingKnobs]):
     def receipt(self, cursor: int, quantity: str) -> Receipt | None:
         return receipt(self.moment(cursor), self._before(cursor), quantity)
 
-    def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
+    def mistakes(self, cursor: int, quantity: str) -> Mapping[str, object]:
         return mistakes(self.moment(cursor), self._before(cursor), quantity)
 
     def within(self, cursor: int, quantity: str) -> Within | None:

@@ -11,7 +11,6 @@ from dataclasses import replace
 from functools import cached_property, lru_cache
 from itertools import islice
 from types import MappingProxyType
-from typing import Any
 
 from ...answers.receipts import LinesReceipt, Receipt
 from ...answers.rounding import Within
@@ -194,7 +193,7 @@ class UpdatePass(AroundPass[UpdateKnobs]):
         """The rate of the update, which is a knob of the training above."""
         return {"rate": self.moment.rate} if quantity == "rate" else {}
 
-    def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
+    def mistakes(self, cursor: int, quantity: str) -> Mapping[str, object]:
         self._known(quantity)
         name, index = split(quantity)
         kind, _, node = name.partition(".")

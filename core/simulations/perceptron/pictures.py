@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from typing import Any
 
 from ...pictures import Bar, BarsPicture, Picture, PlaneArrow, PlaneLine, PlanePicture, PlanePoint, TablePicture
 from ...words import message
@@ -44,7 +43,7 @@ def _table(run: Run[PerceptronState, PerceptronKnobs], cursor: int, width: int) 
     return TablePicture(columns, rows, len(rows) - 1 if rows else None, _widest(run, is_01))
 
 
-def _widest(run: Run[PerceptronState, PerceptronKnobs], is_01: bool) -> tuple[Any, ...]:
+def _widest(run: Run[PerceptronState, PerceptronKnobs], is_01: bool) -> tuple[object, ...]:
     """The widest cells of the columns whose numbers are given; sums and weights can become anything."""
     points, labels = data(run.settings)
     columns = [_whole(column) for column in (*zip(*points, strict=True), labels)]
@@ -57,14 +56,14 @@ def _given(run: Run[PerceptronState, PerceptronKnobs]) -> Callable[[Visit], tupl
     points, labels = data(run.settings)
     whole = [all(number.denominator == 1 for number in column) for column in (*zip(*points, strict=True), labels)]
 
-    def given(visit: Visit) -> tuple[Any, ...]:
+    def given(visit: Visit) -> tuple[object, ...]:
         numbers = (*visit.x, visit.y)
         return tuple(int(number) if is_whole else number for number, is_whole in zip(numbers, whole, strict=True))
 
     return given
 
 
-def _whole(column: Sequence[Fraction]) -> Sequence[Any]:
+def _whole(column: Sequence[Fraction]) -> Sequence[Fraction | int]:
     """A column of whole numbers as such."""
     return [int(number) for number in column] if all(number.denominator == 1 for number in column) else column
 

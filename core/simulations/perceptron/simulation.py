@@ -13,7 +13,6 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any
 
 from ...answers.receipts import Receipt
 from ...errors import SpecError
@@ -53,7 +52,7 @@ class Perceptron(Run[PerceptronState, PerceptronKnobs]):
     def names(self) -> frozenset[str]:
         return NAMES
 
-    def held(self, knob: Knob) -> Any:
+    def held(self, knob: Knob) -> object:
         """The start weights by name, so that each is a dial; none where a seed draws them."""
         if knob.name != "w":
             return super().held(knob)
@@ -101,7 +100,12 @@ class Perceptron(Run[PerceptronState, PerceptronKnobs]):
         return None
 
     def show(self, state: PerceptronState) -> Mapping[str, object]:
-        quantities: dict[str, Any] = {"w": state.w, "b": state.b, "errors": state.errors, "updates": sum(state.errors)}
+        quantities: dict[str, object] = {
+            "w": state.w,
+            "b": state.b,
+            "errors": state.errors,
+            "updates": sum(state.errors),
+        }
         if len(self.settings.points) <= MOST_MEASURED:
             margins = margins_of(self.settings, state.w, state.b)
             quantities |= {"loss": total_loss(margins), "margins": margins}
@@ -142,7 +146,7 @@ class Perceptron(Run[PerceptronState, PerceptronKnobs]):
             return rows.counted(found, [at for at in range(1, cursor + 1) if _corrects(self.state(at))])
         return rows.receipt(found, visit, self.settings_at(cursor), self.bound)
 
-    def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
+    def mistakes(self, cursor: int, quantity: str) -> Mapping[str, object]:
         """Also those that happen to come to the truth here: a label of 1 may be forgotten without harm."""
         found = self.rows(cursor, quantity)
         return {} if found is None else found.mistakes(quantity)

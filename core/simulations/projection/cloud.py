@@ -6,13 +6,13 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, cast
+from typing import cast
 
 import numpy as np
 
-from ...arrays import Value
+from ...arrays import Array, Value
 from ...errors import SpecError
-from ..graph import number
+from ..reading import array
 
 MOST_SAMPLES, MOST_COLUMNS = 60, 8
 
@@ -48,20 +48,20 @@ def read_points(given: object) -> Cloud:
             raise SpecError("projection.points", got=given[:60], names=list(CLOUDS), most=MOST_SAMPLES)
         return CLOUDS[given]
     try:
-        array: Any = np.asarray(number(given, "points"))
+        points = array(given)
     except SpecError:
-        array = np.zeros(())
-    fits = array.ndim == 2 and 2 <= len(array) <= MOST_SAMPLES and 1 <= array.shape[1] <= MOST_COLUMNS
+        points: Array = np.zeros(0)
+    fits = points.ndim == 2 and 2 <= len(points) <= MOST_SAMPLES and 1 <= points.shape[1] <= MOST_COLUMNS
     if not fits:
         raise SpecError("projection.points", got=str(given)[:60], names=list(CLOUDS), most=MOST_SAMPLES)
-    return Cloud(array)
+    return Cloud(points)
 
 
 def read_labels(given: object) -> tuple[int, ...] | None:
     """A class, 0 or 1, for each sample; None for those of the cloud. Raises SpecError."""
     if given is None:
         return None
-    whole = cast("Sequence[Any]", given) if isinstance(given, Sequence) and not isinstance(given, str) else ()
+    whole = cast("Sequence[int]", given) if isinstance(given, Sequence) and not isinstance(given, str) else ()
     if not whole or any(isinstance(each, bool) or each not in (0, 1) for each in whole):
         raise SpecError("projection.labels", got=str(given)[:60])
     return tuple(int(each) for each in whole)

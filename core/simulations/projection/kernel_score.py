@@ -6,8 +6,6 @@ components that are kept; `code.i`, at the end `codes` and `residual`.
 
 from __future__ import annotations
 
-from typing import Any
-
 from ...answers.receipts import Receipt
 from ...pictures import Picture
 from ...words import Message
@@ -38,7 +36,7 @@ class KernelScore(RowScore):
             found.append(Moment("projected", "codes", news[0], news, (i,)))
         return tuple(found)
 
-    def value(self, name: str, cursor: int) -> Any:
+    def value(self, name: str, cursor: int) -> object:
         kernelled, (kind, *rest) = self.kernelled, name.split(".")
         points = kernelled.cloud.points
         if name in ("kernel", "kernel.centred"):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from ...arrays import Value
 
 
-def alone(row: Any) -> object:
+def alone(row: Value) -> object:
     """A number for a row of one."""
     return float(row[0]) if len(row) == 1 else row
 

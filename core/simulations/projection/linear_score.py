@@ -8,11 +8,11 @@ Quantities: `x`, `ratio`; `mean`, `centred`; `covariance.i.j` and `covariance`; 
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 
 from ...answers.receipts import Receipt
+from ...arrays import Value
 from ...errors import PlaceError
 from ...pictures import Picture
 from ...words import Message
@@ -62,7 +62,7 @@ class LinearScore(RowScore):
             found += [Moment("trained", "autoencoder", "ae.w", news, (t,)) for t in steps]
         return tuple(found)
 
-    def value(self, name: str, cursor: int) -> Any:
+    def value(self, name: str, cursor: int) -> object:
         linear, (kind, *rest) = self.linear, name.split(".")
         at = [int(part) - 1 for part in rest if part.isdecimal()]
         if kind == "ae":
@@ -96,7 +96,7 @@ class LinearScore(RowScore):
         """How many updates the autoencoder has behind it at a cursor."""
         return self.moments[max(at for at in self.when["ae.w"] if at <= cursor)].at[0]
 
-    def trained(self, what: str, t: int) -> Any:
+    def trained(self, what: str, t: int) -> Value:
         """`w`, `loss` or `gap` of the autoencoder after t updates."""
         weights = self.tied.weights[t]
         if what == "w":
@@ -152,7 +152,7 @@ class LinearScore(RowScore):
         return _products(left, right, name, linear.divided_by if name == "s" else 1)
 
 
-def _products(left: Any, right: Any, name: str, divisor: int) -> Simulation:
+def _products(left: Value, right: Value, name: str, divisor: int) -> Simulation:
     at: dict[str, float] = {}
     terms: list[str] = []
     for place, (a, b) in enumerate(zip(left, right, strict=True), 1):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ...arrays import Value
+from ...arrays import Array, Value
 from ...pictures import (
     Bar,
     BarsPicture,
@@ -132,7 +132,7 @@ def _samples(record: LinearScore, cursor: int) -> TablePicture:
     given = pca.centred if shows_centred else pca.points
     names = [f"x{j + 1}{'-m' if shows_centred else ''}" for j in range(given.shape[1])]
     codes = [f"z{j + 1}" for j in range(pca.kept)]
-    rows: list[tuple[Any, ...]] = []
+    rows: list[tuple[object, ...]] = []
     for i in range(len(given)):
         code = pca.codes[i].tolist() if record.known(f"code.{i + 1}", cursor) else [None] * pca.kept
         error = float(pca.errors[i]) if record.known(f"error.{i + 1}", cursor) else None
@@ -142,8 +142,8 @@ def _samples(record: LinearScore, cursor: int) -> TablePicture:
     return TablePicture(columns, tuple(rows), current, _widest(pca.points, pca.codes, pca.errors))
 
 
-def _widest(points: Value, codes: Value, errors: Value) -> tuple[Any, ...]:
-    def longest(column: Any) -> float:
+def _widest(points: Value, codes: Value, errors: Value) -> tuple[object, ...]:
+    def longest(column: Array) -> float:
         return max((float(x) for x in column), key=lambda x: len(f"{x:.2f}"))
 
     everything = [*points.T, *codes.T, errors]

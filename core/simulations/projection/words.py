@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -21,7 +21,7 @@ def linear(score: LinearScore, cursor: int) -> Message:
     """The caption of a moment of PCA."""
     linear, moment = score.linear, score.moments[cursor]
     n, d = linear.points.shape
-    told: dict[str, Any] = {"n": n, "d": d, "kept": linear.kept}
+    told: dict[str, object] = {"n": n, "d": d, "kept": linear.kept}
     if moment.at:
         told |= {"number": moment.at[0] + 1}
     match moment.kind:
@@ -81,7 +81,7 @@ def kernel(score: KernelScore, cursor: int) -> Message:
     """The caption of a moment of kernel PCA."""
     kernelled, moment = score.kernelled, score.moments[cursor]
     n, d = kernelled.cloud.points.shape
-    told: dict[str, Any] = {"n": n, "d": d, "gamma": f"{kernelled.gamma:g}"}
+    told: dict[str, object] = {"n": n, "d": d, "gamma": f"{kernelled.gamma:g}"}
     match moment.kind:
         case "start":
             return message("projection.start-kernel", **told)

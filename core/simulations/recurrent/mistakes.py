@@ -7,7 +7,6 @@ slope, of the state or of δ.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
 
@@ -15,7 +14,7 @@ from .network import Network
 from .record import NetworkRecord
 
 
-def mistakes(record: NetworkRecord, quantity: str, cursor: int) -> Mapping[str, Any]:
+def mistakes(record: NetworkRecord, quantity: str, cursor: int) -> Mapping[str, object]:
     """Misconception id to answer; some may be equal to the truth."""
     network = record.network
     kind, _, rest = quantity.partition(".")
@@ -37,7 +36,7 @@ def _gradient(network: Network, name: str) -> dict[str, object]:
     """A gradient that was passed on without its local slope, or with another number in its place."""
     record = network.record
     gradient = record.gradients[name]
-    found: dict[str, Any] = {"sign": -gradient}
+    found: dict[str, object] = {"sign": -gradient}
     edges = [edge for edge in record.graph.children[name] if (edge.child, edge.slot) in record.contributions]
     if (
         len(edges) == 1
@@ -65,7 +64,7 @@ def _contribution(network: Network, weight: str, t: int) -> dict[str, object]:
     """What a time step would bring with the wrong factor: the weight itself, this step's state, no δ."""
     stage = next(stage for stage in network.cell.stages if weight in stage.weights)
     truth = network.contribution(weight, t)
-    found: dict[str, Any] = {"sign": -truth}
+    found: dict[str, object] = {"sign": -truth}
     if not network.is_scalar:
         return found | {"transposed": truth.T} if np.ndim(truth) == 2 else found
     values = {**network.given, **network.record.values}
@@ -82,7 +81,7 @@ def _contribution(network: Network, weight: str, t: int) -> dict[str, object]:
 def _sum(network: Network, weight: str, t: int) -> dict[str, object]:
     """A sum over time steps of which only one was taken, or that was divided by their number."""
     total, count = network.partial(weight, t), network.steps - t + 1
-    found: dict[str, Any] = {"sign": -total}
+    found: dict[str, object] = {"sign": -total}
     if count > 1:
         found |= {"only-last-step": network.contribution(weight, network.steps), "one-over-n": total / count}
         found["overwritten"] = network.contribution(weight, t)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
+from ...arrays import Value
 from ...pictures import Bar, BarsPicture, Box, Diagram, GraphPicture, Label, Picture, TablePicture, Wire
 from ...words import message
 from ..score import entries
@@ -106,7 +105,7 @@ def _bars(record: NetworkRecord, cursor: int) -> BarsPicture:
     return BarsPicture(title, tuple(bars), max(map(abs, lengths)) or 1.0)
 
 
-def _length(value: Any) -> float:
+def _length(value: Value) -> float:
     return float(value) if np.ndim(value) == 0 else float(np.linalg.norm(value))
 
 
@@ -119,7 +118,7 @@ def _table(record: NetworkRecord, cursor: int) -> TablePicture:
     # The unrolled network shows the gradient of every state; the contributions to a weight stand nowhere else.
     brings = bool(inner) and network.kind == "rnn"
     slopes = inner[:1] if brings else inner
-    rows: list[tuple[Any, ...]] = []
+    rows: list[tuple[object, ...]] = []
     known = {**network.given, **network.record.values}
     for t in range(1, network.steps + 1):
         cells = [known[f"{letter}{t}"] if letter == "x" or record.known(f"{letter}{t}", cursor) else None
@@ -145,6 +144,6 @@ def _shown(kind: str, letter: str) -> bool:
     return kind == "rnn" or len(letter) == 1
 
 
-def _cell(value: Any) -> object:
+def _cell(value: Value) -> object:
     """A number, or the entries of a short row."""
     return value if value is None or np.ndim(value) == 0 else entries(value, most=3, digits=2)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from ...answers.receipts import Line, LinesReceipt, Receipt
@@ -89,7 +87,7 @@ def _arrivals(record: NetworkRecord, name: str) -> Line:
 def _sent(made: Pass, name: str) -> Worked | None:
     """The sum of upstream × local over the edges that leave a node; None where these are not numbers."""
     products: list[Tree] = []
-    values: dict[str, Any] = {}
+    values: dict[str, object] = {}
     for edge in made.graph.children[name]:
         contribution = made.contributions.get((edge.child, edge.slot))
         if contribution is None:
@@ -160,7 +158,7 @@ def _shared(network: Network, t: int, weight: str) -> tuple[Line, ...]:
 
 def _some(t: int) -> list[object]:
     """The steps before t, those in the middle left out where they are many."""
-    steps: list[Any] = list(range(t - 1, 0, -1))
+    steps: list[object] = list(range(t - 1, 0, -1))
     return steps if len(steps) <= 4 else [*steps[:2], "…", 1]
 
 

@@ -7,7 +7,6 @@ and of every shared weight `contribution.u.3` (of time step 3), `partial.u`, `gr
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any
 
 from ..rows import Rows
 from ..score import Moment, Score
@@ -74,7 +73,7 @@ class NetworkRecord(Score):
         """The time step of the newest moment that brought a quantity."""
         return self.moments[[at for at in self.when[quantity] if at <= cursor][-1]].at[0]
 
-    def value(self, name: str, cursor: int) -> Any:
+    def value(self, name: str, cursor: int) -> object:
         network = self.network
         kind, _, rest = name.partition(".")
         match kind:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from ...answers.receipts import Receipt
 from ...answers.rounding import Within
@@ -52,7 +51,7 @@ class NetworkScore(NetworkRecord):
     def receipt(self, cursor: int, quantity: str) -> Receipt | None:
         return receipts.receipt(self, cursor, quantity)
 
-    def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
+    def mistakes(self, cursor: int, quantity: str) -> Mapping[str, object]:
         return mistakes.mistakes(self, quantity, cursor)
 
     def within(self, cursor: int, quantity: str) -> Within | None:

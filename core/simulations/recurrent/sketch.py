@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any
 
 from ...answers.receipts import Line, LinesReceipt, Receipt
 from ...pictures import Picture, TablePicture
@@ -39,7 +38,7 @@ class SketchScore(Score):
         told = [Moment("decoded", "forward", f"out{t}", (f"out{t}", f"left{t}"), (t,)) for t in steps]
         return (Moment("start", news=("x", "s0", "base")), *read, *told)
 
-    def value(self, name: str, cursor: int) -> Any:
+    def value(self, name: str, cursor: int) -> object:
         if name in ("x", "base"):
             return self.tokens if name == "x" else self.base
         letter, step = name.rstrip("0123456789"), int(name.lstrip("abcdefghijklmnopqrstuvwxyz"))
@@ -74,7 +73,7 @@ class SketchScore(Score):
             text = f"{self.left(t - 1)} = {base}·{self.left(t)} + {self.left(t - 1) % base}"
         return LinesReceipt((Line(message(f"recurrent.label-{moment.kind}"), text),))
 
-    def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
+    def mistakes(self, cursor: int, quantity: str) -> Mapping[str, object]:
         letter = quantity.rstrip("0123456789")
         if letter not in ("s", "out") or quantity == "s0":
             return {}
@@ -88,7 +87,7 @@ class SketchScore(Score):
 
     def pictures(self, cursor: int) -> tuple[Picture, ...]:
         """One row a step: what goes in, the state, what comes out."""
-        rows: list[tuple[Any, ...]] = []
+        rows: list[tuple[object, ...]] = []
         for at, moment in enumerate(self.moments[1:], 1):
             t, seen = moment.at[0], at <= cursor
             if moment.kind == "encoded":

@@ -15,7 +15,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any
 
 import numpy as np
 
@@ -116,7 +115,7 @@ class Search(Run[SearchState, SearchKnobs]):
         return replace(state, kind="enough" if is_over else "chosen", choice=choice)
 
     def show(self, state: SearchState) -> Mapping[str, object]:
-        shown: dict[str, Any] = {"count": len(state.points), "planned": self.plan.planned}
+        shown: dict[str, object] = {"count": len(state.points), "planned": self.plan.planned}
         own = self.field.variables
         if state.points:
             shown |= dict(zip(own, state.points[-1], strict=True)) | {"value": state.values[-1]}

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Any
 
 import numpy as np
 
@@ -76,7 +75,7 @@ class BagScore(Score):
             found.append(Moment("compared", "forward", "pairs.same", ("pairs.same", *pairs)))
         return tuple(found)
 
-    def value(self, name: str, cursor: int) -> Any:
+    def value(self, name: str, cursor: int) -> Value:
         kind, *rest = name.split(".")
         corpus, at = self.corpus, self.moments[cursor].at
         match kind, rest:
@@ -185,7 +184,7 @@ class BagScore(Score):
         where = [entry for entry, differs in zip(self.corpus.dictionary, apart, strict=True) if differs]
         return (*rows, Line(message("text.label-differences"), f"{len(where)}   {', '.join(where)}".strip()))
 
-    def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
+    def mistakes(self, cursor: int, quantity: str) -> Mapping[str, object]:
         corpus = self.corpus
         kind, *rest = quantity.split(".")
         match kind, rest:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
-from ...arrays import Value
+from ...arrays import Array, Value
 from ...errors import SpecError
 from ...learning.randomness import generator
 from ...pictures import Grid, GridPicture, Picture, PlaneArrow, PlanePicture, PlanePoint, Window
@@ -73,7 +72,7 @@ def plane(embedding: Embedding, current: Sequence[str] = (), extra: dict[str, Va
     return PlanePicture("e1", "e2", *ranges, points, arrows=arrows, title=message("text.map"))
 
 
-def _pair(vector: Any) -> tuple[float, float]:
+def _pair(vector: Array) -> tuple[float, float]:
     return float(vector[0]), float(vector[1])
 
 

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
-from typing import Any
 
 from ...answers.receipts import Line, LinesReceipt, Receipt
 from ...arrays import Value
@@ -98,7 +97,7 @@ class GloveScore(RowScore):
         read = max((moment.at[0] for moment in self.moments[: cursor + 1] if moment.at), default=0)
         return f"X.{read}" if quantity == "X" and read else quantity
 
-    def value(self, name: str, cursor: int) -> Any:
+    def value(self, name: str, cursor: int) -> Value:
         found = super().value(name, cursor)
         return int(found) if name.partition(".")[0] in ("X", "count") else found
 
@@ -109,7 +108,7 @@ class GloveScore(RowScore):
 
     def say(self, cursor: int) -> Message:
         moment = self.moments[cursor]
-        told: dict[str, Any] = {"word": self.meeting.chosen[0], "context": self.meeting.chosen[1]}
+        told: dict[str, object] = {"word": self.meeting.chosen[0], "context": self.meeting.chosen[1]}
         match moment.kind:
             case "start":
                 return message("text.glove-start", window=self.meeting.window, **told)

@@ -7,7 +7,6 @@ places count from 1.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 import numpy as np
 
@@ -73,7 +72,7 @@ class LookUpScore(RowScore):
             found.append(Moment("mean", "forward", "mean", ("mean",)))
         return tuple(found)
 
-    def value(self, name: str, cursor: int) -> Any:
+    def value(self, name: str, cursor: int) -> Value:
         found = super().value(name, cursor)
         return int(found) if name.startswith("place.") else found
 

@@ -7,7 +7,6 @@ place of the word with the largest cosine. Places count from 1.
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
 
 from ...answers.receipts import Line, LinesReceipt, Receipt
 from ...pictures import Bar, BarsPicture, Picture
@@ -62,7 +61,7 @@ class SimilarityScore(RowScore):
         """The place of the word with the largest cosine."""
         return max(self.others, key=lambda j: self.rows[f"cos.{j}"])
 
-    def value(self, name: str, cursor: int) -> Any:
+    def value(self, name: str, cursor: int) -> object:
         return self.nearest if name == "nearest" else super().value(name, cursor)
 
     def say(self, cursor: int) -> Message:

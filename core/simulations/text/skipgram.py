@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 
@@ -120,7 +119,7 @@ class SkipGramScore(RowScore):
     def pictures(self, cursor: int) -> tuple[Picture, ...]:
         """The words in the plane with the three columns, and beside them what is known of each."""
         pair = self.pair
-        rows: list[tuple[Any, ...]] = []
+        rows: list[tuple[object, ...]] = []
         for role, word, chance in zip(ROLES, pair.chosen, ("", "p", "q"), strict=True):
             names = (role, chance, f"grad.{role}", f"new.{role}")
             cells = [_cell(self.rows[name]) if name and self.known(name, cursor) else None for name in names]
@@ -156,5 +155,5 @@ class SkipGramScore(RowScore):
         return GraphSimulation(Spec("graph", {"formula": FORMULA, "at": dict(self.pair.given)}))
 
 
-def _cell(value: Any) -> str:
+def _cell(value: Value) -> str:
     return entries(np.round(value, 10), most=3, digits=2)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
 
 import numpy as np
 
@@ -146,7 +145,7 @@ def _sent(record: Pass, names: Mapping[str, str], node: Node, slot: int) -> str 
     shapes = [shape_of(record.values[parent]) for parent in node.parents]
     if None in parts or row.inputs[-1].startswith("*"):
         return None
-    held: dict[str, Any] = {**row.attributes, **dict(node.attributes)}
+    held: dict[str, object] = {**row.attributes, **dict(node.attributes)}
     known = {**{name: repr(value) for name, value in held.items()}, "up": names[f"grad.{node.id}"],
              "out": names[f"value.{node.id}"], **dict(zip(row.inputs, map(str, parts), strict=True))}  # fmt: skip
     exponent = record.graph.constants.get(node.parents[1]) if node.op == "pow" else None

@@ -11,7 +11,6 @@ from abc import abstractmethod
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from ...answers.receipts import Receipt
 from ...answers.rounding import Within
@@ -170,7 +169,7 @@ class PassView(Simulation[K]):
         self._known(quantity)
         return receipts.receipt(self.trace, cursor, quantity)
 
-    def mistakes(self, cursor: int, quantity: str) -> Mapping[str, Any]:
+    def mistakes(self, cursor: int, quantity: str) -> Mapping[str, object]:
         self._known(quantity)
         return mistakes(self.trace, quantity)
 
