@@ -55,7 +55,7 @@ def judge_number(
     return verdict if verdict.is_right else _grouped(text, wanted) or verdict
 
 
-def _grouped(text: str, wanted: Any) -> Verdict | None:
+def _grouped(text: str, wanted: Array) -> Verdict | None:
     """A whole number of four digits and more that was typed with signs between its thousands: `1,168`, `196 608`.
 
     The same signs are decimal, or separate numbers, so nothing is judged before it is clear.
@@ -69,7 +69,7 @@ def _grouped(text: str, wanted: Any) -> Verdict | None:
 
 
 def _judged(
-    reading: NumberReading, wanted: Any, mistakes: Mapping[str, Any], is_slope: bool, within: Within | None
+    reading: NumberReading, wanted: Array, mistakes: Mapping[str, object], is_slope: bool, within: Within | None
 ) -> Verdict:
     reading = _laid(reading, wanted)
     got = np.asarray(reading.value, dtype=float)

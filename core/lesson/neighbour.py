@@ -19,7 +19,7 @@ import numpy as np
 
 from ..answers.judge_number import judge_number
 from ..answers.receipts import EdgeReceipt, LinesReceipt, Receipt, ValueReceipt
-from ..arrays import Value
+from ..arrays import Array, Value
 from ..errors import GradstepError
 from ..simulations.dials import changes, dials
 from ..simulations.kinds import simulate
@@ -96,7 +96,7 @@ def _shows_as_much(script: Script, other: Script, beat: Beat) -> bool:
     return not all(map(_is_whole, ours)) or all(map(_is_whole, theirs))
 
 
-def _seen_at(script: Script, beat: Beat) -> list[Any]:
+def _seen_at(script: Script, beat: Beat) -> list[Array]:
     """What is given at a stop, and what is asked, as arrays."""
     simulation = script.simulation(beat.simulation or "")
     given = [one.value for one in needed(simulation, beat.cursor, beat.asks or "")]
@@ -105,7 +105,7 @@ def _seen_at(script: Script, beat: Beat) -> list[Any]:
     ]
 
 
-def _is_whole(value: Any) -> bool:
+def _is_whole(value: Array) -> bool:
     return bool(np.all(np.mod(value, 1.0) == 0.0))
 
 
@@ -171,12 +171,12 @@ def _marks_shifted(held: Mapping[str, object]) -> dict[str, object]:
     return shifted
 
 
-def _numbers_in(held: Any) -> Iterator[Any]:
+def _numbers_in(held: object) -> Iterator[float]:
     if isinstance(held, list | tuple | np.ndarray):
         for part in cast("Sequence[object]", held):
             yield from _numbers_in(part)
     elif _is_number(held):
-        yield held
+        yield float(cast("float", held))
 
 
 def _has_number(held: object) -> bool:

@@ -37,7 +37,7 @@ def _sizes(layer: Layer) -> TablePicture:
     """How large everything is that goes into the layer; what comes out follows from it."""
     heads = (message("convolution.part"), *(told(name) for name in ("count", "rows", "columns", "channels")))
     height, width, depth = layer.image.shape
-    rows: list[tuple[Any, ...]] = [(message("convolution.image"), 1, height, width, depth)]
+    rows: list[tuple[object, ...]] = [(message("convolution.image"), 1, height, width, depth)]
     if layer.is_convolution:
         tall, broad, through, count = layer.kernel.shape
         rows.append((message("convolution.filter"), count, tall, broad, through))

@@ -33,7 +33,7 @@ def _sizes(record: NetworkRecord) -> TablePicture:
     """Of a sequence that is a size and no numbers: how large everything is, each weight once for all steps."""
     network = record.network
     shapes = [(record.label(name), np.shape(value)) for name, value in network.given.items() if name in network.weights]
-    rows: list[tuple[Any, ...]] = [(message("recurrent.steps"), network.steps)]
+    rows: list[tuple[object, ...]] = [(message("recurrent.steps"), network.steps)]
     rows += [(name, "×".join(map(str, shape)) or "1") for name, shape in shapes]
     return TablePicture((message("recurrent.part"), message("recurrent.size")), tuple(rows))
 
