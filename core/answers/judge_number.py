@@ -29,6 +29,10 @@ NEARLY = 0.05
 """Up to this relative error a wrong answer is called a near miss."""
 NEAR_ZERO = 1e-9
 """A typed 0 is right for what is smaller than this: sums that cancel leave such numbers behind."""
+DIGITS_LEAD = 0.1
+"""How far other digits of the inputs than those shown may lead: where two numbers cancel they could lead anywhere."""
+LARGEST_WHOLE = 1e15
+"""Below this every whole number is told in full."""
 ROUNDS_TO_ZERO = 0.005
 """A mistake may be behind a typed 0 only if it gives 0 at two decimals."""
 
@@ -135,12 +139,20 @@ def _fit(reading: NumberReading, got: Array, wanted: Array, within: Within | Non
     enough = np.asarray(reading.significant_digits) >= 2
     if np.all(exact | (by_digits & enough)):
         return message("verdict.right")
-    near = (off <= ROUNDED_ON_THE_WAY * scale) & ~_is_miscounted(reading, got, wanted)
-    if not np.all(exact | near | (enough & _follows(got, half, wanted, within))):
+    near = (off <= ROUNDED_ON_THE_WAY * scale) | (enough & _follows(got, half, wanted, within))
+    if not np.all(exact | (near & ~_is_miscounted(reading, got, wanted))):
         return None
     if got.ndim:
         return message("verdict.right-rounded-entries")
-    return message("verdict.right-rounded", value=receipt(float(wanted), _digits_apart(float(got), float(wanted))))
+    return message("verdict.right-rounded", value=_in_full(float(got), float(wanted)))
+
+
+def _in_full(got: float, wanted: float) -> str:
+    """The true number with the digits that it takes to see the difference; a whole one without decimals."""
+    if wanted.is_integer() and abs(wanted) < LARGEST_WHOLE:
+        return str(int(wanted))
+    apart = _digits_apart(got, wanted)
+    return receipt(wanted, apart if abs(wanted) < 1e5 else apart + 6)
 
 
 def _half(reading: NumberReading) -> Array:
@@ -162,7 +174,8 @@ def _follows(got: Array, half: Array, wanted: Array, within: Within | None) -> T
     if within is None or np.shape(within.intervals.low) != np.shape(wanted):
         return np.zeros(np.shape(wanted), bool)
     air = 1e-9 * np.abs(wanted)
-    inside = _lies_in(got, within.intervals, air) | _lies_in(got, within.shown, air + half * (1 + 1e-9))
+    near = _lies_in(got, within.intervals, air) & (np.abs(got - wanted) <= DIGITS_LEAD * np.abs(wanted))
+    inside = near | _lies_in(got, within.shown, air + half * (1 + 1e-9))
     return inside & ((np.sign(got) == np.sign(wanted)) | (wanted == 0.0))
 
 

@@ -1,8 +1,8 @@
 """What follows from the digits on the screen? A learner computes with rounded numbers, and that is no mistake.
 
 Every number that is needed for an answer is shown rounded, so the true one may lie anywhere within half a unit of its
-last digit. What comes out when the inputs move within those intervals is accepted. A number that is shown exactly does
-not move: 2.00 for 2 is 2.
+last digit, but not further away than a twentieth of itself. What comes out when the inputs move within those intervals
+is accepted. A number that is shown exactly does not move: 2.00 for 2 is 2.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from math import isclose
 
 import numpy as np
 
@@ -18,8 +19,8 @@ from ..formula.evaluator import evaluate
 from ..formula.tree import Tree
 from ..words.numbers import box
 
-DIGITS_TOLD = 3
-"""With fewer significant digits nothing is told that an answer is made of."""
+MOST_MOVED = 0.05
+"""How far a number may move for the sake of rounding, relative to itself."""
 MOST_ENTRIES = 80
 """Of inputs with more entries than this nobody computes by hand, and nothing is said about them."""
 
@@ -59,20 +60,21 @@ def within(found: Callable[[Moves], Reach | None]) -> Within | None:
 def _text_of(number: float) -> tuple[float, float]:
     """The number that a box shows, and half a unit of its last digit; 0 if that is the number itself.
 
-    A whole number is told whole. Where a box has room for one digit alone, three are told beside it.
+    A whole number stands in full beside the question, however short a box has it, and there everything has two digits
+    at least. Nobody who reads 0.02 takes it for 0.024: half a unit counts up to a twentieth of the number.
     """
-    if number.is_integer():
-        return number, 0.0
     text = box(number)
     if "e" in text:
-        text = f"{number:.{DIGITS_TOLD - 1}e}"
+        text = f"{number:.1e}"
     mantissa, _, exponent = text.partition("e")
     try:
         told = float(text)
     except ValueError:
         return number, 0.0
+    if number.is_integer() or isclose(told, number, rel_tol=1e-9):
+        return number, 0.0
     decimals = len(mantissa.partition(".")[2])
-    return told, 0.0 if told == number else 0.5 * 10.0 ** (int(exponent or 0) - decimals)
+    return told, min(0.5 * 10.0 ** (int(exponent or 0) - decimals), MOST_MOVED * abs(number))
 
 
 def of_interval(value: Value) -> Reach:

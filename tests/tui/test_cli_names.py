@@ -101,3 +101,9 @@ def test_a_place_that_may_not_be_looked_into_is_one_sentence(capsys, monkeypatch
     monkeypatch.setattr(Path, "stat", refused)
     code, out, err = run(capsys, *face, str(tmp_path / "locked" / "a.yaml"))
     assert code == 1 and "no permission" in err + out and "defect" not in err
+
+
+@pytest.mark.parametrize("given", ["30", "01", "backprop-matrix-tanh-xor"])
+def test_of_a_lesson_that_is_to_be_explored_it_is_told_how(capsys, given):
+    code, _, err = run(capsys, "explore", given, "--lang", "en")
+    assert code == 2 and f"gradstep {given} opens it" in err

@@ -54,6 +54,8 @@ def exploration_of(
 ) -> Lesson:
     """The lesson in which a formula or a topic is explored. Raises what reading them raises."""
     given = kind_meant(given, face) or given
+    if given not in KINDS and not at and course_or_none(face).entry(given.strip()) is not None:
+        raise UsageError("cli.lesson-to-explore", got=given.strip())
     if given.strip().isidentifier() and given not in KINDS and not at:
         raise no_kind("cli.no-such-topic", given, face)
     if table is not None and given not in TRAINED:

@@ -1,6 +1,8 @@
 """Whoever computes with the rounded numbers on the screen is right, whichever of their digits she takes."""
 
 import itertools
+import re
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -8,6 +10,10 @@ from gradstep.core.answers.judge_number import judge_number
 from gradstep.core.answers.rounding import reach_of_tree, within
 from gradstep.core.formula.evaluator import evaluate
 from gradstep.core.formula.parser import parse_expression
+from gradstep.core.lesson.load import load_lesson
+from gradstep.core.lesson.script import Script
+from gradstep.core.lesson.session import Session
+from gradstep.core.lesson.solved import walk
 from gradstep.core.simulations.kinds import simulate
 from gradstep.core.simulations.protocol import Spec
 from gradstep.core.words.numbers import box
@@ -64,3 +70,41 @@ def test_a_number_that_is_shown_exactly_does_not_move():
     run = simulate(Spec("graph", {"formula": "f = a*b", "at": {"a": 2, "b": 3}}))
     follows = run.within(run.marks["end"], "value.f")
     assert float(follows.intervals.low) == float(follows.intervals.high) == 6.0
+
+
+PATHS = sorted((Path(__file__).parents[3] / "lessons").glob("*.yaml"))
+
+
+def test_at_no_question_of_a_lesson_rounding_makes_right_what_is_far_off():
+    """Far off: further than any rounding of the numbers that stand beside the question explains, by a fifth."""
+    for path in PATHS:
+        if path.stem == "course":
+            continue
+        for session in walk(Session(Script(load_lesson(path)))):
+            if not session.is_asking or session.beat.asks is None or session.beat.simulation is None:
+                continue
+            wanted = session.script.wanted(session.beat.simulation, session.beat.cursor, session.beat.asks)
+            if np.ndim(wanted.truth) or not float(wanted.truth) or wanted.within is None:
+                continue
+            truth, near = float(wanted.truth), wanted.within.shown
+            for part in (0.5, 0.8, 1.2, 1.5, 2.0):
+                typed = f"{part * truth:.12f}"
+                if min(near.low, near.high) * 0.8 <= part * truth <= max(near.low, near.high) * 1.2:
+                    continue
+                assert not session.judge(typed).is_right, (path.stem, session.step.id, typed, truth)
+
+
+@pytest.mark.parametrize("text", ["200960 + 32896 + 1290", "784*256 + 256", "102400000/1024"])
+def test_whole_numbers_are_not_rounded_however_short_a_box_has_them(text):
+    values = {f"n{at}": float(part) for at, part in enumerate(re.findall(r"\d+", text))}
+    names = iter(values)
+    tree = parse_expression(re.sub(r"\d+", lambda found: next(names), text), tuple(values))
+    truth, follows = evaluate(tree, values), within(lambda moves: reach_of_tree(tree, values, moves))
+    assert judge_number(f"{truth:.0f}", truth, {}, within=follows).is_right
+    for off in (truth + 1, truth - 10, truth * 1.01, truth * 0.8):
+        assert not judge_number(f"{off:.0f}", truth, {}, within=follows).is_right
+
+
+def test_a_large_number_is_told_in_full():
+    verdict = judge_number("235000.5", 235146.0, {})
+    assert verdict.is_right and verdict.message.arguments["value"] == "235146"
