@@ -17,7 +17,7 @@ from ....core.lesson.session import Session
 from ....core.lesson.shown import is_slope_secret, neighbour_shown, shown, subject_of
 from ....core.passes import Pass
 from ....core.simulations.protocol import Simulation
-from ....core.simulations.tracing.wording import made_from
+from ....core.simulations.tracing.wording import UNNAMED, made_from
 from ....core.words.numbers import sentence
 from ..cells import Row, column, cut_sum, row, wrapped
 from ..desk.desk import Desk
@@ -229,6 +229,9 @@ def _value_rows(session: Session, record: Pass, found: ValueReceipt, known: Know
         for at, part in enumerate([*parts[:1], *(f"= {part}" for part in parts[1:])])
     ]
     wanted = slopes(session.simulation, found.node) if goes_back(session) else ()
+    if any(UNNAMED.fullmatch(parent) for _, parent, _, _ in wanted):
+        # The formula above was told over the steps without a name: their slopes would speak of what is not there.
+        wanted = ()
     told = [_slope(session, *one, known, look) for one in wanted]
     if told:
         rows.append(free(look.say("receipt.slopes"), "    ".join(told), look, "local"))
