@@ -218,7 +218,6 @@ class ForwardKnobs(GraphKnobs, frozen=True):
     # fmt: off
     wrt: str | dict[str, Value] = knob("", "the leaf that moves, or how far each leaf does",
         "la hoja que se mueve, o cuánto se mueve cada una", read=moving)
-    # fmt: on
 
 
 class ForwardMode(ScoredSimulation[ForwardKnobs]):

@@ -46,7 +46,6 @@ class GraphKnobs(Knobs, frozen=True):
         "anchos de una red en lugar de fórmula", read=sizes, matters=is_layered)
     activation: Bends = knob("tanh", "activation of its hidden layers, or one a layer",
         "activación de sus capas ocultas, o una por capa", read=activations, matters=is_layered)
-    # fmt: on
 
 
 def recorded(spec: Spec, settings: GraphKnobs) -> tuple[Built, Pass]:
