@@ -12,6 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array: TypeAlias = NDArray[np.float64]
+Numbers: TypeAlias = float | Array
+"""What `Value` says, and the checker holds to it: what may be a float cannot be indexed or asked for its axes."""
 Truths: TypeAlias = NDArray[np.bool_]
 Places: TypeAlias = NDArray[np.intp]
 Value: TypeAlias = Any

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ..arrays import Array, Truths, Value, shape_of, write_shape
+from ..arrays import Array, Numbers, Truths, Value, shape_of, write_shape
 from ..errors import ShapeError
 from ..formula.evaluator import evaluate
 from ..formula.tree import Apply, Tree, walk
@@ -20,7 +20,7 @@ Table = tuple[tuple[str, ...], Array]
 """Names of misconceptions, and what each gives at the points of the question, a row for each."""
 
 
-def flat(values: Sequence[Value], like: Sequence[Value]) -> Array:
+def flat(values: Sequence[Value], like: Sequence[Numbers]) -> Array:
     """All trials in one row of numbers, each broadcast to the shape of the truth."""
     rows = [np.broadcast_to(value, np.shape(wanted)).ravel() for value, wanted in zip(values, like, strict=True)]
     return np.concatenate(rows).astype(float)

@@ -13,7 +13,7 @@ from functools import cached_property
 
 import numpy as np
 
-from ..arrays import Shape, Value, shape_of
+from ..arrays import Numbers, Shape, Value, shape_of
 from ..errors import FormulaError, UnknownNameError
 from ..formula.build import Built, build
 from ..formula.evaluator import evaluate
@@ -194,7 +194,7 @@ class DerivativeQuestion:
         gradient = trial.record.gradients[self.wrt]
         return np.where(np.abs(gradient) <= NOISE * self._gross(trial), 0.0, gradient)
 
-    def _gross(self, trial: Trial) -> Value:
+    def _gross(self, trial: Trial) -> Numbers:
         """How large the gradient would be if nothing cancelled; for arrays, the largest contribution on the way."""
         if self.is_pointwise:
             return gross_gradient(trial.record, self.wrt)

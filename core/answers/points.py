@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..arrays import Array, Places, Shape, Truths, Value
+from ..arrays import Array, Numbers, Places, Shape, Truths, Value
 from ..formula.evaluator import evaluate
 from ..formula.tree import Formula, Tree, names_of
 from ..local import Diagonal
@@ -140,9 +140,9 @@ def is_sound(question: DerivativeQuestion, trial: Trial) -> Truths:
     return good
 
 
-def gross_gradient(record: Pass, name: str) -> Value:
+def gross_gradient(record: Pass, name: str) -> Numbers:
     """The sum of the sizes of all contributions to a gradient: how large it would be if nothing cancelled."""
-    gross: dict[str, Value] = {record.graph.output: 1.0}
+    gross: dict[str, Numbers] = {record.graph.output: 1.0}
     with np.errstate(all="ignore"):
         for node in reversed(record.graph.operations):
             if node.id not in gross:
@@ -200,7 +200,7 @@ def _paths(question: DerivativeQuestion, edges: Sequence[Tree], is_many: bool) -
     return {name: found for name, found in along.items() if found}
 
 
-def _on(formula: Formula, edges: Sequence[Tree], names: Mapping[str, object]) -> list[Value]:
+def _on(formula: Formula, edges: Sequence[Tree], names: Mapping[str, object]) -> list[Numbers]:
     """The edges at points, by way of the definitions."""
     known = dict(names)
     for definition in formula.definitions:

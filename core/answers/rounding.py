@@ -14,7 +14,7 @@ from math import isclose
 
 import numpy as np
 
-from ..arrays import Array, Value
+from ..arrays import Array, Numbers, Value
 from ..formula.evaluator import evaluate
 from ..formula.tree import Tree
 from ..words.numbers import box
@@ -146,7 +146,7 @@ def _pushed(
 
 
 def _together(
-    inputs: Mapping[str, Value], moves: Mapping[str, Reach], places: Sequence[Place],
+    inputs: Mapping[str, Numbers], moves: Mapping[str, Reach], places: Sequence[Place],
     pushes: Sequence[tuple[Array, Array]], entry: tuple[int, ...], upward: bool,
 ) -> Mapping[str, Value]:  # fmt: skip
     """The inputs with every entry at the end that pushes one entry of the result upward, or downward."""

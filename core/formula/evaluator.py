@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from ..arrays import Value, scalar, shape_of, write_shape
+from ..arrays import Numbers, Value, scalar, shape_of, write_shape
 from ..errors import GraphError, ShapeError, UnknownNameError
 from ..ops import OPS
 from .tree import Apply, Compare, Comparison, Entry, Formula, Logic, Matrix, Name, Number, Tree, Where, parts
@@ -108,7 +108,7 @@ def _entry(tree: Entry, names: Mapping[str, Value]) -> Value:
     return scalar(array[tree.index])
 
 
-def _compare(operator: Comparison, left: Value, right: Value) -> Value:
+def _compare(operator: Comparison, left: Numbers, right: Value) -> Numbers:
     if type(left) is float and type(right) is float:
         is_equal = math.isclose(left, right, rel_tol=EQUAL_WITHIN)
         return _joined(operator, is_equal, not is_equal, left < right, left > right)

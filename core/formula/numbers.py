@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from ..arrays import Value
+from ..arrays import Numbers, Value
 from .assignments import finite_value
 from .complaints import stray
 from .context import Context
@@ -37,9 +37,9 @@ class NumberReading:
 
     value: Value
     """A float, or an array of floats."""
-    significant_digits: Value
+    significant_digits: Numbers
     """How many digits there are from the first that is not 0 to the last: 2 for `0,50`, `-3.0` and `0.0012`."""
-    decimals: Value
+    decimals: Numbers
     """The last digit counts 10 to the power of minus this: 2 for `0,25`, 0 for `12`, -2 for `1.5e3`."""
     text: str
     """How it was read."""

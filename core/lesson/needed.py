@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ..answers.receipts import LinesReceipt
-from ..arrays import Value
+from ..arrays import Numbers, Value
 from ..errors import GradstepError
 from ..ops import OPS
 from ..passes import Pass
@@ -217,7 +217,7 @@ def _values(
             yield from _values(simulation, record, inputs_of(record.graph, node), like, index)
 
 
-def _entry(simulation: Simulation, name: str, value: Value, like: Value, index: tuple[int, ...]) -> Needed:
+def _entry(simulation: Simulation, name: str, value: Value, like: Numbers, index: tuple[int, ...]) -> Needed:
     """A quantity; of an array of the same shape as the one of which an entry is asked, that entry."""
     entry = f"{name}[{','.join(map(str, index))}]"
     if index and np.shape(value) == np.shape(like) and entry in simulation.names:

@@ -19,7 +19,7 @@ import numpy as np
 
 from ..answers.judge_number import judge_number
 from ..answers.receipts import EdgeReceipt, LinesReceipt, Receipt, ValueReceipt
-from ..arrays import Array, Value
+from ..arrays import Array, Numbers, Value
 from ..errors import GradstepError
 from ..simulations.dials import changes, dials
 from ..simulations.kinds import simulate
@@ -239,7 +239,7 @@ def _is_alike(ours: Simulation, theirs: Simulation, cursor: int) -> bool:
     return len({(event.kind, event.subject, event.news) if event is not None else None for event in events}) == 1
 
 
-def _differs(value: Value, truth: Value) -> bool:
+def _differs(value: Value, truth: Numbers) -> bool:
     """Is it a finite value of the same shape, and another one, in at least half of its entries?"""
     if np.shape(value) != np.shape(truth) or same(value, truth):
         return False

@@ -18,7 +18,7 @@ import numpy as np
 
 from ..answers.derivative import DerivativeQuestion
 from ..answers.judge_formula import FormulaJudge
-from ..arrays import Value
+from ..arrays import Numbers
 from ..errors import GradstepError, UnknownNameError
 from ..formula.assignments import parse_assignments
 from ..formula.evaluator import is_open
@@ -152,14 +152,14 @@ class Script:
         """A text of a step with its numbers filled in, as they are at a beat."""
         here = self.beats(index)[beat]
 
-        def number(template: Template) -> Value:
+        def number(template: Template) -> Numbers:
             start = self.stand(index, template.simulation)
             at = here.cursor if template.simulation == here.simulation else start
             return self.number(template, at)
 
         return fill(text, number)
 
-    def number(self, template: Template, standing: int) -> Value:
+    def number(self, template: Template, standing: int) -> Numbers:
         """The number that a template stands for; without a place of its own, at the cursor `standing`.
 
         Raises UnknownNameError for a simulation or quantity that does not exist, PlaceError for a place that never

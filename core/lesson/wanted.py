@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..answers.judge_number import writes_slope
 from ..answers.rounding import Within
-from ..arrays import Value
+from ..arrays import Numbers
 from ..simulations.protocol import Simulation
 
 
@@ -15,7 +15,7 @@ from ..simulations.protocol import Simulation
 class Wanted:
     """What an answer is compared with: the truth, what known mistakes would give, what rounded numbers allow."""
 
-    truth: Value
+    truth: Numbers
     mistakes: Mapping[str, object]
     is_slope: bool
     within: Within | None

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from ..arrays import Shape, Value, scalar, shape_of, size_of, write_shape
+from ..arrays import Numbers, Shape, Value, scalar, shape_of, size_of, write_shape
 from ..errors import GraphError, UnknownNameError
 from ..graph import CONSTANT, DATA, LEAF, NO_ATTRIBUTES
 from ..ops import OPS, Op
@@ -207,7 +207,7 @@ def applied(op: str, *parents: object, **attributes: object) -> Expression:
     return Expression(Made(op, given, row.complete(attributes) or NO_ATTRIBUTES, value))
 
 
-def _frozen(value: object, name: str) -> Value:
+def _frozen(value: object, name: str) -> Numbers:
     """A float, or a read-only copy of an array of floats. Raises GraphError."""
     try:
         if isinstance(value, bool | str | Expression) or value is None:

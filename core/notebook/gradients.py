@@ -12,7 +12,7 @@ from typing import Any, overload
 
 import numpy as np
 
-from ..arrays import Shape, Value
+from ..arrays import Numbers, Shape
 from ..graph import CONSTANT, DATA, LEAF
 from ..ops import OPS
 from .expressions import FUNCTIONS, Expression, Made, applied, as_expression, constant
@@ -110,7 +110,7 @@ def _as_wide(sent: Expression, shape: Shape) -> Expression:
     return sent if sent.shape == shape else applied("broadcast", sent, shape=shape)
 
 
-def _mask(condition: Value) -> object:
+def _mask(condition: Numbers) -> object:
     return np.asarray(condition, dtype=float) if np.ndim(condition) else float(condition)
 
 

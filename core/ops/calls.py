@@ -11,7 +11,7 @@ from typing import Any, cast
 
 import numpy as np
 
-from ..arrays import Shape, Value, scalar, shape_of
+from ..arrays import Numbers, Shape, Value, scalar, shape_of
 from ..errors import DomainError, GraphError
 from ..words import message
 from .row import Op
@@ -93,7 +93,7 @@ def _are_whole(value: object) -> bool:
     return isinstance(value, list | tuple) and all(_is_whole(each) for each in cast("Sequence[object]", value))
 
 
-def apply(op: Op, *inputs: object, **attributes: object) -> Value:
+def apply(op: Op, *inputs: object, **attributes: object) -> Numbers:
     """The value of an op for numbers, arrays or lists, with everything checked.
 
     Raises GraphError, ShapeError or DomainError. Overflow gives inf, as in a pass.
@@ -109,7 +109,7 @@ def apply(op: Op, *inputs: object, **attributes: object) -> Value:
 
 
 def op_vjp(
-    op: Op, slot: int, upstream: Value, out: Value, inputs: Sequence[Value], attributes: Mapping[str, object]
+    op: Op, slot: int, upstream: Value, out: Numbers, inputs: Sequence[Value], attributes: Mapping[str, object]
 ) -> Value:
     """upstream × local for the input in `slot`, in the shape of that input; `attributes` must be complete."""
     if op.vjp is not None:
@@ -118,13 +118,13 @@ def op_vjp(
 
 
 def op_jvp(
-    op: Op, slot: int, tangent: Value, out: Value, inputs: Sequence[Value], attributes: Mapping[str, object]
+    op: Op, slot: int, tangent: Numbers, out: Numbers, inputs: Sequence[Value], attributes: Mapping[str, object]
 ) -> Value:
     """local × tangent for the input in `slot`, in the shape of the output; the op's tangent is their sum."""
     return op.local(out, *inputs, **attributes)[slot].jvp(tangent)
 
 
-def _value(given: object) -> Value:
+def _value(given: object) -> Numbers:
     """A float, or an array of floats that keeps its precision."""
     if type(given) is float:
         return given

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from ..arrays import Value, scalar, shape_of
+from ..arrays import Numbers, Value, scalar, shape_of
 from ..local import Gather
 from ..words import Message, message
 from .entrywise import MATRIX, MISFIT, PAIRS, ROW, elementwise_op, samples, unary
@@ -26,7 +26,7 @@ NO_AXIS = (
 )
 
 
-def _extreme(name: str, value: Callable[..., Value], place: Callable[..., Value]) -> Op:
+def _extreme(name: str, value: Callable[..., Numbers], place: Callable[..., Numbers]) -> Op:
     """The maximum or minimum of an array or along an axis: the winner gets the whole gradient, the others none."""
 
     def forward(a: Value, *, axis: int | None) -> Value:
@@ -62,7 +62,7 @@ def _limits(a: Value, *, lo: float, hi: float) -> Message | None:
     return message("op.clip-limits", op="clip", at="", lo=lo, hi=hi) if lo > hi else None
 
 
-def _one(condition: object, a: Value) -> Value:
+def _one(condition: object, a: Value) -> Numbers:
     """1 where the condition holds and 0 elsewhere, in the precision of `a`."""
     return np.asarray(condition, dtype=getattr(a, "dtype", float))
 

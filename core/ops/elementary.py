@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from ..arrays import Value
+from ..arrays import Numbers, Value
 from ..words import Message
 from .entrywise import MATRIX, POSITIVE, activation, refuse, samples, unary
 from .row import BadInput, Op
@@ -16,7 +16,7 @@ _erf = np.frompyfunc(math.erf, 1, 1)
 _erfc = np.frompyfunc(math.erfc, 1, 1)
 
 
-def _entrywise(function: Callable[..., Value], a: Value) -> Value:
+def _entrywise(function: Callable[..., Numbers], a: Value) -> Numbers:
     """A function of Python's math module applied to every entry, in the precision of `a`."""
     return np.asarray(function(a), dtype=getattr(a, "dtype", float))
 

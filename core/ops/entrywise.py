@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from ..arrays import Value, scalar, shape_of
+from ..arrays import Numbers, Value, scalar, shape_of
 from ..local import Diagonal
 from ..words import Message, message
 from .row import BadInput, Op, Sample
@@ -41,17 +41,17 @@ def elementwise_op(
 ) -> Op:
     """An elementwise row: value(*inputs, **attributes) and, for each input, slope(out, *inputs, **attributes)."""
 
-    def forward(*inputs: Value, **attributes: object) -> Value:
+    def forward(*inputs: Value, **attributes: object) -> Numbers:
         out = value(*inputs, **attributes)
         return out if type(out) is np.ndarray and out.ndim else float(out)
 
-    def local(out: Value, *inputs: Value, **attributes: object) -> tuple[Diagonal, ...]:
+    def local(out: Numbers, *inputs: Value, **attributes: object) -> tuple[Diagonal, ...]:
         if type(out) is float:
             return tuple([Diagonal(float(slope(out, *inputs, **attributes))) for slope in slopes])
         pairs = zip(inputs, slopes, strict=True)
         return tuple([diagonal(out, given, slope(out, *inputs, **attributes)) for given, slope in pairs])
 
-    def vjp(slot: int, upstream: Value, out: Value, *inputs: Value, **attributes: object) -> Value:
+    def vjp(slot: int, upstream: Value, out: Numbers, *inputs: Value, **attributes: object) -> Numbers:
         slope, given = slopes[slot](out, *inputs, **attributes), inputs[slot]
         product = upstream * slope
         if type(product) is np.ndarray and product.shape == shape_of(out) == shape_of(given):
@@ -60,11 +60,11 @@ def elementwise_op(
 
     only = slopes[0]
 
-    def forward_of_one(a: Value, **attributes: object) -> Value:
+    def forward_of_one(a: Value, **attributes: object) -> Numbers:
         out = value(a, **attributes)
         return out if type(out) is np.ndarray and out.ndim else float(out)
 
-    def vjp_of_one(slot: int, upstream: Value, out: Value, a: Value, **attributes: object) -> Value:
+    def vjp_of_one(slot: int, upstream: Value, out: Numbers, a: Value, **attributes: object) -> Numbers:
         slope = only(out, a, **attributes)
         product = upstream * slope
         return product if type(product) is np.ndarray else diagonal(out, a, slope).vjp(upstream)
@@ -74,13 +74,13 @@ def elementwise_op(
     return Op(name=name, forward=forward, local=local, vjp=vjp, **rest)
 
 
-def unary(name: str, value: Callable[..., Value], slope: Callable[..., Value], /, **rest: object) -> Op:
+def unary(name: str, value: Callable[..., Numbers], slope: Callable[..., Numbers], /, **rest: object) -> Op:
     """An elementwise row of one input `a`."""
     rest = {"inputs": ("a",), "samples": SINGLES, **rest}
     return elementwise_op(name, value, (slope,), **rest)
 
 
-def activation(name: str, value: Callable[..., Value], slope: Callable[..., Value], /, **rest: object) -> Op:
+def activation(name: str, value: Callable[..., Numbers], slope: Callable[..., Numbers], /, **rest: object) -> Op:
     """An elementwise row that can be the activation of a layer; `steepest` is its largest slope."""
     return unary(name, value, slope, activates=True, **rest)
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from ..arrays import Value, scalar
+from ..arrays import Numbers, Value, scalar
 from ..local import Spread
 from ..words import Message, message
 from .activations import sigmoid
@@ -35,13 +35,13 @@ def _loss(
 ) -> Op:
     """An op whose output is one number: its value(*inputs), and shares(*inputs), its gradient for each input."""
 
-    def forward(*given: Value, **attributes: object) -> Value:
+    def forward(*given: Value, **attributes: object) -> Numbers:
         return scalar(value(*given, **attributes))
 
-    def local(out: Value, *given: Value, **attributes: object) -> tuple[Spread, ...]:
+    def local(out: Numbers, *given: Value, **attributes: object) -> tuple[Spread, ...]:
         return tuple(to_total(share, each) for share, each in zip(shares(*given, **attributes), given, strict=True))
 
-    def vjp(slot: int, upstream: Value, out: Value, *given: Value, **attributes: object) -> Value:
+    def vjp(slot: int, upstream: Value, out: Numbers, *given: Value, **attributes: object) -> Numbers:
         return scalar(upstream * shares(*given, **attributes)[slot])
 
     rest = {"shape": with_targets, "vjp": vjp, **rest}

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from ..arrays import Shape, Value, shape_of, write_shape
+from ..arrays import Numbers, Shape, Value, shape_of, write_shape
 from ..errors import ShapeError
 from ..local import Convolution, Diagonal, Gather, Window
 from ..local.windows import both, convolve, steps, windows_of
@@ -111,7 +111,7 @@ def _avg_pool_local(out: Value, image: Value, *, window: Size, stride: Size) -> 
     return (Window(both(window), both(stride), image.shape, out.shape),)
 
 
-def _masked(op: str, shape: Shape, *, mask: Value, keep: float) -> Shape:
+def _masked(op: str, shape: Shape, *, mask: Numbers, keep: float) -> Shape:
     if np.shape(mask) not in ((), shape):
         raise ShapeError("op.mask-shape", op=op, got=write_shape(np.shape(mask)), wanted=write_shape(shape))
     return shape
@@ -121,12 +121,12 @@ def _keeps(a: Value, *, mask: object, keep: float) -> Message | None:
     return None if 0.0 < keep <= 1.0 else message("op.keep-range", op="dropout", at="", got=keep)
 
 
-def _scaled(mask: Value, keep: float, a: Value) -> Value:
+def _scaled(mask: Value, keep: float, a: Value) -> Numbers:
     """What dropout multiplies by, in the precision of `a`."""
     return np.asarray(mask, dtype=getattr(a, "dtype", float)) / keep if np.ndim(mask) else float(mask) / keep
 
 
-def _dropout(a: Value, *, mask: object, keep: float) -> Value:
+def _dropout(a: Value, *, mask: object, keep: float) -> Numbers:
     """Kept entries are divided by the probability of keeping them ("inverted"), so the mean stays what it was."""
     return a * _scaled(mask, keep, a)
 

@@ -75,7 +75,6 @@ class ChainKnobs(Knobs, frozen=True):
     b: float = knob(0.0, "bias of every layer", "sesgo de cada capa", read=real, effect="next", low=-100, high=100,
         step=0.5)
     layers: int = knob(12, "number of layers", "número de capas", read=whole, low=1, high=1000, step=1)
-    # fmt: on
 
 
 class Chain(Run[Layer, ChainKnobs]):

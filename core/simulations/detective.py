@@ -13,7 +13,7 @@ from typing import Literal
 
 import numpy as np
 
-from ..arrays import Value
+from ..arrays import Numbers
 from ..errors import GradstepError
 from ..words import Message, message
 from ..words.numbers import receipt
@@ -87,7 +87,7 @@ def _shown(simulation: Simulation, cursor: int, names: Iterable[str]) -> Iterato
             yield _flatness(unit, slopes), unit.name
 
 
-def _flatness(unit: Unit, slopes: Value) -> Kind:
+def _flatness(unit: Unit, slopes: Numbers) -> Kind:
     """A unit without any slope is dead if its activation is flat somewhere; otherwise it only rounds to 0."""
     return "saturated" if np.any(slopes) or not unit.has_flat_part else "dead"
 

@@ -83,7 +83,6 @@ class DifferenceKnobs(Knobs, frozen=True):
     wrt: str = knob("x", "the variable that is moved", "la variable que se mueve", read=formula_text)
     steps: int = knob(12, "number of steps h, each a tenth of the one before",
         "número de pasos h, cada uno un décimo del anterior", read=whole, low=1, high=15, step=1)
-    # fmt: on
 
 
 class DifferenceSweep(Run[Step, DifferenceKnobs]):

@@ -14,7 +14,7 @@ from types import MappingProxyType
 import numpy as np
 
 from ..answers.receipts import Line, LinesReceipt, Receipt
-from ..arrays import Value, shape_of, write_shape
+from ..arrays import Numbers, Value, shape_of, write_shape
 from ..differences import direction_difference
 from ..errors import SpecError, UnknownNameError
 from ..graph import CONSTANT, Node
@@ -35,7 +35,7 @@ from .tracing.wording import told
 Direction = Mapping[str, Value]
 
 
-def moving(given: object) -> str | dict[str, Value]:
+def moving(given: object) -> str | dict[str, Numbers]:
     """The name of a leaf, or a number or array for each leaf that moves. Raises SpecError."""
     return given if isinstance(given, str) else values(given)
 
@@ -218,7 +218,6 @@ class ForwardKnobs(GraphKnobs, frozen=True):
     # fmt: off
     wrt: str | dict[str, Value] = knob("", "the leaf that moves, or how far each leaf does",
         "la hoja que se mueve, o cuánto se mueve cada una", read=moving)
-    # fmt: on
 
 
 class ForwardMode(ScoredSimulation[ForwardKnobs]):

@@ -110,7 +110,6 @@ class FunctionKnobs(Knobs, frozen=True):
     of: str = knob("sigmoid", "function of one variable, or its name", "función de una variable, o su nombre",
         read=function_text)
     points: tuple[float, ...] = knob((-5, -2, 0, 2, 5), "working points", "puntos de trabajo", read=working_points)
-    # fmt: on
 
 
 class FunctionPoints(Run[int, FunctionKnobs]):

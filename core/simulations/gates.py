@@ -85,7 +85,6 @@ class GatesKnobs(Knobs, frozen=True):
         entries=True, step=1)
     wanted: tuple[Fraction, ...] = knob((), "output wanted in each row", "salida deseada en cada fila",
         read=fraction_row)
-    # fmt: on
 
 
 class Gates(Run[GatesState, GatesKnobs]):

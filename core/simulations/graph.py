@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cached_property
 from types import MappingProxyType
 
-from ..arrays import Value
+from ..arrays import Numbers, Value
 from ..errors import SpecError
 from ..formula.build import Built, build_pass
 from ..formula.limits import FORMULA_LIMITS
@@ -38,7 +38,7 @@ class GraphKnobs(Knobs, frozen=True):
     # fmt: off
     formula: str = knob("a*b + c", "formula; `;` separates definitions", "fórmula; `;` separa definiciones",
         read=formula_text, matters=is_formula)
-    at: dict[str, Value] = knob({}, "value of each variable", "valor de cada variable", read=values, entries=True,
+    at: dict[str, Numbers] = knob({}, "value of each variable", "valor de cada variable", read=values, entries=True,
         step=0.5)
     upstream: Value | None = knob(None, "gradient that arrives at the output", "gradiente que llega a la salida",
         read=optional(number))
@@ -46,7 +46,6 @@ class GraphKnobs(Knobs, frozen=True):
         "anchos de una red en lugar de fórmula", read=sizes, matters=is_layered)
     activation: Bends = knob("tanh", "activation of its hidden layers, or one a layer",
         "activación de sus capas ocultas, o una por capa", read=activations, matters=is_layered)
-    # fmt: on
 
 
 def recorded(spec: Spec, settings: GraphKnobs) -> tuple[Built, Pass]:

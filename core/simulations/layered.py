@@ -15,7 +15,7 @@ from typing import Any, cast
 
 import numpy as np
 
-from ..arrays import Value, shape_of, write_shape
+from ..arrays import Numbers, Value, shape_of, write_shape
 from ..errors import SpecError
 from ..formula.build import Built, build
 from ..formula.limits import FORMULA_LIMITS
@@ -103,7 +103,7 @@ def layers(widths: Sequence[int], bends: Sequence[str], *, with_targets: bool) -
 
 
 def layered_pass(
-    widths: Sequence[int], activation: Bends, values: Mapping[str, Value], upstream: Value | None
+    widths: Sequence[int], activation: Bends, values: Mapping[str, Numbers], upstream: Value | None
 ) -> tuple[Built, Pass]:
     """The graph and the pass of the knobs mlp, activation and at.
 

@@ -18,7 +18,7 @@ from numpy.typing import ArrayLike
 
 from ..answers.receipts import Receipt
 from ..answers.rounding import Within
-from ..arrays import Value
+from ..arrays import Numbers
 from ..errors import PlaceError
 from ..passes import Pass
 from ..pictures import Label, Picture
@@ -75,7 +75,7 @@ class Unit:
     """Something with an activation, and how steep that is for each example it sees."""
 
     name: str
-    slopes: Value
+    slopes: Numbers
     """An array: the local gradient of the activation at each of its values."""
     steepest: float = 1.0
     """The largest slope that this activation can have."""

@@ -14,7 +14,7 @@ from typing import cast
 
 import numpy as np
 
-from ...arrays import Value
+from ...arrays import Numbers, Value
 from ...errors import SpecError
 from ...learning.data.glyphs import drawings
 from ..graph import number
@@ -63,13 +63,13 @@ def digit(which: int) -> Value:
     return drawings()[which]
 
 
-def read_image(given: object) -> Value | str:
+def read_image(given: object) -> Numbers | str:
     """An image that `image_of` understands: a text stays a text, so that it can be turned. Raises SpecError."""
     found = image_of(given)
     return str(given).strip() if isinstance(given, str | int) else found
 
 
-def image_of(given: object) -> Value:
+def image_of(given: object) -> Numbers:
     """An image: rows of numbers, a text such as `1 2 / 3 4`, or a digit from 0 to 9 that is drawn. Raises SpecError."""
     if isinstance(given, int) and not isinstance(given, bool):
         given = str(given)
@@ -83,7 +83,7 @@ def image_of(given: object) -> Value:
     return _cells(given, "image")
 
 
-def _cells(given: object, knob: str) -> Value:
+def _cells(given: object, knob: str) -> Numbers:
     if isinstance(given, str | int | float) or given is None:
         raise SpecError("augmentation.not-an-image", knob=knob, got=str(given)[:60], most=LONGEST_SIDE)
     found = np.asarray(number(given, knob), dtype=float)
@@ -92,7 +92,7 @@ def _cells(given: object, knob: str) -> Value:
     return found
 
 
-def read_classes(given: object) -> Mapping[str, Value] | str:
+def read_classes(given: object) -> Mapping[str, Numbers] | str:
     """Classes by name, `digits` for the ten that are drawn, or an empty text. Raises SpecError."""
     if isinstance(given, str) and given.strip() in ("", DIGITS):
         return given.strip()

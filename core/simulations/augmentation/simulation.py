@@ -63,7 +63,6 @@ class AugmentationKnobs(Knobs, frozen=True):
     images: int = knob(60_000, "images (count)", "imágenes (count)", read=whole, low=1, high=10**9, step=1)
     flips: int = knob(2, "mirror images of each, itself included (count)",
         "reflejos de cada una, contándola a ella (count)", read=whole, low=1, high=4, step=1)
-    # fmt: on
 
 
 class Augmentation(ScoredSimulation[AugmentationKnobs]):

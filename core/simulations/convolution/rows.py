@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from ...arrays import Value
+from ...arrays import Numbers, Value
 from ...words import message
 from ..rows import Row, Rows
 from .layer import MAX_POOL, Cell, Layer, front, shown_kernel
@@ -179,7 +179,7 @@ def _sent(layer: Layer, node: str, first: int, last: int) -> Value:
     return shown_kernel(found) if node == "filter" else front(found)
 
 
-def _to_filter(layer: Layer, arriving: Value) -> dict[str, Value]:
+def _to_filter(layer: Layer, arriving: Value) -> dict[str, Numbers]:
     """What arrives at every position, and what lies there under each entry of the filter."""
     windows = _windows(layer, 0, layer.stride).transpose(2, 3, 4, 0, 1)
     below, filters = _squeezed(windows.reshape(*windows.shape[:3], -1)), layer.size[2]
@@ -187,7 +187,7 @@ def _to_filter(layer: Layer, arriving: Value) -> dict[str, Value]:
     return {"arriving": flat.reshape(filters, *(1,) * (below.ndim - 1), -1) if filters > 1 else flat[0], "share": below}
 
 
-def _to_image(layer: Layer, arriving: Value) -> dict[str, Value]:
+def _to_image(layer: Layer, arriving: Value) -> dict[str, Numbers]:
     """What arrives at the positions whose window covers a number of the image, and by what each multiplies it."""
     height, width = layer.window
     wide = np.broadcast_to(arriving[..., None, None], (*arriving.shape, height, width))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from ...answers.receipts import Line, LinesReceipt, Receipt
-from ...arrays import Value
+from ...arrays import Numbers, Value
 from ...pictures import Picture
 from ...words import Message, message
 from ...words.names import told
@@ -104,7 +104,7 @@ class LayerScore(RowScore):
         found = self.layer.record.gradients[node]
         return self.shown(node, found[0] if node == "image" else found)
 
-    def _whole(self, name: str) -> Value:
+    def _whole(self, name: str) -> Numbers:
         layer = self.layer
         if name == "bias":
             return layer.bias if len(layer.bias) > 1 else float(layer.bias[0])

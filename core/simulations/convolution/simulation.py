@@ -76,7 +76,6 @@ class LayerKnobs(Knobs, frozen=True):
         step=1)
     upstream: Array | None = knob(None, "∂L/∂out (ones when empty)", "∂L/∂out (unos si está vacío)",
         read=optional(array))
-    # fmt: on
 
 
 class ConvolutionLayer(ScoredSimulation[LayerKnobs]):

@@ -71,4 +71,3 @@ class DescentKnobs(Knobs, frozen=True):
         effect="next", low=0, high=1.0, matters=of_method("decay"))
     view: dict[str, Range] = knob(MappingProxyType({}), "what the picture shows of each variable",
         "lo que muestra el dibujo de cada variable", read=ranges)
-    # fmt: on

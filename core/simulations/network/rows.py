@@ -11,7 +11,7 @@ from math import log
 
 import numpy as np
 
-from ...arrays import Index, Value
+from ...arrays import Index, Numbers, Value
 from ...learning.layers import LOSSES
 from ...local import Diagonal
 from ...passes import Pass
@@ -58,7 +58,7 @@ def _tells(value: Value, truth: Value) -> bool:
 def update_rows(before: Moment, after: Value, name: str, index: Index = (), ahead: Value | None = None) -> Rows:
     """The update of a parameter, or of one entry of it, and its step; `ahead` is the gradient behind the update."""
     old, grad = before.parameters[name], before.record.gradients[name]
-    given: dict[str, Value] = {"old": old, "grad": grad, "made": after - old, "rate": before.rate}
+    given: dict[str, Numbers] = {"old": old, "grad": grad, "made": after - old, "rate": before.rate}
     taken = {"climbed": "-rate*grad", "rate-forgotten": "grad"}
     if ahead is not None:
         given["ahead"], taken["gradient-ahead"] = ahead, "rate*ahead"
@@ -177,7 +177,7 @@ def value_mistakes(moment: Moment, name: str) -> Mapping[str, Value]:
     return {}
 
 
-def _losses(moment: Moment, loss: Value) -> dict[str, Value]:
+def _losses(moment: Moment, loss: Value) -> dict[str, Numbers]:
     record, name = moment.record, moment.network.loss
     found: dict[str, Value] = {}
     if name not in SUMS:

@@ -48,7 +48,6 @@ class UpdateKnobs(Knobs, frozen=True):
     cursor: int = knob(0, "its frame", "su cuadro", read=whole, low=0, high=FARTHEST)
     shows: tuple[str, ...] = knob(SHOWS, "pictures, the most important first", "dibujos, el más importante primero",
         read=names(SHOWS), words=SHOWS)
-    # fmt: on
 
 
 class _Inside(PassView[UpdateKnobs]):

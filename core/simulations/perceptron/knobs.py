@@ -60,4 +60,3 @@ class PerceptronKnobs(Knobs, frozen=True):
         "y - o, o el producto y·o que circula impreso", choices=("difference", "product"))
     stop: str = knob("epoch", "where an epoch without errors is looked for: after it, or inside it",
         "dónde se busca una época sin errores: al final, o adentro", choices=("epoch", "sample"))
-    # fmt: on

@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 
 from ...answers.receipts import Receipt
-from ...arrays import Value
+from ...arrays import Numbers, Value
 from ...errors import PlaceError
 from ...pictures import Picture
 from ...words import Message
@@ -96,7 +96,7 @@ class LinearScore(RowScore):
         """How many updates the autoencoder has behind it at a cursor."""
         return self.moments[max(at for at in self.when["ae.w"] if at <= cursor)].at[0]
 
-    def trained(self, what: str, t: int) -> Value:
+    def trained(self, what: str, t: int) -> Numbers:
         """`w`, `loss` or `gap` of the autoencoder after t updates."""
         weights = self.tied.weights[t]
         if what == "w":

@@ -9,7 +9,7 @@ import numpy as np
 
 from ...answers.receipts import Line, LinesReceipt, Receipt
 from ...answers.working import worked
-from ...arrays import Value
+from ...arrays import Numbers, Value
 from ...words import message
 from ...words.numbers import receipt as written
 from ..score import entries, operand
@@ -32,7 +32,7 @@ def _line(label: str, text: str) -> Line:
     return Line(message(f"projection.label-{label}"), text)
 
 
-def _agrees(left: Value, right: Value) -> str:
+def _agrees(left: Numbers, right: Value) -> str:
     return "✓" if np.allclose(left, right, rtol=1e-8, atol=1e-10) else "≠"
 
 

@@ -47,7 +47,6 @@ class ProjectionKnobs(Knobs, frozen=True):
         step=0.01)
     updates: int = knob(20, "updates of the autoencoder (0: none)", "actualizaciones del autoencoder (0: ninguna)",
         read=whole, low=0, high=500, step=1)
-    # fmt: on
 
 
 class Projection(ScoredSimulation[ProjectionKnobs]):

@@ -13,7 +13,7 @@ from functools import cached_property
 
 import numpy as np
 
-from ...arrays import Value, scalar
+from ...arrays import Numbers, Value, scalar
 from ...formula.build import build_pass
 from ...formula.limits import Limits
 from ...formula.parser import parse
@@ -78,7 +78,7 @@ class Network:
             rows | {name: self.fitted(value) for name, value in (*self.starts.items(), *self.weights.items())} | target
         )
 
-    def fitted(self, value: object) -> Value:
+    def fitted(self, value: object) -> Numbers:
         """A number where the network is scalar, otherwise the array."""
         array = np.asarray(value, dtype=float)
         return float(array.ravel()[0]) if self.is_scalar else scalar(array)

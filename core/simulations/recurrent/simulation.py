@@ -88,7 +88,6 @@ class RecurrentKnobs(Knobs, frozen=True):
     base: int = knob(4, "tokens of the sketch are digits of this base",
         "en el esbozo, los tokens son dígitos de esta base", read=whole, low=2, high=10, step=1,
         matters=is_sketched)
-    # fmt: on
 
 
 class Recurrent(ScoredSimulation[RecurrentKnobs]):

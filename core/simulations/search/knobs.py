@@ -78,7 +78,6 @@ class SearchKnobs(Knobs, frozen=True):
     look: float | None = knob(None, "place whose posterior is shown", "lugar cuya posterior se muestra",
         read=optional(real), effect="next", step=0.05)
     seed: int = knob(0, "seed", "semilla", read=whole, low=0, high=2**63 - 1, step=1)
-    # fmt: on
 
 
 def checked_start(settings: SearchKnobs, across: Range, name: str) -> None:

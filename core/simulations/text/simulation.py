@@ -76,7 +76,6 @@ class TextKnobs(Knobs, frozen=True):
     width: int = knob(32, "numbers of an embedded word (sizes)", "números por palabra en un embedding (tamaños)",
         read=whole, low=1, high=10_000, step=1)
     reviews: int = knob(25_000, "texts (sizes)", "textos (tamaños)", read=whole, low=1, high=10**9, step=1)
-    # fmt: on
 
 
 class TextVectors(ScoredSimulation[TextKnobs]):

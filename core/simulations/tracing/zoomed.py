@@ -100,7 +100,6 @@ class ZoomedKnobs(Knobs, frozen=True):
     above: Spec = knob(_NEURON, "the simulation above", "la simulación de arriba", read=read_path)
     cursor: int = knob(2, "its frame", "su cuadro", read=whole, low=0, high=FARTHEST)
     quantity: str = knob("value.s", "what is opened", "lo que se abre")
-    # fmt: on
 
 
 class ZoomedPass(PassView[ZoomedKnobs]):

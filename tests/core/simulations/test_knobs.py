@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Mapping
+from dataclasses import fields
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import numpy as np
@@ -11,7 +12,7 @@ import pytest
 from gradstep.core.errors import SpecError, UnknownNameError
 from gradstep.core.simulations.dials import dials
 from gradstep.core.simulations.kinds import KINDS, simulate
-from gradstep.core.simulations.knobs import Knobs, after, checked, knob, known, named
+from gradstep.core.simulations.knobs import Further, Knob, Knobs, after, checked, knob, known, named
 from gradstep.core.simulations.protocol import Spec
 from gradstep.core.simulations.reading import optional, real, whole, whole_between
 from gradstep.core.words import LANGUAGES, core_words
@@ -109,3 +110,8 @@ def test_what_does_not_matter_beside_the_others_is_not_offered():
         {one.name for one in dials(simulate(Spec("network", {"optimiser": name})))} for name in ("sgd", "momentum")
     )
     assert "momentum" not in plain and "momentum" in momentum
+
+
+def test_what_may_be_said_of_a_knob_is_what_its_row_holds():
+    own = {"name", "default", "label", "read"}
+    assert set(Further.__annotations__) == {each.name for each in fields(Knob)} - own
