@@ -9,11 +9,12 @@ import numpy as np
 
 from ...errors import SpecError, UnknownNameError
 from .dataset import DataSet, one_hot_rows
+from .gates import GATES
 from .stand_ins import GENERATED
 
 CLASSES = ("breast_cancer", "digits", "iris", "wine")
 NUMBERS = ("diabetes",)
-OWN = ("gates", "moons", "circles", "blobs", "spirals", "line", "digits 8×8", *GENERATED)
+OWN = (*GATES, "moons", "circles", "blobs", "spirals", "line", "digits 8×8", *GENERATED)
 
 
 def sklearn_set(name: str) -> DataSet:

@@ -95,9 +95,13 @@ def test_signs_are_seen_without_colours():
 
 @pytest.mark.parametrize(("direction", "head"), [("forward", "►"), ("backward", "◄")])
 def test_the_layer_of_the_event_is_heavy_and_arrows_say_where_it_goes(direction, head):
-    text = "\n".join(lines(network(2, 2, 1, focus=1, direction=direction)))
+    def without_signs(picture):
+        """The rows without what stands in a neuron before its numbers."""
+        return re.sub("(?<=[│┃])[►◄](?= )", " ", "\n".join(lines(picture)))
+
+    text = without_signs(network(2, 2, 1, focus=1, direction=direction))
     assert text.count("┏h") == 2 and text.count(head) == 2
-    assert not re.search("[►◄]", "\n".join(lines(network(2, 2, 1))))
+    assert not re.search("[►◄]", without_signs(network(2, 2, 1)))
 
 
 def test_what_is_not_known_is_blank_and_in_the_layer_of_the_event_a_question():

@@ -94,8 +94,9 @@ def _backdrop(layout: Layout, charset: Charset) -> Canvas:
     for node, place in layout.places.items():
         _frame(canvas, layout, pen, node, _style(layout, node))
         if layout.options.detail == "full":
-            canvas.put(place.x + 1, place.y + 1, "v", "dim")
-            canvas.put(place.x + 1, place.y + 2 + layout.options.apart, "g", "dim")
+            # What comes forward and what comes back: letters would be taken for names of nodes.
+            canvas.put(place.x + 1, place.y + 1, pen.forward, "dim")
+            canvas.put(place.x + 1, place.y + 2 + layout.options.apart, pen.backward, "dim")
     for chip in layout.chips:
         canvas.put(chip.place.x, chip.place.y, pen.text(f"({titles[chip.leaf]})"), "dim")
     return canvas
