@@ -12,14 +12,14 @@ run: $(VENV)/installed          ## install what is needed and open the catalogue
 	@$(BIN)/gradstep
 
 test: $(VENV)/tested            ## the same, then the whole test suite
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 3 --dist loadfile
 
 check: $(VENV)/developed        ## everything that must hold; edits nothing
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/basedpyright
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 3 --dist loadfile
 	$(BIN)/gradstep verify
 
 fix: $(VENV)/developed          ## format, and mend what a tool can mend

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -37,16 +38,13 @@ COURSE = Path(__file__).parents[3] / "lessons"
 PATHS = sorted(path for path in COURSE.glob("*.yaml") if path.stem != "course")
 
 
+@cache
 def stops():
-    for path in PATHS:
-        yield from course.stops(path)
-
-
-STOPS = [session for session in stops() if not session.finished]
+    return [session for path in PATHS for session in course.stops(path) if not session.finished]
 
 
 def test_behind_a_right_answer_no_sign_of_an_answer_changes_a_number():
-    settled = [session for session in STOPS if session.question.outcome == "right" and session.beat.task != "goal"]
+    settled = [session for session in stops() if session.question.outcome == "right" and session.beat.task != "goal"]
     assert len(settled) > 250
     for session in settled:
         for sign in ("-", "5", "0", "+"):
@@ -69,7 +67,7 @@ def test_exploring_is_entered_by_its_own_keys_and_left_by_escape_and_both_are_to
 
 
 def test_escape_goes_out_one_level_at_a_time_and_e_comes_back_without_loss(desk, do):
-    opens = next(one for one in STOPS if one.simulation is not None and not one.is_asking and one.frame.zooms
+    opens = next(one for one in stops() if one.simulation is not None and not one.is_asking and one.frame.zooms
                  and one.view is None and one.simulation.spec.kind == "network")  # fmt: skip
     deep = do(sit_down(opens), "explore", "branch", "=rate = 0.3", "enter", "first", "next", "enter")
     view = deep.session.view
@@ -133,7 +131,7 @@ def test_a_blank_that_opened_by_itself_is_kept_with_the_answer_before_it(app, tm
 
 
 def test_nothing_opens_by_itself_behind_a_wrong_answer_or_the_last_blank(desk, do):
-    for session in STOPS:
+    for session in stops():
         following = opened(sit_down(session))
         if following is not None:
             assert session.question.outcome == "right" and following.session.is_asking
@@ -198,7 +196,7 @@ def test_arrows_choose_an_option_and_enter_gives_it(desk, do, lines):
 
 
 def test_arrows_choose_a_sign_for_a_blank_in_every_listing_and_enter_gives_it(do, face):
-    blanks = [session for session in STOPS if isinstance(session.step, Code) and session.is_asking]
+    blanks = [session for session in stops() if isinstance(session.step, Code) and session.is_asking]
     signed = [session for session in blanks if session.step.blanks[session.at[1]].among]
     assert len(signed) >= 5
     for session in signed:
@@ -214,7 +212,7 @@ def test_arrows_choose_a_sign_for_a_blank_in_every_listing_and_enter_gives_it(do
 
 
 def test_an_option_may_be_typed_as_it_is_written():
-    asked = [session for session in STOPS if isinstance(session.step, Choose) and session.is_asking]
+    asked = [session for session in stops() if isinstance(session.step, Choose) and session.is_asking]
     assert len(asked) > 40
     for session in asked:
         texts = [[session.text(option.text, language) for language in LANGUAGES] for option in session.step.options]
@@ -266,7 +264,7 @@ def test_the_watch_that_is_proposed_can_be_read(kind):
 
 def everywhere(do):
     """Desks at every stop of some lessons, and where somebody explores."""
-    for session in STOPS[::3]:
+    for session in stops()[::3]:
         desk = sit_down(session)
         yield desk
         if session.is_asking:
@@ -335,7 +333,7 @@ def test_escape_leads_from_a_formula_that_stands_alone_to_the_map_and_back(app):
 
 def test_a_second_click_on_a_box_goes_in_however_slow_it_is(desk, do, face):
     opens = next(
-        one for one in STOPS if not one.is_asking and one.view is None and shown(one).pictures
+        one for one in stops() if not one.is_asking and one.view is None and shown(one).pictures
         and isinstance(shown(one).pictures[0], GraphPicture) and one.frame.zooms
     )  # fmt: skip
     at = sit_down(opens)
