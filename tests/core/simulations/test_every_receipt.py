@@ -19,7 +19,7 @@ from gradstep.core.words.numbers import receipt as six_digits
 from ... import course
 
 LESSONS = Path(__file__).parents[3] / "lessons"
-FRAMES = 16
+FRAMES = 10
 """How many frames of a simulation are looked at, spread over its beginning."""
 MOST_ENTRIES = 12
 """Of an array with more entries than this, each frame looks at so many, and the next one at others."""

@@ -24,18 +24,13 @@ def explained(name):
 
 
 @pytest.mark.parametrize("name", specs())
-def test_the_formula_of_a_row_comes_to_its_quantity(name):
-    for rows, quantity, value, _, cursor in explained(name):
+def test_the_formula_of_a_row_comes_to_its_quantity_and_what_may_be_answered_holds_the_truth(name):
+    for rows, quantity, value, simulation, cursor in explained(name):
         found = np.asarray(rows[quantity], float)
         assert found.shape == np.shape(value), f"frame {cursor}, {quantity}"
         assert np.allclose(found, np.asarray(value, float), rtol=1e-9, atol=1e-9, equal_nan=True), (
             f"frame {cursor}, {quantity}: {found} for {value}"
         )
-
-
-@pytest.mark.parametrize("name", specs())
-def test_what_may_be_answered_with_rounded_numbers_holds_the_truth(name):
-    for _, quantity, value, simulation, cursor in explained(name):
         within = simulation.within(cursor, quantity)
         if within is not None:
             low, high = (np.asarray(end, float) for end in (within.intervals.low, within.intervals.high))
