@@ -92,16 +92,24 @@ def _family(root: int) -> Iterator[int]:
     """The process and everything that it has started."""
     yield root
     for children in Path(f"/proc/{root}/task").glob("*/children"):
-        for child in children.read_text(encoding="ascii").split():
+        for child in _told(children).split():
             yield from _family(int(child))
+
+
+def _told(path: Path) -> str:
+    """What the system says of a process; nothing of one that has ended meanwhile."""
+    try:
+        return path.read_text(encoding="ascii")
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
 
 
 def _memory(root: int) -> float:
     """Proportional memory of all of them, in MB."""
     total = 0
     for each in _family(root):
-        text = Path(f"/proc/{each}/smaps_rollup").read_text(encoding="ascii")
-        total += next(int(line.split()[1]) for line in text.splitlines() if line.startswith("Pss:"))
+        text = _told(Path(f"/proc/{each}/smaps_rollup"))
+        total += sum(int(line.split()[1]) for line in text.splitlines() if line.startswith("Pss:"))
     return total / MEGABYTE
 
 
@@ -109,8 +117,8 @@ def _processor(root: int) -> float:
     """Seconds of processor that all of them have used."""
     found = 0.0
     for each in _family(root):
-        fields = Path(f"/proc/{each}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-        found += (int(fields[11]) + int(fields[12])) / TICKS
+        fields = _told(Path(f"/proc/{each}/stat")).rpartition(")")[2].split()
+        found += sum(map(int, fields[11:13])) / TICKS
     return found
 
 
