@@ -48,14 +48,18 @@ async def born(arguments: Sequence[str], environment: Mapping[str, str], termina
 
     The first one may have to wait until everything is read.
     """
+    # The caller may be gone and its descriptor closed before the program is there.
+    own = os.dup(terminal)
 
     def start() -> BaseProcess:
-        # What is handed over can be made only while the process is being started, so it is an argument that knows how.
-        process = get_context("forkserver").Process(
-            target=_live, args=(_Handed(terminal), *_plain(arguments, environment))
-        )
-        process.start()
-        return process
+        try:
+            # A descriptor can be handed over only while the process is being started: its argument knows how.
+            given = (_Handed(own), tuple(arguments), dict(environment))
+            process = get_context("forkserver").Process(target=_live, args=given)
+            process.start()
+            return process
+        finally:
+            os.close(own)
 
     return await asyncio.to_thread(start)
 
@@ -89,10 +93,6 @@ class _Handed:
 
 def _received(handed: Any) -> int:
     return int(handed.detach())
-
-
-def _plain(arguments: Sequence[str], environment: Mapping[str, str]) -> tuple[tuple[str, ...], dict[str, str]]:
-    return tuple(arguments), dict(environment)
 
 
 def _live(terminal: int, arguments: Sequence[str], environment: Mapping[str, str]) -> None:
