@@ -11,6 +11,17 @@ from gradstep.core.lesson.solved import walk
 COURSE = Path(__file__).parents[1] / "lessons"
 PATHS = sorted(path for path in COURSE.glob("*.yaml") if path.stem != "course")
 
+FORK = """
+format: 1
+id: one-fork
+title: {en: Fork, es: Bifurcación}
+objectives: [{en: a, es: a}]
+simulations:
+  g: {kind: graph, formula: "m = b*w; s = b + x; f = m*s", at: {b: 1, w: 2, x: 3}}
+"""
+"""The beginning of a lesson whose one simulation is a fork; its steps are still missing."""
+
+
 lesson = cache(load_lesson)
 """The lesson of a file."""
 

@@ -30,18 +30,8 @@ _WRAPPED = (
     re.compile(r"^\s*(\\[(\[])(.*?)(\\[)\]])\s*$", re.DOTALL),
 )
 _PLAIN = {
-    "∣": "|",
-    "❘": "|",
-    "⁄": "/",
-    "ℯ": "e",
-    "。": ".",
-    "、": ",",
-    "：": ":",
-    "ⅇ": "e",
-    "‐": "-",
-    "‑": "-",
-    "‒": "-",
-}
+    "∣": "|", "❘": "|", "⁄": "/", "ℯ": "e", "。": ".", "、": ",", "：": ":", "ⅇ": "e", "‐": "-", "‑": "-", "‒": "-",
+}  # fmt: skip
 
 
 def plain(text: str, *, is_answer: bool = False) -> str:
@@ -52,7 +42,8 @@ def plain(text: str, *, is_answer: bool = False) -> str:
         found = wrapped.match(text)
         if found is not None:
             text = _blanked(_blanked(text, *found.span(1)), *found.span(3))
-    text = _ARRAY.sub(lambda found: " " * len(found[0]), _MODULE.sub(lambda found: " " * len(found[0]), text))
+    for called in (_MODULE, _ARRAY):
+        text = called.sub(lambda found: " " * len(found[0]), text)
     stop = _FULL_STOP.search(text)
     if stop is not None and not text[: stop.end()].rstrip()[:-1].endswith("."):
         text = _blanked(text, *stop.span())

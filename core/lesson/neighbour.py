@@ -205,9 +205,8 @@ def _moved(value: Value, by: int) -> object:
         return value
     size, sign = abs(Fraction(value)), -1 if value < 0 else 1
     step = max(Fraction(1, 4), size / 10)
-    moved = size + (by if size else abs(by)) * (
-        step if isinstance(value, Fraction) else Fraction(round(float(step), 2))
-    )
+    step = step if isinstance(value, Fraction) else Fraction(round(float(step), 2))
+    moved = size + step * (by if size else abs(by))
     if size and (moved <= 0 or (size < 1 <= moved)):
         moved = size / 2 ** abs(by) if by < 0 else 1 - (1 - size) / 2**by
     return sign * moved if isinstance(value, Fraction) else round(float(sign * moved), 6)

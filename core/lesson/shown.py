@@ -114,8 +114,10 @@ class Shown:
 
     @property
     def _opens_lesson(self) -> bool:
-        """Is this the first screen of a lesson, at the start of a training? All that there would be to work out are
-        gradients, and nobody has said yet what they are."""
+        """Is this the first screen of a lesson, at the start of a training?
+
+        All that there would be to work out are gradients, and nobody has said yet what they are.
+        """
         session, frame = self.session, self.session.frame
         if frame is None or frame.event is not None or session.view is not None or session.at[0] or session.is_asking:
             return False

@@ -14,6 +14,8 @@ from ..errors import GraphError
 from .expressions import Expression, applied, as_expression
 
 Sizes = int | Sequence[int]
+Padding = int | Sequence[int] | Sequence[Sequence[int]]
+"""Of all sides, of rows and columns, or of the two ends of each."""
 
 
 def layer_norm(x: object, gain: object = None, bias: object = None, epsilon: float = 1e-5) -> Expression:
@@ -100,7 +102,7 @@ def embedding_bag(table: object, bags: Sequence[Sequence[int]], mode: str = "mea
 def conv2d(
     image: object,
     kernel: object,
-    padding: int | Sequence[int] | Sequence[Sequence[int]] = 0,
+    padding: Padding = 0,
     stride: Sizes = 1,
     dilation: Sizes = 1,
     groups: int = 1,
@@ -141,7 +143,7 @@ def max_pool(
     image: object,
     window: Sizes = 2,
     stride: Sizes | None = None,
-    padding: int | Sequence[int] | Sequence[Sequence[int]] = 0,
+    padding: Padding = 0,
 ) -> Expression:
     """The largest number of each window of N×H×W×C; padding never wins."""
     return _pooled("max_pool", image, window, stride, padding, -np.inf)
@@ -151,7 +153,7 @@ def avg_pool(
     image: object,
     window: Sizes = 2,
     stride: Sizes | None = None,
-    padding: int | Sequence[int] | Sequence[Sequence[int]] = 0,
+    padding: Padding = 0,
 ) -> Expression:
     """The mean of each window of N×H×W×C; padding counts as zeros."""
     return _pooled("avg_pool", image, window, stride, padding, 0.0)
@@ -162,7 +164,7 @@ def _pooled(
     image: object,
     window: Sizes,
     stride: Sizes | None,
-    padding: int | Sequence[int] | Sequence[Sequence[int]],
+    padding: Padding,
     filling: float,
 ) -> Expression:
     x = as_expression(image)
@@ -178,7 +180,7 @@ def _pair(size: Sizes) -> tuple[int, int]:
     return rows, columns
 
 
-def _ends(padding: int | Sequence[int] | Sequence[Sequence[int]]) -> tuple[tuple[int, int], tuple[int, int]]:
+def _ends(padding: Padding) -> tuple[tuple[int, int], tuple[int, int]]:
     """Zeros before and after the rows and the columns: of one number, of a pair, or of two pairs."""
     rows, columns = (padding, padding) if isinstance(padding, int) else padding
     return _pair(rows), _pair(columns)

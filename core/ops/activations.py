@@ -13,7 +13,7 @@ import numpy as np
 from ..arrays import Value, scalar
 from ..local import Diagonal
 from .elementary import normal_below
-from .entrywise import COLUMN, MATRIX, MISFIT, ROW, activation, diagonal, elementwise_op, samples
+from .entrywise import COLUMN, MATRIX, MISFIT, ROW, activation, diagonal, elementwise_op, samples, tied
 from .row import Op
 
 SELU_SCALE = 1.0507009873554805
@@ -103,8 +103,7 @@ def _maxout_local(out: Value, *branches: Value) -> tuple[Diagonal, ...]:
 
 def _maxout_kinked(slot: int, *branches: Value) -> str | None:
     largest = _maxout(*branches)
-    winners = sum(np.equal(branch, largest).astype(int) for branch in branches)
-    return "op.kink-first" if np.any(np.greater(winners, 1)) else None
+    return tied(sum(np.equal(branch, largest).astype(int) for branch in branches))
 
 
 ACTIVATIONS = (

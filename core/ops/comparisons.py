@@ -13,7 +13,7 @@ import numpy as np
 from ..arrays import Numbers, Value, scalar, shape_of
 from ..local import Gather
 from ..words import Message, message
-from .entrywise import MATRIX, MISFIT, PAIRS, ROW, elementwise_op, samples, unary
+from .entrywise import MATRIX, MISFIT, PAIRS, ROW, elementwise_op, samples, tied, unary
 from .row import BadInput, Op
 from .shaping import reduced
 
@@ -40,8 +40,7 @@ def _extreme(name: str, value: Callable[..., Numbers], place: Callable[..., Numb
         return (Gather(winner, shape_of(a), shape_of(out)),)
 
     def kinked(slot: int, a: Value, *, axis: int | None) -> str | None:
-        winners = np.equal(a, value(a, axis=axis, keepdims=True)).sum(axis=axis)
-        return "op.kink-first" if np.any(winners > 1) else None
+        return tied(np.equal(a, value(a, axis=axis, keepdims=True)).sum(axis=axis))
 
     return Op(
         name=name,

@@ -26,6 +26,11 @@ def samples(*inputs: tuple[object, ...], **attributes: object) -> tuple[Sample, 
     return tuple(Sample(each, attributes) for each in inputs)
 
 
+def tied(winners: Value) -> str | None:
+    """The id of the sentence for a tie, where somewhere several entries won: the first one takes the whole gradient."""
+    return "op.kink-first" if np.any(np.greater(winners, 1)) else None
+
+
 SINGLES = samples((0.7,), (-1.3,), (MATRIX,))
 PAIRS = samples((3.0, -2.0), (MATRIX, ROW), (COLUMN, ROW), (1.5, MATRIX))
 MISFIT = BadInput((np.ones((2, 3)), np.ones((4,))), "op.shapes-do-not-broadcast")

@@ -16,7 +16,7 @@ from ..errors import ShapeError
 from ..local import Convolution, Diagonal, Gather, Window
 from ..local.windows import both, convolve, steps, windows_of
 from ..words import Message, message
-from .entrywise import MATRIX, ROW, samples
+from .entrywise import MATRIX, ROW, samples, tied
 from .row import BadInput, Op, Sample
 from .shaping import rank
 
@@ -99,8 +99,7 @@ def _max_pool_local(out: Value, image: Value, *, window: Size, stride: Size) -> 
 
 def _max_pool_kinked(slot: int, image: Value, *, window: Size, stride: Size) -> str | None:
     seen = windows_of(image, window, stride)
-    winners = np.equal(seen, seen.max(axis=(-2, -1), keepdims=True)).sum(axis=(-2, -1))
-    return "op.kink-first" if np.any(winners > 1) else None
+    return tied(np.equal(seen, seen.max(axis=(-2, -1), keepdims=True)).sum(axis=(-2, -1)))
 
 
 def _avg_pool(image: Value, *, window: Size, stride: Size) -> Value:

@@ -30,7 +30,7 @@ from .exact import fraction
 from .jumps import overflow, parted
 from .knobs import Knobs, knob
 from .protocol import Event, Frame
-from .reading import formula_text
+from .reading import formula_text, short
 from .rows import Row, Rows
 from .run import Run
 from .surface import Range, Surface
@@ -99,7 +99,7 @@ def function_text(given: object) -> str:
 def working_points(given: object) -> tuple[float, ...]:
     """Numbers to visit, in order. Raises SpecError."""
     if isinstance(given, str) or not isinstance(given, Sequence) or not 1 <= len(given) <= MOST_POINTS:
-        raise SpecError("function.points", got=str(given)[:60])
+        raise SpecError("function.points", got=short(given))
     return tuple(float(fraction(x)) for x in cast("Sequence[object]", given))
 
 

@@ -22,6 +22,7 @@ from ..words import Message, message
 from .exact import fraction, fraction_row, write
 from .knobs import Knobs, knob
 from .protocol import Event
+from .reading import short
 from .rows import Row, Rows
 from .run import Run
 
@@ -56,7 +57,7 @@ class GatesState:
 def read_units(given: object) -> tuple[Unit, ...]:
     """Units from `{name: {input: weight, …, bias: number}}`. Raises SpecError."""
     if not isinstance(given, Mapping) or not given:
-        raise SpecError("spec.units", got=str(given)[:60])
+        raise SpecError("spec.units", got=short(given))
     units: list[Unit] = []
     for name, parts in cast("Mapping[str, object]", given).items():
         if not isinstance(parts, Mapping) or not str(name).isidentifier():
@@ -71,7 +72,7 @@ def read_inputs(given: object) -> tuple[str, ...]:
     """Names of the inputs. Raises SpecError for none, too many or repeated ones."""
     names = tuple(str(name) for name in given) if isinstance(given, list | tuple) else ()
     if not 1 <= len(names) <= MOST_INPUTS or len(set(names)) < len(names) or not all(n.isidentifier() for n in names):
-        raise SpecError("spec.inputs", got=str(given)[:60], most=MOST_INPUTS)
+        raise SpecError("spec.inputs", got=short(given), most=MOST_INPUTS)
     return names
 
 

@@ -23,6 +23,7 @@ from ..formula.parser import parse
 from ..graph import Graph
 from ..learning.layers import ACTIVATIONS
 from ..passes import Pass, run_pass
+from .reading import short
 
 MOST_LAYERS, MOST_UNITS = 5, 9
 """More would fit on no screen, and `w1_111` could be read in two ways."""
@@ -37,7 +38,7 @@ def sizes(given: object) -> tuple[int, ...]:
     if found is None or not 2 <= len(found) <= MOST_LAYERS or any(
         isinstance(width, bool) or not isinstance(width, int) or not 1 <= width <= MOST_UNITS for width in found
     ):  # fmt: skip
-        raise SpecError("mlp.sizes", got=str(given)[:60], layers=MOST_LAYERS, units=MOST_UNITS)
+        raise SpecError("mlp.sizes", got=short(given), layers=MOST_LAYERS, units=MOST_UNITS)
     return found
 
 

@@ -14,7 +14,6 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, cast, get_args
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from ..answers.receipts import Receipt
 from ..answers.rounding import Within
@@ -28,6 +27,7 @@ from .knobs import Changes, Knob, Knobs, after, checked
 from .rows import Rows
 
 if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
     from typing_extensions import TypeVar
 
     K = TypeVar("K", bound=Knobs, default=Knobs, covariant=True)

@@ -22,6 +22,7 @@ from ..formula.tree import given_names
 from ..graph import Graph
 from ..passes import Pass, compute, run_pass
 from .exact import fraction
+from .reading import short
 
 Range = tuple[float, float]
 SAMPLES = 121
@@ -42,7 +43,7 @@ def ranges(given: object) -> dict[str, Range]:
                 raise ValueError
             found[str(name)] = (low, high)
     except (AttributeError, TypeError, ValueError):
-        raise SpecError("descent.view", got=str(given)[:60]) from None
+        raise SpecError("descent.view", got=short(given)) from None
     return found
 
 

@@ -80,6 +80,11 @@ class Problem:
     has_picture: bool = False
 
     @property
+    def said(self) -> tuple[BothLanguages, ...]:
+        """Everything that stands on the sheet beside its picture and its listing."""
+        return (*self.context, self.prompt, *self.options)
+
+    @property
     def secrets(self) -> list[Secret]:
         """The numbers that belong in its blanks."""
         name = self.session.beat.simulation
@@ -122,16 +127,11 @@ def _problems(script: Script, chosen: frozenset[int], learner: str | None) -> It
             problem = _problem(script, stops, before, tuple(context), learner)
             problem = _covered(problem, asked, known)
             yield replace(problem, has_picture=_is_drawn(problem.session, drawn))
-            known.update(one for text in _said(problem) for one in numbers(text.en))
+            known.update(one for text in problem.said for one in numbers(text.en))
             asked += problem.secrets
             context.clear()
             seen.add(script.beats(index)[stops[0][1]].simulation)
             before += _numbers(script, stops)
-
-
-def _said(problem: Problem) -> tuple[BothLanguages, ...]:
-    """Everything of a problem that stands on the sheet beside its picture and its listing."""
-    return (*problem.context, problem.prompt, *problem.options)
 
 
 def _covered(problem: Problem, asked: Sequence[Secret], known: Collection[str]) -> Problem:

@@ -16,6 +16,7 @@ from ...core.pictures import Grid, GridPicture, Label, NetworkPicture, NeuronLay
 from ...core.words import numbers
 from .graph.area import Area
 from .graph.canvas import Canvas, Drawing, Role
+from .graph.glyphs import PENS
 from .grids import draw_grids
 from .labels import Words, bare, shortened
 from .strokes import segment
@@ -26,8 +27,6 @@ MOST_LINES = 9
 PLACES = (0.28, 0.2, 0.36, 0.12, 0.44, 0.52, 0.6, 0.68, 0.76, 0.84, 0.9)
 """Where on a line its number may stand, the best first: near the neuron that it comes from."""
 ASKED = "?"
-ARROWS = {False: ("►", "◄"), True: (">", "<")}
-"""What stands before a number that comes forward, and before one that comes back: letters would be taken for names."""
 BROKEN = 3
 """Every third cell of a broken line is blank."""
 MOST_NAME = 12
@@ -233,9 +232,8 @@ def _box(
     layer, neuron = picture.layers[place[0]], place[1]
     canvas.put(box.x + 1, box.y, shortened(words(layer.neurons[neuron]), inner, ascii), "title")
     y = box.y + 1
-    _, backward = ARROWS[ascii]
     for sign, text, told in _inside(layer, neuron, stand, focused, ascii):
-        if sign == backward and not stand.scale.decimals:
+        if told == "gradient" and not stand.scale.decimals:
             # Small boxes have the gradient in their lower border.
             y = box.bottom - 1
         elif stand.scale.label and text:
@@ -254,10 +252,10 @@ def _inside(layer: NeuronLayer, neuron: int, stand: Stand, focused: bool, ascii:
     if stand.biased:
         rows.append(("b", stand.scale.written(bias).strip() if bias is not None else "", "local"))
     text = ASKED if value is None and focused else stand.scale.written(value).strip() if value is not None else ""
-    forward, backward = ARROWS[ascii]
-    rows.append((forward, text, "asked" if text == ASKED else "value"))
+    pen = PENS["ascii" if ascii else "unicode"]
+    rows.append((pen.forward, text, "asked" if text == ASKED else "value"))
     if gradient is not None:
-        rows.append((backward, stand.scale.written(gradient).strip(), "gradient"))
+        rows.append((pen.backward, stand.scale.written(gradient).strip(), "gradient"))
     return rows
 
 

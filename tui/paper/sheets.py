@@ -128,10 +128,8 @@ def _pictures(found: Sequence[Problem], face: Face) -> list[list[Row]]:
             tuple(run._replace(text=covered(run.text, asked, known, name, _asked)) for run in row)
             for row in (_picture(problem, face) if problem.has_picture else [])
         ]
-        said = (*problem.context, problem.prompt, *problem.options)
-        known.update(
-            one for text in (*map(plain, rows), *(each[face.language] for each in said)) for one in numbers(text)
-        )
+        told = (*map(plain, rows), *(each[face.language] for each in problem.said))
+        known.update(one for text in told for one in numbers(text))
         asked += problem.secrets
         drawn.append(rows)
     return drawn

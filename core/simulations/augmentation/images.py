@@ -18,6 +18,7 @@ from ...arrays import Numbers, Value
 from ...errors import SpecError
 from ...learning.data.glyphs import drawings
 from ..graph import number
+from ..reading import short
 from .transforms import shifted
 
 LONGEST_SIDE = 16
@@ -85,10 +86,10 @@ def image_of(given: object) -> Numbers:
 
 def _cells(given: object, knob: str) -> Numbers:
     if isinstance(given, str | int | float) or given is None:
-        raise SpecError("augmentation.not-an-image", knob=knob, got=str(given)[:60], most=LONGEST_SIDE)
+        raise SpecError("augmentation.not-an-image", knob=knob, got=short(given), most=LONGEST_SIDE)
     found = np.asarray(number(given, knob), dtype=float)
     if found.ndim != 2 or max(found.shape) > LONGEST_SIDE:
-        raise SpecError("augmentation.not-an-image", knob=knob, got=str(given)[:60], most=LONGEST_SIDE)
+        raise SpecError("augmentation.not-an-image", knob=knob, got=short(given), most=LONGEST_SIDE)
     return found
 
 
@@ -98,7 +99,7 @@ def read_classes(given: object) -> Mapping[str, Numbers] | str:
         return given.strip()
     found = cast("Mapping[object, object]", given) if isinstance(given, Mapping) else {}
     if not 1 <= len(found) <= MOST_CLASSES or not all(_NAME.fullmatch(str(name)) for name in found):
-        raise SpecError("augmentation.classes", got=str(given)[:60], most=MOST_CLASSES)
+        raise SpecError("augmentation.classes", got=short(given), most=MOST_CLASSES)
     return {str(name): _cells(rows, f"classes.{name}") for name, rows in found.items()}
 
 

@@ -14,7 +14,7 @@ from ...arrays import Value
 from ...errors import SpecError
 from ..knobs import Knobs, knob
 from ..protocol import Simulation, Spec
-from ..reading import whole
+from ..reading import short, whole
 from ..score import Score, ScoredSimulation
 from .chance import FLIPS, NO_FLIP, Mill, MillScore
 from .counting import Choices, ChoicesScore
@@ -31,7 +31,7 @@ EXAMPLE = "1 2 3 / 4 5 6 / 7 8 9"
 def _label(given: object) -> str:
     """The name of a class, or an empty text; `6` may be written as a number. Raises SpecError."""
     if isinstance(given, bool) or not isinstance(given, str | int):
-        raise SpecError("augmentation.label", got=str(given)[:60], known=[])
+        raise SpecError("augmentation.label", got=short(given), known=[])
     return str(given)
 
 

@@ -20,6 +20,7 @@ from ...learning.randomness import generator
 from ...pictures import Label
 from ...words import LANGUAGES
 from ...words.names import choice_word, contract_choice, said
+from ..reading import short
 
 TURNS: Mapping[str, Callable[[Value], Value]] = MappingProxyType(
     {
@@ -123,7 +124,7 @@ def steps_of(given: object) -> tuple[Step, ...]:
     """Transformations in order. Raises SpecError."""
     parts = [part for part in given.split(",") if part.strip()] if isinstance(given, str) else given
     if not isinstance(parts, Sequence) or len(cast("Sequence[object]", parts)) > MOST_STEPS:
-        raise SpecError("augmentation.steps", got=str(given)[:60], most=MOST_STEPS)
+        raise SpecError("augmentation.steps", got=short(given), most=MOST_STEPS)
     return tuple(read_step(part) for part in cast("Sequence[object]", parts))
 
 
@@ -140,4 +141,4 @@ def read_step(given: object) -> Step:
     if name == NOISE and amount is not None and float(amount) <= LOUDEST:
         return Step(name, float(amount))
     known = [*TURNS, *(f"{shift} 1" for shift in SHIFTS), f"{NOISE} 0.1"]
-    raise SpecError("augmentation.step", got=str(given)[:60], known=known, most=LARGEST_SHIFT, loudest=LOUDEST)
+    raise SpecError("augmentation.step", got=short(given), known=known, most=LARGEST_SHIFT, loudest=LOUDEST)

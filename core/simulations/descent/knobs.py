@@ -10,7 +10,7 @@ from ...arrays import Value
 from ...errors import SpecError
 from ...learning.optimisers import LARGEST_BETA, OPTIMISERS
 from ..knobs import Knobs, knob
-from ..reading import formula_text, real, values, whole
+from ..reading import formula_text, real, short, values, whole
 from ..surface import Range, ranges
 
 METHODS: Mapping[str, str] = MappingProxyType({"gd": "sgd", **{name: name for name in OPTIMISERS if name != "sgd"}})
@@ -24,10 +24,10 @@ def rates(given: object) -> str:
     """Further rates, `[0.5, 1.1]` or `0.5 1.1`, as a text that can be typed. Raises SpecError."""
     parts = given.replace(";", " ").split() if isinstance(given, str) else given
     if not isinstance(parts, list | tuple) or len(cast("list[object]", parts)) > MOST_RATES:
-        raise SpecError("descent.rates", got=str(given)[:60], most=MOST_RATES)
+        raise SpecError("descent.rates", got=short(given), most=MOST_RATES)
     texts = [str(one).strip(",").replace(",", ".") for one in cast("list[object]", parts)]
     if any(not 0 <= real(text) <= FASTEST for text in texts):
-        raise SpecError("descent.rates", got=str(given)[:60], most=MOST_RATES)
+        raise SpecError("descent.rates", got=short(given), most=MOST_RATES)
     return " ".join(texts)
 
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from ...arrays import Array, Value
 from ...errors import SpecError
-from ..reading import array
+from ..reading import array, short
 
 MOST_SAMPLES, MOST_COLUMNS = 60, 8
 
@@ -53,7 +53,7 @@ def read_points(given: object) -> Cloud:
         points: Array = np.zeros(0)
     fits = points.ndim == 2 and 2 <= len(points) <= MOST_SAMPLES and 1 <= points.shape[1] <= MOST_COLUMNS
     if not fits:
-        raise SpecError("projection.points", got=str(given)[:60], names=list(CLOUDS), most=MOST_SAMPLES)
+        raise SpecError("projection.points", got=short(given), names=list(CLOUDS), most=MOST_SAMPLES)
     return Cloud(points)
 
 
@@ -63,7 +63,7 @@ def read_labels(given: object) -> tuple[int, ...] | None:
         return None
     whole = cast("Sequence[int]", given) if isinstance(given, Sequence) and not isinstance(given, str) else ()
     if not whole or any(isinstance(each, bool) or each not in (0, 1) for each in whole):
-        raise SpecError("projection.labels", got=str(given)[:60])
+        raise SpecError("projection.labels", got=short(given))
     return tuple(int(each) for each in whole)
 
 

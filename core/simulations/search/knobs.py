@@ -9,7 +9,7 @@ from typing import cast
 from ...errors import SpecError
 from ..exact import fraction
 from ..knobs import Knobs, knob
-from ..reading import formula_text, optional, real, whole
+from ..reading import formula_text, optional, real, short, whole
 from ..surface import Range, ranges
 from .acquisition import RULES
 
@@ -24,7 +24,7 @@ def read_ranges(given: object) -> dict[str, Range]:
     try:
         return ranges(given)
     except SpecError:
-        raise SpecError("search.ranges", got=str(given)[:60]) from None
+        raise SpecError("search.ranges", got=short(given)) from None
 
 
 def read_start(given: object) -> tuple[float, ...] | None:
@@ -32,7 +32,7 @@ def read_start(given: object) -> tuple[float, ...] | None:
     if given is None:
         return None
     if isinstance(given, str) or not isinstance(given, Sequence) or not 1 <= len(given) <= MOST_MEASUREMENTS:
-        raise SpecError("search.start", got=str(given)[:60])
+        raise SpecError("search.start", got=short(given))
     return tuple(float(fraction(place)) for place in cast("Sequence[object]", given))
 
 

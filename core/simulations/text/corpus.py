@@ -18,6 +18,7 @@ import numpy as np
 
 from ...arrays import Value
 from ...errors import SpecError
+from ..reading import short
 
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 SEPARATOR = re.compile(r"[|\n]")
@@ -103,7 +104,7 @@ def documents_of(given: object) -> tuple[tuple[str, ...], ...]:
     """Documents as words. Raises SpecError."""
     parts = SEPARATOR.split(given) if isinstance(given, str) else given
     if not isinstance(parts, Sequence) or not 1 <= len(cast("Sequence[object]", parts)) <= MOST_DOCUMENTS:
-        raise SpecError("text.documents", got=str(given)[:60], most=MOST_DOCUMENTS)
+        raise SpecError("text.documents", got=short(given), most=MOST_DOCUMENTS)
     return tuple(_document(part) for part in cast("Sequence[object]", parts))
 
 
@@ -111,7 +112,7 @@ def _document(given: object) -> tuple[str, ...]:
     if isinstance(given, Sequence) and not isinstance(given, str):
         given = " ".join(map(str, cast("Sequence[object]", given)))
     if not isinstance(given, str):
-        raise SpecError("text.document", got=str(given)[:60], most=MOST_WORDS, letters=MOST_LETTERS)
+        raise SpecError("text.document", got=short(given), most=MOST_WORDS, letters=MOST_LETTERS)
     words = words_of(given)
     if not 1 <= len(words) <= MOST_WORDS or max(map(len, words)) > MOST_LETTERS:
         raise SpecError("text.document", got=given.strip()[:60], most=MOST_WORDS, letters=MOST_LETTERS)

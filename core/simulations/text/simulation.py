@@ -17,7 +17,7 @@ from ...errors import SpecError
 from ...learning.randomness import generator
 from ..knobs import Knobs, knob
 from ..protocol import Simulation, Spec
-from ..reading import any_text, array, optional, whole
+from ..reading import any_text, array, optional, short, whole
 from ..score import Score, ScoredSimulation
 from .bag import COUNTS, DOCUMENT, PRESENCE, WORD, Bag, BagScore
 from .corpus import MOST_DOCUMENTS, Corpus, documents_of, read_documents, words_of
@@ -120,7 +120,7 @@ class TextVectors(ScoredSimulation[TextKnobs]):
         given = self.settings.text
         words = words_of(given) if given else self.corpus.documents[-1]
         if not 1 <= len(words) <= MOST_LOOKED_UP:
-            raise SpecError("text.looked-up-words", got=str(given)[:60], most=MOST_LOOKED_UP)
+            raise SpecError("text.looked-up-words", got=short(given), most=MOST_LOOKED_UP)
         return LookUpScore(self._embedding, tuple(self.corpus.require("text", word) for word in words))
 
     def _similarity(self) -> SimilarityScore:

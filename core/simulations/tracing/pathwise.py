@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import reduce
 
 from ...answers.receipts import Line
 from ...answers.working import MOST_NUMBERS, working
+from ...formula.entries import added
 from ...formula.tree import Apply, Name, Tree
 from ...paths import Path, Paths
 from ...words import message
@@ -66,8 +66,7 @@ def _total(paths: Paths) -> Line:
     if paths.count > len(paths.told):
         values[REST] = paths.rest
         terms.append(Name(REST))
-    tree = reduce(lambda left, right: Apply("add", (left, right)), terms)
-    return Line(label, working(tree, values, most=len(values)).text)
+    return Line(label, working(added(terms), values, most=len(values)).text)
 
 
 def _values(paths: Paths, path: Path) -> Mapping[str, float]:

@@ -16,14 +16,9 @@ from gradstep.core.pictures import GraphPicture
 from ... import course
 
 LESSONS = sorted((Path(__file__).parents[3] / "lessons").glob("*.yaml"))
-ASKED = """
-format: 1
-id: one-fork
-title: {en: Fork, es: Bifurcación}
-objectives: [{en: a, es: a}]
-simulations:
-  g: {kind: graph, formula: "m = b*w; s = b + x; f = m*s", at: {b: 1, w: 2, x: 3}}
-steps:
+ASKED = (
+    course.FORK
+    + """steps:
   - {id: end, kind: show, simulation: g, until: end, text: {en: a, es: a}}
   - id: asks
     kind: ask-number
@@ -33,6 +28,7 @@ steps:
     prompt: {en: a, es: a}
     hints: [{en: a, es: a}, {en: b, es: b}]
 """
+)
 
 
 def stops():

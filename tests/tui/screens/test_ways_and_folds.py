@@ -13,6 +13,7 @@ from gradstep.tui.scene.zones.lesson import lesson_page, zones
 from gradstep.tui.scene.zones.picture import best_layout
 from gradstep.tui.scene.zones.ways import way_on
 
+from ... import course
 from .conftest import LESSONS
 
 UPDATE, FORK, VALLEY = 7, 8, 0
@@ -108,18 +109,14 @@ def test_ascii_keeps_the_letters_of_a_locale_that_has_them(face):
     assert Look(face(ascii=True)).text("¿Qué señal → ŷ?") == "Que senal -> yhat?"
 
 
-FORK_LESSON = """
-format: 1
-id: one-fork
-title: {en: Fork, es: Bifurcación}
-objectives: [{en: a, es: a}]
-simulations:
-  g: {kind: graph, formula: "m = b*w; s = b + x; f = m*s", at: {b: 1, w: 2, x: 3}}
-  far: {kind: graph, formula: "FORMULA", at: {a: 1.25}}
+FORK_LESSON = (
+    course.FORK
+    + """  far: {kind: graph, formula: "FORMULA", at: {a: 1.25}}
 steps:
   - {id: s, kind: show, simulation: g, until: end, text: {en: a, es: a}}
   - {id: t, kind: show, simulation: far, until: end, text: {en: a, es: a}}
 """.replace("FORMULA", "; ".join(["v1 = a*a", *(f"v{n + 1} = v{n}*a" for n in range(1, 7)), "f = v7*a"]))
+)
 
 
 def looked_at(do, frame, *keys):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ....core.lesson.coded import code_at
+from ....core.pictures import CodePicture
 from ...drawing.code import code_size, draw_code
 from ..cells import Row, Run, column, fit, plain
 from ..desk.desk import Desk
@@ -31,8 +32,10 @@ def code_width(desk: Desk, look: Look) -> int:
 def code_rows(desk: Desk, look: Look, width: int, height: int) -> list[Row]:
     """The lines around the current one, below their title."""
     picture = code_at(desk.session)
-    if picture is None:
-        return [fit((), width)] * height
+    return [fit((), width)] * height if picture is None else _listed(picture, look, width, height)
+
+
+def _listed(picture: CodePicture, look: Look, width: int, height: int) -> list[Row]:
     drawing = draw_code(picture, width - 1, height - 1, ascii=look.face.ascii, words=look.label)
     title: Row = (Run(f"   {look.say('screen.code-title')}", "title"),)
     rows: list[Row] = [title, *(tuple(Run(*run) for run in cells) for cells in drawing.rows)]
@@ -47,6 +50,6 @@ def beside_receipt(desk: Desk, look: Look, receipt: Sequence[Row], height: int) 
         return tuple(receipt)
     if any(len(plain(cells).rstrip()) > start - GAP for cells in receipt):
         return tuple(receipt)
-    code = code_rows(desk, look, look.width - start, height)
+    code = _listed(picture, look, look.width - start, height)
     told = [*receipt, *[()] * (height - len(receipt))]
     return tuple(column([(0, cells), (start, line)], look.width) for cells, line in zip(told, code, strict=True))

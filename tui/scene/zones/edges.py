@@ -17,7 +17,7 @@ from ....core.formula.tree import Tree
 from ....core.passes import Pass
 from ....core.simulations.tracing.pathwise import Pathwise
 from ....core.words.numbers import sentence
-from ..cells import Row, wrapped
+from ..cells import Row, cut_sum, wrapped
 from ..look import Look
 from .columns import Cell, columns_for, free, joined, mark, product, room_for_free
 from .names import partial
@@ -186,10 +186,7 @@ def _sum_of_paths(paths: Pathwise, look: Look) -> Row:
     label = look.say("receipt.only-path") if one else look.say("receipt.paths", count=paths.paths.count)
     whole, short = paths.lines[0].text, f"{look.word(paths.total.label)} = {paths.total.text}"
     text = look.text(whole if one and len(whole) <= room else short)
-    if len(text) > room:
-        sum_, _, result = text.rpartition(" = ")
-        text = f"{look.cut(sum_, room - len(result) - 3)} = {result}"
-    return free(label, text, look)
+    return free(label, cut_sum(text, room, look.glyph("…")), look)
 
 
 def _sum_rows(record: Pass, receipt: EdgeReceipt, look: Look) -> list[Row]:
