@@ -253,9 +253,9 @@ def _inside(layer: NeuronLayer, neuron: int, stand: Stand, focused: bool, ascii:
         rows.append(("b", stand.scale.written(bias).strip() if bias is not None else "", "local"))
     text = ASKED if value is None and focused else stand.scale.written(value).strip() if value is not None else ""
     pen = PENS["ascii" if ascii else "unicode"]
-    rows.append((pen.forward, text, "asked" if text == ASKED else "value"))
+    rows.append((pen.came, text, "asked" if text == ASKED else "value"))
     if gradient is not None:
-        rows.append((pen.backward, stand.scale.written(gradient).strip(), "gradient"))
+        rows.append((pen.came_back, stand.scale.written(gradient).strip(), "gradient"))
     return rows
 
 

@@ -97,7 +97,7 @@ def test_signs_are_seen_without_colours():
 def test_the_layer_of_the_event_is_heavy_and_arrows_say_where_it_goes(direction, head):
     def without_signs(picture):
         """The rows without what stands in a neuron before its numbers."""
-        return re.sub("(?<=[│┃])[►◄](?= )", " ", "\n".join(lines(picture)))
+        return re.sub("(?<=[│┃])[▸◂](?= )", " ", "\n".join(lines(picture)))
 
     text = without_signs(network(2, 2, 1, focus=1, direction=direction))
     assert text.count("┏h") == 2 and text.count(head) == 2

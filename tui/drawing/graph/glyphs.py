@@ -68,6 +68,9 @@ class Pen:
     corners: Mapping[Corner, str]
     forward: str
     backward: str
+    came: str
+    came_back: str
+    """What stands in a box before the number that came forward, and before the one that came back."""
     cut: str
 
     def wire(self, mask: int, heavy: int = 0) -> str:
@@ -118,6 +121,8 @@ UNICODE_PEN = Pen(
     corners=MappingProxyType({"right": "✓", "wrong": "✗", "revealed": "=", "partial": "+", "asked": "?"}),
     forward="►",
     backward="◄",
+    came="▸",
+    came_back="◂",
     cut="…",
 )
 
@@ -134,6 +139,8 @@ ASCII_PEN = Pen(
     corners=MappingProxyType({"right": "v", "wrong": "x", "revealed": "=", "partial": "&", "asked": "?"}),
     forward=">",
     backward="<",
+    came=">",
+    came_back="<",
     cut="~",
 )
 

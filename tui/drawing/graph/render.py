@@ -94,9 +94,9 @@ def _backdrop(layout: Layout, charset: Charset) -> Canvas:
     for node, place in layout.places.items():
         _frame(canvas, layout, pen, node, _style(layout, node))
         if layout.options.detail == "full":
-            # What comes forward and what comes back: letters would be taken for names of nodes.
-            canvas.put(place.x + 1, place.y + 1, pen.forward, "dim")
-            canvas.put(place.x + 1, place.y + 2 + layout.options.apart, pen.backward, "dim")
+            # Letters would be taken for names of nodes.
+            canvas.put(place.x + 1, place.y + 1, pen.came, "dim")
+            canvas.put(place.x + 1, place.y + 2 + layout.options.apart, pen.came_back, "dim")
     for chip in layout.chips:
         canvas.put(chip.place.x, chip.place.y, pen.text(f"({titles[chip.leaf]})"), "dim")
     return canvas
